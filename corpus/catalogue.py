@@ -1,0 +1,122 @@
+"""What a corpus folder holds: a ``catalogue.toml``, or just files named by their stems."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from corpus.document import Authority
+from corpus.errors import CatalogueError
+
+__all__ = ["CATALOGUE_FILE", "Entry", "bundled_corpus", "digest_of", "read_catalogue"]
+
+CATALOGUE_FILE = "catalogue.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a corpus with what the catalogue says of it; None is read from the text.
+
+    ``reading`` is the order of a page in columns (see indexer.reading); ``remarks`` is what
+    a reviewer found wrong with the source, shown with answers that rest on it.
+    """
+
+    id: str
+    file: str
+    path: Path
+    sha256: str
+    title: str | None = None
+    aliases: tuple[str, ...] = ()
+    doc_number: str | None = None
+    issuers: tuple[str, ...] = ()
+    area: str | None = None
+    issued: date | None = None
+    published: date | None = None
+    kind: str | None = None
+    authority: Authority | None = None
+    url: str | None = None
+    remarks: str | None = None
+    reading: tuple[str, ...] = ()
+
+
+def bundled_corpus() -> Path:
+    """Return the folder of the corpus that the product ships with."""
+    return Path(__file__).parent
+
+
+def digest_of(path: Path) -> str:
+    """Return the sha256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_catalogue(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
+    """List the entries of a corpus folder, in a fixed order.
+
+    Without a catalogue every file with one of ``suffixes`` is an entry. Raises CatalogueError
+    where the folder or its catalogue cannot be used, naming every problem at once.
+    """
+    if not folder.is_dir():
+        raise CatalogueError(f"找不到语料文件夹 / no such corpus folder: {folder}", field="corpus")
+    catalogue = folder / CATALOGUE_FILE
+    entries = _listed(catalogue) if catalogue.is_file() else _found(folder, suffixes)
+    if not entries:
+        raise CatalogueError(f"语料文件夹里没有文件 / the corpus is empty: {folder}", field="corpus")
+    return entries
+
+
+def _found(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.suffix.lower() in suffixes
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    stems = [path.stem for path in files]
+    entries = []
+    for path in files:
+        relative = path.relative_to(folder)
+        plain = stems.count(path.stem) == 1
+        name = path.stem if plain else "-".join((*relative.parent.parts, relative.name))
+        entries.append(Entry(name.replace("#", "-"), str(relative), path, digest_of(path)))
+    return tuple(entries)
+
+
+def _listed(catalogue: Path) -> tuple[Entry, ...]:
+    try:
+        tables = tomllib.loads(catalogue.read_text("utf-8")).get("document", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise CatalogueError(f"目录文件有误 / bad catalogue: {catalogue}: {error}") from error
+    known = {field.name for field in fields(Entry)} - {"path"}
+    problems: list[str] = []
+    entries: list[Entry] = []
+    for table in tables:
+        name = table.get("id", "?")
+        if unknown := sorted(set(table) - known):
+            problems.append(f"{name}: 未知字段 / unknown fields {unknown}")
+        elif missing := sorted({"id", "file", "sha256"} - set(table)):
+            problems.append(f"{name}: 缺少字段 / missing fields {missing}")
+        elif problem := _source_problem(catalogue.parent / table["file"], table["sha256"]):
+            problems.append(f"{name}: {problem}")
+        else:
+            values = {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}
+            entries.append(Entry(path=catalogue.parent / table["file"], **values))
+    names = [entry.id for entry in entries]
+    problems += [f"{n}: 编号重复 / listed twice" for n in sorted(set(names)) if names.count(n) > 1]
+    problems += [f"{n}: 编号不能含 # / no '#' in an id" for n in names if "#" in n]
+    if problems:
+        raise CatalogueError(f"目录文件有误 / bad catalogue: {catalogue}: " + "; ".join(problems))
+    return tuple(entries)
+
+
+def _source_problem(path: Path, sha256: str) -> str | None:
+    if not path.is_file():
+        return f"缺少源文件 / missing source file {path.name}"
+    if digest_of(path) != sha256:
+        return f"源文件与登记的校验和不符 / the source differs from its sha256: {path.name}"
+    return None

@@ -1,0 +1,82 @@
+"""A document: one issued policy text, with its metadata and its validity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from corpus.address import Address
+
+__all__ = ["Authority", "Document", "Source", "Status", "Term", "Validity"]
+
+Authority = Literal["normative", "informational"]
+Status = Literal["in_force", "not_yet", "expired", "repealed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The original file. ``file`` is relative to the corpus folder; never edited."""
+
+    file: str
+    sha256: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """When a document is in force, as read from its own clauses and from its repealers.
+
+    ``basis`` holds the clauses that say so, ``note`` what was assumed in reading them.
+    ``start`` and ``end`` are both days in force; None where the text states none.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    repealed: date | None = None
+    basis: tuple[Address, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """A term judged on one day."""
+
+    status: Status
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One issued policy text. A notice and what it carries are one document.
+
+    ``title`` names the carried text, ``titles`` every name it goes by, the notice's included.
+    ``issued`` is the 成文日期, ``published`` the day of publication where the source states it.
+    """
+
+    id: str
+    title: str
+    source: Source
+    titles: tuple[str, ...] = ()
+    doc_number: str | None = None
+    issuers: tuple[str, ...] = ()
+    area: str | None = None
+    issued: date | None = None
+    published: date | None = None
+    kind: str | None = None
+    authority: Authority = "normative"
+    term: Term = Term()
+
+    def validity(self, day: date) -> Validity:
+        """Judge whether the document is in force on ``day``."""
+        return Validity(self._status(day), self.term)
+
+    def _status(self, day: date) -> Status:
+        term = self.term
+        if term.repealed and day >= term.repealed:
+            return "repealed"
+        if term.start and day < term.start:
+            return "not_yet"
+        if term.end and day > term.end:
+            return "expired"
+        return "in_force" if term.start else "unknown"

@@ -1,0 +1,77 @@
+"""The exception tree. Refusal and absence are statuses, not exceptions.
+
+PolicyError
+├── CatalogueError   a corpus folder or its catalogue cannot be used
+├── LoadError        a source file cannot be read as text
+├── AddressError     a string is not an address, or names no clause
+├── IndexFolderError an index folder is missing or damaged
+│   └── IndexMismatch  … or of another make
+├── ModelError       an embedding model cannot be had or run
+└── InputError       a question, date or parameter is not usable
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AddressError",
+    "CatalogueError",
+    "IndexFolderError",
+    "IndexMismatch",
+    "InputError",
+    "LoadError",
+    "ModelError",
+    "PolicyError",
+]
+
+
+class PolicyError(Exception):
+    """Carry one message, in Chinese and English, that a user can act on."""
+
+    code = "error"
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class CatalogueError(PolicyError):
+    """A corpus folder or its catalogue cannot be used."""
+
+    code = "bad_corpus"
+
+
+class LoadError(PolicyError):
+    """A source file cannot be read as text."""
+
+    code = "unreadable_source"
+
+
+class AddressError(PolicyError):
+    """A string is not an address, or names no clause."""
+
+    code = "unknown_address"
+
+
+class IndexFolderError(PolicyError):
+    """An index folder is missing or damaged."""
+
+    code = "bad_index"
+
+
+class IndexMismatch(IndexFolderError):
+    """An index was made by another embedder, format or corpus than the one in use."""
+
+    code = "index_mismatch"
+
+
+class ModelError(PolicyError):
+    """An embedding model cannot be had or run."""
+
+    code = "model_unavailable"
+
+
+class InputError(PolicyError):
+    """A question, date or parameter is not usable."""
+
+    code = "bad_input"

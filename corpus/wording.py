@@ -1,0 +1,68 @@
+"""The only place that writes an address the way a Chinese official would."""
+
+from __future__ import annotations
+
+from corpus.address import ClausePath, Step
+from corpus.numerals import write_numeral
+
+__all__ = ["label", "reference"]
+
+_FIXED = {"notice": "通知正文", "opening": "开头段", "closing": "结尾段", "passage": "文中段落"}
+
+
+def label(path: ClausePath) -> str:
+    """Write a path as its label.
+
+    >>> [label(ClausePath.parse(p)) for p in ("art4.item1", "item10", "sec4.item2", "num19")]
+    ['第四条第（一）项', '第（十）条', '四、（二）', '第19项']
+    """
+    words = ""
+    for position, step in enumerate(path.steps):
+        words += _step_label(step, path.steps[:position])
+    return words
+
+
+def _step_label(step: Step, above: tuple[Step, ...]) -> str:
+    if step.rank in _FIXED:
+        return _FIXED[step.rank]
+    ranks = [outer.rank for outer in above]
+    chinese = write_numeral(step.number)
+    match step.rank:
+        case "art":
+            branch = f"之{write_numeral(step.branch)}" if step.branch else ""
+            return f"第{chinese}条{branch}"
+        case "para":
+            return f"第{chinese}款" if ranks and ranks[-1] == "art" else f"第{chinese}段"
+        case "item":
+            return _item_label(chinese, ranks)
+        case "sec":
+            return f"{chinese}、"
+        case "num":
+            return f"第{step.number}项"
+        case "sub":
+            return f"第{step.number}目"
+        case "subnum":
+            return f"（{step.number}）"
+        case "annex":
+            return f"附件{step.number}"
+        case _:
+            return f"表{step.number}"
+
+
+def _item_label(chinese: str, ranks: list[str]) -> str:
+    if "art" in ranks:
+        return f"第（{chinese}）项"
+    if ranks and ranks[-1] in ("sec", "num"):
+        return f"（{chinese}）"
+    # A number that runs on through the whole text stands for the clause by itself.
+    return f"第（{chinese}）条"
+
+
+def reference(title: str, doc_number: str | None, path: ClausePath) -> str:
+    """Write a full reference: 《title》（文号）label.
+
+    >>> reference("办法", "渝高新发〔2024〕31号", ClausePath.parse("art5"))
+    '《办法》（渝高新发〔2024〕31号）第五条'
+    """
+    number = f"（{doc_number}）" if doc_number else ""
+    return f"《{title}》{number}{label(path)}"

@@ -1,0 +1,182 @@
+"""From printed lines back to paragraphs: pure steps over lines.
+
+Three layouts occur. ``flowing``: one paragraph a line. ``wrapped``: lines cut at the page
+width, where blank lines part paragraphs. ``spaced``: lines cut at the page width with a
+blank line after each, as PDF extraction leaves them, where only widths tell paragraphs apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.numbering import NOTICE, STATUTE, read_label
+from indexer.loaders import Line
+
+__all__ = ["Layout", "Paragraph", "clean", "display_width", "layout_of", "tidy"]
+
+Layout = Literal["flowing", "wrapped", "spaced"]
+
+_TERMINAL = "。！？；：”…）"
+_PAGE_NUMBER = re.compile(r"[\s—–－\-·]*\d{1,4}[\s—–－\-·]*(?:/\s*\d{1,4}\s*)?")
+_PRINT_HEADER = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}\s.*|https?://\S+(?:\s+\d+/\d+)?")
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
+_GAP = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%℃㎡])[ \u3000]+(?=[{_WIDE}])")
+#: A line this close to the widest of its block counts as cut at the margin.
+_FULL = 0.86
+#: Columns by which the first line of a paragraph is indented in official layout (two characters).
+_INDENT = 4
+#: Fewer lines than this before a leading blank are a title, not a page.
+_SHORTEST_PAGE = 5
+#: Columns left free on a line that was certainly not cut at the margin.
+_AMPLE = 8
+_CLAUSE_MARKS = re.compile("[，。；：]")
+#: What cannot be parted at a line's end: a run of Latin letters or digits, or a character with
+#: the closing marks that must not start a line.
+_WORD = re.compile(r"(?:[A-Za-z0-9%./]+|.)[、，。；：！？）》”’]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a source, with where it begins.
+
+    ``resets`` names a rank whose place is not known here: what follows stands under no
+    number of that rank.
+    """
+
+    text: str
+    line: int
+    page: int | None = None
+    resets: str | None = None
+
+
+def display_width(text: str) -> int:
+    """Return the width in columns: two for a wide character, one for the others."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def tidy(text: str) -> str:
+    """Remove what extraction added: odd blanks, look-alike radicals, blanks around digits."""
+    kept = "".join(
+        unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" else c
+        for c in text
+        if unicodedata.category(c) not in ("Cf", "Cc") or c == "\t"
+    )
+    return _GAP.sub("", re.sub(r"[ \t\u00a0\u2002-\u200a]+", " ", kept)).strip()
+
+
+def layout_of(lines: Sequence[Line]) -> Layout:
+    """Tell how the lines of a source relate to its paragraphs."""
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) < 8:
+        return "flowing"
+    following = [b for a, b in zip(lines, lines[1:], strict=False) if a.text.strip()]
+    spaced = sum(not line.text.strip() for line in following) / max(len(following), 1) > 0.75
+    blocks = [[line] for line in filled] if spaced else _blocks(lines)
+    cut = sum(_cut_lines(block) for block in ([filled] if spaced else blocks))
+    if cut < 0.4 * len(filled):
+        return "flowing"
+    return "spaced" if spaced or len(blocks) < len(filled) / 30 else "wrapped"
+
+
+def clean(lines: Sequence[Line], layout: Layout | None = None) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a source, in its own order; ``layout`` is told where not given."""
+    layout = layout or layout_of(lines)
+    numbered = _number_pages(lines) if layout == "spaced" else lines
+    body = [line for line in numbered if not _is_furniture(line.text)]
+    if layout == "flowing":
+        groups: Iterable[list[Line]] = ([line] for line in body if line.text.strip())
+    elif layout == "wrapped":
+        groups = _blocks(body)
+    else:
+        groups = _unwrap([line for line in body if line.text.strip()])
+    paragraphs = (Paragraph(tidy(_join(group)), group[0].number, group[0].page) for group in groups)
+    return tuple(paragraph for paragraph in paragraphs if paragraph.text)
+
+
+def _cut_lines(block: Sequence[Line]) -> int:
+    widths = [display_width(line.text.strip()) for line in block]
+    widest = sorted(widths)[int(len(widths) * 0.9)] if widths else 0
+    if len(block) < 2 or not 16 <= widest <= 120:
+        return 0
+    return sum(
+        width >= _FULL * widest and line.text.strip()[-1] not in "。！？"
+        for line, width in zip(block, widths, strict=True)
+    )
+
+
+def _blocks(lines: Iterable[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = [[]]
+    for line in lines:
+        if line.text.strip():
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _number_pages(lines: Sequence[Line]) -> list[Line]:
+    """Count pages by the blank that extraction leaves before a page's first line."""
+    if any(line.page for line in lines):
+        return list(lines)
+    starts = sum(line.text.startswith(" ") and bool(line.text.strip()) for line in lines)
+    if starts < 2:
+        return list(lines)
+    page, on_page, numbered = 1, 0, []
+    for line in lines:
+        if line.text.startswith(" ") and line.text.strip() and on_page > _SHORTEST_PAGE:
+            page, on_page = page + 1, 0
+        on_page += bool(line.text.strip())
+        numbered.append(Line(line.text, line.number, page))
+    return numbered
+
+
+def _is_furniture(text: str) -> bool:
+    stripped = text.strip()
+    return bool(stripped) and bool(
+        _PAGE_NUMBER.fullmatch(stripped) or _PRINT_HEADER.fullmatch(stripped)
+    )
+
+
+def _unwrap(lines: Sequence[Line]) -> list[list[Line]]:
+    widths = Counter(display_width(line.text.strip()) for line in lines)
+    full = max(widths, key=lambda width: (widths[width], width))
+    groups: list[list[Line]] = []
+    for line in lines:
+        limit = full - _INDENT if groups and len(groups[-1]) == 1 else full
+        if groups and _continues(groups[-1][-1].text.strip(), line.text.strip(), limit):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _continues(before: str, text: str, limit: int) -> bool:
+    # A line was cut where the next word no longer fitted; one that had room ended its paragraph.
+    word = _WORD.match(text)
+    room = limit - display_width(before) - display_width(word[0] if word else "")
+    ended = before[-1] in _TERMINAL
+    if room >= _AMPLE:
+        return False
+    if room >= 0:
+        # Extracted blanks make lines look shorter or longer; here the wording must decide.
+        return not (ended or (_is_label(before) and not _CLAUSE_MARKS.search(before)))
+    # A number at the start of a line is a label only where the sentence before it has ended.
+    return not (ended and _is_label(text))
+
+
+def _is_label(text: str) -> bool:
+    return any(read_label(tidy(text), scheme) for scheme in (STATUTE, NOTICE))
+
+
+def _join(lines: Sequence[Line]) -> str:
+    joined = ""
+    for line in lines:
+        text = line.text.strip()
+        apart = joined[-1:].isascii() and text[:1].isascii() and joined[-1:].isalnum()
+        joined += (" " if joined and apart and text[:1].isalnum() else "") + text
+    return joined

@@ -1,0 +1,81 @@
+"""Texts to vectors, through sentence-transformers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+from indexer.default_model import DEFAULT_MODEL_NAME, ensure_default_model
+
+__all__ = ["Embedder", "Matrix", "SentenceTransformerEmbedder", "open_embedder"]
+
+Matrix = NDArray[np.float32]
+Progress = Callable[[int], None]
+
+
+class Embedder(Protocol):
+    """Turn texts into unit vectors; rows of ``(n, dimension)``, float32."""
+
+    name: str
+    dimension: int
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix: ...
+
+    def embed_query(self, text: str) -> Matrix: ...
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model; its own prompts for queries and documents are used."""
+
+    def __init__(self, name: str, folder: str, batch_size: int = 16) -> None:
+        # Model code must not look for a hub when the model is a local folder.
+        if Path(folder).is_dir():
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model: Any = SentenceTransformer(folder, device="cpu")
+        except Exception as error:
+            # The library raises whatever its loaders raise; the user needs one sentence.
+            raise ModelError(
+                f"无法加载向量模型 / cannot load the embedding model {name!r}: {error}"
+            ) from error
+        self.name = name
+        self.dimension = int(self._model.get_embedding_dimension())
+        self._batch_size = batch_size
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
+        """Embed passages in batches of like length; ``progress`` is told how many are done."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(order), self._batch_size):
+            rows = order[start : start + self._batch_size]
+            vectors[rows] = self._model.encode_document(
+                [texts[i] for i in rows], normalize_embeddings=True, show_progress_bar=False
+            )
+            if progress:
+                progress(len(rows))
+        return vectors
+
+    def embed_query(self, text: str) -> Matrix:
+        """Embed one question; returns one row."""
+        vector = self._model.encode_query(
+            [text], normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vector, np.float32)
+
+
+def open_embedder(
+    name: str, cache: Path, say: Callable[[str], None] | None = None
+) -> SentenceTransformerEmbedder:
+    """Open a model by name: the default one, a hub name, or a folder."""
+    if name == DEFAULT_MODEL_NAME:
+        return SentenceTransformerEmbedder(name, str(ensure_default_model(cache, say)))
+    return SentenceTransformerEmbedder(name, name)

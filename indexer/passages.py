@@ -1,0 +1,78 @@
+"""What is searched: every clause with words of its own, together with what stands above it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.address import Address
+from corpus.document import Document
+from corpus.outline import Clause, Outline
+
+__all__ = ["Passage", "passages_of", "sentences"]
+
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?[”’）】]*")
+#: Shorter pieces (a run-in heading such as 新型疫苗。) mean nothing without what follows them.
+_SHORTEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is embedded, found and shown.
+
+    ``text`` is the clause's own words; ``context`` is what a reader sees above them: title,
+    headings and the lead sentence of the article that an item belongs to.
+    """
+
+    address: Address
+    text: str
+    context: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """The words to embed for the clause as a whole."""
+        return "\n".join((*self.context, self.text))
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The words to embed for each sentence, each under the nearest heading."""
+        return tuple(sentences(self.text))
+
+
+def digest(text: str) -> str:
+    """Return a short stable key of a text, for vectors kept between builds."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def sentences(text: str) -> list[str]:
+    """Part a text at full stops and semicolons, keeping every character.
+
+    >>> sentences("新型疫苗。支持企业发展多联多价疫苗。")
+    ['新型疫苗。支持企业发展多联多价疫苗。']
+    """
+    parts: list[str] = []
+    for part in (p for line in text.split("\n") for p in _SENTENCE.findall(line) if p):
+        if parts and len(parts[-1]) < _SHORTEST:
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return parts
+
+
+def passages_of(document: Document, outline: Outline) -> Iterator[Passage]:
+    """Yield the passages of one document, in its order."""
+    for clause in outline:
+        if clause.text.strip():
+            context = (document.title, *clause.headings, *_lead(outline, clause))
+            yield Passage(Address(document.id, clause.path), clause.text, context)
+
+
+def _lead(outline: Outline, clause: Clause) -> tuple[str, ...]:
+    """The words of the unit that an item or 目 completes (有下列情形之一的：)."""
+    parent = clause.path.parent
+    if parent is None or parent not in outline or clause.kind == "paragraph":
+        return ()
+    text = outline[parent].text
+    return (text,) if text and len(text) <= 200 else ()

@@ -1,0 +1,61 @@
+"""Find the parts of an official document that an extraction ran together on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.clean import Paragraph
+from indexer.headmatter import DOC_NUMBER
+
+__all__ = ["part_run_on"]
+
+_NUMBER = DOC_NUMBER.pattern.replace("(?P<issuer>", "(?:").replace("(?P<year>", "(?:").replace(
+    "(?P<number>", "(?:"
+)
+_DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+_CUTS = (
+    re.compile(r"发布(?:日期|时间)[:：]\s*\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?"),
+    # 渝府办〔2021〕17号 right behind the title that it numbers.
+    re.compile(rf"(?<=通知|决定|意见|办法|措施|公告|批复){_NUMBER}(?!）)"),
+    re.compile(rf"(?<=。)[^。《》，]{{4,30}}?(?={_DATE}[（(]此件)"),
+    re.compile(rf"{_DATE}(?=[（(]此件)"),
+    re.compile(r"[（(]此件[^）)]{2,12}[）)]"),
+)
+_CARRIED = re.compile(r"印发《?(?P<title>[^《》]{6,60}?)》?的通知")
+_NOTICE = re.compile(r"《[^》]+》已经[^。]*(?:印发给你们|遵照执行|贯彻执行)[^。]*。")
+
+
+def part_run_on(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Set title, 文号, date, signature and carried title on lines of their own, each once.
+
+    Text behind a repeated title starts afresh: it is marked as standing under no number.
+    """
+    if not any(len(p.text) > 200 and _CUTS[1].search(p.text) for p in paragraphs):
+        return tuple(paragraphs)
+    carried = next((m["title"] for p in paragraphs if (m := _CARRIED.search(p.text))), None)
+    parts: list[Paragraph] = []
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        for text, fresh in _parts(paragraph.text, carried):
+            if text in seen:
+                continue
+            if len(text) < 100 or _NOTICE.fullmatch(text):
+                seen.add(text)
+            parts.append(replace(paragraph, text=text, resets="sec" if fresh else None))
+    return tuple(parts)
+
+
+def _parts(text: str, carried: str | None) -> list[tuple[str, bool]]:
+    for cut in _CUTS:
+        text = cut.sub(lambda match: f"\n{match[0]}\n", text)
+    text = re.sub(r"(?<=：)(?=《[^》]+》已经)", "\n", text)
+    text = _NOTICE.sub(lambda match: f"{match[0]}\n", text)
+    parts: list[tuple[str, bool]] = []
+    for part in filter(None, (part.strip() for part in text.split("\n"))):
+        if carried and part.startswith(carried) and len(part) > len(carried):
+            parts += [(carried, False), (part[len(carried) :], True)]
+        else:
+            parts.append((part, False))
+    return parts

@@ -1,0 +1,1 @@
+"""What the documents are: addresses, clauses, catalogue. Imports nothing of ours."""

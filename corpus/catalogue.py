@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from corpus.document import Authority
 from corpus.errors import CatalogueError
 
@@ -43,6 +45,9 @@ class Entry:
     reading: tuple[str, ...] = ()
 
 
+_ENTRY = TypeAdapter(Entry)
+
+
 def bundled_corpus() -> Path:
     """Return the folder of the corpus that the product ships with."""
     return Path(__file__).parent
@@ -65,7 +70,9 @@ def read_catalogue(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
     catalogue = folder / CATALOGUE_FILE
     entries = _listed(catalogue) if catalogue.is_file() else _found(folder, suffixes)
     if not entries:
-        raise CatalogueError(f"语料文件夹里没有文件 / the corpus is empty: {folder}", field="corpus")
+        raise CatalogueError(
+            f"语料文件夹里没有文件 / the corpus is empty: {folder}", field="corpus"
+        )
     return entries
 
 
@@ -104,8 +111,11 @@ def _listed(catalogue: Path) -> tuple[Entry, ...]:
         elif problem := _source_problem(catalogue.parent / table["file"], table["sha256"]):
             problems.append(f"{name}: {problem}")
         else:
-            values = {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}
-            entries.append(Entry(path=catalogue.parent / table["file"], **values))
+            try:
+                place = {"path": catalogue.parent / table["file"]}
+                entries.append(_ENTRY.validate_python(table | place))
+            except ValidationError as error:
+                problems += (f"{name}: {e['loc'][0]}: {e['msg']}" for e in error.errors())
     names = [entry.id for entry in entries]
     problems += [f"{n}: 编号重复 / listed twice" for n in sorted(set(names)) if names.count(n) > 1]
     problems += [f"{n}: 编号不能含 # / no '#' in an id" for n in names if "#" in n]

@@ -1,0 +1,1 @@
+"""Gold questions, measures and the runs that compare them."""

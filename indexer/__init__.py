@@ -1,0 +1,1 @@
+"""Documents in, index folder out."""

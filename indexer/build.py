@@ -102,9 +102,7 @@ def fingerprint(entries: Sequence[Entry], embedder_name: str) -> str:
     return state.hexdigest()
 
 
-def _read_all(
-    folder: Path, entries: Sequence[Entry]
-) -> tuple[dict[str, Reading], tuple[str, ...]]:
+def _read_all(folder: Path, entries: Sequence[Entry]) -> tuple[dict[str, Reading], tuple[str, ...]]:
     readings: dict[str, Reading] = {}
     skipped: list[str] = []
     for entry in entries:

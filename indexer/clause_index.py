@@ -22,7 +22,7 @@ from corpus.errors import AddressError, IndexFolderError, IndexMismatch
 from corpus.outline import Clause
 from indexer.codec import decode_reading, encode_reading
 from indexer.lexical import LexicalIndex
-from indexer.passages import Passage, passages_of
+from indexer.passages import Passage, passages_of, whole_passage
 from indexer.read import Reading
 from indexer.vectors import FaissFlat
 
@@ -108,6 +108,19 @@ class ClauseIndex:
     def by_address(self) -> dict[Address, Passage]:
         """Passages by address."""
         return {passage.address: passage for passage in self.passages}
+
+    def passage(self, address: Address) -> Passage:
+        """Return the passage of a clause; for one without words of its own, all beneath it."""
+        found = self.by_address.get(address)
+        if found is None or self.has_parts(address):
+            reading, _ = self.clause(address)
+            return whole_passage(reading.document, reading.outline, address.path)
+        return found
+
+    def has_parts(self, address: Address) -> bool:
+        """Whether clauses lie beneath this one."""
+        reading, _ = self.clause(address)
+        return len(reading.outline.under(address.path)) > 1
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -25,7 +25,9 @@ _TERMINAL = "。！？；：”…）"
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*\d{1,4}[\s—–－\-·]*(?:/\s*\d{1,4}\s*)?")
 _PRINT_HEADER = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}\s.*|https?://\S+(?:\s+\d+/\d+)?")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
-_GAP = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%℃㎡])[ \u3000]+(?=[{_WIDE}])")
+_GAP = re.compile(
+    rf"(?<=[{_WIDE}])[ \u3000]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%℃㎡])[ \u3000]+(?=[{_WIDE}])"
+)
 #: A line this close to the widest of its block counts as cut at the margin.
 _FULL = 0.86
 #: Columns by which the first line of a paragraph is indented in official layout (two characters).
@@ -62,7 +64,9 @@ def display_width(text: str) -> int:
 def tidy(text: str) -> str:
     """Remove what extraction added: odd blanks, look-alike radicals, blanks around digits."""
     kept = "".join(
-        unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" else c
+        unicodedata.normalize("NFKC", c)
+        if "\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff"
+        else c
         for c in text
         if unicodedata.category(c) not in ("Cf", "Cc") or c == "\t"
     )

@@ -44,7 +44,9 @@ def decode_reading(values: dict[str, Any]) -> Reading:
             }
         ),
         Outline(
-            tuple(Clause(**_pathed(c) | {"headings": tuple(c["headings"])}) for c in values["clauses"]),
+            tuple(
+                Clause(**_pathed(c) | {"headings": tuple(c["headings"])}) for c in values["clauses"]
+            ),
             tuple(Finding(**_pathed(f)) for f in values["findings"]),
             values["scheme"],
         ),
@@ -60,7 +62,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
     return value
 
 

@@ -39,6 +39,10 @@ class SentenceTransformerEmbedder:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        # A bar for a load of one second only disturbs; errors still raise.
+        logging.disable_progress_bar()
 
         try:
             self._model: Any = SentenceTransformer(folder, device="cpu")
@@ -48,7 +52,7 @@ class SentenceTransformerEmbedder:
                 f"无法加载向量模型 / cannot load the embedding model {name!r}: {error}"
             ) from error
         self.name = name
-        self.dimension = int(self._model.get_embedding_dimension())
+        self.dimension: int = self._model.get_embedding_dimension()
         self._batch_size = batch_size
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:

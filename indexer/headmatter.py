@@ -21,10 +21,14 @@ DOC_NUMBER = re.compile(
     r"第?(?P<number>\d{1,4})\s*号"
 )
 _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
-_PUBLISHED = re.compile(r"发布(?:日期|时间)\s*[:：]\s*(?P<y>\d{4})[-年./](?P<m>\d{1,2})[-月./](?P<d>\d{1,2})日?")
+_PUBLISHED = re.compile(
+    r"发布(?:日期|时间)\s*[:：]\s*(?P<y>\d{4})[-年./](?P<m>\d{1,2})[-月./](?P<d>\d{1,2})日?"
+)
 _RELEASE = re.compile(r"[（(]此件[^）)]{2,12}[）)]")
 _ADDRESSEES = re.compile(r"[^。《》]{4,120}(?:单位|部门|政府|委员会|企业|公司|厅|局|院|校)[：:]")
-_CARRIED = re.compile(r"(?:印发|转发|发布|公布)(?:了)?《?(?P<title>.+?)》?(?:\s*的)?(?:通知|公告|决定|函)?$")
+_CARRIED = re.compile(
+    r"(?:印发|转发|发布|公布)(?:了)?《?(?P<title>.+?)》?(?:\s*的)?(?:通知|公告|决定|函)?$"
+)
 #: The lines of enactment that statutes carry under their title.
 _ENACTED = re.compile(
     r"[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[^。]{0,80}(?:通过|公布|发布|施行|实施|修订|修正|批准|生效)[^。]*"
@@ -149,7 +153,9 @@ def _is_signature(text: str) -> bool:
     if _DATE.fullmatch(text) or _RELEASE.fullmatch(text):
         return True
     return len(text) <= 30 and bool(
-        re.fullmatch(r"\S+(?:办公厅|政府|委员会|管委会|厅|局|部|办公室|法院|检察院|银行)(?:\s\S+)*", text)
+        re.fullmatch(
+            r"\S+(?:办公厅|政府|委员会|管委会|厅|局|部|办公室|法院|检察院|银行)(?:\s\S+)*", text
+        )
     )
 
 
@@ -205,5 +211,3 @@ def _issuers(title: str, signed: Sequence[Paragraph]) -> tuple[str, ...]:
     if not names and (match := re.match(r"(\S{3,40}?)(?=关于|印发)", title)):
         names = [match[1]]
     return tuple(dict.fromkeys(names))
-
-

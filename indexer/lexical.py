@@ -67,6 +67,14 @@ class LexicalIndex:
             return np.zeros(self.size, np.float32)
         return np.asarray(self._bm25.get_scores(known), np.float32)
 
+    def frequency(self, term: str) -> int:
+        """Return the number of passages that hold a term."""
+        row = self._bm25.vocab_dict.get(term)
+        if row is None:
+            return 0
+        starts = self._bm25.scores["indptr"]
+        return int(starts[row + 1] - starts[row])
+
     def save(self, folder: Path) -> None:
         """Write the index into a folder of its own."""
         self._bm25.save(str(folder), show_progress=False)

@@ -37,9 +37,7 @@ def parse(
 def _clause(
     path: ClausePath, kind: ClauseKind, paragraph: Paragraph, headings: tuple[str, ...] = ()
 ) -> Clause:
-    return Clause(
-        path, kind, paragraph.text, headings, page=paragraph.page, line=paragraph.line
-    )
+    return Clause(path, kind, paragraph.text, headings, page=paragraph.page, line=paragraph.line)
 
 
 def _unnumbered(rank: str, kind: ClauseKind, paragraphs: Sequence[Paragraph]) -> list[Clause]:
@@ -107,9 +105,7 @@ class _Writer:
         path = ClausePath((*above, Step(label.rank, label.number, label.branch)))
         if path in self.taken or not label.number:
             detail = f"编号重复，按文中段落引用：{label.marker}"
-            self.displaced.append(
-                Finding("repeat", detail, path, node.first.page, node.first.line)
-            )
+            self.displaced.append(Finding("repeat", detail, path, node.first.page, node.first.line))
             path = ClausePath((Step("passage", len(self.displaced)),))
         self.taken.add(path)
         return path

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.address import Address
+from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Clause, Outline
 
-__all__ = ["Passage", "passages_of", "sentences"]
+__all__ = ["Passage", "digest", "passages_of", "sentences", "whole_passage"]
 
-_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?[”’）】]*")
 #: Shorter pieces (a run-in heading such as 新型疫苗。) mean nothing without what follows them.
 _SHORTEST = 12
 
@@ -47,18 +45,36 @@ def digest(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Part a text at full stops and semicolons, keeping every character.
+    """Part a text at full stops and semicolons outside brackets, keeping every character.
 
-    >>> sentences("新型疫苗。支持企业发展多联多价疫苗。")
-    ['新型疫苗。支持企业发展多联多价疫苗。']
+    >>> sentences("新型疫苗。支持企业发展疫苗；支持佐剂。（牵头单位：甲；责任单位：乙）")
+    ['新型疫苗。支持企业发展疫苗；', '支持佐剂。', '（牵头单位：甲；责任单位：乙）']
     """
     parts: list[str] = []
-    for part in (p for line in text.split("\n") for p in _SENTENCE.findall(line) if p):
-        if parts and len(parts[-1]) < _SHORTEST:
-            parts[-1] += part
+    for line in text.split("\n"):
+        start = depth = 0
+        for position, character in enumerate(line):
+            depth += (character in "（(") - (character in "）)" and depth > 0)
+            if character in "。！？；" and not depth:
+                end = position + 1
+                while end < len(line) and line[end] in "”’":
+                    end += 1
+                parts.append(line[start:end])
+                start = end
+        if line[start:].strip():
+            parts.append(line[start:])
+    return _joined(part for part in parts if part.strip())
+
+
+def _joined(parts: Iterable[str]) -> list[str]:
+    """Join a piece too short to mean anything with the one behind it."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and len(joined[-1]) < _SHORTEST:
+            joined[-1] += part
         else:
-            parts.append(part)
-    return parts
+            joined.append(part)
+    return joined
 
 
 def passages_of(document: Document, outline: Outline) -> Iterator[Passage]:
@@ -67,6 +83,13 @@ def passages_of(document: Document, outline: Outline) -> Iterator[Passage]:
         if clause.text.strip():
             context = (document.title, *clause.headings, *_lead(outline, clause))
             yield Passage(Address(document.id, clause.path), clause.text, context)
+
+
+def whole_passage(document: Document, outline: Outline, path: ClausePath) -> Passage:
+    """Return a clause with all that lies beneath it, as one passage: a whole article."""
+    clause = outline[path]
+    context = (document.title, *clause.headings)
+    return Passage(Address(document.id, path), outline.text(path), context)
 
 
 def _lead(outline: Outline, clause: Clause) -> tuple[str, ...]:

@@ -84,7 +84,9 @@ def _part_scrambled(
     first = next(i for i, p in enumerate(paragraphs) if p.text.startswith("一、"))
     titles = {p.text for p in paragraphs[:first]}
     parts, body = list(paragraphs[:first]), []
-    signed = re.compile(r"[（(]此件[^）)]+[）)]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|\S{4,20}(?:办公厅|政府|委员会|管委会)")
+    signed = re.compile(
+        r"[（(]此件[^）)]+[）)]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|\S{4,20}(?:办公厅|政府|委员会|管委会)"
+    )
     for paragraph in paragraphs[first:]:
         if signed.fullmatch(paragraph.text):
             parts.append(paragraph)
@@ -100,9 +102,7 @@ def _read_columns(lines: Sequence[Line], order: Sequence[str]) -> tuple[Outline,
         headings = (section.headline,) if section.headline else ()
         for paragraph in section.paragraphs:
             path = ClausePath((Step("para", len(clauses) + 1),))
-            clauses.append(
-                Clause(path, "paragraph", paragraph.text, headings, line=paragraph.line)
-            )
+            clauses.append(Clause(path, "paragraph", paragraph.text, headings, line=paragraph.line))
     return Outline(tuple(clauses)), read_head([])
 
 

@@ -71,4 +71,3 @@ def _paragraphs(piece: str, first: int) -> tuple[Paragraph, ...]:
             paragraph = Paragraph(last.text + paragraph.text, last.line, last.page)
         joined.append(paragraph)
     return tuple(joined)
-

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.numbering import NOTICE, read_label
 from corpus.numerals import write_numeral
@@ -120,7 +121,7 @@ def _pieces(paragraphs: Sequence[Paragraph]) -> list[Piece]:
 
 
 def _opening(pieces: Sequence[Piece]) -> Piece | None:
-    for a, b in zip(pieces, pieces[1:], strict=False):
+    for a, b in pairwise(pieces):
         if a.key is None and b.key == ("sec", 1):
             return a
     return None
@@ -142,7 +143,7 @@ def _first_numbers(pieces: Sequence[Piece]) -> dict[int, int]:
     """Map each （一） to the 1. that directly follows it, where all such pairs agree in order."""
     pairs = {
         (a.key[1], b.key[1])
-        for a, b in zip(pieces, pieces[1:], strict=False)
+        for a, b in pairwise(pieces)
         if a.key and b.key and a.key[0] == "item" and b.key[0] == "num" and not a.sentences
     }
     chain: list[tuple[int, int]] = []
@@ -171,7 +172,7 @@ def _follows(key: Key, after: Piece, firsts: dict[int, int]) -> bool:
 def _bodies(pieces: Sequence[Piece], firsts: dict[int, int]) -> dict[Key, tuple[str, ...]]:
     """Choose the text of each number: what ends at its successor, else what nothing contradicts."""
     proven: dict[Key, tuple[str, ...]] = {}
-    for piece, after in zip(pieces, pieces[1:], strict=False):
+    for piece, after in pairwise(pieces):
         if piece.key and _follows(piece.key, after, firsts):
             known = proven.get(piece.key)
             if known is None or len(piece.sentences) < len(known):
@@ -247,7 +248,7 @@ def _ordered(
 
 def _holder(pieces: Sequence[Piece]) -> Key | None:
     """The section 一、 that the （一） stand in: the one directly followed by （一）."""
-    for a, b in zip(pieces, pieces[1:], strict=False):
+    for a, b in pairwise(pieces):
         if a.key and b.key == ("item", 1) and a.key[0] == "sec":
             return a.key
     return None
@@ -259,7 +260,7 @@ def _inner(
     """Interleave （一） and 1.; a number whose （一） is not attested resets that rank."""
     adjacent = {
         (a.key[1], b.key[1])
-        for a, b in zip(pieces, pieces[1:], strict=False)
+        for a, b in pairwise(pieces)
         if a.key and b.key and a.key[0] == b.key[0] == "num" and b.key[1] == a.key[1] + 1
     }
     starts = {number: item for item, number in firsts.items()}

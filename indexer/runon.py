@@ -11,8 +11,10 @@ from indexer.headmatter import DOC_NUMBER
 
 __all__ = ["part_run_on"]
 
-_NUMBER = DOC_NUMBER.pattern.replace("(?P<issuer>", "(?:").replace("(?P<year>", "(?:").replace(
-    "(?P<number>", "(?:"
+_NUMBER = (
+    DOC_NUMBER.pattern.replace("(?P<issuer>", "(?:")
+    .replace("(?P<year>", "(?:")
+    .replace("(?P<number>", "(?:")
 )
 _DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 _CUTS = (

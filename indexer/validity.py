@@ -30,7 +30,9 @@ _FROM_HEAD = re.compile(rf"{_DAY}\s*起?\s*{_FORCE}")
 _TO = re.compile(rf"(?:有效期至|有效期截至|有效期到|施行至|执行至|试行至)\s*{_DAY}")
 _YEARS = re.compile(rf"(?:有效期|试行期|有效期限)(?:为|暂定)?\s*(?P<n>{NUMERAL})\s*年")
 _SPAN = re.compile(r"(?P<a>20\d{2})\s*[—–\-－~至]+\s*(?P<b>20\d{2})\s*年")
-_REPEAL = re.compile(r"《(?P<title>[^》]+)》(?:[（(](?P<number>[^（）()]+号)[）)])?[^。；]{0,12}?(?:同时|即行|予以)废止")
+_REPEAL = re.compile(
+    r"《(?P<title>[^》]+)》(?:[（(](?P<number>[^（）()]+号)[）)])?[^。；]{0,12}?(?:同时|即行|予以)废止"
+)
 _INTERIM = re.compile(rf"{_DAY}\s*至\s*本\S{{1,4}}施行前[^。]{{0,20}}执行")
 
 

@@ -1,0 +1,1 @@
+"""Hits in, verified answer out; the command line, the API and the page."""

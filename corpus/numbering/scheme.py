@@ -12,7 +12,9 @@ __all__ = ["HEADINGS", "Label", "Rank", "Scheme", "read_label"]
 
 #: What stands above articles without being part of their address: 编 > 章 > 节.
 HEADINGS = ("编", "章", "节")
-_HEADING = re.compile(rf"第(?P<number>{NUMERAL})\s*(?P<rank>[编章节])(?=[\s　]|$|[^的之内中规、，。条款])")
+_HEADING = re.compile(
+    rf"第(?P<number>{NUMERAL})\s*(?P<rank>[编章节])(?=[\s　]|$|[^的之内中规、，。条款])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,17 @@ def load_pdf(path: Path) -> Sequence[Line]:
     except LoadError:
         raise
     # A damaged PDF can fail anywhere inside the parser, with errors of many kinds.
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
-            RecursionError, NotImplementedError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+        NotImplementedError,
+    ) as error:
         raise LoadError(f"PDF 损坏或不完整 / the PDF is damaged: {path.name}: {error}") from error
     if not any(text.strip() for text in pages):
         raise LoadError(

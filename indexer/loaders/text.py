@@ -11,7 +11,11 @@ from indexer.loaders.base import Line
 
 __all__ = ["decode", "load_text"]
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 #: Strict decoders in order; GB18030 before Big5, since nearly all mainland text is GB.
 _ENCODINGS = ("utf-8", "gb18030", "big5")
 

@@ -72,12 +72,12 @@ class FaissFlat:
 
     def score(self, vector: Matrix, addresses: Sequence[Address]) -> list[float]:
         """Return the best cosine of each address; see VectorIndex."""
-        scores = []
-        for address in addresses:
-            rows = self._rows.get(address, [])
-            vectors = [self._index.reconstruct(row) for row in rows]
-            scores.append(float(max((v @ vector[0] for v in vectors), default=-1.0)))
-        return scores
+        return [max(self.rows_score(vector, address), default=-1.0) for address in addresses]
+
+    def rows_score(self, vector: Matrix, address: Address) -> tuple[float, ...]:
+        """Return the cosine of each vector of one address; see VectorIndex."""
+        rows = self._rows.get(address, [])
+        return tuple(float(self._index.reconstruct(row) @ vector[0]) for row in rows)
 
     def save(self, path: Path) -> None:
         """Write the index to one file."""
@@ -88,4 +88,5 @@ class FaissFlat:
             return None
         rows = [row for document in within for row in self._by_document.get(document, [])]
         selector = faiss.IDSelectorBatch(np.asarray(sorted(rows), np.int64))
-        return faiss.SearchParameters(sel=selector)
+        parameters: Any = faiss.SearchParameters
+        return parameters(sel=selector)

@@ -1,0 +1,8 @@
+"""Finders, each one kind of evidence for a clause."""
+
+from retriever.finders.base import Finder
+from retriever.finders.dense import DenseFinder
+from retriever.finders.lexical import LexicalFinder
+from retriever.finders.named import NamedFinder
+
+__all__ = ["DenseFinder", "Finder", "LexicalFinder", "NamedFinder"]

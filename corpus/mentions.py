@@ -1,0 +1,103 @@
+"""Clauses named in running text: 第十一条第二项, 第（十）条, 四、（二）, 第19项.
+
+A mention is not yet an address: which clause 第十条 names depends on the document, whose
+articles may be 第十条 or （十）. ``candidates`` lists the paths it may mean, best first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.address import ClausePath, Step
+from corpus.numerals import NUMERAL, read_numeral
+from corpus.outline import Outline
+
+__all__ = ["Mention", "find_mentions", "resolve"]
+
+_N = rf"[（(]?\s*(?:{NUMERAL})\s*[）)]?"
+_ARTICLE = re.compile(
+    rf"第\s*(?P<art>{_N})\s*条(?:之(?P<branch>[一二三四五六七八九十]+))?"
+    rf"(?:\s*第\s*(?P<para>{_N})\s*款)?(?:\s*第?\s*(?P<item>{_N}|[（(]{NUMERAL}[）)])\s*(?:项|点|小项))?"
+)
+_PART = re.compile(
+    r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
+    r"|(?<![\u4e00-\u9fff0-9])(?P<sec>[一二三四五六七八九十]{1,3})、)"
+    rf"\s*(?:[的里]?\s*第?\s*(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?)?"
+)
+_ITEM = re.compile(rf"第\s*(?P<item>{_N})\s*(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A clause named in a text: the words, where they stand, and the paths they may mean."""
+
+    words: str
+    start: int
+    candidates: tuple[ClausePath, ...]
+
+
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """Find the clauses named in a text.
+
+    >>> [str(m.candidates[0]) for m in find_mentions("第十一条第二项和第（十）条")]
+    ['art11.item2', 'item10']
+    """
+    found: list[Mention] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, read in ((_ARTICLE, _of_article), (_PART, _of_part), (_ITEM, _of_item)):
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            paths = tuple(read(match))
+            if paths:
+                taken.append(match.span())
+                found.append(Mention(match[0].strip(), match.start(), paths))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def resolve(mention: Mention, outline: Outline) -> ClausePath | None:
+    """Return the clause of a document that a mention names, or None."""
+    return next((path for path in mention.candidates if path in outline), None)
+
+
+def _number(text: str) -> int:
+    return read_numeral(re.sub(r"[（()）\s]", "", text))
+
+
+def _of_article(match: re.Match[str]) -> Iterator[ClausePath]:
+    number = _number(match["art"])
+    branch = _number(match["branch"]) if match["branch"] else 0
+    article, running = Step("art", number, branch), Step("item", number)
+    inner: list[Step] = []
+    if match["para"]:
+        inner.append(Step("para", _number(match["para"])))
+    if match["item"]:
+        inner.append(Step("item", _number(match["item"])))
+    tops = (
+        [running, article] if match["art"][0] in "（(" else [article, running, Step("num", number)]
+    )
+    for top in tops:
+        yield ClausePath((top, *inner))
+        if match["item"] and not match["para"]:
+            yield from (ClausePath((top, Step("para", n), inner[-1])) for n in range(1, 6))
+        elif inner and inner[0] == Step("para", 1):
+            # 第一款 of an article with a single 款 is the article itself.
+            yield ClausePath((top, *inner[1:]))
+
+
+def _of_part(match: re.Match[str]) -> Iterator[ClausePath]:
+    section = Step("sec", _number(match["part"] or match["sec"]))
+    if match["item"]:
+        item = Step("item", _number(match["item"]))
+        yield ClausePath((section, item))
+        yield ClausePath((item,))
+    yield ClausePath((section,))
+
+
+def _of_item(match: re.Match[str]) -> Iterator[ClausePath]:
+    number = _number(match["item"] or match["bare"])
+    order = ("item", "num") if "（" in match[0] or "(" in match[0] else ("num", "item")
+    for rank in order:
+        yield ClausePath((Step(rank, number),))

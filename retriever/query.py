@@ -1,0 +1,67 @@
+"""What goes into retrieval and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from corpus.address import Address
+from corpus.document import Authority
+from indexer.passages import Passage
+
+__all__ = ["Hit", "Query", "Retrieval", "Understanding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with the limits its asker set. ``as_of`` is the day validity is judged for."""
+
+    text: str
+    as_of: date
+    k: int = 10
+    area: str | None = None
+    authority: Authority | None = None
+    documents: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question names, read before searching.
+
+    ``text`` is the question to search with: written out (三类证 becomes 三类医疗器械注册证).
+    ``documents`` are those it names, ``addresses`` the clauses it names that exist, ``absent``
+    the words of those that do not. ``areas`` are places whose documents it asks for,
+    ``foreign`` places that no document covers.
+    """
+
+    text: str
+    documents: frozenset[str] = frozenset()
+    addresses: tuple[Address, ...] = ()
+    absent: tuple[str, ...] = ()
+    unknown_documents: tuple[str, ...] = ()
+    areas: frozenset[str] = frozenset()
+    foreign: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score (0 to 1) and the finders that found it.
+
+    ``signals`` holds the raw scores behind it, for tuning and for refusal; ``pieces`` the
+    cosine of the question with each of the passage's sentences.
+    """
+
+    passage: Passage
+    score: float
+    found_by: tuple[str, ...]
+    signals: dict[str, float] = field(default_factory=dict, compare=False)
+    pieces: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Ranked hits with what was understood of the question."""
+
+    query: Query
+    understanding: Understanding
+    hits: tuple[Hit, ...]

@@ -1,0 +1,82 @@
+"""What an answer is made of: a Draft is not verified, an Answer is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from corpus.address import Address
+from corpus.document import Document
+from indexer.passages import Passage
+
+__all__ = ["Answer", "Citation", "Claim", "Draft", "Problem", "Status", "Trace"]
+
+Status = Literal["answered", "not_stated", "informational", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement and the passage of a clause that supports it, verbatim."""
+
+    text: str
+    address: Address
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a composer proposes. ``reason`` says why there is nothing to state."""
+
+    status: Status
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered reference: the clause, the document it stands in, the passage quoted."""
+
+    n: int
+    address: Address
+    document: Document
+    passage: Passage
+    quote: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A claim that was removed, and the check that it failed."""
+
+    claim: str
+    check: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Fingerprints of all that had a part in an answer, so that it can be replayed."""
+
+    index: str
+    embedder: str
+    prompt: str | None = None
+    model: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verified answer. ``claims`` pairs each statement with the numbers of its citations."""
+
+    question: str
+    as_of: date
+    status: Status
+    text: str
+    claims: tuple[tuple[str, tuple[int, ...]], ...]
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...]
+    trace: Trace
+    mode: str = "extractive"
+    took_ms: float = field(default=0.0, compare=False)

@@ -1,0 +1,116 @@
+"""What kind of answer a question asks for, read from its words alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.mentions import find_mentions
+
+__all__ = ["AMOUNT", "Asking", "asked_day", "asking"]
+
+#: An amount of support as clauses write it.
+AMOUNT = re.compile(
+    r"\d[\d,.]*\s*(?:[—～~至-]\s*\d[\d.]*\s*)?(?:%|％|个百分点|亿元|万元|元|倍|元/㎡)|百分之"
+)
+_SUPPORT = r"(?:奖|补|贴|资助|支持|扶持|拨|配套|奖励|补助|补贴|资金|费用|租金|钱)"
+_AMOUNT = re.compile(
+    rf"多少钱|多少万|多少元|好多钱|几万|几个点|百分之几|多大比例|什么比例|(?:比例|额度|金额|标准|上限|封顶线?|力度)(?:是|为|有)?(?:多少|多高|多大|怎么|如何|$|[？?])"
+    rf"|(?:盘子|规模|总额|预算)\S{{0,3}}(?:多大|多少|几)"
+    rf"|{_SUPPORT}\S{{0,8}}?(?:多少|几多|几成|好多)|(?:多少|几)\S{{0,4}}{_SUPPORT}|最[多高]\S{{0,8}}(?:多少|拿|给|补|奖|能)|能(?:拿|补|得)\S{{0,3}}多少"
+)
+#: Of validity: when it ends.
+_END = re.compile(r"有效期|到期|过期|失效|到哪|到几|截止|几年|多久|期限")
+_DEADLINE = re.compile(
+    r"截止|几号前|申报(?:时间|日期|期限)|什么时候(?:申报|申请|报名|受理|提交)|受理时间|申报窗口|哪天(?:申报|申请)|何时(?:申报|申请|受理)"
+)
+#: What a policy text does not state: how to reach somebody, who holds an office, accounts.
+_CONTACT = re.compile(
+    r"电话|联系方式|联系人|邮箱|网址|热线|微信|叫(?:什么|啥)名|姓名|(?:院长|主任|局长|书记|区长|市长|老板|董事长|负责人)(?:是|叫)?(?:谁|哪个|哪位)"
+    r"|股票代码|银行账[号户]|开户行"
+)
+_PROCEDURE = re.compile(
+    r"(?:要|需要?|提交|准备|带)(?:交|提供|准备)?(?:哪些|什么|啥)?(?:申报|申请)?材料|材料清单|申[报请]表|申报流程|申请流程|办理流程|怎么(?:申请|申报)|如何(?:申请|申报)|申报(?:条件|标准|细则)"
+)
+_VALIDITY = re.compile(
+    r"有效期|(?:什么时候|何时|哪天|几时|啥时候?|何日)\S{0,6}(?:施行|生效|实施|执行|到期|失效|废止|开始|起)|(?:施行|实施|生效|执行)(?:日期|时间|日)"
+    r"|(?:还|仍|继续|现在)\S{0,4}(?:有效|管用|执行|适用)|是否有效|有没有效|有效吗|过期|到期|失效|废止|作废|旧办法|原办法|执行到|管到|管几年|管多久|能用到|用到哪"
+)
+_UNIT = re.compile(
+    r"责任单位|牵头|负责|哪个(?:部门|单位|局|委)|哪些(?:部门|单位)|主管部门|谁来?(?:管|负责)|归(?:谁|哪)|找(?:谁|哪个)|哪个处|解释"
+)
+_COMPARE = re.compile(
+    r"对比|比较|相比|区别|不同|差[别异多]|哪个(?:更|高|多|划算)|哪边|哪头|谁(?:更|高|多)|分别(?:是|给|奖|补)|各(?:是|给|奖|补|多少|自)|和\S{2,12}比|两(?:级|边|个文件|份)|都(?:有|给)"
+)
+_LIST = re.compile(
+    r"哪些|哪几|有什么(?:支持|政策|奖励|补贴)|列出|列举|全部|所有|都有什么|清单|汇总|盘点"
+)
+_LOOKUP_REST = re.compile(
+    r"[\s，。？?、：:《》“”\"()（）的是]|是什么|什么|内容|原文|规定|怎么说|说了?|讲了?|写了?|全文|条文|帮我|查|看|一下|请|调出|念|给出|列出|哪些|具体|里|文件?|号|这|条|款|项|那|啥|主要|方面|事|了|在|呢|吗|想|我"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked for; several can be true at once."""
+
+    amount: bool = False
+    deadline: bool = False
+    contact: bool = False
+    procedure: bool = False
+    validity: bool = False
+    unit: bool = False
+    compare: bool = False
+    list_all: bool = False
+    lookup: bool = False
+    end: bool = False
+
+
+def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
+    """Read what a question asks for; ``titles`` are blanked before judging a look-up."""
+    return Asking(
+        amount=bool(_AMOUNT.search(question)),
+        deadline=bool(_DEADLINE.search(question)),
+        contact=bool(_CONTACT.search(question)),
+        procedure=bool(_PROCEDURE.search(question)),
+        validity=bool(_VALIDITY.search(question)),
+        unit=bool(_UNIT.search(question)),
+        compare=bool(_COMPARE.search(question)),
+        list_all=bool(_LIST.search(question)),
+        lookup=_is_lookup(question, titles),
+        end=bool(_END.search(question)),
+    )
+
+
+def _is_lookup(question: str, titles: tuple[str, ...]) -> bool:
+    """Whether nothing but clauses, documents and a wish to see them is said."""
+    mentions = find_mentions(question)
+    if not mentions:
+        return False
+    rest = question
+    for mention in mentions:
+        rest = rest.replace(mention.words, " ")
+    for title in titles:
+        rest = rest.replace(title, " ")
+    rest = re.sub(
+        r"《[^》]*》|[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号|\d+\s*号文?", " ", rest
+    )
+    return len(_LOOKUP_REST.sub("", rest)) <= 6
+
+
+def asked_day(question: str) -> date | None:
+    """Return the day that a question speaks of; a month or year stands for its first day.
+
+    >>> asked_day("到2029年3月1日还有效吗")
+    datetime.date(2029, 3, 1)
+    """
+    match = re.search(
+        r"(?P<y>20\d{2})\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?", question
+    )
+    if not match:
+        return None
+    try:
+        return date(int(match["y"]), int(match["m"] or 1), int(match["d"] or 1))
+    except ValueError:
+        return None

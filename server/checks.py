@@ -1,0 +1,78 @@
+"""What a claim must pass before it is shown: one small function a check."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from corpus.mentions import find_mentions
+from corpus.wording import label
+from indexer.clause_index import ClauseIndex
+from server.answer import Claim, Problem
+
+__all__ = ["CHECKS", "figures", "squeeze"]
+
+Check = Callable[[Claim, ClauseIndex], Problem | None]
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+def squeeze(text: str) -> str:
+    """Remove white space, in which a quote may differ from its source."""
+    return re.sub(r"\s+", "", text)
+
+
+def figures(text: str) -> set[str]:
+    """Return the figures of a text in one form: full-width and grouped digits made plain.
+
+    >>> sorted(figures("１０００万元、2,000元、3%"))
+    ['1000', '2000', '3']
+    """
+    plain = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", unicodedata.normalize("NFKC", text))
+    return set(_FIGURE.findall(plain))
+
+
+def cites_a_clause(claim: Claim, index: ClauseIndex) -> Problem | None:
+    """The cited clause exists, in the index that was searched."""
+    reading = index.readings.get(claim.address.document)
+    if reading and claim.address.path in reading.outline:
+        return None
+    return Problem(claim.text, "cites_a_clause", str(claim.address))
+
+
+def quotes_verbatim(claim: Claim, index: ClauseIndex) -> Problem | None:
+    """The quote stands in the clause, character for character but for white space."""
+    source = _source(claim, index)
+    if claim.quote.strip() and squeeze(claim.quote) in squeeze(source):
+        return None
+    return Problem(claim.text, "quotes_verbatim", claim.quote[:80])
+
+
+def figures_are_quoted(claim: Claim, index: ClauseIndex) -> Problem | None:
+    """Each figure of the statement stands in the quote."""
+    invented = figures(claim.text) - figures(claim.quote)
+    if not invented:
+        return None
+    return Problem(claim.text, "figures_are_quoted", "、".join(sorted(invented)))
+
+
+def mentions_are_quoted(claim: Claim, index: ClauseIndex) -> Problem | None:
+    """Each clause that the statement names is the cited one or is named in the quote."""
+    own = label(claim.address.path)
+    for mention in find_mentions(claim.text):
+        if mention.words not in own and squeeze(mention.words) not in squeeze(claim.quote):
+            return Problem(claim.text, "mentions_are_quoted", mention.words)
+    return None
+
+
+def _source(claim: Claim, index: ClauseIndex) -> str:
+    return index.readings[claim.address.document].outline.text(claim.address.path)
+
+
+CHECKS: tuple[Check, ...] = (
+    cites_a_clause,
+    quotes_verbatim,
+    figures_are_quoted,
+    mentions_are_quoted,
+)

@@ -1,0 +1,135 @@
+"""Choose the clauses that answer, and in each the sentences that do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.lexical import terms
+from indexer.passages import sentences
+from retriever.query import Hit, Retrieval
+from retriever.retriever import Retriever
+from server.answer import Claim
+from server.asking import AMOUNT, Asking
+
+__all__ = ["Chooser"]
+
+#: A clause up to this many characters is stated whole.
+_SHORT = 130
+#: A sentence that limits the one before it: caps, exclusions, what counts.
+_LIMITING = re.compile(
+    r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
+)
+_UNITS_IN_CHARGE = re.compile(r"[（(](?:牵头|责任|负责)[^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Picks from hits; ``margin`` is how far below the best a second clause may score."""
+
+    retriever: Retriever
+    margin: float = 0.03
+    piece_margin: float = 0.06
+
+    def clauses(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
+        """Choose the hits to state: the named ones, else the best, and its equals."""
+        hits = retrieval.hits
+        named = [hit for hit in hits if "named" in hit.found_by]
+        if named:
+            return named
+        if not hits:
+            return []
+        if ask.compare:
+            return self._one_each(retrieval)
+        limit = 5 if ask.list_all else 2
+        margin = self.margin * (2 if ask.list_all else 1)
+        return [hit for hit in hits[:limit] if hit.score >= hits[0].score - margin]
+
+    def _one_each(self, retrieval: Retrieval) -> list[Hit]:
+        """The best hit of each side of a comparison: documents named, else places, else found."""
+        query, understood = retrieval.query, retrieval.understanding
+        if len(understood.documents) > 1:
+            sides = [replace(query, documents=frozenset({d})) for d in sorted(understood.documents)]
+        elif len(understood.areas) > 1:
+            sides = [replace(query, area=area) for area in sorted(understood.areas)]
+        else:
+            return self._one_each_document(retrieval)
+        found = [self.retriever.retrieve(side).hits[:1] for side in sides]
+        return sorted((hit for hits in found for hit in hits), key=lambda hit: -hit.score)
+
+    def _one_each_document(self, retrieval: Retrieval) -> list[Hit]:
+        readings = self.retriever.index.readings
+        best: dict[str, Hit] = {}
+        for hit in retrieval.hits:
+            document = readings[hit.passage.address.document].document
+            near = hit.score >= retrieval.hits[0].score - 2 * self.margin
+            if near and document.authority == "normative":
+                best.setdefault(document.id, hit)
+        return list(best.values())[:3] or [retrieval.hits[0]]
+
+    def claims(self, hit: Hit, retrieval: Retrieval, ask: Asking) -> list[Claim]:
+        """State the sentences of a clause that answer, each run of neighbours as one claim."""
+        address, text = hit.passage.address, hit.passage.text
+        pieces = sentences(text)
+        if ask.lookup or not pieces:
+            return [Claim(_ended(text), address, text)]
+        kept = self._kept(hit, pieces, retrieval, ask)
+        claims = []
+        for run in _runs(kept):
+            quote = _between(text, pieces[run[0]], pieces[run[-1]])
+            claims.append(Claim(_ended(quote), address, quote))
+        return claims
+
+    def _kept(
+        self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval, ask: Asking
+    ) -> list[int]:
+        spoken = [i for i, p in enumerate(pieces) if ask.unit or not _UNITS_IN_CHARGE.fullmatch(p)]
+        if sum(len(pieces[i]) for i in spoken) <= _SHORT:
+            return spoken
+        scores = self._scores(hit, pieces, retrieval, ask)
+        best = max(spoken, key=lambda i: scores[i])
+        kept = {i for i in spoken if scores[i] >= scores[best] - self.piece_margin}
+        kept = set(sorted(kept, key=lambda i: -scores[i])[:3])
+        if ask.amount:
+            after = best + 1
+            while after in spoken and _LIMITING.match(pieces[after]) and len(kept) < 5:
+                kept.add(after)
+                after += 1
+        if ask.unit:
+            kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
+        return sorted(kept)
+
+    def _scores(
+        self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval, ask: Asking
+    ) -> list[float]:
+        text = retrieval.understanding.text
+        matter = terms(self.retriever.vocabulary.matter(text))
+        dense = hit.pieces if len(hit.pieces) == len(pieces) else (0.0,) * len(pieces)
+        return [
+            similarity
+            + 0.3 * self.retriever.coverage(matter, piece)
+            + (0.06 if ask.amount and AMOUNT.search(piece) else 0.0)
+            for similarity, piece in zip(dense, pieces, strict=True)
+        ]
+
+
+def _runs(indices: Sequence[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for index in indices:
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _between(text: str, first: str, last: str) -> str:
+    """The characters of a text from one of its pieces to another, line breaks included."""
+    start = text.index(first)
+    return text[start : text.index(last, start) + len(last)]
+
+
+def _ended(text: str) -> str:
+    """A quotation as a statement: its last semicolon becomes a full stop."""
+    return re.sub(r"[；;，,]$", "。", text.strip())

@@ -1,0 +1,136 @@
+"""The ``tiaowen`` command. Upper layers add commands through the entry points below."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import InputError, PolicyError
+from server import commands
+from server.console import complain, stop_quietly
+from server.inputs import read_date
+from server.pages import VERSION
+from server.settings import Settings
+
+__all__ = ["main"]
+
+#: Packages above the server register their commands under this name (eval does).
+_PLUGINS = "tiaowen.commands"
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 on success, 1 on failure, 2 on wrong use."""
+    options = _parser().parse_args(arguments)
+    settings = Settings()
+    if getattr(options, "index", None):
+        settings = settings.model_copy(update={"index": options.index})
+    run: Command = options.run
+    try:
+        return run(options, settings)
+    except InputError as error:
+        complain(error.message)
+        return 2
+    except PolicyError as error:
+        complain(error.message)
+        return 1
+    except BrokenPipeError:
+        stop_quietly()
+        return 1
+    except KeyboardInterrupt:
+        complain("已中断 / interrupted")
+        return 130
+    except Exception as error:
+        if settings.debug:
+            raise
+        complain(f"内部错误 / internal error: {type(error).__name__}: {error}（TIAOWEN_DEBUG=1）")
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tiaowen", description="条文：政策问答，答到条款。Answers from policy documents."
+    )
+    parser.add_argument("--version", action="version", version=f"tiaowen {VERSION}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_corpus_commands(subparsers)
+    _add_question_commands(subparsers)
+    serve = _command(subparsers, "serve", commands.serve, "启动网页与接口 / the page and the API")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    _add_index(serve)
+    for plugin in entry_points(group=_PLUGINS):
+        plugin.load()(subparsers)
+    return parser
+
+
+def _command(subparsers: Any, name: str, run: Command, text: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = subparsers.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_corpus_commands(subparsers: Any) -> None:
+    parse = _command(subparsers, "parse", commands.parse, "一份文件的条款 / a document's outline")
+    parse.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_json(parse)
+    audit = _command(subparsers, "audit", commands.audit, "来源问题 / findings on the sources")
+    audit.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS")
+    _add_json(audit)
+    index = _command(subparsers, "index", commands.index, "建立索引 / build or refresh the index")
+    index.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS")
+    index.add_argument("--out", type=Path, metavar="DIR")
+    _add_json(index)
+
+
+def _add_question_commands(subparsers: Any) -> None:
+    search = _command(subparsers, "search", commands.search, "检索条款 / ranked clauses")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("-k", type=_count, default=10, metavar="N")
+    search.add_argument("--authority", choices=("normative", "informational"))
+    _add_limits(search)
+    ask = _command(subparsers, "ask", commands.ask, "提问 / an answer with citations")
+    ask.add_argument("question", metavar="QUESTION")
+    _add_limits(ask)
+    show = _command(subparsers, "show", commands.show, "一条条款 / one clause")
+    show.add_argument("address", metavar="ADDRESS")
+    _add_index(show)
+    _add_json(show)
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--area", metavar="A")
+    command.add_argument("--as-of", type=_day, metavar="D")
+    command.add_argument("--document", action="append", default=[], metavar="ID")
+    _add_index(command)
+    _add_json(command)
+
+
+def _add_index(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--index", type=Path, metavar="DIR")
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true")
+
+
+def _day(text: str) -> Any:
+    try:
+        return read_date(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(error.message) from error
+
+
+def _count(text: str) -> int:
+    if text.isdigit() and 1 <= int(text) <= 100:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应为 1 到 100 的整数 / a number from 1 to 100: {text!r}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

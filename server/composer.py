@@ -1,0 +1,176 @@
+"""Hits to a draft, without a model: states what clauses say, in their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.address import Address
+from corpus.document import Document
+from indexer.clause_index import ClauseIndex
+from indexer.passages import sentences
+from prompts import render
+from retriever.confidence import confidence
+from retriever.query import Hit, Retrieval
+from retriever.retriever import Retriever
+from server.answer import Claim, Draft, Status
+from server.asking import Asking, asked_day, asking
+from server.checks import squeeze
+from server.choose import Chooser
+from server.notes import notes, reference_of, validity_note
+
+__all__ = ["ExtractiveComposer"]
+
+_DETAILS = re.compile(r"另行制定|申报细则|申报指南|另行通知|申报标准|申报条件")
+_TERM_WORDS = re.compile(r"施行|实施|有效期|废止|生效|执行期间|参照本")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractiveComposer:
+    """Chooses clauses and sentences, and says how far they answer."""
+
+    index: ClauseIndex
+    retriever: Retriever
+    threshold: float = 0.3
+
+    def compose(self, retrieval: Retrieval) -> Draft:
+        """Draft an answer to a retrieved question."""
+        understood = retrieval.understanding
+        titles = tuple(t for d in self.index.documents for t in d.titles)
+        ask = asking(understood.text, titles)
+        if reason := self._reason_to_refuse(retrieval, ask):
+            return Draft("refused", reason=reason)
+        if ask.validity and (draft := self._validity(retrieval, ask)):
+            return draft
+        chooser = Chooser(self.retriever)
+        hits = chooser.clauses(retrieval, ask)
+        claims = [claim for hit in hits for claim in chooser.claims(hit, retrieval, ask)]
+        if not ask.lookup and self._leaves_open(claims, ask):
+            found = self._details(hits, claims, ask)
+            return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
+        if ask.compare and len({c.address.document for c in claims}) > 1:
+            claims = [self._placed(claim) for claim in claims]
+        return Draft(
+            self._status(claims), tuple(claims), self._notes(claims, ask, retrieval.query.as_of)
+        )
+
+    def _reason_to_refuse(self, retrieval: Retrieval, ask: Asking) -> str | None:
+        understood = retrieval.understanding
+        if understood.absent and not understood.addresses and (ask.lookup or understood.documents):
+            names = [self.index.readings[d].document for d in sorted(understood.documents)]
+            return render(
+                "absent.zh",
+                words=list(understood.absent),
+                documents=[reference_of(document) for document in names],
+            )
+        missing = [*understood.foreign]
+        if not ask.validity and not understood.documents:
+            missing += understood.unknown_documents
+        if missing and not self._speaks_of(retrieval.hits[:1], understood.foreign):
+            return render("refuse.zh", documents=self._covered(), missing=missing)
+        if retrieval.hits and understood.addresses and (ask.lookup or understood.documents):
+            return None
+        if ask.contact or confidence(retrieval, self.retriever) < self._needed(ask):
+            return render("refuse.zh", documents=self._covered(), missing=[])
+        return None
+
+    def _needed(self, ask: Asking) -> float:
+        """How sure to be; for dates and papers, which are all left to one clause, less so."""
+        return self.threshold / 2 if ask.deadline or ask.procedure else self.threshold
+
+    def _speaks_of(self, hits: Sequence[Hit], places: Sequence[str]) -> bool:
+        return any(place in hit.passage.whole for hit in hits for place in places)
+
+    def _covered(self) -> list[str]:
+        return [reference_of(document) for document in self.index.documents]
+
+    def _validity(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
+        """Answer when a document is in force from the clauses that its term was read from."""
+        understood, as_of = retrieval.understanding, retrieval.query.as_of
+        if understood.unknown_documents and not understood.documents:
+            claims = self._clauses_naming(understood.unknown_documents)
+            if not claims:
+                return None
+            return Draft(self._status(claims), claims, self._notes(claims, ask, as_of))
+        document = self._document_meant(retrieval)
+        if document is None or document.authority == "informational":
+            return None
+        claims = self._term_claims(document)
+        day = asked_day(retrieval.query.text) or as_of
+        if not claims:
+            note = validity_note(self.index, document, day)
+            return Draft("not_stated", reason=note) if understood.documents else None
+        status = "not_stated" if ask.end and not document.term.end else self._status(claims)
+        return Draft(status, claims, self._notes(claims, ask, day))
+
+    def _term_claims(self, document: Document) -> tuple[Claim, ...]:
+        """The sentences that say from when and until when a document holds."""
+        claims: list[Claim] = []
+        for address in document.term.basis:
+            _, clause = self.index.clause(address)
+            pieces = sentences(clause.text)
+            kept = [piece for piece in pieces if _TERM_WORDS.search(piece)] or pieces
+            claims += (_quoted(piece, address) for piece in kept)
+        return tuple(claims)
+
+    def _clauses_naming(self, numbers: Sequence[str]) -> tuple[Claim, ...]:
+        """The sentences that name a document which the corpus does not hold."""
+        tails = [re.sub(r"文件?$", "", squeeze(number))[-12:] for number in numbers]
+        return tuple(
+            _quoted(piece, passage.address)
+            for passage in self.index.passages
+            for piece in sentences(passage.text)
+            if any(tail in squeeze(piece) for tail in tails)
+        )
+
+    def _document_meant(self, retrieval: Retrieval) -> Document | None:
+        named = retrieval.understanding.documents
+        if len(named) == 1:
+            return self.index.readings[next(iter(named))].document
+        if not retrieval.hits:
+            return None
+        return self.index.readings[retrieval.hits[0].passage.address.document].document
+
+    def _leaves_open(self, claims: Sequence[Claim], ask: Asking) -> bool:
+        """Whether the clauses on the matter leave open what was asked."""
+        if ask.deadline or ask.procedure:
+            return any(self._details_clause(claim.address.document) for claim in claims)
+        return ask.amount and not any(re.search(r"\d", claim.quote) for claim in claims)
+
+    def _details(
+        self, hits: Sequence[Hit], claims: Sequence[Claim], ask: Asking
+    ) -> tuple[Claim, ...]:
+        """The statements that say so: where details are left to, or the clause without them."""
+        if ask.deadline or ask.procedure:
+            found = self._details_clause(hits[0].passage.address.document)
+            return (found,) if found else tuple(claims[:1])
+        return tuple(claim for claim in claims if claim.address == hits[0].passage.address)
+
+    def _details_clause(self, document: str) -> Claim | None:
+        """The clause of a document that leaves the details to a later text."""
+        for clause in self.index.readings[document].outline:
+            for piece in sentences(clause.text):
+                if _DETAILS.search(piece):
+                    address = Address(document, clause.path)
+                    return _quoted(piece, address)
+        return None
+
+    def _placed(self, claim: Claim) -> Claim:
+        document = self.index.readings[claim.address.document].document
+        where = document.area or f"《{document.title}》"
+        return Claim(f"{where}：{claim.text}", claim.address, claim.quote)
+
+    def _status(self, claims: Sequence[Claim]) -> Status:
+        documents = {claim.address.document for claim in claims}
+        normative = any(self.index.readings[d].document.authority == "normative" for d in documents)
+        return "answered" if normative else "informational"
+
+    def _notes(self, claims: Sequence[Claim], ask: Asking, as_of: date) -> tuple[str, ...]:
+        return notes(self.index, [claim.address for claim in claims], ask, as_of)
+
+
+def _quoted(piece: str, address: Address) -> Claim:
+    text = piece.rstrip("；")
+    return Claim(text, address, text)

@@ -1,0 +1,79 @@
+"""What users give, checked: dates, areas, documents, addresses. Errors name the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from corpus.address import Address
+from corpus.errors import AddressError, InputError
+from corpus.mentions import find_mentions, resolve
+from indexer.clause_index import ClauseIndex
+from indexer.headmatter import normal_number
+
+__all__ = ["read_address", "read_area", "read_date", "read_documents"]
+
+
+def read_date(text: str | None, field: str = "as_of") -> date | None:
+    """Read an ISO 8601 day; None or blank is none."""
+    if text is None or not text.strip():
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+            raise ValueError
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(
+            f"日期有误，应为 2026-11-24 这样的写法 / not a date (YYYY-MM-DD): {text[:40]!r}",
+            field=field,
+        ) from error
+
+
+def read_area(text: str | None, index: ClauseIndex) -> str | None:
+    """Read an area as documents name it; 高新区 is taken for 重庆高新区 where that is the only one.
+
+    A place that no document covers stays as given, and limits the search to nothing.
+    """
+    if text is None or not text.strip():
+        return None
+    name = text.strip()
+    known = {d.area for d in index.documents if d.area}
+    like = sorted(area for area in known if name in area or area in name)
+    return name if name in known or len(like) != 1 else like[0]
+
+
+def read_documents(names: Sequence[str], index: ClauseIndex) -> frozenset[str] | None:
+    """Read document ids or 文号; none given is no limit."""
+    found = set()
+    for name in names:
+        number = normal_number(name)
+        match = next(
+            (d.id for d in index.documents if name == d.id or (number and d.doc_number == number)),
+            None,
+        )
+        if match is None:
+            raise InputError(
+                f"库内没有这份文件 / no such document: {name[:80]!r}", field="documents"
+            )
+        found.add(match)
+    return frozenset(found) or None
+
+
+def read_address(text: str, index: ClauseIndex) -> Address:
+    """Read a machine address, or a 文号 with a label: 渝府办发〔2025〕56号第（十）条."""
+    if "#" in text:
+        address = Address.parse(text.strip())
+        index.clause(address)
+        return address
+    number = normal_number(text)
+    documents = [d for d in index.documents if number and d.doc_number == number]
+    documents = documents or [d for d in index.documents if any(t in text for t in d.titles)]
+    tail = re.sub(r"^.*?号|《[^》]*》", "", text) if documents else text
+    for document in documents:
+        outline = index.readings[document.id].outline
+        for mention in find_mentions(tail):
+            path = resolve(mention, outline)
+            if path and mention.words == tail.strip():
+                return Address(document.id, path)
+    raise AddressError(f"没有这一条款 / no such clause: {text[:120]!r}", field="address")

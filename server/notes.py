@@ -1,0 +1,95 @@
+"""What must be said beside an answer: validity, stacking, the state of the source.
+
+Notes are written by code from the document's data and from clauses; every note that rests on
+a clause prints its reference. Days in notes are computed, and say what they were computed from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from corpus.address import Address
+from corpus.document import Document
+from corpus.wording import reference
+from indexer.clause_index import ClauseIndex
+from indexer.passages import sentences
+from server.asking import Asking
+
+__all__ = ["STATUS_WORDS", "notes", "reference_of", "validity_note"]
+
+STATUS_WORDS = {
+    "in_force": "现行有效",
+    "not_yet": "尚未施行",
+    "expired": "已过有效期",
+    "repealed": "已废止",
+    "unknown": "有效性待核",
+}
+_STACKING = re.compile(r"就高|不重复|不再重复|重叠或冲突")
+
+
+def reference_of(document: Document) -> str:
+    """A document as it is referred to: 《title》（文号）."""
+    number = f"（{document.doc_number}）" if document.doc_number else ""
+    return f"《{document.title}》{number}"
+
+
+def notes(
+    index: ClauseIndex, addresses: Sequence[Address], ask: Asking, as_of: date
+) -> tuple[str, ...]:
+    """Return the notes for an answer that rests on these clauses."""
+    names = list(dict.fromkeys(address.document for address in addresses))
+    found: list[str] = []
+    for name in names:
+        reading = index.readings[name]
+        validity = validity_note(index, reading.document, as_of)
+        if validity and (ask.validity or reading.document.validity(as_of).status != "in_force"):
+            found.append(validity)
+        if reading.document.authority == "informational":
+            found.append(f"来源：{reference_of(reading.document)}是新闻报道，不能作为申报依据。")
+        if reading.remarks:
+            found.append(f"来源质量：{reading.remarks}（{reference_of(reading.document)}）")
+        if ask.amount:
+            found += _stacking(index, name, addresses)
+    return tuple(found)
+
+
+def validity_note(index: ClauseIndex, document: Document, as_of: date) -> str | None:
+    """Say whether a document is in force on a day, with the clauses that say so."""
+    if document.authority == "informational":
+        return None
+    term = document.term
+    status = document.validity(as_of).status
+    span = "".join(
+        words
+        for words in (
+            f"，{term.start.isoformat()}起施行" if term.start else "",
+            f"，有效期至{term.end.isoformat()}" if term.end else "",
+            f"，{term.repealed.isoformat()}起废止" if term.repealed else "",
+        )
+    )
+    basis = "、".join(_printed(index, address) for address in term.basis)
+    because = "；".join(filter(None, (term.note, f"依据{basis}" if basis else "")))
+    if status == "unknown":
+        because = because or "文中没有写施行日期和有效期"
+    return (
+        f"有效性：{reference_of(document)}在{as_of.isoformat()}{STATUS_WORDS[status]}{span}"
+        f"（{because}）。"
+    )
+
+
+def _printed(index: ClauseIndex, address: Address) -> str:
+    document = index.readings[address.document].document
+    return reference(document.title, document.doc_number, address.path)
+
+
+def _stacking(index: ClauseIndex, name: str, shown: Sequence[Address]) -> Iterator[str]:
+    """The rule of a document on support from several policies."""
+    for clause in index.readings[name].outline:
+        address = Address(name, clause.path)
+        if address in shown or (clause.kind == "item" and clause.path.parent is not None):
+            continue
+        for sentence in sentences(clause.text):
+            if _STACKING.search(sentence):
+                yield f"叠加：{sentence}（{_printed(index, address)}）"

@@ -1,0 +1,218 @@
+"""The JSON of the public interface, from our types: one function a shape."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote as quoted
+
+from corpus.address import Address
+from corpus.document import Document
+from corpus.outline import Clause, Finding
+from corpus.wording import label
+from indexer.clause_index import ClauseIndex
+from indexer.read import Reading
+from retriever.query import Hit, Retrieval
+from server.answer import Answer, Citation
+
+__all__ = ["answer_json", "clause_json", "document_json", "outline_json", "search_json"]
+
+Json = dict[str, Any]
+
+
+def validity_json(document: Document, as_of: date) -> Json:
+    """Status and span of a document on a day, with the clauses that say so."""
+    validity = document.validity(as_of)
+    end = document.term.repealed or document.term.end
+    return {
+        "status": validity.status,
+        "from": _iso(document.term.start),
+        "to": _iso(end),
+        "basis": [str(address) for address in document.term.basis],
+        "note": document.term.note,
+    }
+
+
+def document_json(document: Document, as_of: date) -> Json:
+    """One row of the catalogue."""
+    return {
+        "id": document.id,
+        "title": f"《{document.title}》",
+        "titles": list(document.titles),
+        "doc_number": document.doc_number,
+        "issuers": list(document.issuers),
+        "area": document.area,
+        "issued": _iso(document.issued),
+        "published": _iso(document.published),
+        "kind": document.kind,
+        "authority": document.authority,
+        "validity": validity_json(document, as_of),
+        "source": {
+            "file": document.source.file,
+            "sha256": document.source.sha256,
+            "url": document.source.url,
+        },
+        "url": document_url(document.id),
+    }
+
+
+def document_url(document: str, path: str | None = None) -> str:
+    """The page of a document, or the place of a clause on it."""
+    return f"/documents/{quoted(document, safe='')}" + (f"#{path}" if path else "")
+
+
+def outline_json(reading: Reading, file: str | None = None) -> Json:
+    """The outline of one document, as ``tiaowen parse`` prints it."""
+    document = reading.document
+    return {
+        "file": file or document.source.file,
+        "document": {
+            "id": document.id,
+            "title": document.title,
+            "titles": list(document.titles),
+            "doc_number": document.doc_number,
+            "issuers": list(document.issuers),
+            "area": document.area,
+            "issued": _iso(document.issued),
+            "published": _iso(document.published),
+            "kind": document.kind,
+            "authority": document.authority,
+        },
+        "scheme": reading.outline.scheme,
+        "clauses": [outline_clause_json(document.id, clause) for clause in reading.outline],
+        "findings": [finding_json(document.id, finding) for finding in reading.outline.findings],
+        "remarks": reading.remarks,
+    }
+
+
+def outline_clause_json(document: str, clause: Clause) -> Json:
+    """One clause of an outline: its own words only."""
+    return {
+        "address": str(Address(document, clause.path)),
+        "path": str(clause.path),
+        "label": label(clause.path),
+        "kind": clause.kind,
+        "title": clause.title,
+        "headings": list(clause.headings),
+        "text": clause.text,
+        "page": clause.page,
+        "line": clause.line,
+    }
+
+
+def finding_json(document: str, finding: Finding) -> Json:
+    """One finding, with its address where it has one."""
+    return {
+        "kind": finding.kind,
+        "detail": finding.detail,
+        "address": str(Address(document, finding.path)) if finding.path else None,
+        "page": finding.page,
+        "line": finding.line,
+    }
+
+
+def clause_json(index: ClauseIndex, address: Address, as_of: date) -> Json:
+    """One clause, whole, with what stands above it and beneath it."""
+    reading, clause = index.clause(address)
+    outline = reading.outline
+    parts = [part for part in outline.under(address.path) if part.path != address.path]
+    return {
+        "address": str(address),
+        "document": address.document,
+        "title": f"《{reading.document.title}》",
+        "doc_number": reading.document.doc_number,
+        "label": label(address.path),
+        "kind": clause.kind,
+        "headings": list(clause.headings),
+        "text": outline.text(address.path),
+        "parts": [outline_clause_json(address.document, part) for part in parts],
+        "page": clause.page,
+        "authority": reading.document.authority,
+        "area": reading.document.area,
+        "validity": validity_json(reading.document, as_of),
+        "url": document_url(address.document, str(address.path)),
+    }
+
+
+def search_json(retrieval: Retrieval, index: ClauseIndex, took_ms: float) -> Json:
+    """Ranked clauses of a search."""
+    as_of = retrieval.query.as_of
+    hits = [_hit_json(rank, hit, index, as_of) for rank, hit in enumerate(retrieval.hits, 1)]
+    return {
+        "query": retrieval.query.text,
+        "as_of": as_of.isoformat(),
+        "hits": hits,
+        "took_ms": took_ms,
+    }
+
+
+def _hit_json(rank: int, hit: Hit, index: ClauseIndex, as_of: date) -> Json:
+    address = hit.passage.address
+    reading, clause = index.clause(address)
+    return {
+        "rank": rank,
+        "score": round(hit.score, 4),
+        "address": str(address),
+        "document": address.document,
+        "title": f"《{reading.document.title}》",
+        "doc_number": reading.document.doc_number,
+        "label": label(address.path),
+        "headings": list(clause.headings),
+        "text": hit.passage.text,
+        "page": clause.page,
+        "authority": reading.document.authority,
+        "area": reading.document.area,
+        "validity": validity_json(reading.document, as_of),
+        "found_by": list(hit.found_by),
+        "url": document_url(address.document, str(address.path)),
+    }
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer with its citations."""
+    trace = answer.trace
+    return {
+        "question": answer.question,
+        "as_of": answer.as_of.isoformat(),
+        "status": answer.status,
+        "answer": answer.text,
+        "claims": [{"text": text, "citations": list(ns)} for text, ns in answer.claims],
+        "citations": [_citation_json(citation, answer.as_of) for citation in answer.citations],
+        "calculation": None,
+        "notes": list(answer.notes),
+        "mode": answer.mode,
+        "trace": {
+            "index": trace.index,
+            "embedder": trace.embedder,
+            "prompt": trace.prompt,
+            "model": trace.model,
+            "problems": [
+                {"claim": p.claim, "check": p.check, "detail": p.detail} for p in trace.problems
+            ],
+        },
+        "took_ms": answer.took_ms,
+    }
+
+
+def _citation_json(citation: Citation, as_of: date) -> Json:
+    document = citation.document
+    return {
+        "n": citation.n,
+        "address": str(citation.address),
+        "document": document.id,
+        "title": f"《{document.title}》",
+        "doc_number": document.doc_number,
+        "label": label(citation.address.path),
+        "headings": list(citation.passage.context[1:]),
+        "quote": citation.quote,
+        "text": citation.passage.text,
+        "page": citation.page,
+        "authority": document.authority,
+        "area": document.area,
+        "validity": validity_json(document, as_of),
+        "url": document_url(document.id, str(citation.address.path)),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

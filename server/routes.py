@@ -1,0 +1,174 @@
+"""The JSON API. Handlers are plain functions: they run in threads, off the event loop."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from corpus.errors import InputError, PolicyError
+from retriever import query as retrieval
+from server.assistant import Assistant
+from server.inputs import read_address, read_area, read_date, read_documents
+from server.present import (
+    answer_json,
+    clause_json,
+    document_json,
+    finding_json,
+    outline_clause_json,
+    search_json,
+)
+from server.schemas import AskBody, ErrorBody
+
+__all__ = ["assistant_of", "document_detail", "query_of", "router"]
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": ErrorBody, "description": "输入有误 / bad input"},
+    404: {"model": ErrorBody, "description": "没有 / not found"},
+}
+router = APIRouter(responses=_ERRORS)
+
+
+def assistant_of(request: Request) -> Assistant:
+    """Return the assistant that the app was made with."""
+    assistant: Assistant = request.app.state.assistant
+    return assistant
+
+
+def query_of(body: AskBody, assistant: Assistant) -> retrieval.Query:
+    """Turn a request into a query, every field checked."""
+    return retrieval.Query(
+        text=body.question,
+        as_of=read_date(body.as_of) or date.today(),
+        area=read_area(body.area, assistant.index),
+        documents=read_documents(body.documents, assistant.index),
+    )
+
+
+@router.post("/api/ask", summary="提问，得到带条款引用的回答")
+def ask(body: AskBody, request: Request) -> JSONResponse:
+    """Answer one question; the status says how far the corpus supports it."""
+    assistant = assistant_of(request)
+    answer = assistant.ask(query_of(body, assistant), body.conversation)
+    return JSONResponse(answer_json(answer))
+
+
+@router.post("/api/ask/stream", summary="提问，逐步返回（Server-Sent Events）")
+def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
+    """Send ``sources``, ``delta`` and ``answer`` events, or one ``error`` event."""
+    assistant = assistant_of(request)
+    query = query_of(body, assistant)
+    return StreamingResponse(
+        _events(assistant, query, body.conversation),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+def _events(assistant: Assistant, query: retrieval.Query, conversation: list[str]) -> Iterator[str]:
+    started = time.perf_counter()
+    try:
+        found = assistant.retrieve(query, conversation)
+        took = round((time.perf_counter() - started) * 1000, 1)
+        yield _event("sources", search_json(found, assistant.index, took))
+        answer = answer_json(assistant.answer(found))
+        for claim in answer["claims"]:
+            yield _event("delta", {"text": claim["text"]})
+        took = round((time.perf_counter() - started) * 1000, 1)
+        yield _event("answer", answer | {"question": query.text, "took_ms": took})
+    except PolicyError as error:
+        detail = {"code": error.code, "message": error.message, "field": error.field}
+        yield _event("error", {"error": detail})
+
+
+def _event(name: str, data: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+@router.get("/api/search", summary="检索条款")
+def search(
+    request: Request,
+    q: Annotated[str, Query(description="检索词或问题")],
+    k: Annotated[int, Query(ge=1, le=100)] = 10,
+    area: str | None = None,
+    as_of: str | None = None,
+    authority: Literal["normative", "informational"] | None = None,
+    document: Annotated[list[str] | None, Query(description="文件 id 或文号，可重复")] = None,
+) -> JSONResponse:
+    """Rank clauses for a question."""
+    assistant = assistant_of(request)
+    query = retrieval.Query(
+        q,
+        read_date(as_of) or date.today(),
+        k,
+        read_area(area, assistant.index),
+        authority,
+        read_documents(document or [], assistant.index),
+    )
+    started = time.perf_counter()
+    found = assistant.retrieve(query)
+    took = round((time.perf_counter() - started) * 1000, 1)
+    return JSONResponse(search_json(found, assistant.index, took))
+
+
+@router.get("/api/documents", summary="文件目录")
+def documents(request: Request, as_of: str | None = None) -> JSONResponse:
+    """List the documents of the corpus."""
+    day = read_date(as_of) or date.today()
+    index = assistant_of(request).index
+    rows = [document_json(document, day) for document in index.documents]
+    return JSONResponse({"as_of": day.isoformat(), "documents": rows})
+
+
+@router.get("/api/documents/{document}", summary="一份文件及其条款")
+def document(request: Request, document: str, as_of: str | None = None) -> JSONResponse:
+    """Return one document with its outline and validity."""
+    return JSONResponse(document_detail(assistant_of(request), document, as_of))
+
+
+def document_detail(assistant: Assistant, name: str, as_of: str | None = None) -> dict[str, Any]:
+    """One document with its clauses and findings; raise InputError where there is none."""
+    reading = assistant.index.readings.get(name)
+    if reading is None:
+        raise InputError(f"库内没有这份文件 / no such document: {name[:80]!r}", field="document")
+    day = read_date(as_of) or date.today()
+    return document_json(reading.document, day) | {
+        "clauses": [outline_clause_json(name, clause) for clause in reading.outline],
+        "findings": [finding_json(name, finding) for finding in reading.outline.findings],
+        "remarks": reading.remarks,
+    }
+
+
+@router.get("/api/clauses/{address:path}", summary="一条条款")
+def clause(request: Request, address: str, as_of: str | None = None) -> JSONResponse:
+    """Return one clause; the ``#`` of an address is written %23 in a URL."""
+    index = assistant_of(request).index
+    day = read_date(as_of) or date.today()
+    return JSONResponse(clause_json(index, read_address(address, index), day))
+
+
+@router.get("/healthz", summary="进程是否存活")
+def healthz() -> dict[str, bool]:
+    """Say that the process is alive."""
+    return {"ok": True}
+
+
+@router.get("/readyz", summary="是否可以作答")
+def readyz(request: Request) -> JSONResponse:
+    """Say whether questions can be answered, and by which index."""
+    manifest = assistant_of(request).index.manifest
+    return JSONResponse(
+        {
+            "ready": True,
+            "documents": manifest.documents,
+            "clauses": manifest.clauses,
+            "embedder": manifest.embedder,
+            "index": manifest.fingerprint[:16],
+            "built": manifest.built,
+        }
+    )

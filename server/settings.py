@@ -1,0 +1,38 @@
+"""All settings, read once from the environment; constructors receive objects, not names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.catalogue import bundled_corpus
+from indexer.default_model import DEFAULT_MODEL_NAME
+
+__all__ = ["Settings"]
+
+
+class Settings(BaseSettings):
+    """Every setting is an environment variable ``TIAOWEN_<NAME>``; see the README's table."""
+
+    model_config = SettingsConfigDict(env_prefix="TIAOWEN_", frozen=True)
+
+    #: Where models and the default index are kept.
+    home: Path = Path.home() / ".cache" / "tiaowen"
+    #: The corpus folder that the default index is built from.
+    corpus: Path = bundled_corpus()
+    #: An index folder to use instead of the default one.
+    index: Path | None = None
+    #: The default model, or the hub name or folder of any sentence-transformers model.
+    embedder: str = DEFAULT_MODEL_NAME
+    #: A question's answer must be at least this likely to be in the corpus (0 to 1).
+    threshold: float = 0.3
+    #: The largest request body, in bytes.
+    max_body: int = 64 * 1024
+    #: Show tracebacks on the command line.
+    debug: bool = False
+
+    @property
+    def models(self) -> Path:
+        """The folder of converted models."""
+        return self.home / "models"

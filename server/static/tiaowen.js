@@ -1,0 +1,527 @@
+// The page of Tiaowen. Data only ever becomes text nodes; fixed words and markup live in the templates.
+
+/* Tools */
+const find = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const own = (table, key) => (Object.hasOwn(table, key) ? table[key] : null);
+/** Read or write local storage; silent where it is switched off. */
+function stored(key, ...value) {
+  try {
+    return value.length ? localStorage.setItem("tiaowen." + key, value[0]) : localStorage.getItem("tiaowen." + key);
+  } catch { return ""; }
+}
+/** Build an element: tag "p.lead", attributes if any, children. */
+function h(tag, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const node = document.createElement(name);
+  const attributes = children[0]?.constructor === Object ? children.shift() : {};
+  if (classes.length) node.className = classes.join(" ");
+  for (const key in attributes) node.setAttribute(key, attributes[key]);
+  node.append(...children.flat(9).filter(Boolean));
+  return node;
+}
+const [span, par, li, bold] = ["span", "p", "li", "b"].map((tag) => (...children) => h(tag, ...children));
+function icon(name) {
+  const node = find("#icon").content.firstElementChild.cloneNode(true);
+  node.firstElementChild.setAttribute("href", "#i-" + name);
+  return node;
+}
+const clone = (id) => find("#" + id).content.firstElementChild.cloneNode(true);
+const safeUrl = (url) => (url?.startsWith("/documents/") ? url : "#");
+const addressUrl = (address) => "/documents/" + address.split("#").map(encodeURIComponent).join("#");
+
+const root = document.documentElement;
+const app = find("#app");
+const page = app ? JSON.parse(find("#page-data").textContent) : {};
+const { status_words: STATUS, badge_words: BADGE, note_words: NOTE, state_words: STATE } = page.words || {};
+const today = document.body.dataset.today;
+const turns = []; // {question, request, answer, node, prefix, entry}
+const turnOf = (node) => turns.find((turn) => turn.node === node.closest(".turn"));
+
+/* One answer: the same tree as templates/answer.html */
+const statusOf = (answer) => own(STATUS, answer.status) || STATUS.refused;
+const plain = (text) => String(text ?? "").replaceAll("**", "").trim();
+const isNews = (c) => c.authority !== "normative";
+
+function badge(c) {
+  const state = isNews(c) ? "news" : own(BADGE, c.validity?.status) ? c.validity.status : "unknown";
+  return h("span.badge.badge-" + state, icon(BADGE[state][0]), BADGE[state][1]);
+}
+/** From a number to its citation marker. */
+const citer = (cites, prefix) => (n) => {
+  const c = cites.find((item) => item.n === n);
+  const label = c?.label || "无条款号";
+  return h(c && isNews(c) ? "a.cite.cite-news" : "a.cite", { href: "#" + prefix + n, "data-n": n, title: label },
+    h("span.hide", "依据 "), String(n), h("span.hide", "，" + label));
+};
+/** A statement with its markers before the closing stop, never first on a line. */
+function marked(text, numbers, cite) {
+  const chars = Array.from(plain(text));
+  if (!numbers?.length || !chars.length) return chars.join("");
+  const stop = "。；！？，;.".includes(chars.at(-1)) ? chars.pop() : "";
+  const last = chars.pop();
+  const end = numbers.length - 1;
+  return [chars.join(""), numbers.map((n, i) => (i && i < end ? cite(n)
+    : h("span.nb", i ? "" : last, cite(n), i === end && stop)))];
+}
+function band(answer) {
+  const [name, word, words] = statusOf(answer);
+  let says = words;
+  let worst;
+  if (answer.status === "answered") {
+    const states = answer.citations.filter((c) => !isNews(c)).map((c) => c.validity?.status || "unknown");
+    worst = ["repealed", "expired", "not_yet", "unknown"].find((state) => states.includes(state));
+    const part = worst && new Set(states).size > 1 ? "部分" : "";
+    says = answer.citations.length + " 处依据"
+      + (states.length ? `，${part}所引文件在判断日${worst ? STATE[worst] : "现行有效"}` : "");
+  }
+  return h(`p.band.band-${answer.status}${worst ? ".is-dated" : ""}`, h("strong", icon(name), word), span(says));
+}
+function figure(f, cite) {
+  const [, pre, num, post] = /^([^0-9.,]*)([0-9.,]*)([^]*)$/.exec(f.text);
+  return h("p.fig", bold(pre, h("span.fig-num", num), post), f.citations?.map(cite), f.note && h("small", " ", f.note));
+}
+const block = (title, ...children) => h("section.block", h("h3", title), children);
+const items = (list, cite) => (list || []).map((item) =>
+  li(item.text === undefined ? item : marked(item.text, item.citations, cite)));
+function point(claim, cite) {
+  const [, term, rest] = /^\*\*([^]*?)\*\*([^]*)$/.exec(claim.text) || [];
+  if (rest === undefined) return items([claim], cite);
+  return h("li.kv", bold(term), span(marked(rest.trim().replace(/^[：:]/, ""), claim.citations, cite)));
+}
+function sum(calc, cite) {
+  return block("计算", h("ol.sum", items(calc.steps, cite)),
+    calc.display && h("p.sum-total", span("结果"), bold(calc.display)),
+    calc.missing?.map((text) => h("p.sum-missing", icon("half"), span("还差一项：" + text))),
+    calc.assumptions?.length && [h("h4", "还要核实"), h("ul.sum-check", items(calc.assumptions, cite))]);
+}
+function note(item, cite) {
+  const { kind = "", text, citations } = item.text === undefined ? { text: item } : item;
+  const [name, word] = own(NOTE, kind) || ["half", kind > "~" ? kind : "提示"];
+  return li(bold(icon(name), word), span(marked(text, citations, cite)));
+}
+const numbered = (c, none = "，无文号") => c.title + (c.doc_number ? `（${c.doc_number}）` : none);
+function ref(c, cite, prefix) {
+  const label = c.label || "正文，无条款号";
+  let above = c.headings?.at(-1) || "";
+  if (above.startsWith(label)) above = above.slice(label.length).trim();
+  return li({ id: prefix + c.n }, cite(c.n), h("div", null,
+    h("p.where", h("a", { href: safeUrl(c.url), "data-address": c.address }, label),
+      above && span(above), c.page && span(`第 ${c.page} 页`)),
+    h("q", c.quote)));
+}
+function refs(cites, cite, prefix) {
+  const groups = [...new Set(cites.map((c) => c.document))].map((id) => cites.filter((c) => c.document === id));
+  return block(cites.every(isNews) ? "出处（非政策文件）" : "依据", h("div.refs", groups.map(([first, ...rest]) => [
+    h("p.refs-doc", h("a", { href: safeUrl(first.url?.split("#")[0]) }, numbered(first)), badge(first)),
+    h("ol", [first, ...rest].map((c) => ref(c, cite, prefix))),
+  ])));
+}
+function trace(answer) {
+  const { model, index } = answer.trace || {};
+  return h("p.trace", typeof answer.took_ms === "number" && `用时 ${Math.round(answer.took_ms)} 毫秒 · `,
+    model ? `模型 ${model} 组织语言，逐句核对` : "摘录式作答，未经改写", index && " · 索引 " + String(index).slice(0, 12));
+}
+function renderAnswer(answer, prefix) {
+  const cites = answer.citations;
+  const cite = citer(cites, prefix);
+  const big = answer.status === "answered" && answer.figure;
+  const [first, ...rest] = answer.claims || [];
+  const lines = first ? [] : (answer.answer || "").split("\n").filter((line) => line.trim());
+  const leading = (text) => (!big && Array.from(text).length <= 60 ? "p.verdict" : "p.lead");
+  const tries = answer.status === "refused" ? page.suggestions.slice(0, 4) : [];
+  return h("div.turn-body", band(answer), big && figure(big, cite),
+    first && h(leading(first.text), marked(first.text, first.citations, cite)),
+    rest.length && h("ul.points", rest.map((claim) => point(claim, cite))),
+    lines.map((line, i) => h(i ? "p.lead" : leading(line), plain(line))),
+    answer.calculation && sum(answer.calculation, cite),
+    answer.notes?.length && block("须留意", h("ul.notes", answer.notes.map((item) => note(item, cite)))),
+    cites.length && refs(cites, cite, prefix),
+    tries.length && block("库内能答的问题", h("ul.tries", tries.map((q) => li(h("a", { href: "/?q=" + encodeURIComponent(q) }, q))))),
+    clone("acts"), trace(answer));
+}
+
+/* Telling and copying */
+let saidAt = 0, sayTimer, toastTimer;
+/** Announce politely, at most once every 4 s. */
+function say(text) {
+  clearTimeout(sayTimer);
+  sayTimer = setTimeout(() => { saidAt = Date.now(); find("#say").textContent = text; }, Math.max(0, saidAt + 4000 - Date.now()));
+}
+function toast(text) {
+  clearTimeout(toastTimer);
+  find("#toast").replaceChildren(h("p.toast", icon("done"), text));
+  toastTimer = setTimeout(() => find("#toast").replaceChildren(), 5000);
+}
+async function copy(text, said) {
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // no clipboard on a plain http origin
+    const focused = document.activeElement;
+    const area = h("textarea.hide", text);
+    document.body.append(area);
+    area.select();
+    done = document.execCommand("copy");
+    area.remove();
+    focused.focus();
+  }
+  toast(done ? said : "没有复制成，请手动选取");
+}
+const sourced = (c) => `${numbered(c, "")}${c.label || ""}${isNews(c) ? "（新闻报道，不作申报依据）" : ""}：“${c.quote}” ${new URL(safeUrl(c.url), location.href)}`;
+/** The answer as plain text, read off the page, with its references in full. */
+function answerText({ question, answer, node }) {
+  const copied = node.cloneNode(true);
+  for (const marker of all(".cite", copied)) marker.replaceWith(`[${marker.dataset.n}]`);
+  for (const label of all(".band strong, .points b, .notes b, .sum-total span", copied)) label.append("：");
+  const lines = all(".turn-scope, .turn-body > p:not(.trace), .block > p, .points li, .sum li, .sum-check li, .notes li", copied);
+  return ["问：" + question, ...lines.map((line) => line.textContent.trim()), "依据：", ...answer.citations.map((c) => `[${c.n}] ${sourced(c)}`)].join("\n");
+}
+
+/* Evidence panel */
+const panel = find("#panel");
+const narrow = matchMedia("(max-width: 63.99rem)");
+let open = null; // {turn, c, opener}
+let pushed = false; // a history entry stands for the open sheet
+const files = new Map();
+const part = (name) => find("#panel-" + name);
+const put = (name, ...nodes) => part(name).replaceChildren(...nodes);
+
+async function load(id) {
+  if (!files.has(id)) {
+    const response = await fetch("/api/documents/" + encodeURIComponent(id));
+    if (!response.ok) throw new Error(response.status);
+    files.set(id, await response.json());
+  }
+  return files.get(id);
+}
+/** Where a quote stands in a text, white space aside: [from, to) or null. */
+function locate(text, quote) {
+  const places = [...text.matchAll(/\S/g)].map((match) => match.index);
+  const wanted = quote.replace(/\s/g, "");
+  const at = text.replace(/\s/g, "").indexOf(wanted);
+  return wanted && at >= 0 ? [places[at], places[at + wanted.length - 1] + 1] : null;
+}
+/** The clause with this quote marked, and other quotes of the same clause dashed. */
+function marks(c, others) {
+  const text = c.text || c.quote;
+  const level = new Uint8Array(text.length);
+  const paint = (item, value) => { const at = locate(text, item.quote); if (at) level.fill(value, ...at); return at; };
+  const also = others.filter((item) => paint(item, 1)).map((item) => item.n);
+  const found = paint(c, 2);
+  const pieces = [];
+  for (let from = 0, to; from < text.length; from = to) {
+    for (to = from + 1; level[to] === level[from]; to++);
+    const piece = text.slice(from, to);
+    pieces.push(level[from] ? h(level[from] > 1 ? "mark" : "mark.also", piece) : piece);
+  }
+  return { pieces, also, found };
+}
+const pair = (term, ...value) => h("div", h("dt", term), h("dd", value));
+function card(d, c) {
+  const v = d.validity || {};
+  const label = (address) => d.clauses?.find((item) => item.address === address)?.label || "依据";
+  const basis = (v.basis || []).map((address) => h("a", { href: addressUrl(address) }, label(address)));
+  return h(isNews(c) ? "section.card.card-news" : "section.card",
+    h("h3", "文件信息", badge(c)),
+    h("dl",
+      pair("发文字号", d.doc_number || "无文号"),
+      pair("发文机关", d.issuers?.join("、") || "未见记载"),
+      pair("成文日期", d.issued || "未见记载"),
+      isNews(c)
+        ? pair("性质", d.kind || "新闻报道", h("span.why", "不是政策文件，不作申报依据。"))
+        : [pair("施行日期", v.from || "文中没有写", h("span.why", basis.flatMap((a) => [a, " "]), v.note)),
+          pair("有效期", v.to ? "至 " + v.to : "文中没有写")],
+      pair("来源质量", d.findings?.length ? d.findings.length + " 处待核" : "未发现缺号、错位")));
+}
+function show(turn, n, opener) {
+  const list = turn.answer.citations;
+  const at = list.findIndex((c) => c.n === n);
+  if (at < 0) return;
+  const c = list[at];
+  const word = isNews(c) ? "出处" : "依据";
+  const { pieces, also, found } = marks(c, list.filter((item) => item !== c && item.address === c.address));
+  const heads = (lines) => put("heads", ...(lines || []).map((line) => par(line)));
+  put("h", `${word} ${n}`, span(`共 ${list.length} 处`));
+  for (const [name, item] of [["prev", list[at - 1]], ["next", list[at + 1]]]) {
+    part(name).disabled = !item;
+    part(name).dataset.to = item?.n;
+  }
+  put("cite", numbered(c), bold(c.label || "无条款号"), badge(c));
+  part("paper").classList.toggle("paper-news", isNews(c));
+  put("tag", isNews(c) ? "报道原文" : "原文");
+  put("page", isNews(c) ? "非政策文件" : c.page ? `第 ${c.page} 页` : "");
+  put("text", ...pieces);
+  put("hint", found ? `黄底为${word} ${n} 的引文${also.length ? `，虚线为同条${word} ${also.join("、")}` : ""}。`
+    : `引文没有在这一条里定位到，请看全文：“${c.quote}”`);
+  part("link").href = safeUrl(c.url);
+  put("card");
+  heads(c.headings);
+
+  const fresh = !open;
+  open = { turn, c, opener: opener || find(`.cite[data-n="${n}"]`, turn.node) };
+  load(c.document).then((d) => {
+    if (open?.c !== c) return;
+    if (!c.headings) heads(d.clauses?.find((item) => item.address === c.address)?.headings);
+    put("card", card(d, c));
+  }, () => put("card", h("p.hint", "文件信息没有取到")));
+  paintMarkers();
+  panel.hidden = false;
+  panel.scrollTop = 0;
+  app.classList.add("has-panel");
+  if (fresh && narrow.matches) { history.pushState(null, ""); pushed = true; }
+  setModal();
+  part("h").focus({ preventScroll: true });
+  if (!narrow.matches) open.opener.scrollIntoView({ block: "nearest" });
+}
+const set = (node, name, on) => (on ? node.setAttribute(name, "true") : node.removeAttribute(name));
+function paintMarkers() {
+  for (const marker of all(".cite")) {
+    marker.classList.toggle("is-same", Boolean(open?.turn.node.contains(marker) && +marker.dataset.n === open.c.n));
+    set(marker, "aria-current", open?.opener === marker);
+  }
+}
+/** Below 1024 px the panel is a dialog over an inert page. */
+function setModal() {
+  const modal = Boolean(open && narrow.matches);
+  panel.setAttribute("role", modal ? "dialog" : "complementary");
+  set(panel, "aria-modal", modal);
+  for (const node of all(".skip, .bar, .rail, .stage, .site-foot")) node.inert = modal;
+  find("#scrim").hidden = !modal;
+  root.classList.toggle("is-modal", modal);
+}
+function hide() {
+  if (!open) return;
+  const { opener } = open;
+  open = null;
+  if (pushed) { pushed = false; history.back(); }
+  panel.hidden = true;
+  app.classList.remove("has-panel");
+  setModal();
+  paintMarkers();
+  opener.focus();
+}
+function stepEvidence(by) {
+  const turn = open?.turn || turns.findLast((item) => item.answer?.citations.length);
+  const list = turn?.answer.citations || [];
+  const to = list[open ? list.indexOf(open.c) + by : by > 0 ? 0 : list.length - 1];
+  if (to) show(turn, to.n);
+}
+
+/* Asking */
+const box = find("#q");
+const send = find("#send");
+let running = null; // AbortController of the question under way
+
+/** Fit the box to its text; false where the text is too long. */
+function fit() {
+  box.style.height = "auto";
+  box.style.height = box.scrollHeight + 2 + "px";
+  const over = Array.from(box.value.trim()).length - box.dataset.max;
+  find("#too-long").textContent = over > 0 ? `问题太长，多出 ${over} 字` : "";
+  return over <= 0;
+}
+function setRunning(controller) {
+  running = controller;
+  send.classList.toggle("btn-main", !running);
+  send.textContent = running ? "停止" : "提问";
+}
+function listed(turn, name, word) {
+  const entry = li(h("a", { href: "#" + turn.node.id }, icon(name), span(turn.question), h("span.hide", `（${word}）`)));
+  if (turn.entry) turn.entry.replaceWith(entry);
+  else find("#rail").append(entry);
+  turn.entry = entry;
+}
+function fill(turn, body, busy) {
+  find(".turn-body", turn.node).replaceWith(body);
+  turn.node.setAttribute("aria-busy", busy);
+}
+function notice(kind, name, title, ...lines) {
+  return h("div.notice.notice-" + kind, icon(name), h("div", par(bold(title)), lines.map((line) => par(line))));
+}
+function fail(turn, words, ...more) {
+  const again = h("button.btn", { type: "button" }, icon("again"), "重新提问");
+  again.addEventListener("click", () => {
+    if (running) return;
+    if (box.value === turn.question) box.value = "";
+    box.focus();
+    run(turn);
+  });
+  fill(turn, h("div.turn-body", notice(...words, ...more), h("p.notice-acts", again)), false);
+  listed(turn, "bad", "没有答成");
+  stored("question", turn.question);
+  if (!box.value) { box.value = turn.question; fit(); }
+  find("#warn").textContent = words[2];
+}
+/** Read Server-Sent Events from a response body. */
+async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = "";
+  for (let end = false; !end;) {
+    const { done, value } = await reader.read();
+    end = done;
+    buffer = (buffer + (done ? "\n\n" : value)).replaceAll("\r", "");
+    const parts = buffer.split("\n\n");
+    buffer = parts.pop();
+    for (const lines of parts.map((text) => text.split("\n"))) {
+      const read = (name) => lines.filter((line) => line.startsWith(name)).map((line) => line.slice(name.length).trim()).join("\n");
+      if (read("data:")) yield [read("event:"), JSON.parse(read("data:"))];
+    }
+  }
+}
+const refusal = (error, code) => Object.assign(new Error(error?.message || "服务没有说明原因"), { code: error?.code || code });
+async function run(turn) {
+  const body = clone("loading");
+  const [steps, draft] = [find(".steps", body), find(".draft", body)];
+  let hits = [];
+  setRunning(new AbortController());
+  fill(turn, body, true);
+  listed(turn, "clock", "正在查找");
+  say("正在查找条文");
+  const slow = setTimeout(() => body.append(notice("plain", "clock", "比平时慢，仍在核对", hits.length && ["可以先看：",
+    hits.slice(0, 3).map((hit) => [" ", h("a", { href: addressUrl(hit.address) }, hit.label)])])), 8000);
+  try {
+    const response = await fetch("/api/ask/stream", {
+      method: "POST", signal: running.signal, headers: { "Content-Type": "application/json" }, body: JSON.stringify(turn.request),
+    });
+    if (!response.ok) throw refusal((await response.json().catch(() => null))?.error, response.status);
+    for await (const [name, data] of events(response)) {
+      if (name === "sources") {
+        hits = data.hits || [];
+        const words = `找到 ${hits.length} 条相关条文，正在核对`;
+        steps.firstElementChild.replaceWith(li(icon("done"), "正在查找条文"));
+        steps.append(h("li.now", icon("clock"), words));
+        say(words);
+      } else if (name === "delta") {
+        draft.hidden = false;
+        draft.lastElementChild.append(data.text.replaceAll("**", ""));
+      } else if (name === "answer") {
+        turn.answer = data;
+      } else if (name === "error") {
+        throw refusal(data.error, name);
+      }
+    }
+    const { answer } = turn;
+    if (!answer) throw refusal({ message: "回答没有传完。" }, "incomplete");
+    fill(turn, renderAnswer(answer, turn.prefix), false);
+    listed(turn, ...statusOf(answer));
+    find(".turn-scope .num", turn.node).textContent = answer.as_of;
+    stored("question", "");
+    const [, word, words] = statusOf(answer);
+    say(words ? word + "：" + words : `已答：${answer.figure ? answer.figure.text + "，" : ""}${answer.citations.length} 处依据`);
+  } catch (error) {
+    const { stopped, offline, cut, failed } = page.words.problems;
+    console.warn(error);
+    if (error.name === "AbortError") fail(turn, stopped);
+    else if (error.code) fail(turn, failed, error.message, "错误编号 " + error.code);
+    else fail(turn, navigator.onLine ? cut : offline);
+  } finally {
+    clearTimeout(slow);
+    setRunning(null);
+  }
+}
+const filled = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+function ask() {
+  const question = box.value.trim();
+  const [area, asOf, file] = ["area", "as_of", "document"].map((id) => find("#" + id).value);
+  if (!question || running || !fit()) { box.focus(); return; }
+  const earlier = turns.filter((turn) => turn.answer).map((turn) => turn.question).slice(-8);
+  const request = filled({ question, area, as_of: asOf === today ? "" : asOf, documents: file && [file], conversation: earlier.length && earlier });
+  const k = turns.length + 1;
+  const node = h("article.turn", { id: "turn-" + k, "aria-labelledby": `turn-${k}-q` },
+    h("h2.turn-q", { id: `turn-${k}-q`, tabindex: -1 }, question),
+    h("p.turn-scope", `地区：${area || "全部"}　判断日：`, h("span.num", asOf || today)), h("div.turn-body"));
+  const turn = { question, request, node, prefix: k === 1 ? "ref-" : `ref-${k}-` };
+  turns.push(turn);
+  find("#ask-error")?.remove();
+  if (k === 1) history.replaceState(null, "", link(turn));
+  app.classList.remove("is-start");
+  find("#talk").append(node);
+  box.value = "";
+  box.placeholder = "接着问";
+  fit();
+  node.scrollIntoView();
+  if (matchMedia("(pointer: coarse)").matches) box.blur();
+  run(turn);
+}
+function link({ question, request }) {
+  const { area, as_of, documents } = request;
+  return location.origin + "/?" + new URLSearchParams(filled({ q: question, area, as_of, document: documents?.[0] }));
+}
+
+/* Appearance, keys, clicks */
+const THEMES = { "": "跟随系统", light: "浅色", dark: "深色" };
+function nameTheme() {
+  const name = "外观：" + THEMES[root.dataset.theme || ""];
+  find('[data-do="theme"]').setAttribute("aria-label", name);
+  return name;
+}
+const actions = {
+  theme() {
+    const next = { "": "light", light: "dark", dark: "" }[root.dataset.theme || ""];
+    root.dataset.theme = next;
+    stored("theme", next);
+    toast(nameTheme());
+  },
+  keys: () => find("#keys").showModal(),
+  print: () => window.print(),
+  "close-panel": hide,
+  "copy-answer": (button) => copy(answerText(turnOf(button)), "已复制答案与出处"),
+  "copy-link": (button) => copy(link(turnOf(button)), "已复制链接"),
+  "copy-quote": () => copy(sourced(open.c), "已复制引文与出处"),
+};
+document.addEventListener("click", (event) => {
+  const marker = event.target.closest(".cite");
+  const button = event.target.closest("button");
+  if (marker && turnOf(marker)?.answer && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    show(turnOf(marker), +marker.dataset.n, marker);
+  } else if (event.target.id === "scrim") hide();
+  else if (button === send && running) { event.preventDefault(); running.abort(); }
+  else if (button?.dataset.do) actions[button.dataset.do](button);
+  else if (button?.dataset.to) show(open.turn, +button.dataset.to);
+  else if (button?.dataset.copy) copy(button.dataset.copy, "已复制出处");
+  else if (button?.dataset.hash) copy(location.href.split("#")[0] + "#" + button.dataset.hash, "已复制链接");
+});
+
+const single = find("#keys-on");
+single.checked = stored("keys") !== "off";
+single.addEventListener("change", () => stored("keys", single.checked ? "" : "off"));
+function stepAnswer(by) {
+  const heads = all(".turn-q");
+  const at = heads.indexOf(document.activeElement);
+  (heads[at + by] || heads.at(at))?.focus();
+}
+const composing = (event) => event.isComposing || event.keyCode === 229;
+const keys = {
+  "/": () => (box ? box.focus() : location.assign("/")),
+  "[": () => stepEvidence(-1), "]": () => stepEvidence(1),
+  j: () => stepAnswer(1), k: () => stepAnswer(-1), "?": actions.keys,
+};
+document.addEventListener("keydown", (event) => {
+  if (composing(event) || find("#keys").open) return;
+  if (event.key === "Escape") hide();
+  const does = own(keys, event.key.toLowerCase());
+  if (!does || !single.checked || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  event.preventDefault();
+  does();
+});
+
+/* Start */
+nameTheme();
+if (app) {
+  find("#ask").addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+  box.addEventListener("input", fit);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
+    event.preventDefault();
+    ask();
+  });
+  narrow.addEventListener("change", setModal);
+  addEventListener("popstate", () => { if (pushed) { pushed = false; hide(); } });
+  if (page.answer) {
+    turns.push({ ...page, question: page.answer.question, node: find("#turn-1"), prefix: "ref-", entry: find("#rail li") });
+  } else if (!box.value) box.value = stored("question") || "";
+  if (!page.answer && !matchMedia("(pointer: coarse)").matches) box.focus();
+  fit();
+}

@@ -1,0 +1,103 @@
+"""A draft to an answer: only claims that pass every check get in."""
+
+from __future__ import annotations
+
+from corpus.wording import reference
+from indexer.clause_index import ClauseIndex
+from prompts import fingerprint, render
+from retriever.query import Retrieval
+from server.answer import Answer, Citation, Claim, Draft, Problem, Trace
+from server.checks import CHECKS
+from server.notes import reference_of
+
+__all__ = ["verify"]
+
+
+def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
+    """Check every claim, number the citations and write the answer out."""
+    kept, problems = _passed(draft.claims, index)
+    # A document without any stated term has no clause to cite: the reason says so.
+    bare = draft.status == "not_stated" and draft.reason is not None
+    status = draft.status if kept or bare else "refused"
+    citations = _citations(kept, index)
+    numbers = {(c.address, c.quote): c.n for c in citations}
+    claims = tuple((claim.text, (numbers[claim.address, claim.quote],)) for claim in kept)
+    covered = [reference_of(document) for document in index.documents]
+    refusal = draft.reason or render("refuse.zh", documents=covered, missing=[])
+    template = "answer.zh" if kept else "refuse.zh"
+    return Answer(
+        question=retrieval.query.text,
+        as_of=retrieval.query.as_of,
+        status=status,
+        text=_written(claims, citations, status, draft.notes) if kept else refusal,
+        claims=claims,
+        citations=citations,
+        notes=draft.notes if kept else (),
+        trace=Trace(
+            index.manifest.fingerprint[:16],
+            index.manifest.embedder,
+            fingerprint(template),
+            None,
+            problems,
+        ),
+    )
+
+
+def _passed(
+    claims: tuple[Claim, ...], index: ClauseIndex
+) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    kept: list[Claim] = []
+    problems: list[Problem] = []
+    for claim in claims:
+        # The first check guards the others: they read the clause that it found.
+        problem = next((p for check in CHECKS if (p := check(claim, index))), None)
+        if problem:
+            problems.append(problem)
+        elif claim not in kept:
+            kept.append(claim)
+    return tuple(kept), tuple(problems)
+
+
+def _citations(claims: tuple[Claim, ...], index: ClauseIndex) -> tuple[Citation, ...]:
+    sources = dict.fromkeys((claim.address, claim.quote) for claim in claims)
+    return tuple(
+        Citation(
+            n,
+            address,
+            index.readings[address.document].document,
+            index.passage(address),
+            quote,
+            index.clause(address)[1].page,
+        )
+        for n, (address, quote) in enumerate(sources, 1)
+    )
+
+
+def _written(
+    claims: tuple[tuple[str, tuple[int, ...]], ...],
+    citations: tuple[Citation, ...],
+    status: str,
+    notes: tuple[str, ...],
+) -> str:
+    return render(
+        "answer.zh",
+        claims=[_marked(text, numbers) for text, numbers in claims],
+        citations=[
+            {
+                "n": c.n,
+                "reference": reference(c.document.title, c.document.doc_number, c.address.path),
+                "page": c.page,
+            }
+            for c in citations
+        ],
+        status=status,
+        notes=list(notes),
+    )
+
+
+def _marked(text: str, numbers: tuple[int, ...]) -> str:
+    """Set the markers before the last stop, as Chinese references are set."""
+    markers = "".join(f"[{n}]" for n in numbers)
+    if text.endswith(("。", "；", "！", "？")):
+        return f"{text[:-1]}{markers}{text[-1]}"
+    return text + markers

@@ -40,9 +40,10 @@ def _numbering(outline: Outline) -> Iterator[Finding]:
 
 def _empty(outline: Outline) -> Iterator[Finding]:
     for clause in outline:
-        if clause.kind in ("article", "item") and not outline.text(clause.path).strip():
-            if not clause.title:
-                yield _at(clause, "empty", f"{label(clause.path)}没有内容")
+        if clause.kind not in ("article", "item") or clause.title:
+            continue
+        if not outline.text(clause.path).strip():
+            yield _at(clause, "empty", f"{label(clause.path)}没有内容")
 
 
 def _metadata(document: Document) -> Iterator[Finding]:

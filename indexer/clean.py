@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from corpus.numbering import NOTICE, STATUTE, read_label
@@ -78,7 +79,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     filled = [line for line in lines if line.text.strip()]
     if len(filled) < 8:
         return "flowing"
-    following = [b for a, b in zip(lines, lines[1:], strict=False) if a.text.strip()]
+    following = [b for a, b in pairwise(lines) if a.text.strip()]
     spaced = sum(not line.text.strip() for line in following) / max(len(following), 1) > 0.75
     blocks = [[line] for line in filled] if spaced else _blocks(lines)
     cut = sum(_cut_lines(block) for block in ([filled] if spaced else blocks))

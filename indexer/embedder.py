@@ -42,7 +42,8 @@ class SentenceTransformerEmbedder:
         from transformers.utils import logging
 
         # A bar for a load of one second only disturbs; errors still raise.
-        logging.disable_progress_bar()
+        quiet: Any = logging.disable_progress_bar
+        quiet()
 
         try:
             self._model: Any = SentenceTransformer(folder, device="cpu")
@@ -52,7 +53,7 @@ class SentenceTransformerEmbedder:
                 f"无法加载向量模型 / cannot load the embedding model {name!r}: {error}"
             ) from error
         self.name = name
-        self.dimension: int = self._model.get_embedding_dimension()
+        self.dimension = _dimension(self._model)
         self._batch_size = batch_size
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
@@ -83,3 +84,7 @@ def open_embedder(
     if name == DEFAULT_MODEL_NAME:
         return SentenceTransformerEmbedder(name, str(ensure_default_model(cache, say)))
     return SentenceTransformerEmbedder(name, name)
+
+
+def _dimension(model: Any) -> int:
+    return int(model.get_embedding_dimension())

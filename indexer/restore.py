@@ -66,7 +66,7 @@ def split_inline(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     parts: list[Paragraph] = []
     for paragraph in paragraphs:
         cuts = [0, *(m.start() for m in _INLINE.finditer(paragraph.text)), len(paragraph.text)]
-        texts = [paragraph.text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+        texts = [paragraph.text[a:b].strip() for a, b in pairwise(cuts)]
         first, *rest = [text for text in texts if text]
         parts.append(replace(paragraph, text=first))
         parts += (replace(paragraph, text=text, resets=None) for text in rest)

@@ -31,7 +31,7 @@ class Understanding:
     ``text`` is the question to search with: written out (三类证 becomes 三类医疗器械注册证).
     ``documents`` are those it names, ``addresses`` the clauses it names that exist, ``absent``
     the words of those that do not. ``areas`` are places whose documents it asks for,
-    ``foreign`` places that no document covers.
+    ``foreign`` places that no document covers, ``subjects`` the industries and public services.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Understanding:
     unknown_documents: tuple[str, ...] = ()
     areas: frozenset[str] = frozenset()
     foreign: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ def understand(question: str, index: ClauseIndex, vocabulary: Vocabulary) -> Und
         unknown,
         areas,
         foreign,
+        _named(vocabulary.subjects, text),
     )
 
 
@@ -130,12 +131,19 @@ def _places(
     spoken = text
     for area in sorted(known, key=len, reverse=True):
         spoken = spoken.replace(area, " ").replace(_short(area, known), " ")
-    foreign = [
-        place
-        for place in vocabulary.places
-        if place in spoken and not any(place in area for area in known)
-    ]
+    named = _named(vocabulary.places, spoken)
+    foreign = [place for place in named if not any(place in area for area in known)]
     return frozenset(areas), tuple(foreign)
+
+
+def _named(names: Sequence[str], text: str) -> tuple[str, ...]:
+    """The names that occur in a text, none inside a longer one; ``names`` come longest first."""
+    found = []
+    for name in names:
+        if name in text:
+            found.append(name)
+            text = text.replace(name, " ")
+    return tuple(found)
 
 
 def _short(area: str, known: Iterable[str]) -> str:

@@ -16,12 +16,13 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Abbreviations, everyday words, level words, asking words and place names."""
+    """Abbreviations, everyday words, level words, asking words, places and subjects."""
 
     written_out: dict[str, str]
     levels: dict[str, str]
     asking: tuple[str, ...]
     places: tuple[str, ...]
+    subjects: tuple[str, ...]
 
     def write_out(self, question: str) -> str:
         """Set what an abbreviation or everyday word stands for beside it or in its place.
@@ -57,11 +58,17 @@ class Vocabulary:
 def bundled_vocabulary() -> Vocabulary:
     """Read the vocabulary that the product ships with."""
     tables = tomllib.loads((_FOLDER / "vocabulary.toml").read_text("utf-8"))
-    lines = (_FOLDER / "places.txt").read_text("utf-8").splitlines()
-    places = tuple(name for line in lines if not line.startswith("#") for name in line.split())
     return Vocabulary(
         tables["abbreviations"] | tables["everyday"],
         tables["levels"],
         tuple(tables["asking"]["words"]),
-        places,
+        _names("places.txt"),
+        _names("subjects.txt"),
     )
+
+
+def _names(file: str) -> tuple[str, ...]:
+    lines = (_FOLDER / file).read_text("utf-8").splitlines()
+    names = {name for line in lines if not line.startswith("#") for name in line.split()}
+    # The longest first: 新能源汽车 is one subject, not 汽车.
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))

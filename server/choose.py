@@ -12,6 +12,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import AMOUNT, Asking
+from server.checks import squeeze
 
 __all__ = ["Chooser"]
 
@@ -21,6 +22,7 @@ _SHORT = 130
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
 )
+_LEFT_OPEN = re.compile(r"依法依规|按(?:有关)?规定|另行|视情况")
 _UNITS_IN_CHARGE = re.compile(r"[（(](?:牵头|责任|负责)[^（）()]*[）)]")
 
 
@@ -31,6 +33,7 @@ class Chooser:
     retriever: Retriever
     margin: float = 0.03
     piece_margin: float = 0.06
+    amount_margin: float = 0.15
 
     def clauses(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
         """Choose the hits to state: the named ones, else the best, and its equals."""
@@ -40,11 +43,21 @@ class Chooser:
             return named
         if not hits:
             return []
+        if ask.list_all and (listed := self._with_figures(retrieval)):
+            return listed
         if ask.compare:
             return self._one_each(retrieval)
         limit = 5 if ask.list_all else 2
         margin = self.margin * (2 if ask.list_all else 1)
         return [hit for hit in hits[:limit] if hit.score >= hits[0].score - margin]
+
+    def _with_figures(self, retrieval: Retrieval) -> list[Hit]:
+        """All clauses with the figures that a question for a list names (封顶500万的有哪些)."""
+        wanted = _figures_asked(retrieval.understanding.text)
+        if not wanted:
+            return []
+        deeper = self.retriever.retrieve(replace(retrieval.query, k=50))
+        return [h for h in deeper.hits if all(f in squeeze(h.passage.text) for f in wanted)][:8]
 
     def _one_each(self, retrieval: Retrieval) -> list[Hit]:
         """The best hit of each side of a comparison: documents named, else places, else found."""
@@ -92,13 +105,28 @@ class Chooser:
         kept = {i for i in spoken if scores[i] >= scores[best] - self.piece_margin}
         kept = set(sorted(kept, key=lambda i: -scores[i])[:3])
         if ask.amount:
-            after = best + 1
-            while after in spoken and _LIMITING.match(pieces[after]) and len(kept) < 5:
-                kept.add(after)
-                after += 1
+            kept |= _limits(pieces, self._with_amount(pieces, scores, best), spoken)
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)
+
+    def _with_amount(self, pieces: Sequence[str], scores: Sequence[float], best: int) -> int:
+        """The sentence of the amount: the best one, or the one right behind it that goes on.
+
+        A measure often names its subject in one sentence and its amount in the next. One that
+        leaves its amount open (依法依规给予奖励) has none to look for.
+        """
+        after = best + 1
+        if AMOUNT.search(pieces[best]) or _LEFT_OPEN.search(pieces[best]) or after >= len(pieces):
+            return best
+        near = scores[after] >= scores[best] - self.amount_margin
+        return after if near and AMOUNT.search(pieces[after]) else best
+
+    def _bonus(self, piece: str, ask: Asking) -> float:
+        """A sentence with a figure answers a question for one rather than one without."""
+        if ask.amount:
+            return 0.06 if AMOUNT.search(piece) else 0.0
+        return 0.04 if ask.figure and re.search(r"\d", piece) else 0.0
 
     def _scores(
         self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval, ask: Asking
@@ -107,11 +135,24 @@ class Chooser:
         matter = terms(self.retriever.vocabulary.matter(text))
         dense = hit.pieces if len(hit.pieces) == len(pieces) else (0.0,) * len(pieces)
         return [
-            similarity
-            + 0.3 * self.retriever.coverage(matter, piece)
-            + (0.06 if ask.amount and AMOUNT.search(piece) else 0.0)
+            similarity + 0.3 * self.retriever.coverage(matter, piece) + self._bonus(piece, ask)
             for similarity, piece in zip(dense, pieces, strict=True)
         ]
+
+
+def _figures_asked(question: str) -> tuple[str, ...]:
+    """The amounts and rates that a question itself names, as clauses write them."""
+    text = re.sub(r"20\d{2}\s*年|\d+\s*号", " ", question)
+    return tuple(re.findall(r"\d+(?:\.\d+)?\s*(?:%|万|亿)", text))
+
+
+def _limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int]:
+    """A sentence with those behind it that limit it, four at most."""
+    kept, after = {start}, start + 1
+    while after in spoken and _LIMITING.match(pieces[after]) and len(kept) < 4:
+        kept.add(after)
+        after += 1
+    return kept
 
 
 def _runs(indices: Sequence[int]) -> list[list[int]]:

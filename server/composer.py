@@ -40,6 +40,9 @@ class ExtractiveComposer:
         understood = retrieval.understanding
         titles = tuple(t for d in self.index.documents for t in d.titles)
         ask = asking(understood.text, titles)
+        named = understood.documents or understood.unknown_documents
+        if ask.validity and named and (draft := self._validity(retrieval, ask)):
+            return draft
         if reason := self._reason_to_refuse(retrieval, ask):
             return Draft("refused", reason=reason)
         if ask.validity and (draft := self._validity(retrieval, ask)):
@@ -65,10 +68,7 @@ class ExtractiveComposer:
                 words=list(understood.absent),
                 documents=[reference_of(document) for document in names],
             )
-        missing = [*understood.foreign]
-        if not ask.validity and not understood.documents:
-            missing += understood.unknown_documents
-        if missing and not self._speaks_of(retrieval.hits[:1], understood.foreign):
+        if missing := self._missing(retrieval, ask):
             return render("refuse.zh", documents=self._covered(), missing=missing)
         if retrieval.hits and understood.addresses and (ask.lookup or understood.documents):
             return None
@@ -80,8 +80,16 @@ class ExtractiveComposer:
         """How sure to be; for dates and papers, which are all left to one clause, less so."""
         return self.threshold / 2 if ask.deadline or ask.procedure else self.threshold
 
-    def _speaks_of(self, hits: Sequence[Hit], places: Sequence[str]) -> bool:
-        return any(place in hit.passage.whole for hit in hits for place in places)
+    def _missing(self, retrieval: Retrieval, ask: Asking) -> list[str]:
+        """What a question names and no clause found speaks of: a place, a document, a subject."""
+        understood = retrieval.understanding
+        first = "\n".join(hit.passage.whole for hit in retrieval.hits[:1])
+        found = "\n".join(hit.passage.whole for hit in retrieval.hits[:3])
+        missing = [place for place in understood.foreign if place not in first]
+        missing += [subject for subject in understood.subjects if subject not in found]
+        if not ask.validity and not understood.documents:
+            missing += understood.unknown_documents
+        return missing
 
     def _covered(self) -> list[str]:
         return [reference_of(document) for document in self.index.documents]
@@ -122,7 +130,7 @@ class ExtractiveComposer:
             _quoted(piece, passage.address)
             for passage in self.index.passages
             for piece in sentences(passage.text)
-            if any(tail in squeeze(piece) for tail in tails)
+            if any(re.search(rf"(?<!\d){re.escape(tail)}", squeeze(piece)) for tail in tails)
         )
 
     def _document_meant(self, retrieval: Retrieval) -> Document | None:

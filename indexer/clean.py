@@ -1,8 +1,9 @@
 """From printed lines back to paragraphs: pure steps over lines.
 
 Three layouts occur. ``flowing``: one paragraph a line. ``wrapped``: lines cut at the page
-width, where blank lines part paragraphs. ``spaced``: lines cut at the page width with a
-blank line after each, as PDF extraction leaves them, where only widths tell paragraphs apart.
+width, where blank lines part paragraphs. ``cut``: lines cut at the page width, with a blank
+line after each or after none, as PDF extraction leaves them, where only widths tell paragraphs
+apart.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from indexer.loaders import Line
 
 __all__ = ["Layout", "Paragraph", "clean", "display_width", "layout_of", "tidy"]
 
-Layout = Literal["flowing", "wrapped", "spaced"]
+Layout = Literal["flowing", "wrapped", "cut"]
 
 _TERMINAL = "。！？；：”…）"
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*\d{1,4}[\s—–－\-·]*(?:/\s*\d{1,4}\s*)?")
@@ -81,17 +82,26 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         return "flowing"
     following = [b for a, b in pairwise(lines) if a.text.strip()]
     spaced = sum(not line.text.strip() for line in following) / max(len(following), 1) > 0.75
-    blocks = [[line] for line in filled] if spaced else _blocks(lines)
-    cut = sum(_cut_lines(block) for block in ([filled] if spaced else blocks))
-    if cut < 0.4 * len(filled):
+    blocks = [filled] if spaced else _blocks(lines)
+    if sum(_cut_lines(block) for block in blocks) < 0.4 * len(filled):
         return "flowing"
-    return "spaced" if spaced or len(blocks) < len(filled) / 30 else "wrapped"
+    ended_inside = sum(_ends_early(block) for block in blocks)
+    return "cut" if spaced or ended_inside > 0.3 * len(blocks) else "wrapped"
+
+
+def _ends_early(block: Sequence[Line]) -> int:
+    """How many lines of a block end a paragraph before its last line does."""
+    widest = max(display_width(line.text.strip()) for line in block)
+    return sum(
+        line.text.strip()[-1] in "。；：" and display_width(line.text.strip()) < widest - _AMPLE
+        for line in block[:-1]
+    )
 
 
 def clean(lines: Sequence[Line], layout: Layout | None = None) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a source, in its own order; ``layout`` is told where not given."""
     layout = layout or layout_of(lines)
-    numbered = _number_pages(lines) if layout == "spaced" else lines
+    numbered = _number_pages(lines) if layout == "cut" else lines
     body = [line for line in numbered if not _is_furniture(line.text)]
     if layout == "flowing":
         groups: Iterable[list[Line]] = ([line] for line in body if line.text.strip())
@@ -150,17 +160,25 @@ def _is_furniture(text: str) -> bool:
 def _unwrap(lines: Sequence[Line]) -> list[list[Line]]:
     widths = Counter(display_width(line.text.strip()) for line in lines)
     full = max(widths, key=lambda width: (widths[width], width))
+    titled = sum(_is_title(line.text.strip(), full) for line in lines) >= 2
     groups: list[list[Line]] = []
     for line in lines:
         limit = full - _INDENT if groups and len(groups[-1]) == 1 else full
-        if groups and _continues(groups[-1][-1].text.strip(), line.text.strip(), limit):
+        if groups and _continues(groups[-1][-1].text.strip(), line.text.strip(), limit, titled):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _continues(before: str, text: str, limit: int) -> bool:
+def _is_title(text: str, full: int) -> bool:
+    """Whether a line is an article's number and title, well short of the margin."""
+    label = read_label(tidy(text), STATUTE)
+    named = label is not None and label.rank == "art" and bool(label.rest)
+    return named and not _CLAUSE_MARKS.search(text) and display_width(text) <= full - _AMPLE
+
+
+def _continues(before: str, text: str, limit: int, titled: bool) -> bool:
     # A line was cut where the next word no longer fitted; one that had room ended its paragraph.
     word = _WORD.match(text)
     room = limit - display_width(before) - display_width(word[0] if word else "")
@@ -169,7 +187,8 @@ def _continues(before: str, text: str, limit: int) -> bool:
         return False
     if room >= 0:
         # Extracted blanks make lines look shorter or longer; here the wording must decide.
-        return not (ended or (_is_label(before) and not _CLAUSE_MARKS.search(before)))
+        title = titled and _is_label(before) and not _CLAUSE_MARKS.search(before)
+        return not (ended or title)
     # A number at the start of a line is a label only where the sentence before it has ended.
     return not (ended and _is_label(text))
 

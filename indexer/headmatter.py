@@ -115,7 +115,11 @@ def _front(
 
 def _is_title_line(text: str) -> bool:
     label = read_label(text, NOTICE) or read_label(text, STATUTE)
-    return not label and len(text) <= 60 and not re.search(r"[。；：:，]|^目\s*录$|^\d{4}年", text)
+    return (
+        not label
+        and len(text) <= 60
+        and not re.search(r"[。；：:，]|^目\s*[录次]$|^[（(]?\d{4}年|^第\S{1,3}[章节编早]", text)
+    )
 
 
 def _join_title(lines: Sequence[Paragraph]) -> str:

@@ -114,9 +114,7 @@ class _Writer:
 def _paragraphs(node: Node, tree: Tree) -> list[list[Paragraph | Node]]:
     """Part a unit into its 款 or 段: a paragraph with the units that hang on it.
 
-    Inside a statute's item, further paragraphs go on with the item. Behind the items of an
-    article a paragraph starts a 款 where those items hang on a lead sentence; where they are
-    paragraphs of their own, it goes on with the last of them.
+    Inside a statute's item, further paragraphs go on with the item.
     """
     groups: list[list[Paragraph | Node]] = []
     for block in node.content:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.numbering import NOTICE, read_label
+from corpus.numbering import NOTICE, STATUTE, read_label
 from corpus.numerals import write_numeral
 from corpus.outline import Finding
 from indexer.clean import Paragraph
@@ -61,6 +61,8 @@ def split_inline(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Part run-on lines before each number inside them; leave ordinary text alone."""
     inside = sum(len(_INLINE.findall(p.text)) for p in paragraphs)
     at_start = sum(read_label(p.text, NOTICE) is not None for p in paragraphs)
+    if sum(_is_article(p.text) for p in paragraphs) >= 2:
+        return tuple(paragraphs)
     if inside < 5 or inside < 2 * at_start:
         return tuple(paragraphs)
     parts: list[Paragraph] = []
@@ -73,10 +75,17 @@ def split_inline(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     return tuple(parts)
 
 
+def _is_article(text: str) -> bool:
+    label = read_label(text, STATUTE)
+    return label is not None and label.rank == "art"
+
+
 def is_scrambled(paragraphs: Sequence[Paragraph]) -> bool:
     """Tell whether the same numbered headings stand at several places of a text."""
     keys = [(*piece.key, piece.title) for piece in _pieces(paragraphs) if piece.key]
     repeated = len(keys) - len(set(keys))
+    if ("sec", 1) not in {key[:2] for key in keys}:
+        return False
     return repeated >= 3 and repeated >= 0.15 * len(keys)
 
 

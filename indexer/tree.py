@@ -158,11 +158,25 @@ class _Grower:
         if self.tree.roots and _ANNEX.fullmatch(paragraph.text):
             self._annex(paragraph.text)
         elif self.stack:
+            self._leave_items()
             self.stack[-1].blocks.append(paragraph)
         elif self.tree.roots:
             self.tree.closing.append(paragraph)
         else:
             self.tree.opening.append(paragraph)
+
+    def _leave_items(self) -> None:
+        """Close the items of an article that hang on a lead sentence (有下列情形之一的：).
+
+        A paragraph behind them is a 款 of the article. Where the items are paragraphs of their
+        own under a title, it goes on with the last of them instead.
+        """
+        article = next((node for node in self.stack if node.label.rank == "art"), None)
+        if article is None or article is self.stack[-1]:
+            return
+        lead = [block for block in article.content if isinstance(block, Paragraph)]
+        if lead and lead[-1].text.endswith(("：", ":", "的")):
+            del self.stack[self.stack.index(article) + 1 :]
 
     def _annex(self, title: str) -> None:
         self.annexes += 1

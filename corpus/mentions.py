@@ -24,7 +24,7 @@ _ARTICLE = re.compile(
 _PART = re.compile(
     r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
     r"|(?<![\u4e00-\u9fff0-9])(?P<sec>[一二三四五六七八九十]{1,3})、)"
-    rf"\s*(?:[的里]?\s*第?\s*(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?)?"
+    rf"\s*[的里]?\s*(?:第?\s*(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
 )
 _ITEM = re.compile(rf"第\s*(?P<item>{_N})\s*(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])")
 
@@ -89,8 +89,8 @@ def _of_article(match: re.Match[str]) -> Iterator[ClausePath]:
 
 def _of_part(match: re.Match[str]) -> Iterator[ClausePath]:
     section = Step("sec", _number(match["part"] or match["sec"]))
-    if match["item"]:
-        item = Step("item", _number(match["item"]))
+    if number := match["item"] or match["plain"]:
+        item = Step("item", _number(number))
         yield ClausePath((section, item))
         yield ClausePath((item,))
     yield ClausePath((section,))

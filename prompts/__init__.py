@@ -14,8 +14,8 @@ _FOLDER = Path(__file__).parent
 
 #: Every template by name, with the values it takes.
 TEMPLATES = {
-    "answer.zh": ("claims", "citations", "status", "notes"),
-    "refuse.zh": ("documents", "missing"),
+    "answer.zh": ("warnings", "claims", "citations", "status", "notes"),
+    "refuse.zh": ("documents", "missing", "english"),
     "absent.zh": ("words", "documents"),
 }
 

@@ -14,7 +14,7 @@ from server.answer import Claim
 from server.asking import AMOUNT, Asking
 from server.checks import squeeze
 
-__all__ = ["Chooser"]
+__all__ = ["Chooser", "ended"]
 
 #: A clause up to this many characters is stated whole.
 _SHORT = 130
@@ -45,7 +45,8 @@ class Chooser:
             return []
         if ask.list_all and (listed := self._with_figures(retrieval)):
             return listed
-        if ask.compare:
+        understood = retrieval.understanding
+        if ask.compare or len(understood.areas) > 1 or len(understood.documents) > 1:
             return self._one_each(retrieval)
         limit = 5 if ask.list_all else 2
         margin = self.margin * (2 if ask.list_all else 1)
@@ -86,12 +87,12 @@ class Chooser:
         address, text = hit.passage.address, hit.passage.text
         pieces = sentences(text)
         if ask.lookup or not pieces:
-            return [Claim(_ended(text), address, text)]
+            return [Claim(ended(text), address, text)]
         kept = self._kept(hit, pieces, retrieval, ask)
         claims = []
         for run in _runs(kept):
             quote = _between(text, pieces[run[0]], pieces[run[-1]])
-            claims.append(Claim(_ended(quote), address, quote))
+            claims.append(Claim(ended(quote), address, quote))
         return claims
 
     def _kept(
@@ -171,6 +172,6 @@ def _between(text: str, first: str, last: str) -> str:
     return text[start : text.index(last, start) + len(last)]
 
 
-def _ended(text: str) -> str:
+def ended(text: str) -> str:
     """A quotation as a statement: its last semicolon becomes a full stop."""
     return re.sub(r"[；;，,]$", "。", text.strip())

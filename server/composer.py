@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.address import Address
@@ -18,8 +18,8 @@ from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
 from server.asking import Asking, asked_day, asking
 from server.checks import squeeze
-from server.choose import Chooser
-from server.notes import notes, reference_of, validity_note
+from server.choose import Chooser, ended
+from server.notes import STATUS_WORDS, notes, reference_of, refusal, validity_note
 
 __all__ = ["ExtractiveComposer"]
 
@@ -53,7 +53,7 @@ class ExtractiveComposer:
         if not ask.lookup and self._leaves_open(claims, ask):
             found = self._details(hits, claims, ask)
             return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
-        if ask.compare and len({c.address.document for c in claims}) > 1:
+        if len({c.address.document for c in claims}) > 1:
             claims = [self._placed(claim) for claim in claims]
         return Draft(
             self._status(claims), tuple(claims), self._notes(claims, ask, retrieval.query.as_of)
@@ -69,11 +69,11 @@ class ExtractiveComposer:
                 documents=[reference_of(document) for document in names],
             )
         if missing := self._missing(retrieval, ask):
-            return render("refuse.zh", documents=self._covered(), missing=missing)
+            return refusal(self.index, retrieval.query.text, missing)
         if retrieval.hits and understood.addresses and (ask.lookup or understood.documents):
             return None
         if ask.contact or confidence(retrieval, self.retriever) < self._needed(ask):
-            return render("refuse.zh", documents=self._covered(), missing=[])
+            return refusal(self.index, retrieval.query.text)
         return None
 
     def _needed(self, ask: Asking) -> float:
@@ -90,9 +90,6 @@ class ExtractiveComposer:
         if not ask.validity and not understood.documents:
             missing += understood.unknown_documents
         return missing
-
-    def _covered(self) -> list[str]:
-        return [reference_of(document) for document in self.index.documents]
 
     def _validity(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
         """Answer when a document is in force from the clauses that its term was read from."""
@@ -111,6 +108,8 @@ class ExtractiveComposer:
             note = validity_note(self.index, document, day)
             return Draft("not_stated", reason=note) if understood.documents else None
         status = "not_stated" if ask.end and not document.term.end else self._status(claims)
+        verdict = STATUS_WORDS[document.validity(day).status]
+        claims = (replace(claims[0], text=f"{verdict}：{claims[0].text}"), *claims[1:])
         return Draft(status, claims, self._notes(claims, ask, day))
 
     def _term_claims(self, document: Document) -> tuple[Claim, ...]:
@@ -180,5 +179,5 @@ class ExtractiveComposer:
 
 
 def _quoted(piece: str, address: Address) -> Claim:
-    text = piece.rstrip("；")
-    return Claim(text, address, text)
+    quote = piece.strip()
+    return Claim(ended(quote), address, quote)

@@ -15,9 +15,10 @@ from corpus.document import Document
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
+from prompts import render
 from server.asking import Asking
 
-__all__ = ["STATUS_WORDS", "notes", "reference_of", "validity_note"]
+__all__ = ["STATUS_WORDS", "notes", "reference_of", "refusal", "validity_note", "warnings"]
 
 STATUS_WORDS = {
     "in_force": "现行有效",
@@ -33,6 +34,27 @@ def reference_of(document: Document) -> str:
     """A document as it is referred to: 《title》（文号）."""
     number = f"（{document.doc_number}）" if document.doc_number else ""
     return f"《{document.title}》{number}"
+
+
+def refusal(index: ClauseIndex, question: str, missing: Sequence[str] = ()) -> str:
+    """Say that nothing was found, what is missing, and what is covered."""
+    return render(
+        "refuse.zh",
+        documents=[reference_of(document) for document in index.documents],
+        missing=list(missing),
+        # Who does not write Chinese may not read it.
+        english=not re.search(r"[\u4e00-\u9fff]", question),
+    )
+
+
+def warnings(documents: Sequence[Document], as_of: date) -> list[str]:
+    """What an answer must say first: that a document it rests on is not in force."""
+    said = []
+    for document in dict.fromkeys(documents):
+        status = document.validity(as_of).status
+        if status in ("not_yet", "expired", "repealed"):
+            said.append(f"所引{reference_of(document)}在判断日{STATUS_WORDS[status]}。")
+    return said
 
 
 def notes(

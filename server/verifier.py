@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from prompts import fingerprint, render
 from retriever.query import Retrieval
 from server.answer import Answer, Citation, Claim, Draft, Problem, Trace
 from server.checks import CHECKS
-from server.notes import reference_of
+from server.notes import refusal, warnings
 
 __all__ = ["verify"]
 
@@ -22,14 +24,13 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     citations = _citations(kept, index)
     numbers = {(c.address, c.quote): c.n for c in citations}
     claims = tuple((claim.text, (numbers[claim.address, claim.quote],)) for claim in kept)
-    covered = [reference_of(document) for document in index.documents]
-    refusal = draft.reason or render("refuse.zh", documents=covered, missing=[])
+    reason = draft.reason or refusal(index, retrieval.query.text)
     template = "answer.zh" if kept else "refuse.zh"
     return Answer(
         question=retrieval.query.text,
         as_of=retrieval.query.as_of,
         status=status,
-        text=_written(claims, citations, status, draft.notes) if kept else refusal,
+        text=_written(claims, citations, draft, retrieval.query.as_of) if kept else reason,
         claims=claims,
         citations=citations,
         notes=draft.notes if kept else (),
@@ -76,11 +77,12 @@ def _citations(claims: tuple[Claim, ...], index: ClauseIndex) -> tuple[Citation,
 def _written(
     claims: tuple[tuple[str, tuple[int, ...]], ...],
     citations: tuple[Citation, ...],
-    status: str,
-    notes: tuple[str, ...],
+    draft: Draft,
+    as_of: date,
 ) -> str:
     return render(
         "answer.zh",
+        warnings=warnings([c.document for c in citations], as_of),
         claims=[_marked(text, numbers) for text, numbers in claims],
         citations=[
             {
@@ -90,8 +92,8 @@ def _written(
             }
             for c in citations
         ],
-        status=status,
-        notes=list(notes),
+        status=draft.status,
+        notes=list(draft.notes),
     )
 
 

@@ -47,7 +47,7 @@ class Chooser:
             return listed
         understood = retrieval.understanding
         if ask.compare or len(understood.areas) > 1 or len(understood.documents) > 1:
-            return self._one_each(retrieval)
+            return self._one_each(retrieval, ask)
         limit = 5 if ask.list_all else 2
         margin = self.margin * (2 if ask.list_all else 1)
         return [hit for hit in hits[:limit] if hit.score >= hits[0].score - margin]
@@ -60,8 +60,12 @@ class Chooser:
         deeper = self.retriever.retrieve(replace(retrieval.query, k=50))
         return [h for h in deeper.hits if all(f in squeeze(h.passage.text) for f in wanted)][:8]
 
-    def _one_each(self, retrieval: Retrieval) -> list[Hit]:
-        """The best hit of each side of a comparison: documents named, else places, else found."""
+    def _one_each(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
+        """The best hit of each side of a comparison: documents named, else places, else found.
+
+        Two places named without a word of comparing need not be two sides (市级审批程序 in a
+        question on 高新区): then a side counts only if it is about as good as the best.
+        """
         query, understood = retrieval.query, retrieval.understanding
         if len(understood.documents) > 1:
             sides = [replace(query, documents=frozenset({d})) for d in sorted(understood.documents)]
@@ -69,8 +73,12 @@ class Chooser:
             sides = [replace(query, area=area) for area in sorted(understood.areas)]
         else:
             return self._one_each_document(retrieval)
-        found = [self.retriever.retrieve(side).hits[:1] for side in sides]
-        return sorted((hit for hits in found for hit in hits), key=lambda hit: -hit.score)
+        found = [hit for side in sides for hit in self.retriever.retrieve(side).hits[:1]]
+        best = max((hit.score for hit in found), default=0.0)
+        margin = 1.0 if ask.compare else 2 * self.margin
+        return sorted(
+            (hit for hit in found if hit.score >= best - margin), key=lambda hit: -hit.score
+        )
 
     def _one_each_document(self, retrieval: Retrieval) -> list[Hit]:
         readings = self.retriever.index.readings

@@ -93,6 +93,7 @@ def outline_clause_json(document: str, clause: Clause) -> Json:
         "label": label(clause.path),
         "kind": clause.kind,
         "title": clause.title,
+        "marker": clause.marker,
         "headings": list(clause.headings),
         "text": clause.text,
         "page": clause.page,

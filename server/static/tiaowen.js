@@ -96,7 +96,8 @@ function sum(calc, cite) {
     calc.assumptions?.length && [h("h4", "还要核实"), h("ul.sum-check", items(calc.assumptions, cite))]);
 }
 function note(item, cite) {
-  const { kind = "", text, citations } = item.text === undefined ? { text: item } : item;
+  const [, head, rest] = /^(叠加|有效性|来源|来源质量)：([^]*)$/.exec(item) || [];
+  const { kind = "", text, citations } = head ? { kind: head, text: rest } : item.text === undefined ? { text: item } : item;
   const [name, word] = own(NOTE, kind) || ["half", kind > "~" ? kind : "提示"];
   return li(bold(icon(name), word), span(marked(text, citations, cite)));
 }
@@ -133,7 +134,9 @@ function renderAnswer(answer, prefix) {
   return h("div.turn-body", band(answer), big && figure(big, cite),
     first && h(leading(first.text), marked(first.text, first.citations, cite)),
     rest.length && h("ul.points", rest.map((claim) => point(claim, cite))),
-    lines.map((line, i) => h(i ? "p.lead" : leading(line), plain(line))),
+    lines.filter((line) => !line.startsWith("- ")).map((line, i) => h(i ? "p.lead" : leading(line), plain(line))),
+    lines.some((line) => line.startsWith("- ")) &&
+      h("ul.points", lines.filter((line) => line.startsWith("- ")).map((line) => li(plain(line.slice(2))))),
     answer.calculation && sum(answer.calculation, cite),
     answer.notes?.length && block("须留意", h("ul.notes", answer.notes.map((item) => note(item, cite)))),
     cites.length && refs(cites, cite, prefix),

@@ -1,8 +1,8 @@
 """Join what the finders found into one score: pure functions over numbers.
 
 A weighted sum, not reciprocal ranks: on short legal clauses the size of a cosine tells more than
-its rank, and equal-weight rank fusion lost to dense search alone. The weights were set on
-the development questions in eval/gold/ by ``eval/tune.py``; see retriever/README.md.
+its rank. The weights were set by hand on the development questions in eval/gold/; what each
+signal adds is measured in retriever/README.md.
 """
 
 from __future__ import annotations

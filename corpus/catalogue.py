@@ -99,6 +99,10 @@ def _listed(catalogue: Path) -> tuple[Entry, ...]:
         tables = tomllib.loads(catalogue.read_text("utf-8")).get("document", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CatalogueError(f"目录文件有误 / bad catalogue: {catalogue}: {error}") from error
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CatalogueError(
+            f"目录文件有误，应写作 [[document]] / bad catalogue, [[document]] is needed: {catalogue}"
+        )
     known = {field.name for field in fields(Entry)} - {"path"}
     problems: list[str] = []
     entries: list[Entry] = []
@@ -108,14 +112,16 @@ def _listed(catalogue: Path) -> tuple[Entry, ...]:
             problems.append(f"{name}: 未知字段 / unknown fields {unknown}")
         elif missing := sorted({"id", "file", "sha256"} - set(table)):
             problems.append(f"{name}: 缺少字段 / missing fields {missing}")
-        elif problem := _source_problem(catalogue.parent / table["file"], table["sha256"]):
-            problems.append(f"{name}: {problem}")
         else:
             try:
-                place = {"path": catalogue.parent / table["file"]}
-                entries.append(_ENTRY.validate_python(table | place))
+                place = {"path": catalogue.parent / str(table["file"])}
+                entry = _ENTRY.validate_python(table | place)
             except ValidationError as error:
                 problems += (f"{name}: {e['loc'][0]}: {e['msg']}" for e in error.errors())
+                continue
+            if problem := _source_problem(entry.path, entry.sha256):
+                problems.append(f"{name}: {problem}")
+            entries.append(entry)
     names = [entry.id for entry in entries]
     problems += [f"{n}: 编号重复 / listed twice" for n in sorted(set(names)) if names.count(n) > 1]
     problems += [f"{n}: 编号不能含 # / no '#' in an id" for n in names if "#" in n]

@@ -23,7 +23,7 @@ _ARTICLE = re.compile(
 )
 _PART = re.compile(
     r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
-    r"|(?<![\u4e00-\u9fff0-9])(?P<sec>[一二三四五六七八九十]{1,3})、)"
+    r"|(?<![\u4e00-\u9fff0-9、])(?P<sec>[一二三四五六七八九十]{1,3})、)"
     rf"\s*[的里]?\s*(?:第?\s*(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
 )
 _ITEM = re.compile(rf"第\s*(?P<item>{_N})\s*(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])")
@@ -58,8 +58,19 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 
 
 def resolve(mention: Mention, outline: Outline) -> ClausePath | None:
-    """Return the clause of a document that a mention names, or None."""
-    return next((path for path in mention.candidates if path in outline), None)
+    """Return the clause of a document that a mention names, or None.
+
+    第三条第二项 of an article with such an item in two 款 is ambiguous, and stays unresolved.
+    """
+    found = [path for path in mention.candidates if path in outline]
+    if not found:
+        return None
+    alike = [path for path in found if _without_paras(path) == _without_paras(found[0])]
+    return found[0] if len(alike) == 1 or "款" in mention.words else None
+
+
+def _without_paras(path: ClausePath) -> tuple[Step, ...]:
+    return tuple(step for step in path.steps if step.rank != "para")
 
 
 def _number(text: str) -> int:
@@ -93,7 +104,8 @@ def _of_part(match: re.Match[str]) -> Iterator[ClausePath]:
         item = Step("item", _number(number))
         yield ClausePath((section, item))
         yield ClausePath((item,))
-    yield ClausePath((section,))
+    else:
+        yield ClausePath((section,))
 
 
 def _of_item(match: re.Match[str]) -> Iterator[ClausePath]:

@@ -26,7 +26,8 @@ def _step_label(step: Step, above: tuple[Step, ...]) -> str:
     if step.rank in _FIXED:
         return _FIXED[step.rank]
     ranks = [outer.rank for outer in above]
-    chinese = write_numeral(step.number)
+    # Beyond the numerals in use an address still prints, in digits.
+    chinese = write_numeral(step.number) if step.number < 10_000 else str(step.number)
     match step.rank:
         case "art":
             branch = f"之{write_numeral(step.branch)}" if step.branch else ""

@@ -14,7 +14,7 @@ from eval.gold import GoldQuestion
 from server.answer import Answer
 from server.checks import figures, squeeze
 
-__all__ = ["Outcome", "judge", "summarise"]
+__all__ = ["Outcome", "failed", "judge", "summarise"]
 
 _UNANSWERABLE = "refused"
 

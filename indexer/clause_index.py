@@ -176,7 +176,7 @@ def _read_manifest(generation: Path) -> Manifest:
     try:
         values = json.loads((generation / "manifest.json").read_text("utf-8"))
         values["skipped"] = tuple(values["skipped"])
-        manifest = Manifest(**values)
+        manifest = Manifest(**values | {"files": dict(values["files"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise IndexFolderError(
             f"索引说明文件损坏 / the index manifest is damaged: {generation}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from corpus.numbering import NOTICE, STATUTE, read_label
 from indexer.clean import Paragraph
@@ -32,6 +33,10 @@ _CARRIED = re.compile(
 #: The lines of enactment that statutes carry under their title.
 _ENACTED = re.compile(
     r"[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[^。]{0,80}(?:通过|公布|发布|施行|实施|修订|修正|批准|生效)[^。]*"
+)
+_NAMES_ITSELF = re.compile(
+    r"关于|(?:办法|措施|规定|条例|意见|计划|规划|方案|细则|通知|公告|通告|决定|批复|解释|规则|标准|指南|法|函)"
+    r"(?:[（(][^（）()]+[）)])?$"
 )
 _HEAD_LINES = 40
 
@@ -103,9 +108,12 @@ def _front(
     paragraphs: Sequence[Paragraph], at_number: int | None
 ) -> tuple[list[Paragraph], list[Paragraph]]:
     """Return the lines of the title and what follows the head."""
-    if at_number is not None and at_number > 0:
-        return list(paragraphs[:at_number]), list(paragraphs[at_number + 1 :])
-    start = 0 if at_number is None else 1
+    if at_number:
+        above = list(takewhile(lambda p: _is_title_line(p.text), paragraphs[:at_number]))
+        # 某市人民政府文件 above the 文号 is the masthead; the title then stands below it.
+        if above and _NAMES_ITSELF.search(_join_title(above)):
+            return above, [*paragraphs[len(above) : at_number], *paragraphs[at_number + 1 :]]
+    start = 0 if at_number is None else at_number + 1
     end = start
     while end < min(len(paragraphs), start + 4) and _is_title_line(paragraphs[end].text):
         end += 1
@@ -129,6 +137,8 @@ def _join_title(lines: Sequence[Paragraph]) -> str:
 def _split_addressees(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Drop the addressees, also where they share a paragraph with the first sentence."""
     for index, paragraph in enumerate(paragraphs[:6]):
+        if read_label(paragraph.text, STATUTE) or read_label(paragraph.text, NOTICE):
+            break
         if match := _ADDRESSEES.match(paragraph.text):
             rest = paragraph.text[match.end() :].strip()
             after = [replace(paragraph, text=rest)] if rest else []
@@ -189,11 +199,12 @@ def _without_enactment(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph]
 
 def _last_date(lines: Sequence[str]) -> date | None:
     """The last day on which a text was adopted or published, not that of its coming into force."""
-    adopted = [line for line in lines if not re.search(r"日\s*起?(?:施行|实施|生效)", line)]
-    for line in reversed(adopted):
-        if match := list(_DATE.finditer(line)):
-            return _as_date(match[-1])
-    return None
+    found = None
+    for line in lines:
+        for match in _DATE.finditer(line):
+            if not re.match(r"\s*起?(?:施行|实施|生效)", line[match.end() :]):
+                found = _as_date(match) or found
+    return found
 
 
 def _published(paragraphs: Sequence[Paragraph]) -> date | None:

@@ -124,5 +124,5 @@ def _paragraphs(node: Node, tree: Tree) -> list[list[Paragraph | Node]]:
         else:
             groups.append([block])
     if tree.scheme is not NOTICE and node.label.rank != "art":
-        groups = [[block for group in groups for block in group]]
+        groups = [[block for group in groups for block in group]] if groups else []
     return groups

@@ -18,8 +18,8 @@ from indexer.headmatter import Head, read_head
 from indexer.loaders import Line, load
 from indexer.parse import parse
 from indexer.reading import in_reading_order
-from indexer.restore import is_scrambled, restore, split_inline
-from indexer.runon import part_run_on
+from indexer.restore import is_scrambled, restore
+from indexer.runon import part_run_on, split_inline
 from indexer.validity import read_term
 
 __all__ = ["Reading", "entry_of_file", "read_source"]
@@ -73,7 +73,9 @@ def _read_text(lines: Sequence[Line]) -> tuple[Outline, Head]:
     parts, body = _part_scrambled(paragraphs)
     restored = restore(body)
     head = read_head(parts)
-    outline = parse(restored.paragraphs, head.body, restored.passages, restored.findings)
+    outline = parse(
+        restored.paragraphs, head.notice or head.body, restored.passages, restored.findings
+    )
     return outline, head
 
 
@@ -83,15 +85,13 @@ def _part_scrambled(
     """Part the lines of head and signature from those of the body, wherever they stand."""
     first = next(i for i, p in enumerate(paragraphs) if p.text.startswith("一、"))
     titles = {p.text for p in paragraphs[:first]}
-    parts, body = list(paragraphs[:first]), []
+    parts, body = list(paragraphs[:first]), list[Paragraph]()
     signed = re.compile(
         r"[（(]此件[^）)]+[）)]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|\S{4,20}(?:办公厅|政府|委员会|管委会)"
     )
     for paragraph in paragraphs[first:]:
-        if signed.fullmatch(paragraph.text):
-            parts.append(paragraph)
-        elif not any(paragraph.text in title for title in titles):
-            body.append(paragraph)
+        named = any(paragraph.text in title for title in titles)
+        (parts if named or signed.fullmatch(paragraph.text) else body).append(paragraph)
     return parts, body
 
 

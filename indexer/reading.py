@@ -34,6 +34,8 @@ def in_reading_order(lines: Sequence[Line], order: Sequence[str]) -> tuple[Secti
     """
     text = "\n".join(line.text for line in lines)
     starts = {}
+    if len(set(order)) < len(order):
+        raise CatalogueError("阅读顺序有重复 / the reading order lists a piece twice")
     for entry in order:
         words = entry.removeprefix("# ")
         if text.count(words) != 1:

@@ -10,25 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.numbering import NOTICE, STATUTE, read_label
+from corpus.numbering import NOTICE, read_label
 from corpus.numerals import write_numeral
 from corpus.outline import Finding
 from indexer.clean import Paragraph
 
-__all__ = ["Restored", "is_scrambled", "restore", "split_inline"]
+__all__ = ["Piece", "Restored", "is_scrambled", "restore"]
 
 Key = tuple[str, int]
 
-_CN = "[一二三四五六七八九十]{1,3}"
-#: Labels inside a run-on line: after the end of a sentence or after a blank.
-_INLINE = re.compile(
-    rf"(?<=[。；！？\s])(?:{_CN}、(?=[^、，。]{{2}})|[（(]{_CN}[）)](?=[\u4e00-\u9fff“])"
-    r"|\d{1,2}[．.、](?=[\u4e00-\u9fff“]))"
-    rf"|(?<=\w)[（(]{_CN}[）)](?=[\u4e00-\u9fff“]{{4,30}}。)"
-)
 #: Names of sections that run-on text sets before their first sentence without a stop.
 SECTION_TITLES = (
     "指导思想", "总体要求", "总体目标", "总体思路", "基本思路", "基本原则", "基本思路及原则",
@@ -55,29 +48,6 @@ class Restored:
     paragraphs: tuple[Paragraph, ...]
     passages: tuple[Paragraph, ...]
     findings: tuple[Finding, ...]
-
-
-def split_inline(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Part run-on lines before each number inside them; leave ordinary text alone."""
-    inside = sum(len(_INLINE.findall(p.text)) for p in paragraphs)
-    at_start = sum(read_label(p.text, NOTICE) is not None for p in paragraphs)
-    if sum(_is_article(p.text) for p in paragraphs) >= 2:
-        return tuple(paragraphs)
-    if inside < 5 or inside < 2 * at_start:
-        return tuple(paragraphs)
-    parts: list[Paragraph] = []
-    for paragraph in paragraphs:
-        cuts = [0, *(m.start() for m in _INLINE.finditer(paragraph.text)), len(paragraph.text)]
-        texts = [paragraph.text[a:b].strip() for a, b in pairwise(cuts)]
-        first, *rest = [text for text in texts if text]
-        parts.append(replace(paragraph, text=first))
-        parts += (replace(paragraph, text=text, resets=None) for text in rest)
-    return tuple(parts)
-
-
-def _is_article(text: str) -> bool:
-    label = read_label(text, STATUTE)
-    return label is not None and label.rank == "art"
 
 
 def is_scrambled(paragraphs: Sequence[Paragraph]) -> bool:

@@ -1,15 +1,25 @@
-"""Find the parts of an official document that an extraction ran together on one line."""
+"""Part what an extraction ran together on one line: the head of a document, its numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from corpus.numbering import NOTICE, STATUTE, read_label
 from indexer.clean import Paragraph
 from indexer.headmatter import DOC_NUMBER
 
-__all__ = ["part_run_on"]
+__all__ = ["part_run_on", "split_inline"]
+
+_CN = "[一二三四五六七八九十]{1,3}"
+#: Labels inside a run-on line: after the end of a sentence or after a blank.
+_INLINE = re.compile(
+    rf"(?<=[。；！？\s])(?:{_CN}、(?=[^、，。]{{2}})|[（(]{_CN}[）)](?=[\u4e00-\u9fff“])"
+    r"|\d{1,2}[．.、](?=[\u4e00-\u9fff“]))"
+    rf"|(?<=\w)[（(]{_CN}[）)](?=[\u4e00-\u9fff“]{{4,30}}。)"
+)
 
 _NUMBER = (
     DOC_NUMBER.pattern.replace("(?P<issuer>", "(?:")
@@ -61,3 +71,26 @@ def _parts(text: str, carried: str | None) -> list[tuple[str, bool]]:
         else:
             parts.append((part, False))
     return parts
+
+
+def split_inline(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Part run-on lines before each number inside them; leave ordinary text alone."""
+    inside = sum(len(_INLINE.findall(p.text)) for p in paragraphs)
+    at_start = sum(read_label(p.text, NOTICE) is not None for p in paragraphs)
+    if sum(_is_article(p.text) for p in paragraphs) >= 2:
+        return tuple(paragraphs)
+    if inside < 5 or inside < 2 * at_start:
+        return tuple(paragraphs)
+    parts: list[Paragraph] = []
+    for paragraph in paragraphs:
+        cuts = [0, *(m.start() for m in _INLINE.finditer(paragraph.text)), len(paragraph.text)]
+        texts = [paragraph.text[a:b].strip() for a, b in pairwise(cuts)]
+        first, *rest = [text for text in texts if text]
+        parts.append(replace(paragraph, text=first))
+        parts += (replace(paragraph, text=text, resets=None) for text in rest)
+    return tuple(parts)
+
+
+def _is_article(text: str) -> bool:
+    label = read_label(text, STATUTE)
+    return label is not None and label.rank == "art"

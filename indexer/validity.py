@@ -30,8 +30,10 @@ _FROM_HEAD = re.compile(rf"{_DAY}\s*起?\s*{_FORCE}")
 _TO = re.compile(rf"(?:有效期至|有效期截至|有效期到|施行至|执行至|试行至)\s*{_DAY}")
 _YEARS = re.compile(rf"(?:有效期|试行期|有效期限)(?:为|暂定)?\s*(?P<n>{NUMERAL})\s*年")
 _SPAN = re.compile(r"(?P<a>20\d{2})\s*[—–\-－~至]+\s*(?P<b>20\d{2})\s*年")
+_NAMED = r"《(?P<title>[^》]+)》(?:[（(](?P<number>[^（）()]+号)[）)])?"
+_EACH = re.compile(_NAMED)
 _REPEAL = re.compile(
-    r"《(?P<title>[^》]+)》(?:[（(](?P<number>[^（）()]+号)[）)])?[^。；]{0,12}?(?:同时|即行|予以)废止"
+    r"(?:《[^》]+》(?:[（(][^（）()]+号[）)])?[、和及与，\s]*)+[^。；《》]{0,12}?(?:同时|即行|予以)废止"
 )
 _INTERIM = re.compile(rf"{_DAY}\s*至\s*本\S{{1,4}}施行前[^。]{{0,20}}执行")
 
@@ -44,12 +46,13 @@ def read_term(document: Document, outline: Outline, head: Iterable[str] = ()) ->
         notes += [note] if note else []
     end, end_basis = _end(document, outline, start)
     if start is None and end is None:
-        return _span(document, outline)
+        span = _span(document, outline)
+        return span if span.start or not basis else Term(basis=tuple(basis), note="；".join(notes))
     for clause in outline:
         if match := _INTERIM.search(clause.text):
             notes.append(f"{_day(match)}至施行前参照执行")
             end_basis.append(_address(document, clause))
-    if start and not end and not end_basis:
+    if start and not end:
         notes.append("文中没有写有效期")
     found = tuple(dict.fromkeys([*basis, *end_basis]))
     return Term(start, end, None, found, "；".join(notes) or None)
@@ -59,8 +62,9 @@ def apply_repeals(documents: dict[str, Document], outlines: dict[str, Outline]) 
     """Mark documents that another one of the same corpus repeals, from the day it is in force."""
     for by in list(documents.values()):
         for clause in outlines[by.id]:
-            for match in _REPEAL.finditer(clause.text):
-                _repeal(documents, by, clause, match)
+            for repeal in _REPEAL.finditer(clause.text):
+                for match in _EACH.finditer(repeal[0]):
+                    _repeal(documents, by, clause, match)
 
 
 def _repeal(
@@ -99,11 +103,9 @@ def _start(document: Document, outline: Outline) -> tuple[date | None, list[Addr
             if published is None:
                 return None, [_address(document, clause)], ["未见公布日期，无法推算施行日"]
             count = read_numeral(match["n"])
-            start = (
-                _later(published, months=count)
-                if "月" in match["unit"]
-                else published + timedelta(days=count)
-            )
+            start = _counted(published, count, match["unit"])
+            if start is None:
+                return None, [_address(document, clause)], ["施行日无法推算"]
             note = f"自{_said(document)}起算第{count}{match['unit'].removeprefix('个')}的当天施行"
             return start, [_address(document, clause)], [note]
         if match := _FROM.search(clause.text):
@@ -138,9 +140,23 @@ def _end(
     return None, []
 
 
-def _later(day: date, months: int) -> date:
+def _counted(day: date, count: int, unit: str) -> date | None:
+    """A day so many days or months later; None for working days, which no calendar here knows."""
+    if "工作日" in unit:
+        return None
+    if "月" in unit:
+        return _later(day, months=count)
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        return None
+
+
+def _later(day: date, months: int) -> date | None:
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
+    if year > date.max.year:
+        return None
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 

@@ -19,7 +19,7 @@ from retriever.query import Hit, Query, Retrieval, Understanding
 from retriever.understanding import understand
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
 
-__all__ = ["LONGEST_QUESTION", "Retriever"]
+__all__ = ["LONGEST_QUESTION", "Retriever", "coverage"]
 
 #: Characters; a longer text is not a question, and would only be cut by the embedding model.
 LONGEST_QUESTION = 2000

@@ -11,7 +11,15 @@ from corpus.wording import label
 from indexer.clause_index import ClauseIndex
 from server.answer import Claim, Problem
 
-__all__ = ["CHECKS", "figures", "squeeze"]
+__all__ = [
+    "CHECKS",
+    "cites_a_clause",
+    "figures",
+    "figures_are_quoted",
+    "mentions_are_quoted",
+    "quotes_verbatim",
+    "squeeze",
+]
 
 Check = Callable[[Claim, ClauseIndex], Problem | None]
 

@@ -18,7 +18,16 @@ from server.present import answer_json, document_json
 from server.routes import assistant_of, document_detail, query_of
 from server.schemas import AskBody
 
-__all__ = ["STATIC", "VERSION", "render_page", "router"]
+__all__ = [
+    "STATIC",
+    "VERSION",
+    "document_page",
+    "home",
+    "library",
+    "render_page",
+    "router",
+    "static",
+]
 
 VERSION = "0.1.0"
 STATIC = Path(__file__).parent / "static"

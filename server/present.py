@@ -15,7 +15,17 @@ from indexer.read import Reading
 from retriever.query import Hit, Retrieval
 from server.answer import Answer, Citation
 
-__all__ = ["answer_json", "clause_json", "document_json", "outline_json", "search_json"]
+__all__ = [
+    "answer_json",
+    "clause_json",
+    "document_json",
+    "document_url",
+    "finding_json",
+    "outline_clause_json",
+    "outline_json",
+    "search_json",
+    "validity_json",
+]
 
 Json = dict[str, Any]
 

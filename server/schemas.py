@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["AskBody", "ErrorBody"]
+__all__ = ["AskBody", "ErrorBody", "ErrorDetail"]
 
 
 class AskBody(BaseModel):

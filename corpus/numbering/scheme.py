@@ -70,15 +70,23 @@ def read_label(paragraph: str, scheme: Scheme) -> Label | None:
         number = read_numeral(heading["number"])
         rest = text[heading.end() :].strip()
         return Label(heading["rank"], number, 0, heading[0], rest)
-    for rank in scheme.ranks:
-        if match := rank.pattern.match(text):
-            branch = match.groupdict().get("branch")
-            return Label(
-                rank.name,
-                read_numeral(match["number"]),
-                read_numeral(branch) if branch else 0,
-                match[0].strip(),
-                text[match.end() :].strip(),
-                rank.kind,
-            )
-    return None
+    labels = (
+        _label(rank, match, text) for rank in scheme.ranks if (match := rank.pattern.match(text))
+    )
+    return next((label for label in labels if label), None)
+
+
+def _label(rank: Rank, match: re.Match[str], text: str) -> Label | None:
+    number = read_numeral(match["number"])
+    branch = match.groupdict().get("branch")
+    # No official text counts from zero, or past 9999; 0．5% is a figure.
+    if not 0 < number < 10_000:
+        return None
+    return Label(
+        rank.name,
+        number,
+        read_numeral(branch) if branch else 0,
+        match[0].strip(),
+        text[match.end() :].strip(),
+        rank.kind,
+    )

@@ -4,9 +4,11 @@ PolicyError
 ├── CatalogueError   a corpus folder or its catalogue cannot be used
 ├── LoadError        a source file cannot be read as text
 ├── AddressError     a string is not an address, or names no clause
+├── DocumentError    no document goes by this name
 ├── IndexFolderError an index folder is missing or damaged
 │   └── IndexMismatch  … or of another make
 ├── ModelError       an embedding model cannot be had or run
+├── ServeError       the server cannot listen where it was told to
 └── InputError       a question, date or parameter is not usable
 """
 
@@ -15,12 +17,14 @@ from __future__ import annotations
 __all__ = [
     "AddressError",
     "CatalogueError",
+    "DocumentError",
     "IndexFolderError",
     "IndexMismatch",
     "InputError",
     "LoadError",
     "ModelError",
     "PolicyError",
+    "ServeError",
 ]
 
 
@@ -53,6 +57,12 @@ class AddressError(PolicyError):
     code = "unknown_address"
 
 
+class DocumentError(PolicyError):
+    """No document of the corpus goes by this name."""
+
+    code = "unknown_document"
+
+
 class IndexFolderError(PolicyError):
     """An index folder is missing or damaged."""
 
@@ -69,6 +79,12 @@ class ModelError(PolicyError):
     """An embedding model cannot be had or run."""
 
     code = "model_unavailable"
+
+
+class ServeError(PolicyError):
+    """The server cannot listen where it was told to."""
+
+    code = "cannot_serve"
 
 
 class InputError(PolicyError):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from corpus.address import Address
 from corpus.errors import AddressError, PolicyError
@@ -81,6 +81,9 @@ def _question(values: dict[str, object]) -> GoldQuestion:
         raise TypeError("expect must be an object")
     if expect["status"] not in get_args(Status):
         raise ValueError(f"unknown status {expect['status']!r}")
+    problem = _problem(expect)
+    if problem:
+        raise ValueError(problem)
     as_of, area = values.get("as_of"), values.get("area")
     return GoldQuestion(
         id=str(values["id"]),
@@ -93,3 +96,19 @@ def _question(values: dict[str, object]) -> GoldQuestion:
         as_of=date.fromisoformat(str(as_of)) if as_of else None,
         area=str(area) if area else None,
     )
+
+
+def _problem(expect: dict[str, Any]) -> str | None:
+    """Say what is wrong with the expectation of a question, or None."""
+    facts, forbid = expect["facts"], expect.get("forbid", [])
+    if not isinstance(facts, list) or not all(_are_texts(fact) and fact for fact in facts):
+        return "facts must be a list of non-empty lists of spellings"
+    if not _are_texts(forbid):
+        return "forbid must be a list of texts"
+    if (expect["status"] == "refused") == bool(expect["addresses"]):
+        return "a refusal has no addresses, every other answer has some"
+    return None
+
+
+def _are_texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(v, str) and v for v in values)

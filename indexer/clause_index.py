@@ -175,18 +175,17 @@ def publish(folder: Path, name: str, write: Callable[[Path], object]) -> None:
 def _read_manifest(generation: Path) -> Manifest:
     try:
         values = json.loads((generation / "manifest.json").read_text("utf-8"))
+        if values["format"] != FORMAT:
+            raise IndexMismatch(
+                f"索引版本为 {values['format']}，需要 {FORMAT}，请重建 / "
+                f"the index has format {values['format']}, {FORMAT} is needed: rebuild it"
+            )
         values["skipped"] = tuple(values["skipped"])
-        manifest = Manifest(**values | {"files": dict(values["files"])})
+        return Manifest(**values | {"files": dict(values["files"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise IndexFolderError(
             f"索引说明文件损坏 / the index manifest is damaged: {generation}"
         ) from error
-    if manifest.format != FORMAT:
-        raise IndexMismatch(
-            f"索引版本为 {manifest.format}，需要 {FORMAT}，请重建 / "
-            f"the index has format {manifest.format}, {FORMAT} is needed: rebuild it"
-        )
-    return manifest
 
 
 def _sync(path: Path) -> None:

@@ -8,6 +8,7 @@ The weights are a logistic regression in confidence.json, made by ``python -m ev
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
@@ -55,7 +56,8 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
 
 def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
     """Return the probability, 0 to 1, that the hits hold the answer."""
-    if not retrieval.hits:
+    text = retrieval.understanding.text
+    if not retrieval.hits or len(re.findall(r"\w", text)) < 2:
         return 0.0
     model = _model()
     values = features(retrieval, retriever)

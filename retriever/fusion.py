@@ -24,6 +24,11 @@ class Weights:
     heading: float = 0.03
     informational: float = -0.03
 
+    @property
+    def most(self) -> float:
+        """The highest score there can be: a cosine of 1 and every other signal at 1."""
+        return 1 + self.lexical + self.coverage + self.named + self.area + self.heading
+
 
 def fuse(signals: Mapping[str, float], weights: Weights) -> float:
     """Return the score of a passage from its signals; one that is missing counts nothing."""

@@ -46,7 +46,7 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its score (0 to 1) and the finders that found it.
+    """A passage with its fused score (at most ``Weights.most``) and the finders that found it.
 
     ``signals`` holds the raw scores behind it, for tuning and for refusal; ``pieces`` the
     cosine of the question with each of the passage's sentences.

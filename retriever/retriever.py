@@ -124,6 +124,10 @@ def coverage(matter: Sequence[str], held: set[str], index: ClauseIndex) -> float
 
 
 def _check(question: str) -> None:
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise InputError(
+            "问题里有无效字符 / the question holds invalid characters", field="question"
+        )
     if not question.strip():
         raise InputError("请输入问题 / the question is empty", field="question")
     if len(question) > LONGEST_QUESTION:

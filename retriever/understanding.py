@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.address import Address
 from corpus.document import Document
@@ -15,7 +15,11 @@ from retriever.vocabulary import Vocabulary
 
 __all__ = ["understand"]
 
-_SHORT_NUMBER = re.compile(r"(?<![0-9〕\]）)第])(?P<number>[0-9]{1,4})\s*号(?:文件|文)?")
+_SHORT_NUMBER = re.compile(
+    r"(?<![0-9〕\]）)第])(?P<number>[0-9]{1,4})\s*号(?:文件|文)?(?![线楼房院店门车机仓井桥口])"
+)
+#: A 文号 without its issuer, whose first character running text does not show.
+_YEAR_NUMBER = re.compile(r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\d{1,4}\s*号")
 _TITLE = re.compile(r"《(?P<title>[^》]{2,80})》")
 _YEAR_KIND = re.compile(
     r"(?P<year>20\d{2})\s*年(?:的|版|那份|发布的|出台的)?\S{0,12}?(?P<kind>意见|办法|措施|计划|方案|条例|通知)"
@@ -25,14 +29,14 @@ _YEAR_KIND = re.compile(
 def understand(question: str, index: ClauseIndex, vocabulary: Vocabulary) -> Understanding:
     """Read a question against an index."""
     text = vocabulary.write_out(question)
-    documents, unknown = _documents(text, index.documents)
+    named, unknown = _documents(text, index.documents)
     areas, foreign = _places(text, index, vocabulary)
     mentions = find_mentions(_without_numbers(text))
     of_areas = [d.id for d in index.documents if d.area in areas]
-    addresses, absent = _resolve(mentions, documents or of_areas, index)
+    addresses, absent = _resolve(mentions, named, of_areas, index)
     return Understanding(
         text,
-        frozenset(documents),
+        frozenset(name for names in named.values() for name in names),
         addresses,
         absent,
         unknown,
@@ -44,58 +48,69 @@ def understand(question: str, index: ClauseIndex, vocabulary: Vocabulary) -> Und
 
 def _without_numbers(text: str) -> str:
     """Blank out 文号 and titles, whose figures are no clause numbers."""
-    for pattern in (DOC_NUMBER, _TITLE, _SHORT_NUMBER):
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    for pattern in (_YEAR_NUMBER, _TITLE, _SHORT_NUMBER):
+        text = _blank(pattern, text)
     return text
 
 
-def _documents(text: str, documents: Sequence[Document]) -> tuple[list[str], tuple[str, ...]]:
-    named: list[str] = []
+def _documents(
+    text: str, documents: Sequence[Document]
+) -> tuple[dict[int, list[str]], tuple[str, ...]]:
+    """The documents that a text names, by where it names them, and names of none."""
+    named: dict[int, list[str]] = {}
     unknown: list[str] = []
-    rest = text
+
+    def note(match: re.Match[str], found: list[str], must_exist: bool) -> None:
+        if found:
+            named.setdefault(match.end(), []).extend(found)
+        elif must_exist:
+            unknown.append(match[0])
+
     for match in DOC_NUMBER.finditer(text):
-        tail = f"〔{match['year']}〕{match['number']}号"
-        found = [
-            d.id
-            for d in documents
-            if d.doc_number
-            and d.doc_number.endswith(tail)
-            and match["issuer"].endswith(d.doc_number.removesuffix(tail))
-        ]
-        named += found
-        unknown += [] if found else [match[0]]
-        rest = rest.replace(match[0], " ")
+        note(match, [d.id for d in documents if _has_number(d, match)], True)
+    rest = _blank(_YEAR_NUMBER, text)
     for match in _SHORT_NUMBER.finditer(rest):
         tail = f"〕{match['number']}号"
         found = [d.id for d in documents if d.doc_number and d.doc_number.endswith(tail)]
-        named += found
-        unknown += [] if found else [match[0]]
+        note(match, found, True)
     for match in _TITLE.finditer(text):
         found = [d.id for d in documents if _same_title(match["title"], d.titles)]
-        named += found
-        unknown += [] if found else [match[0]]
+        note(match, found, True)
     for match in _YEAR_KIND.finditer(rest):
-        named += (
-            d.id
-            for d in documents
-            if d.issued and str(d.issued.year) == match["year"] and d.kind == match["kind"]
-        )
-    named += _by_short_title(rest, documents)
-    return list(dict.fromkeys(named)), tuple(unknown)
+        found = [d.id for d in documents if _is_of(d, match["year"], match["kind"])]
+        note(match, found, False)
+    for match, owner in _short_titles(rest, documents):
+        note(match, [owner], False)
+    return named, tuple(unknown)
 
 
-def _by_short_title(text: str, documents: Sequence[Document]) -> list[str]:
+def _has_number(document: Document, match: re.Match[str]) -> bool:
+    tail = f"〔{match['year']}〕{match['number']}号"
+    number = document.doc_number
+    if not number or not number.endswith(tail):
+        return False
+    return match["issuer"].endswith(number.removesuffix(tail))
+
+
+def _is_of(document: Document, year: str, kind: str) -> bool:
+    return document.kind == kind and bool(document.issued) and str(document.issued)[:4] == year
+
+
+def _short_titles(text: str, documents: Sequence[Document]) -> Iterator[tuple[re.Match[str], str]]:
     """Documents named by the end of their title alone: 三年行动计划, 若干措施."""
-    found = []
-    for kind in {d.kind for d in documents if d.kind}:
+    for kind in sorted({d.kind for d in documents if d.kind}):
         for match in re.finditer(re.escape(kind), text):
             for length in range(20, 1, -1):
                 words = text[max(0, match.start() - length) : match.end()]
                 owners = [d.id for d in documents if any(words in t for t in d.titles)]
                 if owners:
-                    found += owners if len(owners) == 1 else []
+                    if len(owners) == 1:
+                        yield match, owners[0]
                     break
-    return found
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
 def _same_title(name: str, titles: Iterable[str]) -> bool:
@@ -104,15 +119,23 @@ def _same_title(name: str, titles: Iterable[str]) -> bool:
 
 
 def _resolve(
-    mentions: Sequence[Mention], documents: Sequence[str], index: ClauseIndex
+    mentions: Sequence[Mention],
+    named: dict[int, list[str]],
+    of_areas: Sequence[str],
+    index: ClauseIndex,
 ) -> tuple[tuple[Address, ...], tuple[str, ...]]:
-    """Find the clauses that are named; where no document is, in every document that has them."""
+    """Find the clauses that are named: each in the document named last before it.
+
+    Where no document is named, in those of the places named, else in every one that has it.
+    """
     addresses: list[Address] = []
     absent: list[str] = []
     for mention in mentions:
+        before = [end for end in named if end <= mention.start]
+        nearest = named[max(before)] if before else [n for names in named.values() for n in names]
         found = [
             Address(name, path)
-            for name in documents or index.readings
+            for name in nearest or of_areas or index.readings
             if (path := resolve(mention, index.readings[name].outline))
         ]
         addresses += found
@@ -124,7 +147,11 @@ def _places(
     text: str, index: ClauseIndex, vocabulary: Vocabulary
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     known = {d.area for d in index.documents if d.area}
-    areas = {area for area in known if area in text or _short(area, known) in text}
+    areas = {
+        area
+        for area in known
+        if area in text or _says(_short(area, known), text, vocabulary.places)
+    }
     for word, level in vocabulary.levels.items():
         if word in text:
             areas |= {area for area in known if area.endswith(level)}
@@ -144,6 +171,12 @@ def _named(names: Sequence[str], text: str) -> tuple[str, ...]:
             found.append(name)
             text = text.replace(name, " ")
     return tuple(found)
+
+
+def _says(name: str, text: str, places: Sequence[str]) -> bool:
+    """Whether a text names a place by itself: 高新区, but not that of 成都高新区."""
+    before = [text[: match.start()] for match in re.finditer(re.escape(name), text)]
+    return any(not words.endswith(tuple(places)) for words in before)
 
 
 def _short(area: str, known: Iterable[str]) -> str:

@@ -39,12 +39,13 @@ class Vocabulary:
         def replacement(match: re.Match[str]) -> str:
             word = next(w for w in words if w.lower() == match[0].lower())
             meaning = unicodedata.normalize("NFKC", self.written_out[word])
+            before = text[max(0, match.start() - len(meaning) - 4) : match.start()]
+            around = text[max(0, match.start() - len(meaning)) : match.end() + len(meaning)]
             # A question that already uses the full form keeps it: 改良型新药 stays as it is.
-            start = match.start()
-            for offset in range(len(meaning)):
-                if text.startswith(meaning, max(0, start - offset)) and word in meaning:
-                    return match[0]
-            return meaning
+            if meaning in around or (len(meaning) > 5 and meaning[:3] in before):
+                return match[0]
+            shared = next((n for n in range(4, 0, -1) if before.endswith(meaning[:n])), 0)
+            return meaning[shared:]
 
         return pattern.sub(replacement, text)
 

@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
-from corpus.errors import AddressError, InputError, PolicyError
+from corpus.errors import AddressError, DocumentError, InputError, PolicyError
 from server import pages, routes
 from server.assistant import Assistant
 from server.pages import STATIC, VERSION, render_page
@@ -61,7 +61,11 @@ async def _guard(request: Request, call_next: Next) -> Response:
     elif request.method == "POST" and "content-length" not in request.headers:
         response = _error(411, "no_length", "请求缺少长度 / a Content-Length is needed", None)
     else:
-        response = await call_next(request)
+        try:
+            response = await call_next(request)
+        # Caught here and not by the outermost handler, which would leave out the headers.
+        except Exception as error:
+            response = _internal_error(request, error)
     docs = request.url.path == "/docs"
     response.headers["Content-Security-Policy"] = _DOCS_POLICY if docs else _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -87,17 +91,20 @@ def _answer_error(
 def _policy_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, PolicyError):
         raise error
-    missing = isinstance(error, AddressError) or error.field == "document"
-    client = isinstance(error, InputError | AddressError)
-    status = 404 if missing else 400 if client else 503
-    return _answer_error(request, status, error.code, error.message, error.field)
+    missing = isinstance(error, AddressError | DocumentError)
+    status = 404 if missing else 400 if isinstance(error, InputError) else 503
+    query_names = {"question": "q", "documents": "document"}
+    field = query_names.get(error.field or "") if request.method == "GET" else None
+    return _answer_error(request, status, error.code, error.message, field or error.field)
 
 
 def _validation_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     first = error.errors()[0]
-    field = str(first["loc"][-1]) if first["loc"] else None
+    # ("body", "conversation", 0) names the field conversation; ("body", 17) is a place in the text.
+    names = [part for part in first["loc"] if isinstance(part, str)]
+    field = names[1] if len(names) > 1 else names[0] if names else None
     message = f"请求有误 / bad request: {field}: {first['msg']}"
     return _answer_error(request, 400, "bad_input", message, field)
 

@@ -16,6 +16,8 @@ from server.verifier import verify
 
 __all__ = ["Assistant", "standalone"]
 
+#: Characters kept of the question before.
+_KEPT = 300
 _FOLLOW_UP = re.compile(r"^(?:那|那么|它|这个?|该|其|上述|如果是|换成|要是)|呢[？?]?$")
 
 
@@ -52,5 +54,5 @@ def standalone(question: str, conversation: Sequence[str]) -> str:
     '创新药获批奖励多少？那改良型呢？'
     """
     if conversation and len(question) <= 30 and _FOLLOW_UP.search(question.strip()):
-        return f"{conversation[-1]}{question}"
+        return f"{conversation[-1][-_KEPT:]}{question}"
     return question

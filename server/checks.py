@@ -13,6 +13,7 @@ from server.answer import Claim, Problem
 
 __all__ = [
     "CHECKS",
+    "amounts",
     "cites_a_clause",
     "figures",
     "figures_are_quoted",
@@ -24,6 +25,13 @@ __all__ = [
 Check = Callable[[Claim, ClauseIndex], Problem | None]
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_UNIT = (
+    r"(?:%|‰|亿美元|万美元|亿元|万元|元|亿|万|倍|个百分点|个?工作日|个月|年|日|天|人|家|个|件|项)"
+)
+_AMOUNT = re.compile(
+    rf"\d+(?:\.\d+)?{_UNIT}|[一二两三四五六七八九十百千万]+(?:亿|万)?元|百分之[一二三四五六七八九十百点]+"
+)
+_NAMED = re.compile(r"《[^》]+》|第[一二三四五六七八九十百]+[编章节]")
 
 
 def squeeze(text: str) -> str:
@@ -39,6 +47,15 @@ def figures(text: str) -> set[str]:
     """
     plain = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", unicodedata.normalize("NFKC", text))
     return set(_FIGURE.findall(plain))
+
+
+def amounts(text: str) -> set[str]:
+    """Return the figures with their units, and the amounts written in Chinese numerals.
+
+    >>> sorted(amounts("１０００ 万元，按3%，共一亿元"))
+    ['1000万元', '3%', '一亿元']
+    """
+    return set(_AMOUNT.findall(squeeze(unicodedata.normalize("NFKC", text))))
 
 
 def cites_a_clause(claim: Claim, index: ClauseIndex) -> Problem | None:
@@ -58,19 +75,23 @@ def quotes_verbatim(claim: Claim, index: ClauseIndex) -> Problem | None:
 
 
 def figures_are_quoted(claim: Claim, index: ClauseIndex) -> Problem | None:
-    """Each figure of the statement stands in the quote."""
+    """Each figure of the statement stands in the quote, with its unit."""
     invented = figures(claim.text) - figures(claim.quote)
+    invented |= amounts(claim.text) - amounts(claim.quote)
     if not invented:
         return None
     return Problem(claim.text, "figures_are_quoted", "、".join(sorted(invented)))
 
 
 def mentions_are_quoted(claim: Claim, index: ClauseIndex) -> Problem | None:
-    """Each clause that the statement names is the cited one or is named in the quote."""
+    """Each clause, chapter and title that the statement names is the cited one or in the quote."""
     own = label(claim.address.path)
     for mention in find_mentions(claim.text):
         if mention.words not in own and squeeze(mention.words) not in squeeze(claim.quote):
             return Problem(claim.text, "mentions_are_quoted", mention.words)
+    for name in _NAMED.findall(claim.text):
+        if squeeze(name) not in squeeze(claim.quote):
+            return Problem(claim.text, "mentions_are_quoted", name)
     return None
 
 

@@ -40,7 +40,7 @@ class Chooser:
         hits = retrieval.hits
         named = [hit for hit in hits if "named" in hit.found_by]
         if named:
-            return named
+            return self._meant(named, retrieval, ask)
         if not hits:
             return []
         if ask.list_all and (listed := self._with_figures(retrieval)):
@@ -51,6 +51,14 @@ class Chooser:
         limit = 5 if ask.list_all else 2
         margin = self.margin * (2 if ask.list_all else 1)
         return [hit for hit in hits[:limit] if hit.score >= hits[0].score - margin]
+
+    def _meant(self, named: list[Hit], retrieval: Retrieval, ask: Asking) -> list[Hit]:
+        """Of clauses with the same number in several documents, those the other words fit."""
+        understood = retrieval.understanding
+        if ask.lookup or understood.documents or understood.areas:
+            return named
+        best = max(hit.score for hit in named)
+        return [hit for hit in named if hit.score >= best - self.margin]
 
     def _with_figures(self, retrieval: Retrieval) -> list[Hit]:
         """All clauses with the figures that a question for a list names (封顶500万的有哪些)."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.errors import InputError, PolicyError
 from server import commands
-from server.console import complain, stop_quietly
+from server.console import complain, speak_utf8, stop_quietly
 from server.inputs import read_date
 from server.pages import VERSION
 from server.settings import Settings
@@ -26,6 +26,7 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 on success, 1 on failure, 2 on wrong use."""
+    speak_utf8()
     options = _parser().parse_args(arguments)
     settings = Settings()
     if getattr(options, "index", None):
@@ -62,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_question_commands(subparsers)
     serve = _command(subparsers, "serve", commands.serve, "启动网页与接口 / the page and the API")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=_port, default=8000)
     _add_index(serve)
     for plugin in entry_points(group=_PLUGINS):
         plugin.load()(subparsers)
@@ -124,6 +125,12 @@ def _day(text: str) -> Any:
         return read_date(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(error.message) from error
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应为 0 到 65535 的端口 / not a port: {text!r}")
 
 
 def _count(text: str) -> int:

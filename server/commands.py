@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import socket
 import time
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from corpus.address import Address
-from corpus.errors import LoadError
+from corpus.errors import LoadError, ServeError
 from indexer.build import read_corpus
 from indexer.read import Reading, entry_of_file, read_source
 from retriever.query import Query
@@ -169,7 +170,19 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     assistant = open_assistant(settings, Bar(), say)
     manifest = assistant.index.manifest
     write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
-    write(f"网页与接口 / page and API: http://{options.host}:{options.port}/")
     app = create_app(assistant, settings.max_body)
-    uvicorn.run(app, host=options.host, port=options.port, log_level="warning")
+    with _bound(options.host, options.port) as listener:
+        write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
     return 0
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Take the port before saying that it is served; raise ServeError where it is not free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise ServeError(
+            f"无法使用 {host}:{port} / cannot listen there: {error.strerror or error}", field="port"
+        ) from error

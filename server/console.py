@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -9,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-__all__ = ["Bar", "complain", "print_json", "say", "stop_quietly", "write"]
+__all__ = ["Bar", "complain", "print_json", "say", "speak_utf8", "stop_quietly", "write"]
 
 _STAGES = {"embed": "向量化 embedding", "ask": "提问 asking"}
 
@@ -38,6 +39,13 @@ def write(text: str = "") -> None:
 def print_json(value: Any, indent: int | None = 1) -> None:
     """Write one JSON object, and nothing else, to stdout."""
     write(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says: the interface's text is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8")
 
 
 def say(text: str) -> None:

@@ -62,6 +62,7 @@ def render_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
     return HTMLResponse(page.render(**common, **values), status)
 
 
+@router.head("/", include_in_schema=False)
 @router.get("/", response_class=HTMLResponse)
 def home(
     request: Request,
@@ -86,6 +87,7 @@ def home(
     documents = [document_json(d, today) for d in assistant.index.documents]
     return render_page(
         "index.html",
+        status=400 if error else 200,
         question=q,
         answer=answer,
         error=error,

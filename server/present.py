@@ -12,6 +12,7 @@ from corpus.outline import Clause, Finding
 from corpus.wording import label
 from indexer.clause_index import ClauseIndex
 from indexer.read import Reading
+from retriever.fusion import Weights
 from retriever.query import Hit, Retrieval
 from server.answer import Answer, Citation
 
@@ -162,7 +163,7 @@ def _hit_json(rank: int, hit: Hit, index: ClauseIndex, as_of: date) -> Json:
     reading, clause = index.clause(address)
     return {
         "rank": rank,
-        "score": round(hit.score, 4),
+        "score": round(max(0.0, hit.score / Weights().most), 4),
         "address": str(address),
         "document": address.document,
         "title": f"《{reading.document.title}》",

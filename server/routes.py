@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from corpus.errors import InputError, PolicyError
+from corpus.errors import DocumentError, PolicyError
 from retriever import query as retrieval
 from server.assistant import Assistant
 from server.inputs import read_address, read_area, read_date, read_documents
@@ -132,10 +132,10 @@ def document(request: Request, document: str, as_of: str | None = None) -> JSONR
 
 
 def document_detail(assistant: Assistant, name: str, as_of: str | None = None) -> dict[str, Any]:
-    """One document with its clauses and findings; raise InputError where there is none."""
+    """One document with its clauses and findings; raise DocumentError where there is none."""
     reading = assistant.index.readings.get(name)
     if reading is None:
-        raise InputError(f"库内没有这份文件 / no such document: {name[:80]!r}", field="document")
+        raise DocumentError(f"库内没有这份文件 / no such document: {name[:80]!r}", field="document")
     day = read_date(as_of) or date.today()
     return document_json(reading.document, day) | {
         "clauses": [outline_clause_json(name, clause) for clause in reading.outline],
@@ -152,12 +152,14 @@ def clause(request: Request, address: str, as_of: str | None = None) -> JSONResp
     return JSONResponse(clause_json(index, read_address(address, index), day))
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", summary="进程是否存活")
 def healthz() -> dict[str, bool]:
     """Say that the process is alive."""
     return {"ok": True}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", summary="是否可以作答")
 def readyz(request: Request) -> JSONResponse:
     """Say whether questions can be answered, and by which index."""

@@ -47,5 +47,6 @@ def load_pdf(path: Path) -> Sequence[Line]:
         )
     lines: list[Line] = []
     for page, text in enumerate(pages, 1):
-        lines += (Line(raw, len(lines) + i, page) for i, raw in enumerate(text.split("\n"), 1))
+        before = len(lines)
+        lines += (Line(raw, before + i, page) for i, raw in enumerate(text.split("\n"), 1))
     return lines

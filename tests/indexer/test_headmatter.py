@@ -1,0 +1,204 @@
+"""Title, 文号, issuer, dates and notice, apart from the body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import Entry
+from indexer.clean import Paragraph, clean
+from indexer.headmatter import normal_number, read_head
+from indexer.loaders import load
+from indexer.read import Reading, entry_of_file, read_source
+
+Split = Callable[[str], list[Paragraph]]
+
+CARRYING = """
+某市人民政府办公室
+关于印发某市人才引进办法的通知
+某府办〔2023〕7号
+各区人民政府，市政府各部门：
+《某市人才引进办法》已经市政府同意，现印发给你们，请遵照执行。
+某市人民政府办公室
+2023年5月6日
+（此件公开发布）
+某市人才引进办法
+第一章 总则
+第一条 为了引进人才，制定本办法。
+第二条 本办法自2023年6月1日起施行。
+"""
+
+
+def test_notice_that_carries_measures_is_one_document(paragraphs: Split):
+    head = read_head(paragraphs(CARRYING))
+    assert head.title == "某市人才引进办法"
+    assert head.titles == ("某市人才引进办法", "某市人民政府办公室关于印发某市人才引进办法的通知")
+    assert head.doc_number == "某府办〔2023〕7号"
+    assert (head.issuers, head.issued) == (("某市人民政府办公室",), date(2023, 5, 6))
+    assert [p.text for p in head.notice] == [
+        "《某市人才引进办法》已经市政府同意，现印发给你们，请遵照执行。"
+    ]
+    assert [p.text for p in head.body] == [
+        "第一章 总则",
+        "第一条 为了引进人才，制定本办法。",
+        "第二条 本办法自2023年6月1日起施行。",
+    ]
+
+
+def test_opinions_carry_nothing(paragraphs: Split):
+    head = read_head(
+        paragraphs("""
+        某市人民政府关于促进就业的意见
+        某府发〔2020〕11号
+        各区人民政府：
+        为了促进就业，提出如下意见。
+        一、总体要求
+        稳定就业。
+        某市人民政府
+        2020年3月4日""")
+    )
+    assert (head.title, head.notice) == ("某市人民政府关于促进就业的意见", ())
+    assert (head.issuers, head.issued) == (("某市人民政府",), date(2020, 3, 4))
+    assert [p.text for p in head.body] == [
+        "为了促进就业，提出如下意见。",
+        "一、总体要求",
+        "稳定就业。",
+    ]
+
+
+def test_title_stands_below_the_number_in_the_official_layout(paragraphs: Split):
+    head = read_head(
+        paragraphs("""
+        某市人民政府办公室文件
+        某府办发〔2024〕3号
+        某市人民政府办公室关于促进就业的意见
+        各区人民政府：
+        为了促进就业，提出如下意见。
+        一、总体要求
+        稳定就业。
+        某市人民政府办公室
+        2024年3月4日""")
+    )
+    assert head.title == "某市人民政府办公室关于促进就业的意见"
+    assert head.doc_number == "某府办发〔2024〕3号"
+    assert head.body[0].text == "为了促进就业，提出如下意见。"
+
+
+@pytest.mark.parametrize(
+    "enacted",
+    [
+        pytest.param("（2021年3月4日第二届会议通过）", id="short"),
+        pytest.param("（2019年1月2日第一届会议通过　2021年3月4日第二届会议修正）", id="amended"),
+        pytest.param("2021年3月4日第二届会议通过", id="no-brackets"),
+        pytest.param(
+            "（2021年3月4日第二届会议通过，自2021年5月1日起施行）",
+            id="with-entry-into-force",
+        ),
+    ],
+)
+def test_lines_of_enactment_are_no_body(paragraphs: Split, enacted: str):
+    head = read_head(paragraphs(f"中华人民共和国试验法\n{enacted}\n第一条 甲。\n第二条 乙。"))
+    assert (head.title, head.issued) == ("中华人民共和国试验法", date(2021, 3, 4))
+    assert [p.text for p in head.body] == ["第一条 甲。", "第二条 乙。"]
+
+
+def test_article_is_no_addressee(paragraphs: Split):
+    text = (
+        "试验条例\n第一条 甲。\n第二条 本条例所称保险公司，是指下列公司：\n（一）乙；\n第三条 丙。"
+    )
+    body = read_head(paragraphs(text)).body
+    assert [p.text for p in body] == text.split("\n")[1:]
+
+
+#: Read from the text alone, without the catalogue.
+REAL = [
+    (
+        "000_108cbd453da39e76.txt",
+        "重庆市人民政府办公厅关于加快生物医药产业发展的指导意见",
+        "渝府办发〔2019〕52号",
+        ("重庆市人民政府办公厅",),
+        date(2019, 4, 30),
+    ),
+    (
+        "001_584cc74ce0b9942d.txt",
+        "重庆国际生物城建设发展三年行动计划（2022—2024年）",
+        "渝府办〔2021〕17号",
+        ("重庆市人民政府办公厅",),
+        date(2021, 12, 31),
+    ),
+    (
+        "002_548dc435086d1b2c.txt",
+        "关于促进重庆高新区生物医药产业发展的办法（修订）",
+        "渝高新发〔2024〕31号",
+        ("重庆高新区管委会",),
+        date(2024, 12, 4),
+    ),
+    (
+        "003_801b470109aeb992.txt",
+        "重庆市全链条支持创新药高质量发展若干措施",
+        "渝府办发〔2025〕56号",
+        ("重庆市人民政府办公厅",),
+        date(2025, 11, 1),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "doc_number", "issuers", "issued"),
+    [
+        pytest.param(
+            *row,
+            id=row[2],
+        )
+        for row in REAL
+    ],
+)
+def test_head_of_a_real_source(
+    corpus_folder: Path,
+    name: str,
+    title: str,
+    doc_number: str,
+    issuers: tuple[str, ...],
+    issued: date,
+):
+    document = read_source(entry_of_file(corpus_folder / "documents" / name)).document
+    assert (document.title, document.doc_number) == (title, doc_number)
+    assert (document.issuers, document.issued) == (issuers, issued)
+    assert document.authority == "normative"
+
+
+def test_catalogue_and_text_agree(entries: dict[str, Entry], sources: dict[str, Reading]):
+    for name, entry in entries.items():
+        if entry.reading:
+            continue
+        alone = read_source(entry_of_file(entry.path)).document
+        listed = sources[name].document
+        for field in ("title", "doc_number", "issuers", "issued", "published", "kind"):
+            assert getattr(alone, field) == getattr(listed, field), (name, field)
+
+
+@pytest.mark.parametrize("name", ["cqzfb-2019-52", "cqgxq-2024-31", "cqzfb-2025-56"])
+def test_no_signature_and_no_addressee_is_left(entries: dict[str, Entry], name: str):
+    head = read_head(clean(load(entries[name].path)))
+    text = "\n".join(p.text for p in (*head.notice, *head.body))
+    assert "此件公开发布" not in text and "各区县（自治县）人民政府，" not in text
+    assert "各镇人民政府、" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("渝高新发〔2024〕31 号", "渝高新发〔2024〕31号", id="blank"),
+        pytest.param("渝府办发[2025]56号", "渝府办发〔2025〕56号", id="square-brackets"),
+        pytest.param("渝府办发（2025）56号", "渝府办发〔2025〕56号", id="round-brackets"),
+        pytest.param("国发【2020】第5号", "国发〔2020〕5号", id="bold-brackets-and-第"),
+        pytest.param("2024年第24次会议", None, id="meeting"),
+        pytest.param("AI（2024）5号", None, id="no-issuer"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_number_in_its_standard_form(text: str, number: str | None):
+    assert normal_number(text) == number

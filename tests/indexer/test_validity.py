@@ -1,0 +1,163 @@
+"""When a document is in force, as its own words say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from corpus.address import Address
+from corpus.document import Document, Source, Term
+from corpus.outline import Outline
+from indexer.read import Reading
+from indexer.validity import apply_repeals, read_term
+
+OutlineOf = Callable[[str], Outline]
+
+ISSUED = date(2025, 11, 1)
+MEASURES = Document("a", "某市办法", Source("a.txt", "0"), ("某市办法",), issued=ISSUED)
+
+
+def term_of(outline_of: OutlineOf, words: str, document: Document = MEASURES) -> Term:
+    return read_term(document, outline_of(f"第一条 甲。\n第二条 {words}"))
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        pytest.param(
+            "本办法自公布之日起30日后施行，有效期3年。",
+            date(2025, 12, 1),
+            date(2028, 12, 1),
+            id="days-and-years",
+        ),
+        pytest.param("本办法自印发之日起施行。", ISSUED, None, id="at-once"),
+        pytest.param(
+            "本办法自发布之日起三十日后施行。", date(2025, 12, 1), None, id="chinese-days"
+        ),
+        pytest.param("本办法自公布之日起1个月后施行。", date(2025, 12, 1), None, id="months"),
+        pytest.param("本办法自2026年1月1日起施行。", date(2026, 1, 1), None, id="day-stated"),
+        pytest.param(
+            "本办法自 2026 年 1 月 1 日起正式执行，有效期至2027年12月31日。",
+            date(2026, 1, 1),
+            date(2027, 12, 31),
+            id="end-stated",
+        ),
+        pytest.param(
+            "本办法自2024年2月29日起施行，试行期一年。",
+            date(2024, 2, 29),
+            date(2025, 2, 28),
+            id="leap-day",
+        ),
+        pytest.param("有效期至2027年12月31日。", None, date(2027, 12, 31), id="only-an-end"),
+        pytest.param("本办法由某局负责解释。", None, None, id="no-term"),
+        pytest.param("项目自公布之日起3年内完成。", None, None, id="no-term-of-the-document"),
+        pytest.param("本办法自2026年13月1日起施行。", None, None, id="no-such-day"),
+    ],
+)
+def test_term(outline_of: OutlineOf, words: str, start: date | None, end: date | None):
+    term = term_of(outline_of, words)
+    assert (term.start, term.end, term.repealed) == (start, end, None)
+    if start or end:
+        assert [str(address) for address in term.basis] == ["a#art2"]
+
+
+def test_working_days_are_not_counted_as_days(outline_of: OutlineOf):
+    term = term_of(outline_of, "本办法自公布之日起10个工作日后施行。")
+    assert term.start != date(2025, 11, 11)
+
+
+def test_day_of_publication_counts_where_it_is_known(outline_of: OutlineOf):
+    published = replace(MEASURES, published=date(2025, 11, 5))
+    words = "本办法自公布之日起30日后施行。"
+    assert term_of(outline_of, words, published).start == date(2025, 12, 5)
+    assert "2025-11-05" in (term_of(outline_of, words, published).note or "")
+    assert "公布日未见记载" in (term_of(outline_of, words).note or "")
+
+
+def test_months_end_on_the_last_day_of_a_shorter_one(outline_of: OutlineOf):
+    issued = replace(MEASURES, issued=date(2025, 10, 31))
+    words = "本办法自公布之日起1个月后施行。"
+    assert term_of(outline_of, words, issued).start == date(2025, 11, 30)
+
+
+def test_unknown_day_of_publication_gives_no_start(outline_of: OutlineOf):
+    undated = replace(MEASURES, issued=None)
+    term = term_of(outline_of, "本办法自公布之日起30日后施行。", undated)
+    assert (term.start, term.note) == (None, "未见公布日期，无法推算施行日")
+
+
+def test_span_of_a_plan_is_its_title(outline_of: OutlineOf):
+    plan = replace(MEASURES, title="某市三年行动计划（2022—2024年）")
+    term = term_of(outline_of, "甲。", plan)
+    assert (term.start, term.end) == (date(2022, 1, 1), date(2024, 12, 31))
+    assert "规划期" in (term.note or "")
+
+
+OLD = Document(
+    "old",
+    "某市办法",
+    Source("o.txt", "0"),
+    ("某市办法",),
+    "甲发〔2023〕29号",
+    issued=date(2023, 5, 1),
+)
+NEW = Document(
+    "new", "某市办法（修订）", Source("n.txt", "0"), ("某市办法（修订）",), "甲发〔2024〕31号"
+)
+OTHER = Document("other", "某市条例", Source("x.txt", "0"), ("某市条例",), issued=date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("words", "repealed"),
+    [
+        pytest.param("《某市办法》（甲发〔2023〕29号）同时废止。", {"old"}, id="by-number"),
+        pytest.param("《某市办法》同时废止。", {"old"}, id="by-title"),
+        pytest.param("《某市办法》（甲发〔2023〕30号）同时废止。", set(), id="another-number"),
+        pytest.param("《某市暂行办法》同时废止。", set(), id="another-title"),
+        pytest.param("按《某市办法》执行。", set(), id="only-named"),
+        pytest.param(
+            "《某市办法》《某市条例》同时废止。",
+            {"old", "other"},
+            id="two-titles",
+        ),
+    ],
+)
+def test_repeal_across_documents(outline_of: OutlineOf, words: str, repealed: set[str]):
+    outline = outline_of(f"第一条 甲。\n第二条 本办法自2025年1月3日起施行，{words}")
+    new = replace(NEW, term=read_term(NEW, outline))
+    documents = {d.id: d for d in (OLD, new, OTHER)}
+    outlines = {"old": outline_of("甲。"), "new": outline, "other": outline_of("乙。")}
+    apply_repeals(documents, outlines)
+    assert {d.id for d in documents.values() if d.term.repealed} == repealed
+    for name in repealed:
+        term = documents[name].term
+        assert term.repealed == date(2025, 1, 3)
+        assert Address.parse("new#art2") in term.basis
+        assert documents[name].validity(date(2025, 1, 2)).status == "unknown"
+        assert documents[name].validity(date(2025, 1, 3)).status == "repealed"
+
+
+REAL = {
+    "cqzfb-2019-52": (None, None, []),
+    "cqzfb-2021-17": (date(2022, 1, 1), date(2024, 12, 31), ["notice"]),
+    "cqgxq-2024-31": (date(2025, 1, 3), None, ["art16"]),
+    "cqzfb-2025-56": (date(2025, 12, 1), date(2028, 12, 1), ["closing"]),
+    "news-biocity": (None, None, []),
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_term_of_a_real_source(sources: dict[str, Reading], name: str):
+    term = sources[name].document.term
+    assert (term.start, term.end, [str(a.path) for a in term.basis]) == REAL[name]
+
+
+def test_interim_application_is_noted(sources: dict[str, Reading]):
+    assert "2024-01-01至施行前参照执行" in (sources["cqgxq-2024-31"].document.term.note or "")
+
+
+def test_missing_end_is_noted(sources: dict[str, Reading]):
+    assert "没有写有效期" in (sources["cqgxq-2024-31"].document.term.note or "")

@@ -1,0 +1,154 @@
+"""What a question names: documents, clauses, places, abbreviations."""
+
+from __future__ import annotations
+
+import pytest
+
+from retriever.query import Understanding
+from retriever.understanding import understand
+from retriever.vocabulary import bundled_vocabulary
+from server.assistant import Assistant
+
+
+@pytest.fixture(scope="session")
+def read(assistant: Assistant):
+    vocabulary = bundled_vocabulary()
+
+    def _read(question: str) -> Understanding:
+        return understand(question, assistant.index, vocabulary)
+
+    return _read
+
+
+def addresses(understood: Understanding) -> list[str]:
+    return [str(address) for address in understood.addresses]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "渝府办发〔2025〕56号",
+        "渝府办发[2025]56号",
+        "渝府办发［2025］56号",
+        "渝府办发【2025】56号",
+        "渝府办发(2025)56号",
+        "渝府办发（2025）56号",
+        "渝府办发〔2025〕 56 号",
+        "渝府办发〔２０２５〕５６号",
+        "请问渝府办发〔2025〕56号",
+        "56号文",
+        "56号文件",
+        "５６号文",
+        "若干措施",
+        "《重庆市全链条支持创新药高质量发展若干措施》",
+    ],
+)
+def test_every_way_to_name_a_document(read, number: str) -> None:
+    understood = read(f"{number}里创新药奖励多少")
+    assert understood.documents == {"cqzfb-2025-56"}
+    assert understood.unknown_documents == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "document"),
+    [
+        ("三年行动计划", "cqzfb-2021-17"),
+        ("2019年的指导意见", "cqzfb-2019-52"),
+        ("《关于促进重庆高新区生物医药产业发展的办法（修订）》", "cqgxq-2024-31"),
+        ("渝府办〔2021〕17号", "cqzfb-2021-17"),
+    ],
+)
+def test_titles_and_years_name_documents(read, words: str, document: str) -> None:
+    assert read(f"{words}说了什么").documents == {document}
+
+
+def test_two_documents_are_both_named(read) -> None:
+    understood = read("渝府办发〔2025〕56号和渝高新发〔2024〕31号哪个奖得多")
+    assert understood.documents == {"cqzfb-2025-56", "cqgxq-2024-31"}
+
+
+@pytest.mark.parametrize("words", ["渝府办发〔2025〕99号", "《不存在的管理办法》", "99号文"])
+def test_documents_outside_the_corpus_are_told_apart(read, words: str) -> None:
+    understood = read(f"{words}奖励多少")
+    assert understood.documents == frozenset()
+    assert understood.unknown_documents == (words,)
+
+
+def test_another_issuers_number_is_not_ours(read) -> None:
+    understood = read("沪府办发〔2025〕56号奖励多少")
+    assert understood.documents == frozenset()
+    assert understood.unknown_documents
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("渝府办发〔2025〕56号第（十）条", "cqzfb-2025-56#item10"),
+        ("56号文第十条", "cqzfb-2025-56#item10"),
+        ("52号文四、（二）", "cqzfb-2019-52#sec4.item2"),
+        ("三年行动计划第19项", "cqzfb-2021-17#num19"),
+        ("31号办法第四条第（一）项", "cqgxq-2024-31#art4.item1"),
+        ("高新区生物医药办法第五条", "cqgxq-2024-31#art5"),
+    ],
+)
+def test_clauses_resolve_in_the_document_that_is_meant(read, question: str, address: str) -> None:
+    assert addresses(read(question)) == [address]
+
+
+def test_a_clause_that_does_not_exist_is_absent_not_guessed(read) -> None:
+    understood = read("56号文第九十九条")
+    assert understood.addresses == ()
+    assert understood.absent == ("第九十九条",)
+
+
+def test_figures_of_a_number_or_title_are_no_clauses(read) -> None:
+    understood = read("渝府办发〔2025〕56号和《重庆国际生物城建设发展三年行动计划（2022—2024年）》")
+    assert understood.addresses == ()
+    assert understood.absent == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "area"),
+    [
+        ("市级", "重庆市"),
+        ("市里", "重庆市"),
+        ("高新区", "重庆高新区"),
+        ("重庆高新区", "重庆高新区"),
+    ],
+)
+def test_level_words_and_short_names_mean_an_area(read, words: str, area: str) -> None:
+    assert read(f"{words}奖励多少").areas == {area}
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [("上海张江", "上海张江"), ("两江新区", "两江新区"), ("苏州工业园区", "苏州工业园")],
+)
+def test_places_without_documents_are_foreign(read, words: str, place: str) -> None:
+    understood = read(f"{words}的补贴")
+    assert place in understood.foreign
+    assert understood.areas == frozenset()
+
+
+def test_our_own_places_are_not_foreign(read) -> None:
+    assert read("重庆高新区和重庆国际生物城的补贴").foreign == ()
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("三类证", "三类医疗器械注册证"),
+        ("改良型", "改良型新药"),
+        ("经典名方", "中药经典名方"),
+        ("持有人", "上市许可持有人"),
+        ("市经信委", "市经济信息委"),
+        ("首仿", "首批上市仿制药"),
+    ],
+)
+def test_abbreviations_are_written_out_once(read, spoken: str, written: str) -> None:
+    assert read(f"{spoken}奖励").text == f"{written}奖励"
+    assert read(f"{written}奖励").text == f"{written}奖励"
+
+
+def test_full_width_letters_are_made_plain(read) -> None:
+    assert read("ＣＲＯ平台，Ⅲ期").text.startswith("CRO平台")

@@ -1,0 +1,74 @@
+"""The web application over the real assistant, and one real server process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from server.app import create_app
+from server.assistant import Assistant
+
+ROOT = Path(__file__).resolve().parents[2]
+DAY = "2026-11-24"
+
+
+@pytest.fixture(scope="session")
+def client(assistant: Assistant) -> TestClient:
+    # An error in a handler shall come back as the response that a user would get.
+    return TestClient(create_app(assistant), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def ask(client: TestClient):
+    def _ask(question: str, **fields):
+        response = client.post("/api/ask", json={"question": question, "as_of": DAY} | fields)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    return _ask
+
+
+@pytest.fixture(scope="session")
+def server_url(assistant: Assistant, tmp_path_factory) -> Iterator[str]:
+    """``tiaowen serve`` as a process of its own; the assistant has built its index before."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("serve") / "stderr"
+    with log.open("wb") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server.cli", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(process, url, log)
+        yield url
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert "Traceback" not in log.read_text("utf-8")
+
+
+def _wait_until_ready(process: subprocess.Popen, url: str, log: Path) -> None:
+    for _ in range(300):
+        assert process.poll() is None, log.read_text("utf-8")
+        try:
+            if httpx.get(f"{url}/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not become ready")

@@ -1,0 +1,155 @@
+"""The page in a real browser, against the real server process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+QUESTION = "渝高新发〔2024〕31号第六条中药经典名方的奖励是多少"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, server_url):
+    """Open a path; at the end nothing may stand in the console, refused policies included."""
+    contexts, complaints = [], []
+
+    def _open(path: str = "/", viewport=WIDE, **options) -> sync_api.Page:
+        context = browser.new_context(viewport=viewport, locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda m: complaints.append(m.text) if m.type != "log" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.goto(server_url + path)
+        return page
+
+    yield _open
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def put_question(page: sync_api.Page, question: str) -> sync_api.Locator:
+    page.fill("#q", question)
+    page.press("#q", "Enter")
+    turn = page.locator(".turn").last
+    turn.locator(".trace").wait_for()
+    return turn
+
+
+def test_a_question_its_answer_and_the_clause_behind_it(open_page) -> None:
+    page = open_page()
+    turn = put_question(page, QUESTION)
+    assert "条文有据" in turn.locator(".band").inner_text()
+    assert "50万元" in turn.inner_text()
+    marker = turn.locator('.cite[data-n="1"]').first
+    marker.click()
+    panel = page.locator("#panel")
+    panel.wait_for(state="visible")
+    assert "第六条" in page.locator("#panel-cite").inner_text()
+    quote = turn.locator(".refs q").first.inner_text()
+    assert page.locator("#panel-text mark").first.inner_text() == quote
+    page.keyboard.press("Escape")
+    panel.wait_for(state="hidden")
+    assert marker.evaluate("node => node === document.activeElement")
+
+
+def test_the_panel_names_the_file_and_links_to_the_clause(open_page) -> None:
+    page = open_page()
+    put_question(page, QUESTION).locator('.cite[data-n="1"]').first.click()
+    page.locator("#panel-card dl").wait_for()
+    assert "渝高新发〔2024〕31号" in page.locator("#panel-card").inner_text()
+    page.click("#panel-link")
+    page.wait_for_url("**/documents/cqgxq-2024-31#art6")
+    assert page.locator("#art6").is_visible()
+
+
+def test_a_follow_up_goes_with_the_conversation(open_page) -> None:
+    page = open_page()
+    put_question(page, "56号文里创新药每个奖励多少？")
+    turn = put_question(page, "那改良型呢")
+    assert page.locator(".turn").count() == 2
+    assert "500万元" in turn.inner_text()
+    assert "渝府办发〔2025〕56号" in turn.locator(".refs").inner_text()
+
+
+def test_a_refusal_offers_questions_and_no_evidence(open_page) -> None:
+    turn = put_question(open_page(), "上海张江的补贴")
+    assert "库内无依据" in turn.locator(".band").inner_text()
+    assert turn.locator(".cite").count() == 0
+    assert turn.locator(".tries a").count() > 0
+
+
+def test_script_in_a_question_is_text(open_page) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    page = open_page()
+    turn = put_question(page, f"{evil}高新区三类证奖励")
+    assert evil in turn.locator(".turn-q").inner_text()
+    assert page.locator("img").count() == 0
+    assert page.locator(".turn script").count() == 0
+    page.reload()
+    assert evil in page.locator(".turn-q").inner_text()
+    assert page.locator("img").count() == 0
+
+
+def test_server_and_script_build_the_same_answer(open_page) -> None:
+    page = open_page()
+    typed = put_question(page, QUESTION)
+    in_script = typed.locator(".turn-body > :not(.trace)").all_inner_texts()
+    page.reload()
+    page.locator(".turn .trace").wait_for()
+    assert page.locator(".turn .turn-body > :not(.trace)").all_inner_texts() == in_script
+
+
+@pytest.mark.parametrize("path", ["/", f"/?q={QUESTION}", "/documents", "/documents/cqgxq-2024-31"])
+def test_a_phone_needs_no_sideways_scroll(open_page, path: str) -> None:
+    page = open_page(path, NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_on_a_phone_the_panel_is_a_dialog_that_closes(open_page) -> None:
+    page = open_page("/", NARROW)
+    turn = put_question(page, QUESTION)
+    marker = turn.locator('.cite[data-n="1"]').first
+    marker.click()
+    page.locator('#panel[role="dialog"]').wait_for(state="visible")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    page.keyboard.press("Escape")
+    page.locator("#panel").wait_for(state="hidden")
+    assert marker.evaluate("node => node === document.activeElement")
+
+
+def test_without_script_the_form_still_answers(open_page) -> None:
+    page = open_page("/", java_script_enabled=False)
+    page.fill("#q", QUESTION)
+    page.click("#send")
+    page.wait_for_url("**/?q=*")
+    assert "条文有据" in page.locator(".band").inner_text()
+    page.locator('.cite[data-n="1"]').first.click()
+    assert page.url.endswith("#ref-1")
+    assert page.locator("#ref-1 q").is_visible()

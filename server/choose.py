@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.lexical import terms
 from indexer.passages import sentences
+from retriever.confidence import confidence
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
@@ -18,6 +19,8 @@ __all__ = ["Chooser", "ended"]
 
 #: A clause up to this many characters is stated whole.
 _SHORT = 130
+#: Clauses in the answer to a question for a list.
+_LONGEST_LIST = 8
 #: A sentence that limits the one before it: caps, exclusions, what counts.
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
@@ -31,6 +34,7 @@ class Chooser:
     """Picks from hits; ``margin`` is how far below the best a second clause may score."""
 
     retriever: Retriever
+    threshold: float = 0.3
     margin: float = 0.03
     piece_margin: float = 0.06
     amount_margin: float = 0.15
@@ -66,13 +70,16 @@ class Chooser:
         if not wanted:
             return []
         deeper = self.retriever.retrieve(replace(retrieval.query, k=50))
-        return [h for h in deeper.hits if all(f in squeeze(h.passage.text) for f in wanted)][:8]
+        return [hit for hit in deeper.hits if _holds(squeeze(hit.passage.text), wanted)][
+            :_LONGEST_LIST
+        ]
 
     def _one_each(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
         """The best hit of each side of a comparison: documents named, else places, else found.
 
         Two places named without a word of comparing need not be two sides (市级审批程序 in a
-        question on 高新区): then a side counts only if it is about as good as the best.
+        question on 高新区): then a side counts only if it is about as good as the best. In a
+        comparison it counts if it is likely to hold the answer at all.
         """
         query, understood = retrieval.query, retrieval.understanding
         if len(understood.documents) > 1:
@@ -81,12 +88,15 @@ class Chooser:
             sides = [replace(query, area=area) for area in sorted(understood.areas)]
         else:
             return self._one_each_document(retrieval)
-        found = [hit for side in sides for hit in self.retriever.retrieve(side).hits[:1]]
-        best = max((hit.score for hit in found), default=0.0)
-        margin = 1.0 if ask.compare else 2 * self.margin
-        return sorted(
-            (hit for hit in found if hit.score >= best - margin), key=lambda hit: -hit.score
-        )
+        found = [side for side in map(self.retriever.retrieve, sides) if side.hits]
+        best = max((side.hits[0].score for side in found), default=0.0)
+        kept = [
+            side.hits[0]
+            for side in found
+            if side.hits[0].score >= best - 2 * self.margin
+            or (ask.compare and confidence(side, self.retriever) >= self.threshold)
+        ]
+        return sorted(kept, key=lambda hit: -hit.score)
 
     def _one_each_document(self, retrieval: Retrieval) -> list[Hit]:
         readings = self.retriever.index.readings
@@ -123,6 +133,8 @@ class Chooser:
         kept = set(sorted(kept, key=lambda i: -scores[i])[:3])
         if ask.amount:
             kept |= _limits(pieces, self._with_amount(pieces, scores, best), spoken)
+        # One short sentence left out between two that are kept would read as if it were not there.
+        kept |= {i for i in spoken if {i - 1, i + 1} <= kept and len(pieces[i]) <= _SHORT // 2}
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)
@@ -161,6 +173,11 @@ def _figures_asked(question: str) -> tuple[str, ...]:
     """The amounts and rates that a question itself names, as clauses write them."""
     text = re.sub(r"20\d{2}\s*年|\d+\s*号", " ", question)
     return tuple(re.findall(r"\d+(?:\.\d+)?\s*(?:%|万|亿)", text))
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    """Whether a text holds all amounts; 500万 does not stand in 1500万元."""
+    return all(re.search(rf"(?<![\d.]){re.escape(squeeze(amount))}", text) for amount in wanted)
 
 
 def _limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int]:

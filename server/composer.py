@@ -47,7 +47,7 @@ class ExtractiveComposer:
             return Draft("refused", reason=reason)
         if ask.validity and (draft := self._validity(retrieval, ask)):
             return draft
-        chooser = Chooser(self.retriever)
+        chooser = Chooser(self.retriever, self.threshold)
         hits = chooser.clauses(retrieval, ask)
         claims = [claim for hit in hits for claim in chooser.claims(hit, retrieval, ask)]
         if not ask.lookup and self._leaves_open(claims, ask):
@@ -55,9 +55,10 @@ class ExtractiveComposer:
             return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
         if len({c.address.document for c in claims}) > 1:
             claims = [self._placed(claim) for claim in claims]
-        return Draft(
-            self._status(claims), tuple(claims), self._notes(claims, ask, retrieval.query.as_of)
-        )
+        said = self._notes(claims, ask, retrieval.query.as_of)
+        if ask.compare:
+            said = (*self._silent(claims, retrieval), *said)
+        return Draft(self._status(claims), tuple(claims), said)
 
     def _reason_to_refuse(self, retrieval: Retrieval, ask: Asking) -> str | None:
         understood = retrieval.understanding
@@ -139,6 +140,12 @@ class ExtractiveComposer:
         if not retrieval.hits:
             return None
         return self.index.readings[retrieval.hits[0].passage.address.document].document
+
+    def _silent(self, claims: Sequence[Claim], retrieval: Retrieval) -> list[str]:
+        """The places compared whose documents hold nothing on the matter."""
+        spoken = {self.index.readings[c.address.document].document.area for c in claims}
+        silent = sorted(retrieval.understanding.areas - spoken)
+        return [f"比较：库内{area}的文件中没有找到相应条款。" for area in silent]
 
     def _leaves_open(self, claims: Sequence[Claim], ask: Asking) -> bool:
         """Whether the clauses on the matter leave open what was asked."""

@@ -96,7 +96,7 @@ function sum(calc, cite) {
     calc.assumptions?.length && [h("h4", "还要核实"), h("ul.sum-check", items(calc.assumptions, cite))]);
 }
 function note(item, cite) {
-  const [, head, rest] = /^(叠加|有效性|来源|来源质量)：([^]*)$/.exec(item) || [];
+  const [, head, rest] = /^(叠加|有效性|来源|来源质量|比较)：([^]*)$/.exec(item) || [];
   const { kind = "", text, citations } = head ? { kind: head, text: rest } : item.text === undefined ? { text: item } : item;
   const [name, word] = own(NOTE, kind) || ["half", kind > "~" ? kind : "提示"];
   return li(bold(icon(name), word), span(marked(text, citations, cite)));

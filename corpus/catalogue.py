@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.document import Authority
 from corpus.errors import CatalogueError
 
-__all__ = ["CATALOGUE_FILE", "Entry", "bundled_corpus", "digest_of", "read_catalogue"]
+__all__ = ["CATALOGUE_FILE", "Entry", "bundled_corpus", "digest_of", "printable", "read_catalogue"]
 
 CATALOGUE_FILE = "catalogue.toml"
 
@@ -59,6 +59,17 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def printable(name: str) -> str:
+    """Return a file's name as text: one in an old encoding is read in it, not left undecodable."""
+    raw = name.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
 def read_catalogue(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
     """List the entries of a corpus folder, in a fixed order.
 
@@ -90,7 +101,8 @@ def _found(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
         relative = path.relative_to(folder)
         plain = stems.count(path.stem) == 1
         name = path.stem if plain else "-".join((*relative.parent.parts, relative.name))
-        entries.append(Entry(name.replace("#", "-"), str(relative), path, digest_of(path)))
+        name, file = printable(name).replace("#", "-"), printable(str(relative))
+        entries.append(Entry(name, file, path, digest_of(path)))
     return tuple(entries)
 
 

@@ -38,6 +38,7 @@ _NAMES_ITSELF = re.compile(
     r"关于|(?:办法|措施|规定|条例|意见|计划|规划|方案|细则|通知|公告|通告|决定|批复|解释|规则|标准|指南|法|函)"
     r"(?:[（(][^（）()]+[）)])?$"
 )
+_LONGEST_TITLE = 100
 _HEAD_LINES = 40
 
 
@@ -117,7 +118,10 @@ def _front(
     end = start
     while end < min(len(paragraphs), start + 4) and _is_title_line(paragraphs[end].text):
         end += 1
-    end = max(end, start + 1)
+    # A statute's title may be followed at once by its articles; a long first line is no title.
+    if end == start and paragraphs[start:] and len(paragraphs[start].text) <= _LONGEST_TITLE:
+        named = not read_label(paragraphs[start].text, NOTICE)
+        end += named and "。" not in paragraphs[start].text
     return list(paragraphs[start:end]), list(paragraphs[end:])
 
 

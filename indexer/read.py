@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.address import ClausePath, Step
-from corpus.catalogue import Entry, digest_of
+from corpus.catalogue import Entry, digest_of, printable
 from corpus.document import Authority, Document, Source
 from corpus.errors import LoadError
 from corpus.outline import Clause, Outline
@@ -44,8 +44,9 @@ class Reading:
 def entry_of_file(path: Path) -> Entry:
     """Make an entry for a file outside any catalogue; its stem is its id."""
     if not path.is_file():
-        raise LoadError(f"找不到文件 / no such file: {path}", field="file")
-    return Entry(path.stem.replace("#", "-"), path.name, path, digest_of(path))
+        raise LoadError(f"找不到文件 / no such file: {printable(str(path))}", field="file")
+    name = printable(path.stem).replace("#", "-")
+    return Entry(name, printable(path.name), path, digest_of(path))
 
 
 def read_source(entry: Entry) -> Reading:

@@ -35,6 +35,13 @@ _CUTS = (
     re.compile(rf"{_DATE}(?=[（(]此件)"),
     re.compile(r"[（(]此件[^）)]{2,12}[）)]"),
 )
+#: Characters in a line that is certainly several lines of the source.
+_FLAT = 150
+_LONGEST_TITLE = 80
+_LINE_END = re.compile(
+    r"(?<=[。！？；])\s+|\s+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|第[一二三四五六七八九十百]{1,5}[条章]|\d{1,2}[．、]|\d{1,2}\.(?!\d))"
+)
 _CARRIED = re.compile(r"印发《?(?P<title>[^《》]{6,60}?)》?的通知")
 _NOTICE = re.compile(r"《[^》]+》已经[^。]*(?:印发给你们|遵照执行|贯彻执行)[^。]*。")
 
@@ -44,6 +51,7 @@ def part_run_on(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 
     Text behind a repeated title starts afresh: it is marked as standing under no number.
     """
+    paragraphs = _unflattened(paragraphs)
     if not any(len(p.text) > 200 and _CUTS[1].search(p.text) for p in paragraphs):
         return tuple(paragraphs)
     carried = next((m["title"] for p in paragraphs if (m := _CARRIED.search(p.text))), None)
@@ -57,6 +65,25 @@ def part_run_on(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
                 seen.add(text)
             parts.append(replace(paragraph, text=text, resets="sec" if fresh else None))
     return tuple(parts)
+
+
+def _unflattened(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Part a text that was flattened to one line: blanks then stand where its lines ended.
+
+    Only a blank behind a full stop, before a number, or behind a title at the very start is
+    trusted.
+    """
+    if len(paragraphs) > 3 or not any(len(p.text) > _FLAT for p in paragraphs):
+        return list(paragraphs)
+    parts: list[Paragraph] = []
+    for paragraph in paragraphs:
+        title, blank, rest = paragraph.text.partition(" ")
+        first = (
+            blank and not parts and len(title) <= _LONGEST_TITLE and not re.search("[。；]", title)
+        )
+        texts = [title, *_LINE_END.split(rest)] if first else _LINE_END.split(paragraph.text)
+        parts += (replace(paragraph, text=text) for text in texts if text.strip())
+    return parts
 
 
 def _parts(text: str, carried: str | None) -> list[tuple[str, bool]]:

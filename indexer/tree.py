@@ -38,7 +38,8 @@ class Node:
             return None
         if len(self.blocks) == 1 and self.label.rank != "sec":
             return None
-        stop = "[。；：]" if self.label.rank == "art" else "[；：]|。."
+        # A heading ends without a stop in statutes; in notices it may end in one, and states nothing.
+        stop = "[。；：]" if self.label.rank == "art" else r"[；：]|。.|\d.*。|给予|应当|不得|可以"
         return None if re.search(stop, own.text) else own.text
 
     @property

@@ -14,7 +14,10 @@ __all__ = ["Hit", "Query", "Retrieval", "Understanding"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question with the limits its asker set. ``as_of`` is the day validity is judged for."""
+    """A question with the limits its asker set.
+
+    ``as_of`` is the day validity is judged for; documents issued later are left out.
+    """
 
     text: str
     as_of: date

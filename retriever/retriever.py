@@ -70,10 +70,12 @@ class Retriever:
     def _within(self, query: Query, understanding: Understanding) -> frozenset[str] | None:
         """The documents to search in, None for all; limits act before the top k is taken."""
         kept = [d for d in self.index.documents if _admits(query, d)]
-        if len(kept) == len(self.index.documents) and not understanding.documents:
-            return None
-        names = frozenset(d.id for d in kept)
-        return (names & understanding.documents) or names
+        named = frozenset(d.id for d in kept) & understanding.documents
+        if named:
+            return named
+        # What was issued later did not exist on the day; asked for by name it is still found.
+        known = frozenset(d.id for d in kept if d.issued is None or d.issued <= query.as_of)
+        return None if len(known) == len(self.index.documents) else known
 
     def _hit(
         self,

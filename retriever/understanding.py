@@ -15,8 +15,11 @@ from retriever.vocabulary import Vocabulary
 
 __all__ = ["understand"]
 
+# Takes 56号文, 56号第（十）条, 56号和31号, 31号办法; refuses 56号线, 56号公告, 8月31号, 31号前.
 _SHORT_NUMBER = re.compile(
-    r"(?<![0-9〕\]）)第])(?P<number>[0-9]{1,4})\s*号(?:文件|文)?(?![线楼房院店门车机仓井桥口])"
+    r"(?<![0-9〕\]）)第月号])(?P<number>[0-9]{1,4})\s*号"
+    r"(?:文件|文(?!件)|(?=$|[\s办措意计方通规里中的第和与跟及比对各是现还有什怎能到要给管把说讲写、，。？?！,:：;；）)》])"
+    r"(?!通知书|的?(?:[前晚早]|之前|以前|截止)))"
 )
 #: A 文号 without its issuer, whose first character running text does not show.
 _YEAR_NUMBER = re.compile(r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\d{1,4}\s*号")
@@ -147,10 +150,11 @@ def _places(
     text: str, index: ClauseIndex, vocabulary: Vocabulary
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     known = {d.area for d in index.documents if d.area}
+    cities = [name for area in known for name in (area, area.removesuffix("市"))]
     areas = {
         area
         for area in known
-        if area in text or _says(_short(area, known), text, vocabulary.places)
+        if area in text or _says(_short(area, known), text, vocabulary, cities)
     }
     for word, level in vocabulary.levels.items():
         if word in text:
@@ -173,10 +177,14 @@ def _named(names: Sequence[str], text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _says(name: str, text: str, places: Sequence[str]) -> bool:
-    """Whether a text names a place by itself: 高新区, but not that of 成都高新区."""
-    before = [text[: match.start()] for match in re.finditer(re.escape(name), text)]
-    return any(not words.endswith(tuple(places)) for words in before)
+def _says(name: str, text: str, vocabulary: Vocabulary, cities: Sequence[str]) -> bool:
+    """Whether a text names a place by itself: 高新区, but not that of 成都高新区 or 西部高新区."""
+    other = (*vocabulary.places, "市", "省", "州", "部", "级", "国家")
+    for match in re.finditer(re.escape(name), text):
+        before = text[: match.start()]
+        if before.endswith(tuple(cities)) or not before.endswith(other):
+            return True
+    return False
 
 
 def _short(area: str, known: Iterable[str]) -> str:

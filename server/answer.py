@@ -17,11 +17,16 @@ Status = Literal["answered", "not_stated", "informational", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement and the passage of a clause that supports it, verbatim."""
+    """One statement and the passage of a clause that supports it, verbatim.
+
+    ``lead`` is what code says before the statement from the document's own data (its place, its
+    validity on the day); it states nothing of the clause.
+    """
 
     text: str
     address: Address
     quote: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,14 @@ __all__ = [
 Check = Callable[[Claim, ClauseIndex], Problem | None]
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_UNIT = (
-    r"(?:%|‰|亿美元|万美元|亿元|万元|元|亿|万|倍|个百分点|个?工作日|个月|年|日|天|人|家|个|件|项)"
-)
+#: A figure with the character behind it, which begins its unit; an amount in Chinese numerals.
 _AMOUNT = re.compile(
-    rf"\d+(?:\.\d+)?{_UNIT}|[一二两三四五六七八九十百千万]+(?:亿|万)?元|百分之[一二三四五六七八九十百点]+"
+    r"\d+(?:\.\d+)?[^\d\W]|\d+(?:\.\d+)?[%‰℃㎡]"
+    r"|[一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[一二两三四五六七八九十壹](?=[成倍元万亿])"
+    r"|百分[百之]\w?"
 )
+#: The number of an article or a part is no amount; mentions are checked on their own.
+_ORDINAL = re.compile(r"第[（(]?[\d零〇一二两三四五六七八九十百千]+[）)]?")
 _NAMED = re.compile(r"《[^》]+》|第[一二三四五六七八九十百]+[编章节]")
 
 
@@ -50,12 +52,13 @@ def figures(text: str) -> set[str]:
 
 
 def amounts(text: str) -> set[str]:
-    """Return the figures with their units, and the amounts written in Chinese numerals.
+    """Return the figures with the first character of their units, and Chinese amounts.
 
     >>> sorted(amounts("１０００ 万元，按3%，共一亿元"))
-    ['1000万元', '3%', '一亿元']
+    ['1000万', '3%', '一亿']
     """
-    return set(_AMOUNT.findall(squeeze(unicodedata.normalize("NFKC", text))))
+    plain = _ORDINAL.sub("", squeeze(unicodedata.normalize("NFKC", text)))
+    return set(_AMOUNT.findall(plain))
 
 
 def cites_a_clause(claim: Claim, index: ClauseIndex) -> Problem | None:

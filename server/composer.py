@@ -53,8 +53,7 @@ class ExtractiveComposer:
         if not ask.lookup and self._leaves_open(claims, ask):
             found = self._details(hits, claims, ask)
             return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
-        if len({c.address.document for c in claims}) > 1:
-            claims = [self._placed(claim) for claim in claims]
+        claims = self._placed(claims)
         said = self._notes(claims, ask, retrieval.query.as_of)
         if ask.compare:
             said = (*self._silent(claims, retrieval), *said)
@@ -110,7 +109,7 @@ class ExtractiveComposer:
             return Draft("not_stated", reason=note) if understood.documents else None
         status = "not_stated" if ask.end and not document.term.end else self._status(claims)
         verdict = STATUS_WORDS[document.validity(day).status]
-        claims = (replace(claims[0], text=f"{verdict}：{claims[0].text}"), *claims[1:])
+        claims = (replace(claims[0], lead=f"{verdict}："), *claims[1:])
         return Draft(status, claims, self._notes(claims, ask, day))
 
     def _term_claims(self, document: Document) -> tuple[Claim, ...]:
@@ -171,10 +170,17 @@ class ExtractiveComposer:
                     return _quoted(piece, address)
         return None
 
-    def _placed(self, claim: Claim) -> Claim:
-        document = self.index.readings[claim.address.document].document
-        where = document.area or f"《{document.title}》"
-        return Claim(f"{where}：{claim.text}", claim.address, claim.quote)
+    def _placed(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Say of which document each statement is, where there are several: its place or title."""
+        used = {
+            c.address.document: self.index.readings[c.address.document].document for c in claims
+        }
+        if len(used) < 2:
+            return list(claims)
+        areas = [document.area for document in used.values()]
+        apart = None not in areas and len(set(areas)) == len(areas)
+        names = {name: d.area if apart else f"《{d.title}》" for name, d in used.items()}
+        return [replace(claim, lead=f"{names[claim.address.document]}：") for claim in claims]
 
     def _status(self, claims: Sequence[Claim]) -> Status:
         documents = {claim.address.document for claim in claims}

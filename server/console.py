@@ -44,8 +44,8 @@ def print_json(value: Any, indent: int | None = 1) -> None:
 def speak_utf8() -> None:
     """Write UTF-8 whatever the locale says: the interface's text is UTF-8."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def say(text: str) -> None:

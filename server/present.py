@@ -46,9 +46,22 @@ def validity_json(document: Document, as_of: date) -> Json:
 
 def document_json(document: Document, as_of: date) -> Json:
     """One row of the catalogue."""
+    return _metadata(document) | {
+        "title": f"《{document.title}》",
+        "validity": validity_json(document, as_of),
+        "source": {
+            "file": document.source.file,
+            "sha256": document.source.sha256,
+            "url": document.source.url,
+        },
+        "url": document_url(document.id),
+    }
+
+
+def _metadata(document: Document) -> Json:
     return {
         "id": document.id,
-        "title": f"《{document.title}》",
+        "title": document.title,
         "titles": list(document.titles),
         "doc_number": document.doc_number,
         "issuers": list(document.issuers),
@@ -57,13 +70,6 @@ def document_json(document: Document, as_of: date) -> Json:
         "published": _iso(document.published),
         "kind": document.kind,
         "authority": document.authority,
-        "validity": validity_json(document, as_of),
-        "source": {
-            "file": document.source.file,
-            "sha256": document.source.sha256,
-            "url": document.source.url,
-        },
-        "url": document_url(document.id),
     }
 
 
@@ -77,18 +83,7 @@ def outline_json(reading: Reading, file: str | None = None) -> Json:
     document = reading.document
     return {
         "file": file or document.source.file,
-        "document": {
-            "id": document.id,
-            "title": document.title,
-            "titles": list(document.titles),
-            "doc_number": document.doc_number,
-            "issuers": list(document.issuers),
-            "area": document.area,
-            "issued": _iso(document.issued),
-            "published": _iso(document.published),
-            "kind": document.kind,
-            "authority": document.authority,
-        },
+        "document": _metadata(document),
         "scheme": reading.outline.scheme,
         "clauses": [outline_clause_json(document.id, clause) for clause in reading.outline],
         "findings": [finding_json(document.id, finding) for finding in reading.outline.findings],

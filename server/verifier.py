@@ -23,7 +23,9 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     status = draft.status if kept or bare else "refused"
     citations = _citations(kept, index)
     numbers = {(c.address, c.quote): c.n for c in citations}
-    claims = tuple((claim.text, (numbers[claim.address, claim.quote],)) for claim in kept)
+    claims = tuple(
+        (claim.lead + claim.text, (numbers[claim.address, claim.quote],)) for claim in kept
+    )
     reason = draft.reason or refusal(index, retrieval.query.text)
     template = "answer.zh" if kept else "refuse.zh"
     return Answer(

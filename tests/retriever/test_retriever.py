@@ -114,6 +114,21 @@ def test_an_area_without_documents_finds_nothing(find) -> None:
     assert find("创新药奖励", area="上海市").hits == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "day", "known"),
+    [
+        pytest.param("创新药产业化奖励", date(2025, 10, 31), False, id="not-issued-yet"),
+        pytest.param("创新药产业化奖励", date(2025, 11, 1), True, id="issued-that-day"),
+        pytest.param("56号文创新药产业化奖励", date(2025, 10, 31), True, id="asked-for-by-name"),
+    ],
+)
+def test_what_was_issued_later_is_left_out(
+    assistant: Assistant, question: str, day: date, known: bool
+) -> None:
+    hits = assistant.retrieve(Query(question, day, 10)).hits
+    assert any(hit.passage.address.document == "cqzfb-2025-56" for hit in hits) is known
+
+
 def test_k_bounds_the_hits_and_scores_descend(find) -> None:
     hits = find("创新药奖励", k=7).hits
     assert len(hits) == 7

@@ -152,3 +152,59 @@ def test_abbreviations_are_written_out_once(read, spoken: str, written: str) -> 
 
 def test_full_width_letters_are_made_plain(read) -> None:
     assert read("ＣＲＯ平台，Ⅲ期").text.startswith("CRO平台")
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        pytest.param(
+            "渝府办发〔2025〕56号第（十）条和渝高新发〔2024〕31号第六条",
+            ["cqzfb-2025-56#item10", "cqgxq-2024-31#art6"],
+            id="two-numbers",
+        ),
+        pytest.param(
+            "31号办法第六条和56号文第十条哪个奖得多",
+            ["cqgxq-2024-31#art6", "cqzfb-2025-56#item10"],
+            id="two-short-numbers",
+        ),
+    ],
+)
+def test_a_clause_belongs_to_the_document_named_before_it(read, question, named) -> None:
+    assert addresses(read(question)) == named
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("地铁56号线奖励", id="metro-line"),
+        pytest.param("购买56号房子", id="house"),
+        pytest.param("56号公告的内容", id="another-kind"),
+        pytest.param("8月31号截止吗", id="day-of-a-month"),
+        pytest.param("31号前申报行吗", id="day"),
+    ],
+)
+def test_a_number_of_something_else_names_no_document(read, question: str) -> None:
+    understood = read(question)
+    assert understood.documents == frozenset()
+    assert understood.unknown_documents == ()
+
+
+@pytest.mark.parametrize("place", ["成都高新区", "成都市高新区", "西部高新区", "国家级高新区"])
+def test_a_place_of_the_same_short_name_elsewhere_is_not_ours(read, place: str) -> None:
+    assert read(f"{place}创新药奖励多少").areas == frozenset()
+
+
+@pytest.mark.parametrize("place", ["高新区", "重庆高新区", "我们在高新区，"])
+def test_a_place_is_ours_by_its_short_name(read, place: str) -> None:
+    assert read(f"{place}创新药奖励多少").areas == {"重庆高新区"}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        pytest.param("国家医保目录", "国家基本医疗保险药品目录", id="begins-alike"),
+        pytest.param("仿制药质量和疗效一致性评价", "仿制药质量和疗效一致性评价", id="full-form"),
+    ],
+)
+def test_writing_out_doubles_nothing(read, spoken: str, written: str) -> None:
+    assert read(f"通过{spoken}的奖励").text == f"通过{written}的奖励"

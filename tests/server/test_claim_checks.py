@@ -20,6 +20,27 @@ BAD = {
     "wrong figure": (Claim("对创新药每个奖励2000万元。", ITEM10, QUOTE), "figures_are_quoted"),
     "figure of another clause": (Claim("最高300万元。", ITEM10, QUOTE), "figures_are_quoted"),
     "digits of a longer figure": (Claim("奖励100万元。", ITEM10, QUOTE), "figures_are_quoted"),
+    "its figure in another unit": (
+        Claim("对创新药每个奖励1000亿元。", ITEM10, QUOTE),
+        "figures_are_quoted",
+    ),
+    "its figure as a percentage": (
+        Claim("对创新药按1000%给予奖励。", ITEM10, QUOTE),
+        "figures_are_quoted",
+    ),
+    "amount in Chinese numerals": (
+        Claim("对创新药每个奖励一亿元。", ITEM10, QUOTE),
+        "figures_are_quoted",
+    ),
+    "amount in Chinese numerals without its unit": (
+        Claim("对创新药每个奖励一千万。", ITEM10, QUOTE),
+        "figures_are_quoted",
+    ),
+    "a share in words": (Claim("对创新药奖励三成。", ITEM10, QUOTE), "figures_are_quoted"),
+    "its figure in a foreign unit": (
+        Claim("对创新药每个奖励1000美元。", ITEM10, QUOTE),
+        "figures_are_quoted",
+    ),
     "altered quote": (
         Claim("对创新药奖励。", ITEM10, QUOTE.replace("500", "800")),
         "quotes_verbatim",
@@ -30,6 +51,8 @@ BAD = {
     ),
     "empty quote": (Claim("对创新药奖励。", ITEM10, " \n"), "quotes_verbatim"),
     "invented article": (Claim("依据第九十九条给予奖励。", ITEM10, QUOTE), "mentions_are_quoted"),
+    "invented chapter": (Claim("依据第六章给予奖励。", ITEM10, QUOTE), "mentions_are_quoted"),
+    "invented title": (Claim("依据《深圳办法》给予奖励。", ITEM10, QUOTE), "mentions_are_quoted"),
     "another clause's number": (
         Claim("第（十一）条规定奖励。", ITEM10, QUOTE),
         "mentions_are_quoted",

@@ -68,6 +68,7 @@ def test_help_everywhere(run, command: list[str]) -> None:
         ["ask", "奖励", "--as-of", "soon"],
         ["ask", "奖励", "--colour"],
         ["serve", "--port", "http"],
+        pytest.param(["serve", "--port", "99999"], id="no-such-port"),
     ],
 )
 def test_wrong_use_is_2(run, arguments: list[str]) -> None:

@@ -92,6 +92,23 @@ def test_search_limits(client, limit: dict, field: str, value: str) -> None:
     assert [hit[field] for hit in hits] == [value] * 3
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("渝府办发〔2025〕56号第（十）条对创新药每个奖励多少", id="named"),
+        pytest.param("高新区中药经典名方奖励", id="area"),
+        pytest.param("重庆美莱德的药物安全评价中心", id="news"),
+        pytest.param("a", id="one-letter"),
+        pytest.param("How to bake bread?", id="foreign-matter"),
+    ],
+)
+def test_every_score_is_between_0_and_1(client, query: str) -> None:
+    scores = [hit["score"] for hit in get(client, "/api/search", q=query, k=100)["hits"]]
+    assert scores
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
 def test_search_takes_several_documents(client) -> None:
     wanted = ["cqzfb-2019-52", "news-biocity"]
     hits = get(client, "/api/search", q="生物医药产业发展", k=100, document=wanted)["hits"]
@@ -175,3 +192,9 @@ def test_the_api_page_needs_no_other_host(client) -> None:
     assert all(client.get(source).status_code == 200 for source in sources)
     paths = get(client, "/openapi.json")["paths"]
     assert {"/api/ask", "/api/search", "/api/documents"} <= set(paths)
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz"])
+def test_head_is_answered_without_a_body(client, path: str) -> None:
+    response = client.head(path)
+    assert (response.status_code, response.content) == (200, b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -39,10 +40,27 @@ def is_error(response, status: int, field: str | None) -> None:
         ({"question": "奖励", "documents": "cqzfb-2025-56"}, "documents"),
         ({"question": "奖励", "conversation": "x"}, "conversation"),
         ({"question": "奖励", "conversation": ["x"] * 51}, "conversation"),
+        pytest.param({"question": "奖励", "conversation": [5]}, "conversation", id="list-item"),
     ],
 )
 def test_wrong_fields_are_named(client, path: str, body: dict, field: str) -> None:
     is_error(client.post(path, json=body), 400, field)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({"question": "\ud800奖励"}, id="question"),
+        pytest.param({"question": "那呢", "conversation": ["\udfff"]}, id="question-before"),
+    ],
+)
+def test_half_a_character_is_refused(client, body: dict) -> None:
+    # Escaped by hand, as a lone surrogate has no UTF-8 form.
+    sent = {"content": json.dumps(body), "headers": {"content-type": "application/json"}}
+    is_error(client.post("/api/ask", **sent), 400, "question")
+    streamed = client.post("/api/ask/stream", **sent).text
+    assert streamed.startswith("event: error\n")
+    assert '"field": "question"' in streamed
 
 
 @pytest.mark.parametrize("question", ["", " \n\t", "字" * 20_000])
@@ -58,6 +76,20 @@ def test_a_body_that_is_no_json_object(client, content: bytes) -> None:
         "/api/ask", content=content, headers={"content-type": "application/json"}
     )
     is_error(response, 400, response.json()["error"]["field"])
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b'{"question": "a",', id="cut-off"),
+        pytest.param(b"not json", id="words"),
+        pytest.param(b"", id="empty"),
+    ],
+)
+def test_broken_json_names_the_body(client, path: str, content: bytes) -> None:
+    headers = {"content-type": "application/json"}
+    is_error(client.post(path, content=content, headers=headers), 400, "body")
 
 
 def test_a_form_is_no_json(client) -> None:
@@ -96,15 +128,12 @@ def test_wrong_search_parameters(client, query: str, field: str) -> None:
 
 @pytest.mark.parametrize("query", ["q=", "q=%20", "q=" + "字" * 2001])
 def test_a_search_needs_words(client, query: str) -> None:
-    response = client.get(f"/api/search?{query}")
-    assert response.json()["error"]["field"] in ("q", "question")
-    is_error(response, 400, response.json()["error"]["field"])
+    is_error(client.get(f"/api/search?{query}"), 400, "q")
 
 
 def test_an_unknown_document_in_a_search(client) -> None:
     response = client.get("/api/search", params={"q": "奖励", "document": "none"})
-    assert response.json()["error"]["field"] in ("document", "documents")
-    is_error(response, 400, response.json()["error"]["field"])
+    is_error(response, 400, "document")
 
 
 @pytest.mark.parametrize(
@@ -126,6 +155,19 @@ def test_an_unknown_document_in_a_search(client) -> None:
 )
 def test_what_is_not_there_is_404(client, path: str, field: str | None) -> None:
     is_error(client.get(path), 404, field)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/documents/none", id="page"),
+        pytest.param("/api/documents/none", id="api"),
+    ],
+)
+def test_an_unknown_document_has_a_code_of_its_own(client, path: str) -> None:
+    response = client.get(path)
+    is_error(response, 404, "document")
+    assert response.json()["error"]["code"] == "unknown_document"
 
 
 @pytest.mark.parametrize("path", ["cqgxq-2024-31%23art04", "cqgxq-2024-31%23art4..item1"])

@@ -138,6 +138,15 @@ def test_wrong_input_keeps_the_question_on_the_page(client, params: dict, field:
     assert "Traceback" not in response.text
 
 
+def test_a_wrong_day_is_400_with_its_error_on_the_page(client) -> None:
+    response = client.get("/", params={"q": "奖励", "as_of": "x"})
+    assert response.status_code == 400
+    shown = Page(response.text)
+    assert "ask-error" in shown.ids
+    assert "日期有误" in shown.text
+    assert "not a date" in shown.text
+
+
 def test_the_library_and_a_document(client, assistant) -> None:
     library = page(client, "/documents")
     for document in assistant.index.documents:

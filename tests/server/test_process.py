@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -49,10 +51,36 @@ def test_a_damaged_index_ends_the_process_with_1(tiaowen, tmp_path: Path) -> Non
     assert done.stderr.count("\n") == 1
 
 
+def test_a_port_in_use_ends_the_process_with_1(tiaowen) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = tiaowen("serve", "--port", port)
+    assert done.returncode == 1
+    assert done.stderr.startswith("tiaowen: ")
+    assert done.stderr.count("\n") == 1
+    assert port in done.stderr
+    assert "http://" not in done.stdout
+
+
+def test_a_locale_without_chinese_still_gets_utf_8(tmp_path: Path) -> None:
+    source = tmp_path / "trial.txt"
+    source.write_text("某区试点办法\n某管发〔2026〕3号\n第一条 为开展试点，制定本办法。\n", "utf-8")
+    done = subprocess.run(
+        [COMMAND, "parse", source, "--json"],
+        env=os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        capture_output=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "某管发〔2026〕3号".encode() in done.stdout
+    assert json.loads(done.stdout.decode())["document"]["id"] == "trial"
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
         (["ask", " "], 2),
+        pytest.param(["ask", "\ud800奖励"], 2, id="lone-surrogate"),
         (["ask", "奖励", "--document", "none"], 2),
         (["show", "cqgxq-2024-31#art99"], 1),
         (["eval", "missing.jsonl"], 1),

@@ -54,7 +54,23 @@ class Chooser:
             return self._one_each(retrieval, ask)
         limit = 5 if ask.list_all else 2
         margin = self.margin * (2 if ask.list_all else 1)
-        return [hit for hit in hits[:limit] if hit.score >= hits[0].score - margin]
+        return self._near(retrieval, ask, margin)[:limit]
+
+    def _near(self, retrieval: Retrieval, ask: Asking, margin: float) -> list[Hit]:
+        """The hits about as good as the best one.
+
+        Of these, only those of the place that is named, and only those that state an amount
+        where one is asked for; where none is so, all.
+        """
+        hits, areas = retrieval.hits, retrieval.understanding.areas
+        near = [hit for hit in hits if hit.score >= hits[0].score - margin]
+        near = [hit for hit in near if self._area(hit) in areas] or near
+        if ask.amount:
+            near = [hit for hit in near if AMOUNT.search(hit.passage.text)] or near
+        return near
+
+    def _area(self, hit: Hit) -> str | None:
+        return self.retriever.index.readings[hit.passage.address.document].document.area
 
     def _meant(self, named: list[Hit], retrieval: Retrieval, ask: Asking) -> list[Hit]:
         """Of clauses with the same number in several documents, those the other words fit."""

@@ -16,7 +16,7 @@ import corpus
 import indexer
 from corpus.catalogue import Entry, read_catalogue
 from corpus.errors import CatalogueError, IndexFolderError, LoadError
-from indexer.clause_index import FORMAT, ClauseIndex, Manifest, current_generation, publish
+from indexer.clause_index import FORMAT, ClauseIndex, Manifest, publish
 from indexer.embedder import Embedder, Matrix
 from indexer.lexical import LexicalIndex
 from indexer.loaders import LOADERS
@@ -25,7 +25,7 @@ from indexer.read import Reading, read_source
 from indexer.validity import apply_repeals
 from indexer.vectors import FaissFlat
 
-__all__ = ["BuildReport", "build", "fingerprint", "is_fresh", "read_corpus"]
+__all__ = ["BuildReport", "build", "fingerprint", "open_fresh", "read_corpus"]
 
 #: Told the stage, what is done and what there is to do.
 Progress = Callable[[str, int, int], None]
@@ -61,7 +61,7 @@ def build(
     wanted = fingerprint(entries, embedder.name)
     out.mkdir(parents=True, exist_ok=True)
     with FileLock(out / ".lock"):
-        previous = _open_previous(out)
+        previous = _open_whole(out)
         if previous and previous.manifest.fingerprint == wanted:
             return _report(out, previous.manifest, 0, 0, False, started)
         readings, skipped = _read_all(folder, entries)
@@ -79,15 +79,11 @@ def build(
     return _report(out, manifest, fresh, len(set(texts)) - fresh, True, started)
 
 
-def is_fresh(folder: Path, out: Path, embedder_name: str) -> bool:
-    """Tell whether ``out`` holds the index of exactly this corpus, code and embedder."""
-    try:
-        manifest = ClauseIndex.open(out).manifest
-        return manifest.fingerprint == fingerprint(
-            read_catalogue(folder, tuple(LOADERS)), embedder_name
-        )
-    except IndexFolderError:
-        return False
+def open_fresh(folder: Path, out: Path, embedder_name: str) -> ClauseIndex | None:
+    """Open the index in ``out`` if it is of exactly this corpus, code and embedder, else None."""
+    index = _open_whole(out)
+    wanted = fingerprint(read_catalogue(folder, tuple(LOADERS)), embedder_name)
+    return index if index and index.manifest.fingerprint == wanted else None
 
 
 def fingerprint(entries: Sequence[Entry], embedder_name: str) -> str:
@@ -122,9 +118,8 @@ def _read_all(folder: Path, entries: Sequence[Entry]) -> tuple[dict[str, Reading
     )
 
 
-def _open_previous(out: Path) -> ClauseIndex | None:
+def _open_whole(out: Path) -> ClauseIndex | None:
     try:
-        current_generation(out)
         return ClauseIndex.open(out)
     except IndexFolderError:
         return None

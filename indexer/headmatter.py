@@ -15,11 +15,14 @@ from itertools import takewhile
 from corpus.numbering import NOTICE, STATUTE, read_label
 from indexer.clean import Paragraph
 
-__all__ = ["DOC_NUMBER", "Head", "normal_number", "read_head"]
+__all__ = ["DOC_NUMBER", "YEAR_NUMBER", "Head", "normal_number", "read_head"]
 
+_BRACKETS = ("[〔\\[［【(（]", "[〕\\]］】)）]")
+#: A 文号 without its issuer, whose first character running text does not show.
+YEAR_NUMBER = re.compile(rf"{_BRACKETS[0]}\s*(?:19|20)\d{{2}}\s*{_BRACKETS[1]}\s*第?\d{{1,4}}\s*号")
 DOC_NUMBER = re.compile(
-    r"(?P<issuer>[\u4e00-\u9fff]{1,14}?)\s*[〔\[［【(（]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］】)）]\s*"
-    r"第?(?P<number>\d{1,4})\s*号"
+    rf"(?P<issuer>[\u4e00-\u9fff]{{1,14}}?)\s*{_BRACKETS[0]}\s*(?P<year>(?:19|20)\d{{2}})\s*"
+    rf"{_BRACKETS[1]}\s*第?(?P<number>\d{{1,4}})\s*号"
 )
 _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
 _PUBLISHED = re.compile(

@@ -35,7 +35,7 @@ class Passage:
 
     @property
     def pieces(self) -> tuple[str, ...]:
-        """The words to embed for each sentence, each under the nearest heading."""
+        """The sentences, each to be embedded by itself."""
         return tuple(sentences(self.text))
 
 

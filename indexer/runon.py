@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus.numbering import NOTICE, STATUTE, read_label
 from indexer.clean import Paragraph
-from indexer.headmatter import DOC_NUMBER
+from indexer.headmatter import YEAR_NUMBER
 
 __all__ = ["part_run_on", "split_inline"]
 
@@ -21,11 +21,7 @@ _INLINE = re.compile(
     rf"|(?<=\w)[（(]{_CN}[）)](?=[\u4e00-\u9fff“]{{4,30}}。)"
 )
 
-_NUMBER = (
-    DOC_NUMBER.pattern.replace("(?P<issuer>", "(?:")
-    .replace("(?P<year>", "(?:")
-    .replace("(?P<number>", "(?:")
-)
+_NUMBER = rf"[\u4e00-\u9fff]{{1,14}}?\s*{YEAR_NUMBER.pattern}"
 _DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 _CUTS = (
     re.compile(r"发布(?:日期|时间)[:：]\s*\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?"),

@@ -9,7 +9,7 @@ from corpus.address import Address
 from corpus.document import Document
 from corpus.mentions import Mention, find_mentions, resolve
 from indexer.clause_index import ClauseIndex
-from indexer.headmatter import DOC_NUMBER
+from indexer.headmatter import DOC_NUMBER, YEAR_NUMBER
 from retriever.query import Understanding
 from retriever.vocabulary import Vocabulary
 
@@ -21,8 +21,6 @@ _SHORT_NUMBER = re.compile(
     r"(?:文件|文(?!件)|(?=$|[\s办措意计方通规里中的第和与跟及比对各是现还有什怎能到要给管把说讲写、，。？?！,:：;；）)》])"
     r"(?!通知书|的?(?:[前晚早]|之前|以前|截止)))"
 )
-#: A 文号 without its issuer, whose first character running text does not show.
-_YEAR_NUMBER = re.compile(r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\d{1,4}\s*号")
 _TITLE = re.compile(r"《(?P<title>[^》]{2,80})》")
 _YEAR_KIND = re.compile(
     r"(?P<year>20\d{2})\s*年(?:的|版|那份|发布的|出台的)?\S{0,12}?(?P<kind>意见|办法|措施|计划|方案|条例|通知)"
@@ -51,7 +49,7 @@ def understand(question: str, index: ClauseIndex, vocabulary: Vocabulary) -> Und
 
 def _without_numbers(text: str) -> str:
     """Blank out 文号 and titles, whose figures are no clause numbers."""
-    for pattern in (_YEAR_NUMBER, _TITLE, _SHORT_NUMBER):
+    for pattern in (YEAR_NUMBER, _TITLE, _SHORT_NUMBER):
         text = _blank(pattern, text)
     return text
 
@@ -71,7 +69,7 @@ def _documents(
 
     for match in DOC_NUMBER.finditer(text):
         note(match, [d.id for d in documents if _has_number(d, match)], True)
-    rest = _blank(_YEAR_NUMBER, text)
+    rest = _blank(YEAR_NUMBER, text)
     for match in _SHORT_NUMBER.finditer(rest):
         tail = f"〕{match['number']}号"
         found = [d.id for d in documents if d.doc_number and d.doc_number.endswith(tail)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import IndexFolderError
-from indexer.build import BuildReport, Progress, build, is_fresh
+from indexer.build import BuildReport, Progress, build, open_fresh
 from indexer.clause_index import ClauseIndex
 from indexer.embedder import SentenceTransformerEmbedder, open_embedder
 from retriever.retriever import Retriever
@@ -45,17 +45,20 @@ def open_assistant(
 ) -> Assistant:
     """Open the index of the settings, building the default one first where it is not fresh."""
     embedder: SentenceTransformerEmbedder | None = None
+    index: ClauseIndex | None = None
     folder = settings.index
     if folder is None:
         folder = default_index(settings)
-        if not is_fresh(settings.corpus, folder, settings.embedder):
+        index = open_fresh(settings.corpus, folder, settings.embedder)
+        if index is None:
             embedder = open_embedder(settings.embedder, settings.models, say)
             build(settings.corpus, folder, embedder, progress)
     elif not folder.is_dir():
         raise IndexFolderError(
             f"没有这个索引文件夹 / no such index folder: {folder}", field="index"
         )
-    index = ClauseIndex.open(folder)
+    if index is None:
+        index = ClauseIndex.open(folder)
     # The index names the model that made it; another one would only give silent bad scores.
     if embedder is None:
         embedder = open_embedder(index.manifest.embedder, settings.models, say)

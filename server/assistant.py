@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.clause_index import ClauseIndex
+from retriever.confidence import DEFAULT_THRESHOLD
 from retriever.query import Query, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Answer
@@ -27,7 +28,7 @@ class Assistant:
 
     index: ClauseIndex
     retriever: Retriever
-    threshold: float = 0.3
+    threshold: float = DEFAULT_THRESHOLD
 
     def ask(self, query: Query, conversation: Sequence[str] = ()) -> Answer:
         """Answer a question; ``conversation`` holds the questions before it, oldest first."""

@@ -34,7 +34,7 @@ class Chooser:
     """Picks from hits; ``margin`` is how far below the best a second clause may score."""
 
     retriever: Retriever
-    threshold: float = 0.3
+    threshold: float
     margin: float = 0.03
     piece_margin: float = 0.06
     amount_margin: float = 0.15

@@ -33,7 +33,7 @@ class ExtractiveComposer:
 
     index: ClauseIndex
     retriever: Retriever
-    threshold: float = 0.3
+    threshold: float
 
     def compose(self, retrieval: Retrieval) -> Draft:
         """Draft an answer to a retrieved question."""
@@ -45,7 +45,7 @@ class ExtractiveComposer:
             return draft
         if reason := self._reason_to_refuse(retrieval, ask):
             return Draft("refused", reason=reason)
-        if ask.validity and (draft := self._validity(retrieval, ask)):
+        if ask.validity and not named and (draft := self._validity(retrieval, ask)):
             return draft
         chooser = Chooser(self.retriever, self.threshold)
         hits = chooser.clauses(retrieval, ask)

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.catalogue import bundled_corpus
 from indexer.default_model import DEFAULT_MODEL_NAME
+from retriever.confidence import DEFAULT_THRESHOLD
 
 __all__ = ["Settings"]
 
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
     #: The default model, or the hub name or folder of any sentence-transformers model.
     embedder: str = DEFAULT_MODEL_NAME
     #: A question's answer must be at least this likely to be in the corpus (0 to 1).
-    threshold: float = 0.3
+    threshold: float = DEFAULT_THRESHOLD
     #: The largest request body, in bytes.
     max_body: int = 64 * 1024
     #: Show tracebacks on the command line.

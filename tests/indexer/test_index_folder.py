@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import CatalogueError, IndexFolderError, IndexMismatch
-from indexer.build import BuildReport, build, is_fresh
+from indexer.build import BuildReport, build, open_fresh
 from indexer.clause_index import ClauseIndex, current_generation, publish
 from indexer.embedder import SentenceTransformerEmbedder
 
@@ -43,8 +43,8 @@ def test_build_and_open(built: tuple[Path, BuildReport], embedder: SentenceTrans
     index = ClauseIndex.open(home / "index")
     assert [document.title for document in index.documents] == ["某市人才办法", "某市租金办法"]
     assert index.manifest.embedder == embedder.name
-    assert is_fresh(home / "corpus", home / "index", embedder.name)
-    assert not is_fresh(home / "corpus", home / "index", "another")
+    assert open_fresh(home / "corpus", home / "index", embedder.name)
+    assert not open_fresh(home / "corpus", home / "index", "another")
     best, _ = index.clauses.search(embedder.embed_query("人才奖励多少钱"), 1)[0]
     assert str(best) == "a#art2"
 

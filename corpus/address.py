@@ -10,7 +10,11 @@ from corpus.errors import AddressError
 __all__ = ["Address", "ClausePath", "Step"]
 
 #: Ranks that count (``art4``) and ranks of which a document has one (``closing``).
-NUMBERED = ("annex", "art", "para", "item", "sub", "sec", "num", "subnum", "passage", "table")
+NUMBERED = (
+    "annex", "text", "book", "vol", "subbook", "part", "chap", "sect", "group", "art", "para",
+    "item", "sub", "sec", "num", "subnum", "circled", "qa", "measure", "cell", "table", "row",
+    "passage", "deca", "decb", "decc", "decd", "dece",
+)  # fmt: skip
 SINGLE = ("notice", "opening", "closing")
 
 _STEP = re.compile(r"(?P<rank>[a-z]+)(?P<number>[1-9][0-9]{0,4})?(?:-(?P<branch>[1-9][0-9]{0,2}))?")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -14,9 +16,19 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.document import Authority
 from corpus.errors import CatalogueError
 
-__all__ = ["CATALOGUE_FILE", "Entry", "bundled_corpus", "digest_of", "printable", "read_catalogue"]
+__all__ = [
+    "CATALOGUE_FILE",
+    "Entry",
+    "bundled_corpus",
+    "digest_of",
+    "list_entries",
+    "printable",
+    "read_catalogue",
+]
 
 CATALOGUE_FILE = "catalogue.toml"
+#: What an id made from a file's name cannot hold: the mark of an address, and what does not print.
+_NOT_IN_IDS = re.compile(r"[#\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +83,8 @@ def printable(name: str) -> str:
 
 
 def read_catalogue(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
-    """List the entries of a corpus folder, in a fixed order.
-
-    Without a catalogue every file with one of ``suffixes`` is an entry. Raises CatalogueError
-    where the folder or its catalogue cannot be used, naming every problem at once.
-    """
-    if not folder.is_dir():
-        raise CatalogueError(f"找不到语料文件夹 / no such corpus folder: {folder}", field="corpus")
-    catalogue = folder / CATALOGUE_FILE
-    entries = _listed(catalogue) if catalogue.is_file() else _found(folder, suffixes)
+    """List the entries of a corpus folder, in a fixed order; raise CatalogueError for none."""
+    entries = list_entries(folder, suffixes)
     if not entries:
         raise CatalogueError(
             f"语料文件夹里没有文件 / the corpus is empty: {folder}", field="corpus"
@@ -87,23 +92,55 @@ def read_catalogue(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
     return entries
 
 
+def list_entries(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
+    """List the entries of a corpus folder, which may have none yet.
+
+    Without a catalogue every file with one of ``suffixes`` is an entry. Raises CatalogueError
+    where the folder or its catalogue cannot be used, naming every problem at once.
+    """
+    if not folder.is_dir():
+        raise CatalogueError(f"找不到语料文件夹 / no such corpus folder: {folder}", field="corpus")
+    catalogue = folder / CATALOGUE_FILE
+    return _listed(catalogue) if catalogue.is_file() else _found(folder, suffixes)
+
+
 def _found(folder: Path, suffixes: Sequence[str]) -> tuple[Entry, ...]:
     files = sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix.lower() in suffixes
+        if path.suffix.lower() in suffixes
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
     )
-    stems = [path.stem for path in files]
+    stems = Counter(path.stem for path in files)
+    names: set[str] = set()
     entries = []
     for path in files:
         relative = path.relative_to(folder)
-        plain = stems.count(path.stem) == 1
-        name = path.stem if plain else "-".join((*relative.parent.parts, relative.name))
-        name, file = printable(name).replace("#", "-"), printable(str(relative))
-        entries.append(Entry(name, file, path, digest_of(path)))
+        whole = "-".join((*relative.parent.parts, relative.name))
+        name = _unused(path.stem if stems[path.stem] == 1 else whole, names)
+        sha256 = _digest_if_readable(path)
+        if sha256 is not None:
+            names.add(name)
+            entries.append(Entry(name, printable(str(relative)), path, sha256))
     return tuple(entries)
+
+
+def _unused(stem: str, names: set[str]) -> str:
+    """Make an id of a file's stem that none of ``names`` is equal to."""
+    name = _NOT_IN_IDS.sub("-", printable(stem))
+    others = (f"{name}-{number}" for number in range(2, len(names) + 3))
+    return name if name not in names else next(n for n in others if n not in names)
+
+
+def _digest_if_readable(path: Path) -> str | None:
+    """The sha256 of a file; empty where it cannot be read, None where it has gone meanwhile."""
+    try:
+        return digest_of(path)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""
 
 
 def _listed(catalogue: Path) -> tuple[Entry, ...]:
@@ -135,7 +172,8 @@ def _listed(catalogue: Path) -> tuple[Entry, ...]:
                 problems.append(f"{name}: {problem}")
             entries.append(entry)
     names = [entry.id for entry in entries]
-    problems += [f"{n}: 编号重复 / listed twice" for n in sorted(set(names)) if names.count(n) > 1]
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
+    problems += [f"{name}: 编号重复 / listed twice" for name in twice]
     problems += [f"{n}: 编号不能含 # / no '#' in an id" for n in names if "#" in n]
     if problems:
         raise CatalogueError(f"目录文件有误 / bad catalogue: {catalogue}: " + "; ".join(problems))
@@ -145,6 +183,10 @@ def _listed(catalogue: Path) -> tuple[Entry, ...]:
 def _source_problem(path: Path, sha256: str) -> str | None:
     if not path.is_file():
         return f"缺少源文件 / missing source file {path.name}"
-    if digest_of(path) != sha256:
+    try:
+        found = digest_of(path)
+    except OSError as error:
+        return f"源文件无法读取 / cannot read the source: {path.name}: {error.strerror or error}"
+    if found != sha256:
         return f"源文件与登记的校验和不符 / the source differs from its sha256: {path.name}"
     return None

@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus.address import Address
 
-__all__ = ["Authority", "Document", "Source", "Status", "Term", "Validity"]
+__all__ = ["Authority", "Document", "Repeal", "Source", "Status", "Term", "Validity"]
 
 Authority = Literal["normative", "informational"]
 Status = Literal["in_force", "not_yet", "expired", "repealed", "unknown"]
@@ -39,6 +39,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeal:
+    """A document that a clause of this one repeals (…同时废止), as the clause names it."""
+
+    title: str
+    doc_number: str | None
+    by: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Validity:
     """A term judged on one day."""
 
@@ -52,6 +61,7 @@ class Document:
 
     ``title`` names the carried text, ``titles`` every name it goes by, the notice's included.
     ``issued`` is the 成文日期, ``published`` the day of publication where the source states it.
+    ``addressees`` are the 主送机关; ``explains`` names the policy that an interpretation is about.
     """
 
     id: str
@@ -66,6 +76,9 @@ class Document:
     kind: str | None = None
     authority: Authority = "normative"
     term: Term = Term()
+    addressees: tuple[str, ...] = ()
+    repeals: tuple[Repeal, ...] = ()
+    explains: str | None = None
 
     def validity(self, day: date) -> Validity:
         """Judge whether the document is in force on ``day``."""

@@ -15,13 +15,15 @@ NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+|[0-9０-９]+)"
 
 
 def read_numeral(text: str) -> int:
-    """Read 三十九, 一百二十, 二〇二五, 39 or ３９ as a number; raise ValueError otherwise.
+    """Read 三十九, 一百二十, 二〇二五, 39, ３９ or ① as a number; raise ValueError otherwise.
 
     >>> read_numeral("一千零一"), read_numeral("十二"), read_numeral("１９")
     (1001, 12, 19)
     """
     if re.fullmatch(r"[0-9０-９]+", text):
         return int(text)
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
     if not re.fullmatch(r"[零〇一二两三四五六七八九十百千]+", text):
         raise ValueError(f"not a numeral: {text!r}")
     if not any(unit in text for unit in _UNITS):

@@ -9,11 +9,25 @@ from typing import Literal
 
 from corpus.address import ClausePath
 
-__all__ = ["Clause", "ClauseKind", "Finding", "Outline"]
+__all__ = ["Box", "Clause", "ClauseKind", "Finding", "Outline"]
 
 ClauseKind = Literal[
     "article", "paragraph", "item", "subitem", "section", "table", "opening", "closing"
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, as fractions (0 to 1) of its width and height from the top left.
+
+    ``page`` counts from 1.
+    """
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +36,10 @@ class Clause:
 
     ``text`` holds its own words only, verbatim but for line wraps; what lies beneath it
     is in clauses of their own. ``headings`` are the lines above it, outermost first, the
-    clause's own title line last. ``marker`` is the number as the source prints it.
+    clause's own title line last. ``marker`` is the number as the source prints it. ``boxes``
+    are the places where it stands, one a page; ``ocr`` is the least confidence of recognition
+    of its lines, 0 to 1, None where the source has text. ``details`` are the labelled facts that
+    a guide prints with a measure (依据文件, 发文字号, 发布日期), as pairs of label and words.
     """
 
     path: ClausePath
@@ -33,6 +50,9 @@ class Clause:
     marker: str = ""
     page: int | None = None
     line: int | None = None
+    boxes: tuple[Box, ...] = ()
+    ocr: float | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,17 @@ class Outline:
 
     def under(self, path: ClausePath) -> tuple[Clause, ...]:
         """Return the clause at ``path`` and all beneath it, in document order."""
-        return tuple(clause for clause in self.clauses if path.contains(clause.path))
+        return tuple(self._parts.get(path, ()))
+
+    @cached_property
+    def _parts(self) -> dict[ClausePath, list[Clause]]:
+        """Clauses by each path that they stand at or beneath."""
+        parts: dict[ClausePath, list[Clause]] = {}
+        for clause in self.clauses:
+            steps = clause.path.steps
+            for length in range(1, len(steps) + 1):
+                parts.setdefault(ClausePath(steps[:length]), []).append(clause)
+        return parts
 
     def text(self, path: ClausePath) -> str:
         """Return the whole text of a clause: its own words, then its parts with their markers."""

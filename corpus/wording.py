@@ -8,6 +8,17 @@ from corpus.numerals import write_numeral
 __all__ = ["label", "reference"]
 
 _FIXED = {"notice": "通知正文", "opening": "开头段", "closing": "结尾段", "passage": "文中段落"}
+#: Ranks whose label is a frame around the number in Chinese, or in digits.
+_CHINESE = {
+    "book": "第{}编", "vol": "第{}篇", "subbook": "第{}分编", "part": "第{}部分", "chap": "第{}章",
+    "sect": "第{}节", "sec": "{}、", "text": "第{}篇",
+}  # fmt: skip
+_DIGITS = {
+    "num": "第{}项", "sub": "第{}目", "subnum": "（{}）", "annex": "附件{}", "group": "第{}组",
+    "qa": "第{}问", "measure": "第{}项措施", "cell": "第{}栏", "table": "表{}", "row": "第{}行",
+}  # fmt: skip
+#: ① to ⑳; beyond them a number stands in brackets.
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def label(path: ClausePath) -> str:
@@ -36,18 +47,16 @@ def _step_label(step: Step, above: tuple[Step, ...]) -> str:
             return f"第{chinese}款" if ranks and ranks[-1] == "art" else f"第{chinese}段"
         case "item":
             return _item_label(chinese, ranks)
-        case "sec":
-            return f"{chinese}、"
-        case "num":
-            return f"第{step.number}项"
-        case "sub":
-            return f"第{step.number}目"
-        case "subnum":
-            return f"（{step.number}）"
-        case "annex":
-            return f"附件{step.number}"
-        case _:
-            return f"表{step.number}"
+        case "sec" if ranks and ranks[-1] in ("art", "para"):
+            return f"第{chinese}项"
+        case "deca" | "decb" | "decc" | "decd" | "dece":
+            return f".{step.number}" if ranks and ranks[-1].startswith("dec") else f"{step.number}"
+        case "circled":
+            return _CIRCLED[step.number - 1] if step.number <= 20 else f"（{step.number}）"
+        case rank if rank in _CHINESE:
+            return _CHINESE[rank].format(chinese)
+        case rank:
+            return _DIGITS[rank].format(step.number)
 
 
 def _item_label(chinese: str, ranks: list[str]) -> str:

@@ -8,27 +8,41 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from filelock import FileLock
 
-import corpus
-import indexer
 from corpus.catalogue import Entry, read_catalogue
 from corpus.errors import CatalogueError, IndexFolderError, LoadError
 from indexer.clause_index import FORMAT, ClauseIndex, Manifest, publish
-from indexer.embedder import Embedder, Matrix
+from indexer.embedder import Matrix
 from indexer.lexical import LexicalIndex
-from indexer.loaders import LOADERS
+from indexer.loaders import SUFFIXES
 from indexer.passages import Passage, digest, passages_of
-from indexer.read import Reading, read_source
+from indexer.read import Reading
+from indexer.reading_cache import READINGS, Progress, ReadingCache, code_digest, read_entries
 from indexer.validity import apply_repeals
 from indexer.vectors import FaissFlat
 
-__all__ = ["BuildReport", "build", "fingerprint", "open_fresh", "read_corpus"]
+__all__ = [
+    "BuildReport",
+    "PassageEmbedder",
+    "build",
+    "fingerprint",
+    "open_fresh",
+    "read_corpus",
+]
 
-#: Told the stage, what is done and what there is to do.
-Progress = Callable[[str, int, int], None]
+
+class PassageEmbedder(Protocol):
+    """What a build needs of an embedder; the model may be loaded when a text is to be embedded."""
+
+    name: str
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Matrix: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,74 +61,80 @@ class BuildReport:
     seconds: float
 
 
-def read_corpus(folder: Path) -> tuple[dict[str, Reading], tuple[str, ...]]:
+def read_corpus(
+    folder: Path, progress: Progress | None = None
+) -> tuple[dict[str, Reading], tuple[str, ...]]:
     """Read every source of a corpus; a bad one is reported and the others go on."""
-    return _read_all(folder, read_catalogue(folder, tuple(LOADERS)))
+    entries = read_catalogue(folder, SUFFIXES)
+    return _combine(folder, entries, read_entries(entries, progress=progress))
 
 
 def build(
-    folder: Path, out: Path, embedder: Embedder, progress: Progress | None = None
+    folder: Path, out: Path, embedder: PassageEmbedder, progress: Progress | None = None
 ) -> BuildReport:
     """Build or refresh the index of a corpus folder in ``out``."""
-    started = time.perf_counter()
-    entries = read_catalogue(folder, tuple(LOADERS))
-    wanted = fingerprint(entries, embedder.name)
+    started, began = time.perf_counter(), time.time()
     out.mkdir(parents=True, exist_ok=True)
     with FileLock(out / ".lock"):
+        # Inside the lock: of two builds at once the later one must see what the earlier one saw.
+        entries = read_catalogue(folder, SUFFIXES)
+        wanted = fingerprint(entries, embedder.name)
         previous = _open_whole(out)
         if previous and previous.manifest.fingerprint == wanted:
             return _report(out, previous.manifest, 0, 0, False, started)
-        readings, skipped = _read_all(folder, entries)
+        kept = ReadingCache(out / READINGS)
+        readings, skipped = _combine(folder, entries, read_entries(entries, kept, progress))
         passages = [p for r in readings.values() for p in passages_of(r.document, r.outline)]
+        if not passages:
+            raise CatalogueError(f"没有可检索的文字 / no words to search in {folder}")
         known = _known_vectors(previous, embedder)
         texts = [text for p in passages for text in (p.whole, *p.pieces)]
         fresh = _embed_fresh(texts, known, embedder, progress)
         manifest = Manifest(
-            FORMAT, embedder.name, embedder.dimension, wanted, len(readings),
+            FORMAT, embedder.name, _dimension(known), wanted, len(readings),
             sum(len(r.outline.clauses) for r in readings.values()), len(passages),
             datetime.now(UTC).isoformat(timespec="seconds"), str(folder.resolve()), skipped,
         )  # fmt: skip
         index = _assemble(manifest, readings, passages, known)
         publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", index.save)
+        kept.prune(entries, began)
     return _report(out, manifest, fresh, len(set(texts)) - fresh, True, started)
 
 
 def open_fresh(folder: Path, out: Path, embedder_name: str) -> ClauseIndex | None:
     """Open the index in ``out`` if it is of exactly this corpus, code and embedder, else None."""
     index = _open_whole(out)
-    wanted = fingerprint(read_catalogue(folder, tuple(LOADERS)), embedder_name)
+    wanted = fingerprint(read_catalogue(folder, SUFFIXES), embedder_name)
     return index if index and index.manifest.fingerprint == wanted else None
 
 
 def fingerprint(entries: Sequence[Entry], embedder_name: str) -> str:
     """Digest all that an index depends on: sources, catalogue, reading code and embedder."""
-    state = hashlib.sha256(f"{FORMAT}\0{embedder_name}".encode())
+    state = hashlib.sha256(f"{FORMAT}\0{embedder_name}\0{code_digest()}".encode())
     for entry in entries:
         state.update(repr(replace(entry, path=Path())).encode())
-    for package in (corpus, indexer):
-        root = Path(package.__path__[0])
-        for path in sorted(root.rglob("*.py")):
-            state.update(path.read_bytes())
     return state.hexdigest()
 
 
-def _read_all(folder: Path, entries: Sequence[Entry]) -> tuple[dict[str, Reading], tuple[str, ...]]:
-    readings: dict[str, Reading] = {}
-    skipped: list[str] = []
-    for entry in entries:
-        try:
-            readings[entry.id] = read_source(entry)
-        except LoadError as error:
-            skipped.append(error.message)
+def _combine(
+    folder: Path, entries: Sequence[Entry], results: Sequence[Reading | LoadError]
+) -> tuple[dict[str, Reading], tuple[str, ...]]:
+    """Part readings from failures, and let the documents of a corpus act on each other."""
+    skipped = tuple(result.message for result in results if isinstance(result, LoadError))
+    readings = {
+        entry.id: result
+        for entry, result in zip(entries, results, strict=True)
+        if isinstance(result, Reading)
+    }
     if not readings:
         raise CatalogueError(
             f"没有一份文件可以读取 / no document could be read in {folder}: " + "; ".join(skipped)
         )
     documents = {name: reading.document for name, reading in readings.items()}
-    apply_repeals(documents, {name: reading.outline for name, reading in readings.items()})
+    apply_repeals(documents)
     return (
         {name: replace(reading, document=documents[name]) for name, reading in readings.items()},
-        tuple(skipped),
+        skipped,
     )
 
 
@@ -125,7 +145,7 @@ def _open_whole(out: Path) -> ClauseIndex | None:
         return None
 
 
-def _known_vectors(previous: ClauseIndex | None, embedder: Embedder) -> dict[str, Matrix]:
+def _known_vectors(previous: ClauseIndex | None, embedder: PassageEmbedder) -> dict[str, Matrix]:
     """The vectors of the index before, by the digest of the text that they stand for."""
     if previous is None or previous.manifest.embedder != embedder.name:
         return {}
@@ -138,7 +158,7 @@ def _known_vectors(previous: ClauseIndex | None, embedder: Embedder) -> dict[str
 def _embed_fresh(
     texts: Sequence[str],
     known: dict[str, Matrix],
-    embedder: Embedder,
+    embedder: PassageEmbedder,
     progress: Progress | None,
 ) -> int:
     """Embed the texts that are not known yet, into ``known``; return how many."""
@@ -151,9 +171,15 @@ def _embed_fresh(
         if progress:
             progress("embed", done, len(fresh))
 
-    vectors = embedder.embed_passages(list(fresh.values()), advance)
-    known.update(zip(fresh, vectors, strict=True))
+    if fresh:
+        vectors = embedder.embed_passages(list(fresh.values()), advance)
+        known.update(zip(fresh, vectors, strict=True))
     return len(fresh)
+
+
+def _dimension(vectors: dict[str, Matrix]) -> int:
+    """The length of the vectors, known without loading a model where none is embedded anew."""
+    return len(next(iter(vectors.values())))
 
 
 def _assemble(

@@ -2,7 +2,8 @@
 
 ``FOLDER/current`` names one generation, a sub-folder with manifest.json, readings.jsonl,
 clauses.faiss, sentences.faiss and lexical/. A build writes a new generation beside the one
-in use and renames ``current`` at the end: a crash at any moment leaves a whole index.
+in use and renames ``current`` at the end: a crash at any moment leaves a whole index. What
+lies beside the generations (the readings that a build keeps) is no part of the index.
 """
 
 from __future__ import annotations
@@ -19,16 +20,27 @@ from corpus.address import Address
 from corpus.catalogue import digest_of
 from corpus.document import Document
 from corpus.errors import AddressError, IndexFolderError, IndexMismatch
-from corpus.outline import Clause
+from corpus.outline import Clause, Outline
 from indexer.codec import decode_reading, encode_reading
 from indexer.lexical import LexicalIndex
+from indexer.names import Names
 from indexer.passages import Passage, passages_of, whole_passage
 from indexer.read import Reading
+from indexer.reading_cache import READINGS
 from indexer.vectors import FaissFlat
 
-__all__ = ["FORMAT", "ClauseIndex", "Manifest", "current_generation", "publish"]
+__all__ = [
+    "FORMAT",
+    "ClauseIndex",
+    "Manifest",
+    "current_generation",
+    "has_index",
+    "publish",
+    "read_manifest",
+    "read_titles",
+]
 
-FORMAT = 1
+FORMAT = 2
 _CURRENT = "current"
 
 
@@ -64,7 +76,7 @@ class ClauseIndex:
     def open(cls, folder: Path) -> ClauseIndex:
         """Open the current generation; raise IndexFolderError where it is not whole."""
         generation = current_generation(folder)
-        manifest = _read_manifest(generation)
+        manifest = read_manifest(generation)
         for name, sha256 in manifest.files.items():
             path = generation / name
             if not path.is_file() or digest_of(path) != sha256:
@@ -122,6 +134,16 @@ class ClauseIndex:
         reading, _ = self.clause(address)
         return len(reading.outline.under(address.path)) > 1
 
+    @cached_property
+    def names(self) -> Names:
+        """Documents by title and 文号."""
+        return Names.of(self.documents)
+
+    def named(self, title: str, doc_number: str | None) -> tuple[str, Outline] | None:
+        """The outline of the one document that a text names, if it is here."""
+        name = self.names.find(title, doc_number)
+        return (name, self.readings[name].outline) if name else None
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """All documents, in catalogue order."""
@@ -133,6 +155,11 @@ class ClauseIndex:
         if reading is None or address.path not in reading.outline:
             raise AddressError(f"没有这一条款 / no such clause: {address}", field="address")
         return reading, reading.outline[address.path]
+
+
+def has_index(folder: Path) -> bool:
+    """Whether a build left an index in a folder, whole or not."""
+    return (folder / _CURRENT).exists()
 
 
 def current_generation(folder: Path) -> Path:
@@ -168,11 +195,12 @@ def publish(folder: Path, name: str, write: Callable[[Path], object]) -> None:
         shutil.rmtree(generation, ignore_errors=True)
         raise
     for old in folder.iterdir():
-        if old.is_dir() and old.name not in (name, before.strip()):
+        if old.is_dir() and old.name not in (name, before.strip(), READINGS):
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _read_manifest(generation: Path) -> Manifest:
+def read_manifest(generation: Path) -> Manifest:
+    """Read what made a generation, and nothing of the generation itself."""
     try:
         values = json.loads((generation / "manifest.json").read_text("utf-8"))
         if values["format"] != FORMAT:
@@ -186,6 +214,13 @@ def _read_manifest(generation: Path) -> Manifest:
         raise IndexFolderError(
             f"索引说明文件损坏 / the index manifest is damaged: {generation}"
         ) from error
+
+
+def read_titles(generation: Path) -> dict[str, tuple[str, ...]]:
+    """Read the names that each document of a generation goes by, without opening it."""
+    with (generation / "readings.jsonl").open(encoding="utf-8") as lines:
+        documents = [json.loads(line)["document"] for line in lines]
+    return {d["id"]: tuple(dict.fromkeys((d["title"], *d.get("titles", ())))) for d in documents}
 
 
 def _sync(path: Path) -> None:

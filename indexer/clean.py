@@ -1,9 +1,9 @@
 """From printed lines back to paragraphs: pure steps over lines.
 
-Three layouts occur. ``flowing``: one paragraph a line. ``wrapped``: lines cut at the page
-width, where blank lines part paragraphs. ``cut``: lines cut at the page width, with a blank
-line after each or after none, as PDF extraction leaves them, where only widths tell paragraphs
-apart.
+Four layouts occur. ``marked``: the loader says where paragraphs begin. ``flowing``: one
+paragraph a line. ``wrapped``: lines cut at the page width, where blank lines part paragraphs.
+``cut``: lines cut at the page width, with a blank line after each or after none, as PDF
+extraction leaves them, where only widths tell paragraphs apart.
 """
 
 from __future__ import annotations
@@ -12,16 +12,25 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import Literal
 
 from corpus.numbering import NOTICE, STATUTE, read_label
-from indexer.loaders import Line
+from corpus.outline import Box
+from indexer.loaders.base import Line, Row, Style
 
-__all__ = ["Layout", "Paragraph", "clean", "display_width", "layout_of", "tidy"]
+__all__ = [
+    "Layout",
+    "Paragraph",
+    "clean",
+    "display_width",
+    "enclosing",
+    "layout_of",
+    "tidy",
+]
 
-Layout = Literal["flowing", "wrapped", "cut"]
+Layout = Literal["marked", "flowing", "wrapped", "cut"]
 
 _TERMINAL = "。！？；：”…）"
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*\d{1,4}[\s—–－\-·]*(?:/\s*\d{1,4}\s*)?")
@@ -30,6 +39,16 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _GAP = re.compile(
     rf"(?<=[{_WIDE}])[ \u3000]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%℃㎡])[ \u3000]+(?=[{_WIDE}])"
 )
+#: Whatever is not plain printable text: look-alike radicals, controls, marks without width.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2e80-\u2fdf\uf900-\ufaff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")  # fmt: skip
+#: Radicals that NFKC does not take for the character that they look like.
+_RADICALS = {
+    "⺠": "民", "⻔": "门", "⻅": "见", "⻓": "长", "⻋": "车", "⻢": "马", "⻝": "食", "⻥": "鱼", "⻚": "页",
+    "⻛": "风", "⻉": "贝", "⻮": "齿", "⻰": "龙", "⻩": "黄", "⻘": "青", "⻆": "角", "⻄": "西", "⻣": "骨",
+    "⻬": "齐", "⻜": "飞", "⻦": "鸟", "⻨": "麦", "⺟": "母", "⺎": "兀", "⺪": "疋", "⻁": "虎", "⻤": "鬼",
+}  # fmt: skip
+_BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a]+")
 #: A line this close to the widest of its block counts as cut at the margin.
 _FULL = 0.86
 #: Columns by which the first line of a paragraph is indented in official layout (two characters).
@@ -46,16 +65,24 @@ _WORD = re.compile(r"(?:[A-Za-z0-9%./]+|.)[、，。；：！？）》”’]*")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a source, with where it begins.
+    """A paragraph of a source, or a row of a table, with where it stands.
 
     ``resets`` names a rank whose place is not known here: what follows stands under no
-    number of that rank.
+    number of that rank. ``boxes`` has one rectangle for each page that it stands on.
     """
 
     text: str
     line: int
     page: int | None = None
     resets: str | None = None
+    boxes: tuple[Box, ...] = ()
+    row: Row | None = None
+    style: Style | None = None
+    ocr: float | None = None
+
+    def saying(self, text: str) -> Paragraph:
+        """A part of this paragraph, or of this row: its words, where it stands."""
+        return replace(self, text=text, resets=None, row=None)
 
 
 def display_width(text: str) -> int:
@@ -65,19 +92,22 @@ def display_width(text: str) -> int:
 
 def tidy(text: str) -> str:
     """Remove what extraction added: odd blanks, look-alike radicals, blanks around digits."""
-    kept = "".join(
-        unicodedata.normalize("NFKC", c)
-        if "\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff"
-        else c
-        for c in text
-        if unicodedata.category(c) not in ("Cf", "Cc") or c == "\t"
-    )
-    return _GAP.sub("", re.sub(r"[ \t\u00a0\u2002-\u200a]+", " ", kept)).strip()
+    kept = _ODD.sub(_plain, text)
+    return _GAP.sub("", _BLANKS.sub(" ", kept)).strip()
+
+
+def _plain(match: re.Match[str]) -> str:
+    character = match[0]
+    if "\u2e80" <= character <= "\ufaff":
+        return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
+    return "" if unicodedata.category(character) in ("Cf", "Cc") else character
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Tell how the lines of a source relate to its paragraphs."""
     filled = [line for line in lines if line.text.strip()]
+    if any(line.starts is not None for line in filled):
+        return "marked"
     if len(filled) < 8:
         return "flowing"
     following = [b for a, b in pairwise(lines) if a.text.strip()]
@@ -102,15 +132,71 @@ def clean(lines: Sequence[Line], layout: Layout | None = None) -> tuple[Paragrap
     """Return the paragraphs of a source, in its own order; ``layout`` is told where not given."""
     layout = layout or layout_of(lines)
     numbered = _number_pages(lines) if layout == "cut" else lines
-    body = [line for line in numbered if not _is_furniture(line.text)]
-    if layout == "flowing":
-        groups: Iterable[list[Line]] = ([line] for line in body if line.text.strip())
-    elif layout == "wrapped":
-        groups = _blocks(body)
-    else:
-        groups = _unwrap([line for line in body if line.text.strip()])
-    paragraphs = (Paragraph(tidy(_join(group)), group[0].number, group[0].page) for group in groups)
+    paragraphs: list[Paragraph] = []
+    for tabled, run in groupby(numbered, key=lambda line: line.row is not None):
+        if tabled:
+            paragraphs += map(_of_row, run)
+        else:
+            body = [line for line in run if not _is_furniture(line.text)]
+            paragraphs += (_paragraph(group) for group in _grouped(body, layout))
     return tuple(paragraph for paragraph in paragraphs if paragraph.text)
+
+
+def _grouped(body: list[Line], layout: Layout) -> Iterable[list[Line]]:
+    """The lines of each paragraph."""
+    if layout == "wrapped":
+        return _blocks(body)
+    filled = [line for line in body if line.text.strip()]
+    if layout == "flowing":
+        return [[line] for line in filled]
+    return _marked(filled) if layout == "marked" else _unwrap(filled)
+
+
+def _marked(lines: Iterable[Line]) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and line.starts is False:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _paragraph(lines: Sequence[Line]) -> Paragraph:
+    first = lines[0]
+    known = [line.ocr for line in lines if line.ocr is not None]
+    return Paragraph(
+        tidy(_join(lines)),
+        first.number,
+        first.page,
+        boxes=enclosing(line.box for line in lines if line.box),
+        style=first.style,
+        ocr=min(known, default=None),
+    )
+
+
+def _of_row(line: Line) -> Paragraph:
+    row = line.row or Row(0, ())
+    cells = tuple("\n".join(filter(None, map(tidy, cell.split("\n")))) for cell in row.cells)
+    boxes = (line.box,) if line.box else ()
+    row = replace(row, cells=cells)
+    text = "\t".join(cells) if any(cells) else ""
+    return Paragraph(text, line.number, line.page, boxes=boxes, row=row, ocr=line.ocr)
+
+
+def enclosing(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    """The smallest rectangle around all boxes of each page, in page order."""
+    found: dict[int, Box] = {}
+    for box in boxes:
+        held = found.setdefault(box.page, box)
+        found[box.page] = Box(
+            box.page,
+            min(held.left, box.left),
+            min(held.top, box.top),
+            max(held.right, box.right),
+            max(held.bottom, box.bottom),
+        )
+    return tuple(found[page] for page in sorted(found))
 
 
 def _cut_lines(block: Sequence[Line]) -> int:

@@ -81,7 +81,8 @@ def passages_of(document: Document, outline: Outline) -> Iterator[Passage]:
     """Yield the passages of one document, in its order."""
     for clause in outline:
         if clause.text.strip():
-            context = (document.title, *clause.headings, *_lead(outline, clause))
+            named = (clause.title,) if clause.title and clause.path.steps[-1].rank == "cell" else ()
+            context = (document.title, *clause.headings, *named, *_lead(outline, clause))
             yield Passage(Address(document.id, clause.path), clause.text, context)
 
 

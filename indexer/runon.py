@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.numbering import NOTICE, STATUTE, read_label
+from corpus.numerals import NUMERAL
 from indexer.clean import Paragraph
-from indexer.headmatter import YEAR_NUMBER
+from indexer.docnumbers import YEAR_NUMBER
 
-__all__ = ["part_run_on", "split_inline"]
+__all__ = ["part_glued", "part_run_on", "split_inline"]
 
 _CN = "[一二三四五六七八九十]{1,3}"
 #: Labels inside a run-on line: after the end of a sentence or after a blank.
@@ -40,6 +41,62 @@ _LINE_END = re.compile(
 )
 _CARRIED = re.compile(r"印发《?(?P<title>[^《》]{6,60}?)》?的通知")
 _NOTICE = re.compile(r"《[^》]+》已经[^。]*(?:印发给你们|遵照执行|贯彻执行)[^。]*。")
+
+
+# Takes 第三章工会经费支出第六条基层工会…: a heading with its first article on the same line;
+# refuses 第二章第六条的规定 and a sentence that names a chapter.
+_HEADED = re.compile(
+    rf"(?P<heading>第{NUMERAL}[编章节]\s*[^第，。；：]{{2,24}}?)\s*(?P<article>第{NUMERAL}条(?![第、和及或与至的规]).{{6,}})"
+)
+_LEAD = re.compile(r"(?P<lead>.{4,}[：:])\s*(?P<first>(?:[（(]一[）)]|1[．.、]).{2,})", re.DOTALL)
+
+
+#: The words of a heading: a few, and no sentence.
+_WORDS = re.compile(r"[^。；，：！？]{2,30}")
+
+
+def part_glued(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Part a heading from its first article, and a lead from its first item, on the same line.
+
+    A first item is parted from its lead only where the second opens the next paragraph. A
+    heading whose words stand on the next line (第一部分 / 市级政策) is put together.
+    """
+    paragraphs = _with_their_words(paragraphs)
+    parts: list[Paragraph] = []
+    for paragraph, below in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        if paragraph.row is None and (match := _HEADED.fullmatch(paragraph.text)):
+            parts.append(replace(paragraph, text=match["heading"]))
+            paragraph = replace(paragraph, text=match["article"])
+        match = None if paragraph.row else _LEAD.fullmatch(paragraph.text)
+        if match and below and not below.row and _is_second(match["first"], below.text):
+            parts += (
+                replace(paragraph, text=match["lead"]),
+                replace(paragraph, text=match["first"]),
+            )
+        else:
+            parts.append(paragraph)
+    return tuple(parts)
+
+
+def _with_their_words(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    joined: list[Paragraph] = []
+    for paragraph in paragraphs:
+        above = joined[-1] if joined else None
+        label = read_label(above.text, NOTICE) if above and not above.row else None
+        bare = label is not None and label.is_heading and not label.rest
+        words = not paragraph.row and _WORDS.fullmatch(paragraph.text)
+        if above and bare and words and not read_label(paragraph.text, STATUTE):
+            joined[-1] = replace(above, text=f"{above.text.strip()} {paragraph.text}")
+        else:
+            joined.append(paragraph)
+    return joined
+
+
+def _is_second(first: str, below: str) -> bool:
+    labels = read_label(first, NOTICE), read_label(below, NOTICE)
+    return bool(
+        labels[0] and labels[1] and labels[0].rank == labels[1].rank and labels[1].number == 2
+    )
 
 
 def part_run_on(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -106,6 +163,9 @@ def split_inline(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
         return tuple(paragraphs)
     parts: list[Paragraph] = []
     for paragraph in paragraphs:
+        if paragraph.row:
+            parts.append(paragraph)
+            continue
         cuts = [0, *(m.start() for m in _INLINE.finditer(paragraph.text)), len(paragraph.text)]
         texts = [paragraph.text[a:b].strip() for a, b in pairwise(cuts)]
         first, *rest = [text for text in texts if text]

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from corpus.address import Address
-from corpus.document import Document, Term
+from corpus.document import Document, Repeal, Term
 from corpus.numerals import NUMERAL, read_numeral
 from corpus.outline import Clause, Outline
+from indexer.dates import DAY, first_day
+from indexer.docnumbers import normal_number
 
-__all__ = ["apply_repeals", "read_term"]
+__all__ = ["apply_repeals", "read_repeals", "read_term"]
 
-_DAY = r"(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
+_DAY = rf"(?P<day>{DAY})"
 _FORCE = r"(?:正式)?(?:施行|实施|执行|生效)"
 _AFTER_DAYS = re.compile(
     rf"自(?:公布|发布|印发|颁布)之日起(?:满)?\s*(?P<n>{NUMERAL})\s*(?P<unit>个?工作日|日|天|个月)后?{_FORCE}"
@@ -33,16 +35,17 @@ _SPAN = re.compile(r"(?P<a>20\d{2})\s*[—–\-－~至]+\s*(?P<b>20\d{2})\s*年"
 _NAMED = r"《(?P<title>[^》]+)》(?:[（(](?P<number>[^（）()]+号)[）)])?"
 _EACH = re.compile(_NAMED)
 _REPEAL = re.compile(
-    r"(?:《[^》]+》(?:[（(][^（）()]+号[）)])?[、和及与，\s]*)+[^。；《》]{0,12}?(?:同时|即行|予以)废止"
+    r"(?:《[^》]+》(?:[（(][^（）()]+号[）)])?[、和及与，\s]*)+[^。；《》]{0,12}?(?:同时|即行|予以|自本\S{1,4}(?:施行|实施|执行|发布|公布|印发)之日起)废止"
 )
 _INTERIM = re.compile(rf"{_DAY}\s*至\s*本\S{{1,4}}施行前[^。]{{0,20}}执行")
 
 
 def read_term(document: Document, outline: Outline, head: Iterable[str] = ()) -> Term:
     """Read the term of a document; ``head`` holds the lines of enactment under its title."""
-    start, basis, notes = _start(document, outline)
+    lines = list(head)
+    start, basis, notes = _start(document, outline, *_published(document, lines))
     if start is None:
-        start, note = _start_in_head(head)
+        start, note = _start_in_head(lines)
         notes += [note] if note else []
     end, end_basis = _end(document, outline, start)
     if start is None and end is None:
@@ -50,55 +53,81 @@ def read_term(document: Document, outline: Outline, head: Iterable[str] = ()) ->
         return span if span.start or not basis else Term(basis=tuple(basis), note="；".join(notes))
     for clause in outline:
         if match := _INTERIM.search(clause.text):
-            notes.append(f"{_day(match)}至施行前参照执行")
+            notes.append(f"{first_day(match['day'])}至施行前参照执行")
             end_basis.append(_address(document, clause))
     if start and not end:
-        notes.append("文中没有写有效期")
+        trial = re.search("试行|暂行", document.title)
+        notes.append(f"{trial[0] + '，' if trial else ''}文中没有写有效期")
     found = tuple(dict.fromkeys([*basis, *end_basis]))
     return Term(start, end, None, found, "；".join(notes) or None)
 
 
-def apply_repeals(documents: dict[str, Document], outlines: dict[str, Outline]) -> None:
+def read_repeals(document: Document, outline: Outline) -> tuple[Repeal, ...]:
+    """Read which documents the clauses of this one repeal."""
+    found: list[Repeal] = []
+    for clause in outline:
+        if "废止" not in clause.text:
+            continue
+        for repeal in _REPEAL.finditer(clause.text):
+            for match in _EACH.finditer(repeal[0]):
+                number = normal_number(match["number"]) if match["number"] else None
+                found.append(Repeal(match["title"], number, _address(document, clause)))
+    return tuple(dict.fromkeys(found))
+
+
+def apply_repeals(documents: dict[str, Document]) -> None:
     """Mark documents that another one of the same corpus repeals, from the day it is in force."""
-    for by in list(documents.values()):
-        for clause in outlines[by.id]:
-            for repeal in _REPEAL.finditer(clause.text):
-                for match in _EACH.finditer(repeal[0]):
-                    _repeal(documents, by, clause, match)
-
-
-def _repeal(
-    documents: dict[str, Document], by: Document, clause: Clause, match: re.Match[str]
-) -> None:
+    numbers: dict[str, list[str]] = {}
+    titles: dict[str, list[str]] = {}
     for document in documents.values():
-        number = document.doc_number
-        same = match["number"] == number if match["number"] and number else (
-            match["title"] in document.titles
-        )  # fmt: skip
-        if document.id != by.id and same and document.term.repealed is None:
-            term = replace(
-                document.term,
-                repealed=by.term.start or by.issued,
-                basis=(*document.term.basis, Address(by.id, clause.path)),
-                note=f"被《{by.title}》废止",
-            )
-            documents[document.id] = replace(document, term=term)
+        if document.doc_number:
+            numbers.setdefault(document.doc_number, []).append(document.id)
+        for title in document.titles:
+            titles.setdefault(title, []).append(document.id)
+    for by in list(documents.values()):
+        for repeal in by.repeals:
+            named = titles.get(repeal.title, ())
+            if repeal.doc_number:
+                known = [name for name in named if not documents[name].doc_number]
+                named = [*numbers.get(repeal.doc_number, ()), *known]
+            for name in named:
+                _repeal(documents, by, name, repeal.by)
+
+
+def _repeal(documents: dict[str, Document], by: Document, name: str, clause: Address) -> None:
+    document = documents[name]
+    # A newer version bears the title of the one it repeals, and does not repeal itself or what follows.
+    later = bool(document.issued and by.issued and document.issued > by.issued)
+    if name == by.id or later or document.term.repealed is not None:
+        return
+    term = replace(
+        document.term,
+        repealed=by.term.start or by.issued,
+        basis=(*document.term.basis, clause),
+        note=f"被《{by.title}》废止",
+    )
+    documents[name] = replace(document, term=term)
 
 
 def _address(document: Document, clause: Clause) -> Address:
     return Address(document.id, clause.path)
 
 
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["y"]), int(match["m"]), int(match["d"]))
-    except ValueError:
-        return None
+def _published(document: Document, head: Sequence[str]) -> tuple[date | None, str]:
+    """The day that 自公布之日起 counts from, and what it is taken to be."""
+    if document.published:
+        return document.published, f"发布日{document.published}"
+    # An amended statute came into force when it was first published, not with its amendment.
+    first = next((day for line in head if (day := first_day(line))), None)
+    if first and document.issued and first < document.issued:
+        return first, f"题注所载首次公布日{first}"
+    return document.issued, f"成文日{document.issued}（公布日未见记载）"
 
 
-def _start(document: Document, outline: Outline) -> tuple[date | None, list[Address], list[str]]:
-    published = document.published or document.issued
-    for clause in reversed(outline.clauses):
+def _start(
+    document: Document, outline: Outline, published: date | None, said: str
+) -> tuple[date | None, list[Address], list[str]]:
+    for clause in _from_the_end(outline):
         if match := _AFTER_DAYS.search(clause.text):
             if published is None:
                 return None, [_address(document, clause)], ["未见公布日期，无法推算施行日"]
@@ -106,25 +135,26 @@ def _start(document: Document, outline: Outline) -> tuple[date | None, list[Addr
             start = _counted(published, count, match["unit"])
             if start is None:
                 return None, [_address(document, clause)], ["施行日无法推算"]
-            note = f"自{_said(document)}起算第{count}{match['unit'].removeprefix('个')}的当天施行"
+            note = f"自{said}起算第{count}{match['unit'].removeprefix('个')}的当天施行"
             return start, [_address(document, clause)], [note]
         if match := _FROM.search(clause.text):
-            return _day(match), [_address(document, clause)], []
+            return first_day(match["day"]), [_address(document, clause)], []
         if published and _AT_ONCE.search(clause.text):
-            return published, [_address(document, clause)], [f"施行日按{_said(document)}"]
+            return published, [_address(document, clause)], [f"施行日按{said}"]
     return None, [], []
 
 
-def _said(document: Document) -> str:
-    if document.published:
-        return f"发布日{document.published}"
-    return f"成文日{document.issued}（公布日未见记载）"
+def _from_the_end(outline: Outline) -> Iterator[Clause]:
+    """Clauses that can speak of coming into force, the last of the main text first."""
+    spoken = [c for c in reversed(outline.clauses) if re.search("[施执]行|实施|生效", c.text)]
+    yield from (c for c in spoken if c.path.steps[0].rank not in ("annex", "text"))
+    yield from (c for c in spoken if c.path.steps[0].rank in ("annex", "text"))
 
 
-def _start_in_head(head: Iterable[str]) -> tuple[date | None, str | None]:
-    for line in reversed(list(head)):
+def _start_in_head(head: Sequence[str]) -> tuple[date | None, str | None]:
+    for line in reversed(head):
         if match := _FROM_HEAD.search(line):
-            return _day(match), "施行日据题注"
+            return first_day(match["day"]), "施行日据题注"
     return None, None
 
 
@@ -133,7 +163,7 @@ def _end(
 ) -> tuple[date | None, list[Address]]:
     for clause in reversed(outline.clauses):
         if match := _TO.search(clause.text):
-            return _day(match), [_address(document, clause)]
+            return first_day(match["day"]), [_address(document, clause)]
         if start and (match := _YEARS.search(clause.text)):
             end = _later(start, months=12 * read_numeral(match["n"]))
             return end, [_address(document, clause)]

@@ -19,10 +19,8 @@ from indexer.passages import sentences
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 
-__all__ = ["DEFAULT_THRESHOLD", "WEIGHTS_FILE", "confidence", "features"]
+__all__ = ["WEIGHTS_FILE", "confidence", "features"]
 
-#: How sure to be before answering; chosen on the development questions.
-DEFAULT_THRESHOLD = 0.3
 WEIGHTS_FILE = Path(__file__).parent / "confidence.json"
 
 

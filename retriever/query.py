@@ -9,7 +9,10 @@ from corpus.address import Address
 from corpus.document import Authority
 from indexer.passages import Passage
 
-__all__ = ["Hit", "Query", "Retrieval", "Understanding"]
+__all__ = ["DEFAULT_THRESHOLD", "Hit", "Query", "Retrieval", "Understanding"]
+
+#: How sure to be before answering; chosen on the development questions.
+DEFAULT_THRESHOLD = 0.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from corpus.address import Address
 from corpus.document import Document
 from corpus.mentions import Mention, find_mentions, resolve
 from indexer.clause_index import ClauseIndex
-from indexer.headmatter import DOC_NUMBER, YEAR_NUMBER
+from indexer.docnumbers import DOC_NUMBER, YEAR_NUMBER
 from retriever.query import Understanding
 from retriever.vocabulary import Vocabulary
 

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import IndexFolderError
-from indexer.build import BuildReport, Progress, build, open_fresh
-from indexer.clause_index import ClauseIndex
-from indexer.embedder import SentenceTransformerEmbedder, open_embedder
+from indexer.build import BuildReport, build, open_fresh
+from indexer.clause_index import (
+    ClauseIndex,
+    Manifest,
+    current_generation,
+    has_index,
+    read_manifest,
+)
+from indexer.embedder import Matrix, SentenceTransformerEmbedder, open_embedder
+from indexer.reading_cache import Progress
 from retriever.retriever import Retriever
 from server.assistant import Assistant
 from server.settings import Settings
 
-__all__ = ["build_index", "default_index", "open_assistant"]
+__all__ = [
+    "build_index",
+    "corpus_of",
+    "default_index",
+    "index_of",
+    "open_assistant",
+    "refresh_index",
+]
 
 Say = Callable[[str], None]
 
@@ -26,6 +41,22 @@ def default_index(settings: Settings, corpus: Path | None = None) -> Path:
     return settings.home / "index" / f"{folder.name}-{name}"
 
 
+def corpus_of(settings: Settings, corpus: Path | None = None) -> Path:
+    """Return the corpus folder that is meant: the one given, the index's, or the settings'."""
+    if corpus or settings.index is None:
+        return corpus or settings.corpus
+    # An index that is there and cannot tell must not have another corpus edited in its place.
+    if not has_index(settings.index):
+        return settings.corpus
+    named = read_manifest(current_generation(settings.index)).corpus
+    return Path(named) if named else settings.corpus
+
+
+def index_of(settings: Settings, corpus: Path) -> Path:
+    """Return the index folder of a corpus: the one that the settings name, or its default."""
+    return settings.index or default_index(settings, corpus)
+
+
 def build_index(
     settings: Settings,
     corpus: Path | None = None,
@@ -35,23 +66,33 @@ def build_index(
 ) -> BuildReport:
     """Build or refresh an index with the embedder of the settings."""
     folder = corpus or settings.corpus
-    target = out or settings.index or default_index(settings, folder)
-    embedder = open_embedder(settings.embedder, settings.models, say)
-    return build(folder, target, embedder, progress)
+    embedder = _LateEmbedder(settings.embedder, settings.models, say)
+    return build(folder, out or index_of(settings, folder), embedder, progress)
+
+
+def refresh_index(
+    settings: Settings, corpus: Path, progress: Progress | None = None, say: Say | None = None
+) -> BuildReport:
+    """Refresh the index of a corpus that was edited, with the embedder that made it."""
+    out = index_of(settings, corpus)
+    # The default index is opened with the embedder of the settings; another names its own.
+    manifest = _manifest(out) if settings.index else None
+    name = manifest.embedder if manifest else settings.embedder
+    return build(corpus, out, _LateEmbedder(name, settings.models, say), progress)
 
 
 def open_assistant(
     settings: Settings, progress: Progress | None = None, say: Say | None = None
 ) -> Assistant:
     """Open the index of the settings, building the default one first where it is not fresh."""
-    embedder: SentenceTransformerEmbedder | None = None
+    embedder: _LateEmbedder | None = None
     index: ClauseIndex | None = None
     folder = settings.index
     if folder is None:
         folder = default_index(settings)
         index = open_fresh(settings.corpus, folder, settings.embedder)
         if index is None:
-            embedder = open_embedder(settings.embedder, settings.models, say)
+            embedder = _LateEmbedder(settings.embedder, settings.models, say)
             build(settings.corpus, folder, embedder, progress)
     elif not folder.is_dir():
         raise IndexFolderError(
@@ -61,5 +102,31 @@ def open_assistant(
         index = ClauseIndex.open(folder)
     # The index names the model that made it; another one would only give silent bad scores.
     if embedder is None:
-        embedder = open_embedder(index.manifest.embedder, settings.models, say)
-    return Assistant(index, Retriever(index, embedder), settings.threshold)
+        embedder = _LateEmbedder(index.manifest.embedder, settings.models, say)
+    return Assistant(index, Retriever(index, embedder.model), settings.threshold)
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    try:
+        return read_manifest(current_generation(folder))
+    except IndexFolderError:
+        return None
+
+
+class _LateEmbedder:
+    """An embedder that is loaded when the first text is embedded: what can fail sooner does."""
+
+    def __init__(self, name: str, models: Path, say: Say | None) -> None:
+        self.name = name
+        self._models = models
+        self._say = say
+
+    @cached_property
+    def model(self) -> SentenceTransformerEmbedder:
+        """The model itself."""
+        return open_embedder(self.name, self._models, self._say)
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Matrix:
+        return self.model.embed_passages(texts, progress)

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.clause_index import ClauseIndex
-from retriever.confidence import DEFAULT_THRESHOLD
-from retriever.query import Query, Retrieval
+from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Answer
 from server.composer import ExtractiveComposer

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError, PolicyError
-from server import commands
 from server.console import complain, speak_utf8, stop_quietly
-from server.inputs import read_date
-from server.pages import VERSION
 from server.settings import Settings
 
 __all__ = ["main"]
@@ -27,7 +25,7 @@ Command = Callable[[argparse.Namespace, Settings], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 on success, 1 on failure, 2 on wrong use."""
     speak_utf8()
-    options = _parser().parse_args(arguments)
+    options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     settings = Settings()
     if getattr(options, "index", None):
         settings = settings.model_copy(update={"index": options.index})
@@ -53,52 +51,76 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tiaowen", description="条文：政策问答，答到条款。Answers from policy documents."
     )
-    parser.add_argument("--version", action="version", version=f"tiaowen {VERSION}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="版本 / the version")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_corpus_commands(subparsers)
     _add_question_commands(subparsers)
-    serve = _command(subparsers, "serve", commands.serve, "启动网页与接口 / the page and the API")
+    serve = _command(subparsers, "serve", "commands", "启动网页与接口 / the page and the API")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8000)
     _add_index(serve)
-    for plugin in entry_points(group=_PLUGINS):
-        plugin.load()(subparsers)
+    # A command of this package does without importing those of others.
+    if not any(argument in subparsers.choices for argument in arguments[:1]):
+        for plugin in entry_points(group=_PLUGINS):
+            plugin.load()(subparsers)
     return parser
 
 
-def _command(subparsers: Any, name: str, run: Command, text: str) -> argparse.ArgumentParser:
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from server.pages import VERSION
+
+        parser.exit(message=f"tiaowen {VERSION}\n")
+
+
+def _command(subparsers: Any, name: str, module: str, text: str) -> argparse.ArgumentParser:
+    """Add a command of a module, which is imported only where it is to run."""
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        status: int = getattr(import_module(f"server.{module}"), name)(options, settings)
+        return status
+
     command: argparse.ArgumentParser = subparsers.add_parser(name, help=text, description=text)
     command.set_defaults(run=run)
     return command
 
 
 def _add_corpus_commands(subparsers: Any) -> None:
-    parse = _command(subparsers, "parse", commands.parse, "一份文件的条款 / a document's outline")
+    module = "corpus_commands"
+    parse = _command(subparsers, "parse", module, "一份文件的条款 / a document's outline")
     parse.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _add_json(parse)
-    audit = _command(subparsers, "audit", commands.audit, "来源问题 / findings on the sources")
+    audit = _command(subparsers, "audit", module, "来源问题 / findings on the sources")
     audit.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS")
     _add_json(audit)
-    index = _command(subparsers, "index", commands.index, "建立索引 / build or refresh the index")
+    index = _command(subparsers, "index", module, "建立索引 / build or refresh the index")
     index.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS")
     index.add_argument("--out", type=Path, metavar="DIR")
     _add_json(index)
+    add = _command(subparsers, "add", module, "加入文件 / put documents into the corpus")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    remove = _command(subparsers, "remove", module, "移除文件 / take documents out of the corpus")
+    remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
+    for command in (add, remove):
+        command.add_argument("--corpus", type=Path, metavar="DIR")
+        _add_index(command)
+        _add_json(command)
 
 
 def _add_question_commands(subparsers: Any) -> None:
-    search = _command(subparsers, "search", commands.search, "检索条款 / ranked clauses")
+    search = _command(subparsers, "search", "commands", "检索条款 / ranked clauses")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=_count, default=10, metavar="N")
     search.add_argument("--authority", choices=("normative", "informational"))
     _add_limits(search)
-    ask = _command(subparsers, "ask", commands.ask, "提问 / an answer with citations")
+    ask = _command(subparsers, "ask", "commands", "提问 / an answer with citations")
     ask.add_argument("question", metavar="QUESTION")
     _add_limits(ask)
-    show = _command(subparsers, "show", commands.show, "一条条款 / one clause")
+    show = _command(subparsers, "show", "commands", "一条条款 / one clause")
     show.add_argument("address", metavar="ADDRESS")
     _add_index(show)
     _add_json(show)
@@ -121,6 +143,8 @@ def _add_json(command: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> Any:
+    from server.inputs import read_date
+
     try:
         return read_date(text)
     except InputError as error:

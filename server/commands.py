@@ -1,101 +1,26 @@
-"""What each command does. Each takes the parsed options and the settings, and returns a status."""
+"""The commands that ask an index. Each takes the parsed options and the settings, and returns a
+status."""
 
 from __future__ import annotations
 
 import argparse
 import socket
 import time
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from corpus.address import Address
-from corpus.errors import LoadError, ServeError
-from indexer.build import read_corpus
-from indexer.read import Reading, entry_of_file, read_source
+from corpus.errors import ServeError
 from retriever.query import Query
-from server.assembly import build_index, open_assistant
+from server.assembly import open_assistant
 from server.assistant import Assistant
-from server.console import Bar, complain, print_json, say, write
+from server.console import Bar, print_json, say, write
 from server.inputs import read_address, read_area, read_documents
 from server.notes import STATUS_WORDS
-from server.present import answer_json, clause_json, finding_json, outline_json, search_json
+from server.present import answer_json, clause_json, search_json
 from server.settings import Settings
 
-__all__ = ["ask", "audit", "index", "parse", "search", "serve", "show"]
-
-
-def parse(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the outline of each file; with several, one JSON object a line."""
-    failures = 0
-    for path in options.files:
-        try:
-            outline = outline_json(read_source(entry_of_file(path)), str(path))
-        except LoadError as error:
-            complain(error.message)
-            failures += 1
-            continue
-        if options.json:
-            print_json(outline, indent=None if len(options.files) > 1 else 1)
-        else:
-            _write_outline(outline)
-    return 1 if failures else 0
-
-
-def _write_outline(outline: dict[str, Any]) -> None:
-    document = outline["document"]
-    write(f"《{document['title']}》{document['doc_number'] or ''}  {outline['file']}")
-    for clause in outline["clauses"]:
-        text = clause["text"].replace("\n", " ") or clause["title"] or ""
-        write(f"  {clause['label']}  {text[:60]}{'…' if len(text) > 60 else ''}")
-    for finding in outline["findings"]:
-        write(f"  ! {finding['kind']}: {finding['detail']}")
-
-
-def audit(options: argparse.Namespace, settings: Settings) -> int:
-    """Print what is wrong with the sources of a corpus."""
-    readings, skipped = read_corpus(options.corpus or settings.corpus)
-    findings = [
-        {"document": name} | finding_json(name, finding)
-        for name, reading in readings.items()
-        for finding in reading.outline.findings
-    ]
-    findings += [_finding("unreadable", message) for message in skipped]
-    findings += [_finding("remark", r.remarks, name) for name, r in readings.items() if r.remarks]
-    if options.json:
-        counts = {name: _counts(reading) for name, reading in readings.items()}
-        print_json({"documents": counts, "findings": findings})
-        return 0
-    for finding in findings:
-        place = f":{finding['line']}" if finding["line"] else ""
-        write(f"{finding['document'] or '-'}{place}  {finding['kind']}  {finding['detail']}")
-    write(f"{len(readings)} 份文件，{len(findings)} 处发现 / {len(findings)} findings")
-    return 0
-
-
-def _finding(kind: str, detail: str, document: str | None = None) -> dict[str, Any]:
-    empty = {"address": None, "page": None, "line": None}
-    return {"document": document, "kind": kind, "detail": detail} | empty
-
-
-def _counts(reading: Reading) -> dict[str, int]:
-    return {"clauses": len(reading.outline.clauses), "findings": len(reading.outline.findings)}
-
-
-def index(options: argparse.Namespace, settings: Settings) -> int:
-    """Build or refresh an index."""
-    report = build_index(settings, options.corpus, options.out, Bar(), say)
-    for message in report.skipped:
-        complain(message)
-    if options.json:
-        print_json(asdict(report) | {"folder": str(report.folder), "skipped": list(report.skipped)})
-    else:
-        state = "已更新 / refreshed" if report.changed else "无变化 / unchanged"
-        write(
-            f"{state}：{report.documents} 份文件，{report.clauses} 条款，"
-            f"新向量 {report.embedded}，沿用 {report.reused}，{report.seconds} 秒 → {report.folder}"
-        )
-    return 0
+__all__ = ["ask", "search", "serve", "show"]
 
 
 def search(options: argparse.Namespace, settings: Settings) -> int:

@@ -12,11 +12,11 @@ from tqdm import tqdm
 
 __all__ = ["Bar", "complain", "print_json", "say", "speak_utf8", "stop_quietly", "write"]
 
-_STAGES = {"embed": "向量化 embedding", "ask": "提问 asking"}
+_STAGES = {"read": "读取 reading", "embed": "向量化 embedding", "ask": "提问 asking"}
 
 
 class Bar:
-    """A progress bar on stderr, shown only on a terminal."""
+    """A progress bar on stderr with rate and remaining time, shown only on a terminal."""
 
     def __init__(self) -> None:
         self._bar: tqdm[Any] | None = None

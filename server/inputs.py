@@ -10,7 +10,7 @@ from corpus.address import Address
 from corpus.errors import AddressError, InputError
 from corpus.mentions import find_mentions, resolve
 from indexer.clause_index import ClauseIndex
-from indexer.headmatter import normal_number
+from indexer.docnumbers import normal_number
 
 __all__ = ["read_address", "read_area", "read_date", "read_documents"]
 

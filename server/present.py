@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as quoted
 
 from corpus.address import Address
+from corpus.charge import read_charge
 from corpus.document import Document
-from corpus.outline import Clause, Finding
+from corpus.outline import Clause, Finding, Outline
+from corpus.references import Library, references
 from corpus.wording import label
-from indexer.clause_index import ClauseIndex
 from indexer.read import Reading
 from retriever.fusion import Weights
 from retriever.query import Hit, Retrieval
 from server.answer import Answer, Citation
+
+if TYPE_CHECKING:
+    # A command that only reads a file needs no index.
+    from indexer.clause_index import ClauseIndex
 
 __all__ = [
     "answer_json",
@@ -70,6 +75,24 @@ def _metadata(document: Document) -> Json:
         "published": _iso(document.published),
         "kind": document.kind,
         "authority": document.authority,
+        "addressees": list(document.addressees),
+        "explains": document.explains,
+        "repeals": [
+            {"title": r.title, "doc_number": r.doc_number, "by": str(r.by)}
+            for r in document.repeals
+        ],
+    }
+
+
+def _term_json(document: Document) -> Json:
+    """What a document's own clauses say of its term, before it is judged on a day."""
+    term = document.term
+    return {
+        "from": _iso(term.start),
+        "to": _iso(term.end),
+        "repealed": _iso(term.repealed),
+        "basis": [str(address) for address in term.basis],
+        "note": term.note,
     }
 
 
@@ -80,19 +103,29 @@ def document_url(document: str, path: str | None = None) -> str:
 
 def outline_json(reading: Reading, file: str | None = None) -> Json:
     """The outline of one document, as ``tiaowen parse`` prints it."""
-    document = reading.document
+    document, outline = reading.document, reading.outline
+    clauses = [
+        outline_clause_json(document.id, clause)
+        | {"references": _references_json(document.id, clause, outline)}
+        for clause in outline
+    ]
     return {
         "file": file or document.source.file,
-        "document": _metadata(document),
-        "scheme": reading.outline.scheme,
-        "clauses": [outline_clause_json(document.id, clause) for clause in reading.outline],
-        "findings": [finding_json(document.id, finding) for finding in reading.outline.findings],
+        "document": _metadata(document) | {"term": _term_json(document)},
+        "scheme": outline.scheme,
+        "clauses": clauses,
+        "findings": [finding_json(document.id, finding) for finding in outline.findings],
         "remarks": reading.remarks,
     }
 
 
 def outline_clause_json(document: str, clause: Clause) -> Json:
-    """One clause of an outline: its own words only."""
+    """One clause of an outline: its own words only.
+
+    ``boxes`` are where it stands, as fractions of the page from the top left; ``metadata`` are
+    the labelled facts of a guide's measure; ``ocr`` is the confidence of recognised text.
+    """
+    charge = read_charge(clause.text)
     return {
         "address": str(Address(document, clause.path)),
         "path": str(clause.path),
@@ -104,7 +137,30 @@ def outline_clause_json(document: str, clause: Clause) -> Json:
         "text": clause.text,
         "page": clause.page,
         "line": clause.line,
+        "boxes": [
+            {"page": b.page, "box": [round(n, 4) for n in (b.left, b.top, b.right, b.bottom)]}
+            for b in clause.boxes
+        ],
+        "ocr": clause.ocr,
+        "metadata": dict(clause.details),
+        "lead_units": list(charge.lead),
+        "responsible_units": list(charge.responsible),
     }
+
+
+def _references_json(
+    document: str, clause: Clause, outline: Outline, library: Library | None = None
+) -> list[Json]:
+    """What a clause refers to; the address is null where the corpus does not hold it."""
+    here = Address(document, clause.path)
+    return [
+        {
+            "text": reference.words,
+            "document": reference.document,
+            "address": str(reference.address) if reference.address else None,
+        }
+        for reference in references(clause.text, here, outline, library)
+    ]
 
 
 def finding_json(document: str, finding: Finding) -> Json:
@@ -133,7 +189,9 @@ def clause_json(index: ClauseIndex, address: Address, as_of: date) -> Json:
         "headings": list(clause.headings),
         "text": outline.text(address.path),
         "parts": [outline_clause_json(address.document, part) for part in parts],
+        "references": _references_json(address.document, clause, outline, index.named),
         "page": clause.page,
+        "boxes": outline_clause_json(address.document, clause)["boxes"],
         "authority": reading.document.authority,
         "area": reading.document.area,
         "validity": validity_json(reading.document, as_of),

@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.catalogue import bundled_corpus
 from indexer.default_model import DEFAULT_MODEL_NAME
-from retriever.confidence import DEFAULT_THRESHOLD
+from retriever.query import DEFAULT_THRESHOLD
 
 __all__ = ["Settings"]
 

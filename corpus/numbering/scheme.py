@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
 from corpus.numerals import NUMERAL, read_numeral
 from corpus.outline import ClauseKind
 
 __all__ = ["HEADINGS", "Label", "Rank", "Scheme", "read_label"]
 
-#: What stands above articles without being part of their address: 编 > 章 > 节.
-HEADINGS = ("编", "章", "节")
+#: What stands above numbered clauses, outermost first, with its name in a path. It is part of
+#: an address only where the numbers below it start anew in each.
+HEADINGS = {
+    "编": "book", "篇": "vol", "部分": "part", "分编": "subbook", "章": "chap", "节": "sect",
+}  # fmt: skip
+# Takes 第一章 总则, 第二编 物权, 第一部分　总体要求; refuses 第二章的规定, 第一部分，, 第三节课时.
 _HEADING = re.compile(
-    rf"第(?P<number>{NUMERAL})\s*(?P<rank>[编章节])(?=[\s　]|$|[^的之内中规、，。条款])"
+    rf"第\s*(?P<number>{NUMERAL})\s*(?P<rank>分编|部分|[编篇章节])(?=[\s　：:]|$|[^的之内中规、，。条款至和或及与课])"
 )
+#: One character that is a number with its stop or its brackets.
+_SQUARED = frozenset(map(chr, (*range(0x2474, 0x249C), *range(0x3220, 0x322A))))
+#: What a label can begin with; most paragraphs begin with none of it.
+_OPENERS = (
+    frozenset(
+        "第（(〔零〇一二三四五六七八九十百千0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+    )
+    | _SQUARED
+)
+#: A heading is a line of a few words; a longer one is a sentence that names a chapter.
+_LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +82,19 @@ def read_label(paragraph: str, scheme: Scheme) -> Label | None:
     第五条第二款规定… and 第三条的规定 are mentions, not labels; 第三条 and 第三条为了… are labels.
     """
     text = paragraph.lstrip()
-    if heading := _HEADING.match(text):
-        number = read_numeral(heading["number"])
-        rest = text[heading.end() :].strip()
-        return Label(heading["rank"], number, 0, heading[0], rest)
-    labels = (
-        _label(rank, match, text) for rank in scheme.ranks if (match := rank.pattern.match(text))
-    )
-    return next((label for label in labels if label), None)
+    first = text[:1]
+    if first == "第" and (heading := _HEADING.match(text)):
+        rest = text[heading.end() :].strip("　 \t：:")
+        if len(rest) <= _LONGEST_HEADING and "。" not in rest:
+            return Label(heading["rank"], read_numeral(heading["number"]), 0, heading[0], rest)
+    if first not in _OPENERS:
+        return None
+    # ⒈ ⑴ ㈠ are one character each; spelled out they are 1. (1) (一).
+    spelled = unicodedata.normalize("NFKC", first) + text[1:] if first in _SQUARED else text
+    for rank in scheme.ranks:
+        if (match := rank.pattern.match(spelled)) and (label := _label(rank, match, spelled)):
+            return label if spelled is text else replace(label, marker=first)
+    return None
 
 
 def _label(rank: Rank, match: re.Match[str], text: str) -> Label | None:

@@ -32,6 +32,13 @@ TAKEN = [
     (STATUTE, "第二章引导集聚", ("章", 2, 0), "引导集聚"),
     (STATUTE, "第三编　人格权", ("编", 3, 0), "人格权"),
     (NOTICE, "第四节 附则", ("节", 4, 0), "附则"),
+    (NOTICE, "第一部分 惠企政策", ("部分", 1, 0), "惠企政策"),
+    (STATUTE, "第二分编　典型合同", ("分编", 2, 0), "典型合同"),
+    (STATUTE, "（一）项目库。", ("item", 1, 0), "项目库。"),
+    (STATUTE, "（三）和解协议；", ("item", 3, 0), "和解协议；"),
+    (STATUTE, "⒈侮辱案；", ("sub", 1, 0), "侮辱案；"),
+    (STATUTE, "㈡其他。", ("item", 2, 0), "其他。"),
+    (STATUTE, "二、其他。", ("sec", 2, 0), "其他。"),
 ]
 
 REFUSED = [
@@ -45,6 +52,8 @@ REFUSED = [
     (STATUTE, "第六条所列情形"),
     (STATUTE, "第六条，不予支持"),
     (STATUTE, "第二章的规定"),
+    (NOTICE, "第一部分的内容"),
+    (NOTICE, "第三节课时"),
     (STATUTE, "第二章规定的条件"),
     (STATUTE, "（一）和（二）所列情形"),
     (STATUTE, "（一）、（二）项"),
@@ -86,14 +95,23 @@ def test_mention_is_no_label(scheme: Scheme, text: str):
 
 
 #: How each rank of each scheme is printed; every scheme in SCHEMES must stand here whole.
+INNERMOST = {"subnum": "（{n}）甲", "circled": "{circled}甲"}
 LOOKS = {
     "statute": {
         "art": "第{cn}条 甲",
+        "sec": "{cn}、甲",
         "item": "（{cn}）甲",
         "sub": "{n}．甲",
-        "subnum": "（{n}）甲",
+        **INNERMOST,
     },
-    "notice": {"sec": "{cn}、甲", "item": "（{cn}）甲", "num": "{n}．甲", "subnum": "（{n}）甲"},
+    "notice": {"sec": "{cn}、甲", "item": "（{cn}）甲", "num": "{n}．甲", **INNERMOST},
+    "decimal": {
+        "deca": "{n} 甲",
+        "decb": "4.{n} 甲",
+        "decc": "4.1.{n} 甲",
+        "decd": "4.1.2.{n} 甲",
+        "dece": "4.1.2.3.{n} 甲",
+    },
 }
 
 
@@ -102,8 +120,10 @@ def test_every_rank_of_every_scheme_reads_its_own_look(name: str):
     scheme = SCHEMES[name]
     assert list(LOOKS[name]) == [rank.name for rank in scheme.ranks]
     for rank in scheme.ranks:
-        for number in (1, 2, 9, 10, 11, 20, 21, 99):
-            printed = LOOKS[name][rank.name].format(n=number, cn=write_numeral(number))
+        for number in (1, 2, 9, 10, 11, 20) if rank.name == "circled" else (1, 9, 10, 11, 21, 99):
+            circled = chr(ord("①") + number - 1)
+            look = LOOKS[name][rank.name]
+            printed = look.format(n=number, cn=write_numeral(number), circled=circled)
             label = read_label(printed, scheme)
             assert label is not None, printed
             assert (label.rank, label.number, label.rest) == (rank.name, number, "甲")

@@ -13,6 +13,7 @@ from indexer.default_model import DEFAULT_MODEL_NAME
 from indexer.embedder import SentenceTransformerEmbedder, open_embedder
 from indexer.parse import parse
 from indexer.read import Reading, read_source
+from indexer.segments import part_texts
 from server.settings import Settings
 
 
@@ -30,7 +31,12 @@ def paragraphs() -> Callable[[str], list[Paragraph]]:
 @pytest.fixture
 def outline_of() -> Callable[[str], Outline]:
     """Parse a body, one paragraph a line."""
-    return lambda text: parse(paragraphs_of(text))
+
+    def read(text: str) -> Outline:
+        texts = part_texts(paragraphs_of(text))
+        return parse(texts.main, others=texts.others, listed=texts.listed)
+
+    return read
 
 
 @pytest.fixture(scope="session")

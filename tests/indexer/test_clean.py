@@ -39,7 +39,7 @@ AFTER = (f"{FULL[:-2]}，", f"{FULL[:-1]}，", f"{FULL[:-1]}，", "做大存量�
     ],
 )
 def test_layout_of_the_real_sources(corpus_folder: Path, name: str, layout: str, last_page: int):
-    lines = load(corpus_folder / "documents" / name)
+    lines = load(corpus_folder / "documents" / name).lines
     assert layout_of(lines) == layout
     pages = [p.page for p in clean(lines) if p.page]
     assert pages == sorted(pages)

@@ -10,7 +10,8 @@ import pytest
 
 from corpus.catalogue import Entry
 from indexer.clean import Paragraph, clean
-from indexer.headmatter import normal_number, read_head
+from indexer.docnumbers import normal_number
+from indexer.headmatter import read_head
 from indexer.loaders import load
 from indexer.read import Reading, entry_of_file, read_source
 
@@ -182,7 +183,7 @@ def test_catalogue_and_text_agree(entries: dict[str, Entry], sources: dict[str, 
 
 @pytest.mark.parametrize("name", ["cqzfb-2019-52", "cqgxq-2024-31", "cqzfb-2025-56"])
 def test_no_signature_and_no_addressee_is_left(entries: dict[str, Entry], name: str):
-    head = read_head(clean(load(entries[name].path)))
+    head = read_head(clean(load(entries[name].path).lines))
     text = "\n".join(p.text for p in (*head.notice, *head.body))
     assert "此件公开发布" not in text and "各区县（自治县）人民政府，" not in text
     assert "各镇人民政府、" not in text

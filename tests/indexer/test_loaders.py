@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from corpus.errors import LoadError
-from indexer.loaders import LOADERS, load
+from indexer.loaders import LOADERS, SUFFIXES, load
 
 POLICY = "第一条 为规范管理，制定本办法。\n第二条 本办法自公布之日起施行。\n"
 #: Long enough that no other decoder takes it by chance.
@@ -37,20 +38,20 @@ TRADITIONAL = "第一條 為規範管理，制定本辦法。\n第二條 申請�
 def test_text_in_each_encoding(tmp_path: Path, encoding: str, text: str):
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode(encoding))
-    assert "\n".join(line.text for line in load(path)) == text
+    assert "\n".join(line.text for line in load(path).lines) == text
 
 
 def test_utf_16_big_endian(tmp_path: Path):
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xfe\xff" + POLICY.encode("utf-16-be"))
-    assert load(path)[0].text == POLICY.split("\n")[0]
+    assert load(path).lines[0].text == POLICY.split("\n")[0]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_lines_are_numbered_from_one(tmp_path: Path, line_end: str):
     path = tmp_path / "a.md"
     path.write_bytes(line_end.join(["甲", "", " 乙"]).encode())
-    lines = load(path)
+    lines = load(path).lines
     assert [(line.number, line.text, line.page) for line in lines] == [
         (1, "甲", None),
         (2, "", None),
@@ -61,7 +62,7 @@ def test_lines_are_numbered_from_one(tmp_path: Path, line_end: str):
 def test_form_feed_starts_a_page(tmp_path: Path):
     path = tmp_path / "a.txt"
     path.write_text("甲\n\f乙\n丙\n\f丁", "utf-8")
-    lines = [(line.text, line.page) for line in load(path)]
+    lines = [(line.text, line.page) for line in load(path).lines]
     assert lines == [("甲", 1), ("乙", 2), ("丙", 2), ("丁", 3)]
 
 
@@ -82,7 +83,7 @@ def printed_pdf(path: Path, *pages: str) -> None:
 
 def test_pdf_lines_carry_their_page(tmp_path: Path):
     printed_pdf(tmp_path / "a.pdf", "first", "second")
-    lines = [line for line in load(tmp_path / "a.pdf") if line.text.strip()]
+    lines = [line for line in load(tmp_path / "a.pdf").lines if line.text.strip()]
     assert [(line.text.strip(), line.page) for line in lines] == [
         ("first", 1),
         ("next", 1),
@@ -93,7 +94,7 @@ def test_pdf_lines_carry_their_page(tmp_path: Path):
 
 def test_pdf_lines_are_numbered_through(tmp_path: Path):
     printed_pdf(tmp_path / "a.pdf", "first", "second")
-    numbers = [line.number for line in load(tmp_path / "a.pdf")]
+    numbers = [line.number for line in load(tmp_path / "a.pdf").lines]
     assert numbers == list(range(1, len(numbers) + 1))
 
 
@@ -135,8 +136,11 @@ def folder(path: Path) -> None:
             "not a text file",
             id="binary-bytes",
         ),
-        pytest.param("a.txt", write_bytes(b"PK\x03\x04\0\0\0\0"), "not a text file", id="zip"),
-        pytest.param("a.docx", write_bytes(b"PK"), "unsupported format", id="unsupported"),
+        pytest.param("a.txt", write_bytes(b"PK\x03\x04\0\0\0\0"), "unsupported format", id="zip"),
+        pytest.param("a.docx", write_bytes(b"PK"), "damaged", id="text-named-docx"),
+        pytest.param("a.docx", write_bytes(b"PK\x03\x04\0\0"), "damaged", id="truncated-docx"),
+        pytest.param("a.ofd", write_bytes(b"PK\x03\x04\0\0"), "damaged", id="truncated-ofd"),
+        pytest.param("a.xlsx", write_bytes(b"x"), "unsupported format", id="unsupported"),
         pytest.param("a", write_bytes(b"x"), "unsupported format", id="no-suffix"),
         pytest.param("a.txt", folder, "cannot read the file", id="folder"),
         pytest.param("none.txt", lambda path: None, "cannot read the file", id="missing"),
@@ -158,5 +162,35 @@ def test_unreadable_file(tmp_path: Path, name: str, write: Callable[[Path], None
 def test_suffixes_are_told_in_any_case(tmp_path: Path):
     path = tmp_path / "A.TXT"
     path.write_text(POLICY, "utf-8")
-    assert len(load(path)) == 3
-    assert set(LOADERS) >= {".txt", ".md", ".pdf"}
+    assert len(load(path).lines) == 3
+    assert set(SUFFIXES) >= {".txt", ".md", ".html", ".pdf", ".docx", ".doc", ".ofd", ".png"}
+    assert set(LOADERS) == {"text", "html", "pdf", "docx", "doc", "ofd", "image"}
+
+
+def written_docx(path: Path) -> None:
+    document = docx.Document()
+    for line in POLICY.splitlines():
+        document.add_paragraph(line)
+    with path.open("wb") as stream:
+        document.save(stream)
+
+
+def written_page(path: Path) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in POLICY.splitlines())
+    path.write_text(f"<html><body>{paragraphs}</body></html>", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        pytest.param("a.doc", written_docx, id="docx-named-doc"),
+        pytest.param("a.txt", written_docx, id="docx-named-txt"),
+        pytest.param("a.doc", written_page, id="page-named-doc"),
+        pytest.param("a.txt", written_page, id="page-named-txt"),
+    ],
+)
+def test_a_wrong_suffix_is_told_by_content(
+    tmp_path: Path, name: str, write: Callable[[Path], None]
+):
+    write(tmp_path / name)
+    assert [line.text for line in load(tmp_path / name).lines] == POLICY.splitlines()

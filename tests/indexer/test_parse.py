@@ -52,11 +52,28 @@ STATUTES = {
     ),
     "annex": (
         "第一条 甲。\n第二条 乙。\n附件1：申报指南\n第一条 丙。\n第二条 丁。",
-        ["art1", "art2", "annex1.art1", "annex1.art2"],
+        ["art1", "art2", "annex1", "annex1.art1", "annex1.art2"],
     ),
     "second-text-in-one-file": (
         "第一条 甲。\n第二条 乙。\n第三条 丙。\n第一条 丁。\n第二条 戊。",
-        ["art1", "art2", "art3", "annex1.art1", "annex1.art2"],
+        ["art1", "art2", "art3", "text2.art1", "text2.art2"],
+    ),
+    "item-goes-on-behind-a-paragraph": (
+        "第一条 有下列情形之一的：\n（一）甲；\n又甲；\n（二）乙。\n第二条 丙。",
+        ["art1", "art1.item1", "art1.item2", "art2"],
+    ),
+    "项-of-older-statutes": (
+        "第一条 有下列情形之一的：\n一、甲；\n二、乙。\n第二条 丙。",
+        ["art1", "art1.sec1", "art1.sec2", "art2"],
+    ),
+    "sections-above-articles-are-headings": (
+        "一、一般规定\n第一条 甲。\n二、特别规定\n（一）质押\n第二条 乙。",
+        ["art1", "art2"],
+    ),
+    "分编": ("第二编 物权\n第二分编 所有权\n第一条 甲。\n第二条 乙。", ["art1", "art2"]),
+    "quotation-numbers-nothing": (
+        "第一条 将第六条修改为：“第六条 甲：\n“（一）乙；\n“（二）丙。”\n第二条 丁。",
+        ["art1", "art1.para1", "art1.para2", "art1.para3", "art2"],
     ),
     "preamble": ("为了发展，制定本办法。\n第一条 甲。\n第二条 乙。", ["opening", "art1", "art2"]),
 }
@@ -83,6 +100,40 @@ NOTICES = {
         ["sec1", "item1", "sec2", "item2", "closing"],
     ),
     "opening": ("为了发展，提出如下意见。\n一、甲\n乙。", ["opening", "sec1"]),
+    "list-that-starts-anew-behind-a-lead": (
+        "一、甲\n下列材料：\n1．乙；\n2．丙。\n另需提交：\n1．丁；\n2．戊。",
+        [
+            "sec1",
+            "sec1.para1",
+            "sec1.para1.num1",
+            "sec1.para1.num2",
+            "sec1.para2",
+            "sec1.para2.num1",
+            "sec1.para2.num2",
+        ],
+    ),
+    "list-under-an-unnumbered-heading": (
+        "一、甲\n1．乙；\n2．丙。\n第二类\n1．丁；\n2．戊。",
+        ["sec1", "sec1.num1", "sec1.num2", "sec1.group2", "sec1.group2.num1", "sec1.group2.num2"],
+    ),
+    "circled": (
+        "一、甲\n（一）乙：\n1．丙：\n（1）丁：\n①戊；②己。",
+        [
+            "sec1",
+            "sec1.item1",
+            "sec1.item1.num1",
+            "sec1.item1.num1.subnum1",
+            "sec1.item1.num1.subnum1.circled1",
+        ],
+    ),
+    "decimal": (
+        "1 范围\n甲。\n2 要求\n2.1 总则\n乙。\n2.2 细则\n2.2.1 丙\n丁。\n2.2.2 戊\n己。",
+        ["deca1", "deca2", "deca2.decb1", "deca2.decb2", "deca2.decb2.decc1", "deca2.decb2.decc2"],
+    ),
+    "headings-over-plain-text": (
+        "第一章 基础\n甲。\n乙。\n第二章 任务\n第一节 创新\n丙。\n一、丁。\n第二节 产业\n戊。",
+        ["chap1", "chap1.para1", "chap1.para2", "chap2.sect1", "sec1", "chap2.sect2"],
+    ),
     "no-numbers": ("甲。\n乙。", ["para1", "para2"]),
 }
 
@@ -122,6 +173,14 @@ def test_headings_stand_above_their_articles(outline_of: OutlineOf):
         ("第一编 总则", "第一章 通则"),
         ("第一编 总则", "第二章 主体", "第一节 自然人"),
         ("第二编 物权", "第三条 支持创新"),
+    ]
+
+
+def test_last_chapter_without_a_number_is_a_heading(outline_of: OutlineOf):
+    outline = outline_of("第七编 侵权责任\n第十章 物件\n第一条 甲。\n附　则\n第二条 乙。")
+    assert [clause.headings for clause in outline] == [
+        ("第七编 侵权责任", "第十章 物件"),
+        ("附则",),
     ]
 
 

@@ -96,8 +96,8 @@ def test_one_scrambled_source_and_no_other(corpus_folder: Path):
     scrambled = [
         path.name[:3]
         for path in sorted((corpus_folder / "documents").iterdir())
-        if is_scrambled(split_inline(part_run_on(clean(load(path)))))
-        and len(split_inline(part_run_on(clean(load(path))))) > len(clean(load(path)))
+        if is_scrambled(split_inline(part_run_on(clean(load(path).lines))))
+        and len(split_inline(part_run_on(clean(load(path).lines)))) > len(clean(load(path).lines))
     ]
     assert scrambled == ["001"]
 

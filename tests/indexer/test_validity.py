@@ -12,7 +12,7 @@ from corpus.address import Address
 from corpus.document import Document, Source, Term
 from corpus.outline import Outline
 from indexer.read import Reading
-from indexer.validity import apply_repeals, read_term
+from indexer.validity import apply_repeals, read_repeals, read_term
 
 OutlineOf = Callable[[str], Outline]
 
@@ -127,10 +127,9 @@ OTHER = Document("other", "某市条例", Source("x.txt", "0"), ("某市条例",
 )
 def test_repeal_across_documents(outline_of: OutlineOf, words: str, repealed: set[str]):
     outline = outline_of(f"第一条 甲。\n第二条 本办法自2025年1月3日起施行，{words}")
-    new = replace(NEW, term=read_term(NEW, outline))
+    new = replace(NEW, term=read_term(NEW, outline), repeals=read_repeals(NEW, outline))
     documents = {d.id: d for d in (OLD, new, OTHER)}
-    outlines = {"old": outline_of("甲。"), "new": outline, "other": outline_of("乙。")}
-    apply_repeals(documents, outlines)
+    apply_repeals(documents)
     assert {d.id for d in documents.values() if d.term.repealed} == repealed
     for name in repealed:
         term = documents[name].term

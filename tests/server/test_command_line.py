@@ -9,7 +9,9 @@ import pytest
 
 from server.cli import main
 
-COMMANDS = ["parse", "audit", "index", "search", "ask", "show", "serve", "eval"]
+COMMANDS = [
+    "parse", "audit", "index", "add", "remove", "search", "ask", "show", "serve", "eval", "bench",
+]  # fmt: skip
 TEXT = """某区管委会关于印发《某区试点办法》的通知
 某管发〔2026〕3号
 某区试点办法

@@ -1,0 +1,80 @@
+"""From what a head, an outline and a catalogue say to the document's metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.catalogue import Entry
+from corpus.document import Authority, Document, Source
+from corpus.outline import Outline
+from indexer.headmatter import Head
+from indexer.validity import read_repeals, read_term
+
+__all__ = ["describe"]
+
+_KINDS = (
+    "实施细则", "细则", "管理办法", "办法", "措施", "规定", "条例", "意见", "计划", "规划", "方案",
+    "决定", "通告", "公告", "批复", "解释", "规则", "标准", "指南", "指引", "导引", "汇编", "规范", "法",
+    "通知", "函", "问答", "解读",
+)  # fmt: skip
+_NOT_POLICY = re.compile(
+    r"解读|问答|答记者问|新闻|报道|发布会|常见问题|热点\S{0,6}问|答疑|一图读懂|\d+问$"
+)
+_AREA = re.compile(r"(\S{2,8}?(?:省|自治区|市|州|县|新区|高新区|经开区|区))")
+_EXPLAINED = re.compile(
+    r"《(?P<title>[^》]{4,80})》\S{0,10}?(?:解读|问答|答记者问|起草说明|一图读懂)"
+)
+
+
+def describe(entry: Entry, head: Head, outline: Outline) -> Document:
+    """Put a document's metadata together; what the catalogue says comes first."""
+    title = entry.title or head.title or entry.id
+    issuers = entry.issuers or head.issuers
+    names = dict.fromkeys((title, *entry.aliases, *head.titles))
+    doc_number = entry.doc_number or head.doc_number
+    authority = entry.authority or _authority(title, doc_number, outline)
+    document = Document(
+        id=entry.id,
+        title=title,
+        source=Source(entry.file, entry.sha256, entry.url),
+        titles=tuple(name for name in names if name),
+        doc_number=doc_number,
+        issuers=issuers,
+        area=entry.area or _area([*issuers, title]),
+        issued=entry.issued or head.issued,
+        published=entry.published or head.published,
+        kind=entry.kind or next((k for k in _KINDS if k in title), None),
+        authority=authority,
+        addressees=head.addressees,
+        explains=_explained(title) if authority == "informational" else None,
+    )
+    return replace(
+        document,
+        term=read_term(document, outline, head.enacted),
+        repeals=read_repeals(document, outline),
+    )
+
+
+def _area(names: Sequence[str]) -> str | None:
+    for name in names:
+        if re.match(r"中华人民共和国|国务院|全国|最高人民|国家|中央|中共中央", name):
+            return "全国"
+        if match := _AREA.match(
+            name.removeprefix("中共").removeprefix("关于促进").removeprefix("关于")
+        ):
+            return match[1]
+    return None
+
+
+def _authority(title: str, doc_number: str | None, outline: Outline) -> Authority:
+    if _NOT_POLICY.search(title):
+        return "informational"
+    named = any(title.removesuffix("）").endswith(kind) or kind in title[-8:] for kind in _KINDS)
+    return "normative" if doc_number or outline.articles or named else "informational"
+
+
+def _explained(title: str) -> str | None:
+    match = _EXPLAINED.search(title)
+    return match["title"] if match else None

@@ -1,0 +1,66 @@
+"""The lines under a document: issuers, 成文日期, release note (此件公开发布)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.clean import Paragraph
+from indexer.dates import DAY, is_day
+
+__all__ = ["is_signature", "without_signature"]
+
+_RELEASE = re.compile(
+    r"[（(]此件[^）)]{2,12}[）)]|[（(](?:主动|依申请|不予)公开[）)]|[（(]公开属性[:：]?[^）)]{2,10}[）)]"
+)
+_ORGAN = r"\S*(?:办公厅|政府|委员会|管委会|厅|局|部|办公室|法院|检察院|银行|委|总局|署|院|会|中心|党组|集团|公司)"
+_ISSUER = re.compile(rf"{_ORGAN}(?:\s{_ORGAN})*")
+#: 重庆市人民政府办公厅 2024年12月4日 on one line.
+_WITH_DAY = re.compile(rf"\S{{4,40}}(?:厅|府|会|局|部|室|院|行|委|署)\s*{DAY}")
+#: The imprint at the very end: 抄送：…, …办公厅 2024年1月2日印发, 公开方式：主动公开.
+_IMPRINT = re.compile(
+    rf"抄\s*送\s*[：:].{{0,200}}|(?:\S{{2,30}}\s*)?{DAY}\s*印发|(?:公开方式|公开属性|信息公开选项)?\s*[：:]?\s*(?:主动|依申请|不予)公开"
+    r"|[（(]?联系人[：:].{0,60}"
+)
+_PRINTED = re.compile(rf"{DAY}\s*印发")
+_LONGEST = 40
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line is the issuer, the date or the release note under a document."""
+    if is_day(text) or _RELEASE.fullmatch(text) or _WITH_DAY.fullmatch(text):
+        return True
+    return (
+        len(text) <= _LONGEST
+        and not re.search("[。；：，]", text)
+        and bool(_ISSUER.fullmatch(text))
+    )
+
+
+def without_signature(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
+    """Part a text into its body, its signature, and the imprint below that."""
+    end = len(paragraphs)
+    while end and not paragraphs[end - 1].row and _is_imprint(paragraphs, end - 1):
+        end -= 1
+    imprint = end
+    while end and not paragraphs[end - 1].row and is_signature(paragraphs[end - 1].text):
+        end -= 1
+    signed = paragraphs[end:imprint]
+    dated = any(re.search(DAY, p.text) or _RELEASE.fullmatch(p.text) for p in signed)
+    # Names alone, several of them, may be the last entries of a list.
+    if not dated and len(signed) > 1:
+        end = imprint
+    return list(paragraphs[:end]), list(paragraphs[end:imprint]), list(paragraphs[imprint:])
+
+
+def _is_imprint(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    text = paragraphs[index].text
+    if _IMPRINT.fullmatch(text):
+        return True
+    # The office that had it printed stands on a line of its own above …印发.
+    below = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+    return (
+        bool(_PRINTED.fullmatch(below)) and bool(_ISSUER.fullmatch(text)) and len(text) <= _LONGEST
+    )

@@ -1,0 +1,98 @@
+"""Titles of official documents: what is one, how its lines are joined, what it carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus.numbering import NOTICE, STATUTE, read_label
+from indexer.clean import Paragraph
+
+__all__ = [
+    "carried_by",
+    "carried_title",
+    "is_title_line",
+    "join_title",
+    "names_itself",
+    "same_words",
+]
+
+_CARRIED = re.compile(
+    r"(?:印发|转发|发布|公布)(?:了)?《?(?P<title>.+?)》?(?:\s*的)?(?:通知|公告|决定|函)?$"
+)
+_NAMES_ITSELF = re.compile(
+    r"关于|(?:办法|措施|规定|条例|意见|计划|规划|方案|细则|通知|公告|通告|决定|批复|解释|规则|标准|指南|法|函)"
+    r"(?:[（(][^（）()]+[）)])?$"
+)
+#: What a title never holds; a contents heading, an enactment and a chapter are no titles.
+_NO_TITLE = re.compile(
+    r"[。；：:，]|^目\s*[录次]$|^[（(]?\d{4}年(?!度)|^第\S{1,3}[章节编早]|^[（(][^）)]*(?:通过|公布|发布|修订)"
+    r"|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+)
+LONGEST_TITLE = 100
+_LONGEST_LINE = 60
+
+
+def names_itself(title: str) -> bool:
+    """Whether a title says what kind of document it heads, or what it is about."""
+    return bool(_NAMES_ITSELF.search(title))
+
+
+def is_title_line(text: str) -> bool:
+    """Whether a line can be one of a title's: no label, no sentence."""
+    if len(text) > _LONGEST_LINE or _NO_TITLE.search(text):
+        return False
+    return not (read_label(text, NOTICE) or read_label(text, STATUTE))
+
+
+def join_title(lines: Sequence[Paragraph]) -> str:
+    """Join the lines of a title; one printed twice counts once."""
+    texts = [_closed_up(p.text) for p in lines]
+    for count in range(1, len(texts)):
+        once, again = "".join(texts[:count]), "".join(texts[count:])
+        if len(once) >= 4 and _bare(once) == _bare(again):
+            return once
+    joined = "".join(texts)
+    half = len(joined) // 2
+    return joined[:half] if half >= 8 and joined[:half] == joined[half:] else joined
+
+
+def _closed_up(text: str) -> str:
+    """A title without the blanks of its layout; one between two issuers stays."""
+    words = re.split(r"[\s\u3000]+", text.strip())
+    if max(map(len, words)) == 1:
+        return "".join(words)
+    closed = words[0]
+    for before, word in pairwise(words):
+        apart = len(before) >= 4 and len(word) >= 4 and not re.match("关于|印发|《|（", word)
+        latin = before[-1:].isascii() or word[:1].isascii()
+        issuer = re.search("(?:中央|院|部|委|厅|局|会|府|行|署|办公室|总局|办)$", before)
+        closed += (" " if latin or (apart and issuer) else "") + word
+    return closed
+
+
+def carried_title(paragraphs: Sequence[Paragraph]) -> str | None:
+    """Return the title of the text that a notice carries, where its own title names it."""
+    lines = [p.text for p in paragraphs[:12] if not p.row]
+    for start in range(len(lines)):
+        for end in range(start + 1, min(start + 4, len(lines)) + 1):
+            joined = "".join(lines[start:end])
+            if len(joined) <= LONGEST_TITLE and "。" not in joined and joined.endswith("通知"):
+                return carried_by(joined)
+    return None
+
+
+def carried_by(title: str) -> str | None:
+    """The title of the text that a notice of this title carries."""
+    match = _CARRIED.search(title)
+    return match["title"].removesuffix("的") if match else None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two titles are the same, title marks and blanks aside."""
+    return bool(_bare(one)) and _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s《》<>〈〉“”\"、]", "", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.address import ClausePath, Step
+from corpus.numbering import HEADINGS
 from corpus.numerals import write_numeral
 
 __all__ = ["label", "reference"]
@@ -62,7 +63,7 @@ def _step_label(step: Step, above: tuple[Step, ...]) -> str:
 def _item_label(chinese: str, ranks: list[str]) -> str:
     if "art" in ranks:
         return f"第（{chinese}）项"
-    if ranks and ranks[-1] in ("sec", "num"):
+    if not {"sec", "num", "group", *HEADINGS.values()}.isdisjoint(ranks):
         return f"（{chinese}）"
     # A number that runs on through the whole text stands for the clause by itself.
     return f"第（{chinese}）条"

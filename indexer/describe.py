@@ -45,7 +45,7 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
         area=entry.area or _area([*issuers, title]),
         issued=entry.issued or head.issued,
         published=entry.published or head.published,
-        kind=entry.kind or next((k for k in _KINDS if k in title), None),
+        kind=entry.kind or _kind(title, authority, outline),
         authority=authority,
         addressees=head.addressees,
         explains=_explained(title) if authority == "informational" else None,
@@ -69,10 +69,26 @@ def _area(names: Sequence[str]) -> str | None:
 
 
 def _authority(title: str, doc_number: str | None, outline: Outline) -> Authority:
-    if _NOT_POLICY.search(title):
+    if _NOT_POLICY.search(title) or (_asks(outline) and not doc_number):
         return "informational"
-    named = any(title.removesuffix("）").endswith(kind) or kind in title[-8:] for kind in _KINDS)
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", title)
+    named = any(bare.endswith(kind) or kind in bare[-8:] for kind in _KINDS)
     return "normative" if doc_number or outline.articles or named else "informational"
+
+
+def _kind(title: str, authority: Authority, outline: Outline) -> str | None:
+    """What kind of document this is: its own word for it, or what it is instead of a policy."""
+    if authority == "normative":
+        return next((kind for kind in _KINDS if kind in title), None)
+    if _asks(outline) or re.search("问答|解答|答疑", title):
+        return "问答"
+    # News on a plan (…印发《…规划》) is no plan.
+    return next((kind for kind in ("解读", "新闻报道") if kind in title), None)
+
+
+def _asks(outline: Outline) -> bool:
+    """Whether a text is made of questions and answers."""
+    return any(clause.path.steps[-1].rank == "qa" for clause in outline)
 
 
 def _explained(title: str) -> str | None:

@@ -141,6 +141,8 @@ class Chooser:
         self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval, ask: Asking
     ) -> list[int]:
         spoken = [i for i, p in enumerate(pieces) if ask.unit or not _UNITS_IN_CHARGE.fullmatch(p)]
+        # The question of a question-and-answer page states nothing.
+        spoken = [i for i in spoken if not pieces[i].rstrip().endswith(("？", "?"))] or spoken
         if sum(len(pieces[i]) for i in spoken) <= _SHORT:
             return spoken
         scores = self._scores(hit, pieces, retrieval, ask)

@@ -69,7 +69,8 @@ def notes(
         if validity and (ask.validity or reading.document.validity(as_of).status != "in_force"):
             found.append(validity)
         if reading.document.authority == "informational":
-            found.append(f"来源：{reference_of(reading.document)}是新闻报道，不能作为申报依据。")
+            kind = reading.document.kind or "资料"
+            found.append(f"来源：{reference_of(reading.document)}是{kind}，不能作为申报依据。")
         if reading.remarks:
             found.append(f"来源质量：{reading.remarks}（{reference_of(reading.document)}）")
         if ask.amount:

@@ -133,11 +133,15 @@ def document(request: Request, document: str, as_of: str | None = None) -> JSONR
 
 def document_detail(assistant: Assistant, name: str, as_of: str | None = None) -> dict[str, Any]:
     """One document with its clauses and findings; raise DocumentError where there is none."""
-    reading = assistant.index.readings.get(name)
+    index = assistant.index
+    reading = index.readings.get(name)
     if reading is None:
         raise DocumentError(f"库内没有这份文件 / no such document: {name[:80]!r}", field="document")
     day = read_date(as_of) or date.today()
+    explained = reading.document.explains
     return document_json(reading.document, day) | {
+        "versions": list(index.names.versions(reading.document)),
+        "explains_document": index.names.find(explained) if explained else None,
         "clauses": [outline_clause_json(name, clause) for clause in reading.outline],
         "findings": [finding_json(name, finding) for finding in reading.outline.findings],
         "remarks": reading.remarks,

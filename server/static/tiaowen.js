@@ -171,7 +171,7 @@ async function copy(text, said) {
   }
   toast(done ? said : "没有复制成，请手动选取");
 }
-const sourced = (c) => `${numbered(c, "")}${c.label || ""}${isNews(c) ? "（新闻报道，不作申报依据）" : ""}：“${c.quote}” ${new URL(safeUrl(c.url), location.href)}`;
+const sourced = (c) => `${numbered(c, "")}${c.label || ""}${isNews(c) ? "（非政策文件，不作申报依据）" : ""}：“${c.quote}” ${new URL(safeUrl(c.url), location.href)}`;
 /** The answer as plain text, read off the page, with its references in full. */
 function answerText({ question, answer, node }) {
   const copied = node.cloneNode(true);
@@ -232,7 +232,7 @@ function card(d, c) {
       pair("发文机关", d.issuers?.join("、") || "未见记载"),
       pair("成文日期", d.issued || "未见记载"),
       isNews(c)
-        ? pair("性质", d.kind || "新闻报道", h("span.why", "不是政策文件，不作申报依据。"))
+        ? pair("性质", d.kind || "资料", h("span.why", "不是政策文件，不作申报依据。"))
         : [pair("施行日期", v.from || "文中没有写", h("span.why", basis.flatMap((a) => [a, " "]), v.note)),
           pair("有效期", v.to ? "至 " + v.to : "文中没有写")],
       pair("来源质量", d.findings?.length ? d.findings.length + " 处待核" : "未发现缺号、错位")));

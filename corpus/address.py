@@ -12,7 +12,7 @@ __all__ = ["Address", "ClausePath", "Step"]
 #: Ranks that count (``art4``) and ranks of which a document has one (``closing``).
 NUMBERED = (
     "annex", "text", "book", "vol", "subbook", "part", "chap", "sect", "group", "art", "para",
-    "item", "sub", "sec", "num", "subnum", "circled", "qa", "measure", "cell", "table", "row",
+    "item", "sub", "sec", "num", "subnum", "half", "circled", "qa", "measure", "cell", "table", "row",
     "passage", "deca", "decb", "decc", "decd", "dece",
 )  # fmt: skip
 SINGLE = ("notice", "opening", "closing")

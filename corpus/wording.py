@@ -15,7 +15,7 @@ _CHINESE = {
     "sect": "第{}节", "sec": "{}、", "text": "第{}篇",
 }  # fmt: skip
 _DIGITS = {
-    "num": "第{}项", "sub": "第{}目", "subnum": "（{}）", "annex": "附件{}", "group": "第{}组",
+    "num": "第{}项", "sub": "第{}目", "subnum": "（{}）", "half": "{}）", "annex": "附件{}", "group": "第{}组",
     "qa": "第{}问", "measure": "第{}项措施", "cell": "第{}栏", "table": "表{}", "row": "第{}行",
 }  # fmt: skip
 #: ① to ⑳; beyond them a number stands in brackets.

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from indexer.clean import Paragraph, enclosing
 
-__all__ = ["DETAILS", "Card", "Cell", "go_on", "read_card"]
+__all__ = ["DETAILS", "Card", "Cell", "go_on", "read_cards"]
 
 #: Labels that guides give the cells of a measure. A table with three of them is a measure.
 LABELS = frozenset(
@@ -70,12 +71,42 @@ class Card:
         return tuple((label, text) for label, text in told if label in DETAILS and text)
 
 
-def read_card(rows: Sequence[Paragraph], within: bool = False) -> Card | None:
-    """Read the rows of a table as a measure, or return None where they are an ordinary table.
+def read_cards(rows: Sequence[Paragraph], within: bool = False) -> list[Card]:
+    """Read the rows of a table as measures; none where they are an ordinary table.
+
+    A first column that names the measure beside all of its labels parts them, several in a table.
+    """
+    named = [(row.row.cells[0] if row.row else "") for row in rows]
+    wide = all(row.row and len(row.row.cells) >= 3 for row in rows)
+    runs = [list(run) for _, run in groupby(range(len(rows)), key=named.__getitem__)]
+    if (
+        wide
+        and all(len(run) >= _LEAST for run in runs)
+        and not any(_bare(n) in LABELS for n in named)
+    ):
+        found = [_beside(named[run[0]], [rows[i] for i in run]) for run in runs]
+    else:
+        found = [_read_card(rows, within)]
+    cards = [card for card in found if card]
+    return cards if len(cards) == len(found) else []
+
+
+def _beside(title: str, rows: Sequence[Paragraph]) -> Card | None:
+    """Read the rows beside a measure's title."""
+    inner = [replace(row, row=replace(row.row, cells=row.row.cells[1:])) for row in rows if row.row]
+    card = _read_card(inner, False)
+    if card is None or not title:
+        return card
+    before = rows[0].saying(title)
+    return Card(go_on(before, card.before) if card.before else before, card.cells)
+
+
+def _read_card(rows: Sequence[Paragraph], within: bool) -> Card | None:
+    """Read rows of labelled cells, or return None where they are an ordinary table.
 
     ``within`` says that a measure is open above: its table may go on with a single label.
     """
-    if any(row.row and row.row.header for row in rows):
+    if any(row.row and (row.row.header or _names_columns(row.row.cells)) for row in rows):
         return None
     pairs = [_pairs(row) for row in rows]
     labels = {_bare(label) for row in pairs for label, _ in row if label}
@@ -95,6 +126,12 @@ def read_card(rows: Sequence[Paragraph], within: bool = False) -> Card | None:
                 content = replace(content, text=text or label)
                 before = go_on(before, content) if before else content
     return Card(before, tuple(cells)) if cells else None
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    """Whether a row names columns: it is all labels, and nothing stands beside them."""
+    labels = [cell for cell in _distinct(cells) if cell]
+    return len(labels) > 1 and all(_bare(label) in LABELS for label in labels)
 
 
 def _pairs(row: Paragraph) -> list[tuple[str, str]]:

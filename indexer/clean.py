@@ -48,6 +48,8 @@ _RADICALS = {
     "⻛": "风", "⻉": "贝", "⻮": "齿", "⻰": "龙", "⻩": "黄", "⻘": "青", "⻆": "角", "⻄": "西", "⻣": "骨",
     "⻬": "齐", "⻜": "飞", "⻦": "鸟", "⻨": "麦", "⺟": "母", "⺎": "兀", "⺪": "疋", "⻁": "虎", "⻤": "鬼",
 }  # fmt: skip
+# The blank behind the number of a standard's clause parts the two: 4 总则, 4.1.2 一般要求.
+_DECIMAL = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,4}[ \u3000]+|[ \u3000]+(?=[^。，；：]{2,30}$))")
 _BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a]+")
 #: A line this close to the widest of its block counts as cut at the margin.
 _FULL = 0.86
@@ -92,8 +94,10 @@ def display_width(text: str) -> int:
 
 def tidy(text: str) -> str:
     """Remove what extraction added: odd blanks, look-alike radicals, blanks around digits."""
-    kept = _ODD.sub(_plain, text)
-    return _GAP.sub("", _BLANKS.sub(" ", kept)).strip()
+    kept = _BLANKS.sub(" ", _ODD.sub(_plain, text)).strip()
+    number = _DECIMAL.match(kept)
+    start = number.end() if number else 0
+    return kept[:start] + _GAP.sub("", kept[start:])
 
 
 def _plain(match: re.Match[str]) -> str:

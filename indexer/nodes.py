@@ -13,6 +13,8 @@ from indexer.clean import Paragraph
 __all__ = ["Block", "Node", "Table", "Tree", "spoken"]
 
 _LONGEST_TITLE = 60
+#: Units whose marker stands apart from their title.
+_SPACED = frozenset(("art", *HEADINGS.values(), "deca", "decb", "decc", "decd", "dece"))
 #: Units whose first line is always their title.
 _TITLED = frozenset(("cell", "group", "measure", *HEADINGS.values()))
 
@@ -80,7 +82,7 @@ class Node:
     def heading(self) -> str | None:
         """The line that stands above what is inside: marker and title."""
         title = self.title
-        gap = " " if self.label.rank in ("art", *HEADINGS.values()) else ""
+        gap = " " if self.label.rank in _SPACED else ""
         return f"{self.label.marker}{gap}{title}" if title else None
 
     @property

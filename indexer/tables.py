@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.numbering import Label
-from indexer.cards import Card, go_on, read_card
+from indexer.cards import Card, go_on, read_cards
 from indexer.clean import Paragraph
 from indexer.nodes import Block, Node, Table
 from indexer.openunits import UNNUMBERED, OpenUnits
@@ -30,8 +30,9 @@ class Tables:
         rows, self.rows = self.rows, []
         if not rows:
             return
-        if card := read_card(rows, within=self._open_measure() is not None):
-            self._measure(card, rows[0])
+        if cards := read_cards(rows, within=self._open_measure() is not None):
+            for card in cards:
+                self._measure(card, rows[0])
             return
         self.units.under_heading()
         table = Table(rows, self._caption())

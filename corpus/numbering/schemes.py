@@ -33,10 +33,12 @@ _NUMBER = re.compile(
 )
 _BRACKETED = re.compile(rf"{_OPEN}\s*(?P<number>[0-9０-９]{{1,3}})\s*{_CLOSE}\s*")
 _SECTION = re.compile(rf"(?P<number>{_CN})\s*、\s*(?!{_CN}\s*[、级类])")
+_HALF = re.compile(r"(?P<number>[0-9０-９]{1,2})\s*[)）]\s*")
 _CIRCLED = re.compile(r"(?P<number>[①-⑳])\s*")
-#: The innermost ranks, the same in every text: （1） and ①.
+#: The innermost ranks, the same in every text: （1）, 1） and ①.
 _INNERMOST = (
     Rank("subnum", "subitem", _BRACKETED),
+    Rank("half", "subitem", _HALF),
     Rank("circled", "subitem", _CIRCLED),
 )
 
@@ -77,6 +79,7 @@ DECIMAL = Scheme(
         Rank("decc", "item", _decimal(3)),
         Rank("decd", "item", _decimal(4)),
         Rank("dece", "subitem", _decimal(5)),
+        *_INNERMOST,
     ),
 )
 

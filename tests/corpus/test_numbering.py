@@ -95,7 +95,7 @@ def test_mention_is_no_label(scheme: Scheme, text: str):
 
 
 #: How each rank of each scheme is printed; every scheme in SCHEMES must stand here whole.
-INNERMOST = {"subnum": "（{n}）甲", "circled": "{circled}甲"}
+INNERMOST = {"subnum": "（{n}）甲", "half": "{n}）甲", "circled": "{circled}甲"}
 LOOKS = {
     "statute": {
         "art": "第{cn}条 甲",
@@ -111,6 +111,7 @@ LOOKS = {
         "decc": "4.1.{n} 甲",
         "decd": "4.1.2.{n} 甲",
         "dece": "4.1.2.3.{n} 甲",
+        **INNERMOST,
     },
 }
 

@@ -91,6 +91,25 @@ def test_four_columns_of_labels():
     ]
 
 
+def test_measures_named_beside_their_labels():
+    def beside(title: str) -> list[tuple[str, ...]]:
+        return [(title, *cells) for cells in [*CARD, *REST[1:]]]
+
+    outline = lay("惠企政策如下", [*beside("首次获批奖励"), *beside("扩产奖励")], header=False)
+    assert [(str(c.path), c.title) for c in outline if c.kind == "item"] == [
+        ("measure1", "首次获批奖励"),
+        ("measure2", "扩产奖励"),
+    ]
+    texts = [c.text for c in outline if c.path.steps[0].number == 2 and c.kind == "subitem"]
+    assert texts == [text for _, text in [*CARD, *REST[1:]]]
+
+
+def test_ordinary_table_is_no_measure():
+    rows = [("依据文件", "服务对象", "服务内容"), ("甲", "乙", "丙"), ("丁", "戊", "己")]
+    assert [c.kind for c in lay("一、甲。", rows)][1:] == ["table"] * 3
+    assert [c.kind for c in lay("一、甲。", rows, header=False)][1:] == ["table"] * 4
+
+
 def test_numbers_start_anew_in_each_part():
     outline = lay(
         "第一部分 市级\n一、甲\n（一）子。\n（二）丑。\n二、乙\n（一）寅。\n第二部分 区级\n一、丙\n（一）卯。\n二、丁\n（一）辰。"

@@ -37,6 +37,14 @@ class Table:
         return [row for row in self.rows if row.row and row.row.header]
 
     @property
+    def columns(self) -> str:
+        """The names of the columns, parted by tabs; one over another is parted by a blank."""
+        rows = [row.row.cells for row in self.header if row.row]
+        width = max(map(len, rows), default=0)
+        names = (dict.fromkeys(cells[i] for cells in rows if i < len(cells)) for i in range(width))
+        return "\t".join(" ".join(" ".join(filter(None, name)).split()) for name in names)
+
+    @property
     def body(self) -> list[Paragraph]:
         """The rows that hold the table's matter."""
         return [row for row in self.rows if row.row and not row.row.header]

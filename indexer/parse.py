@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -84,6 +85,7 @@ class _Writer:
         self.taken: set[ClausePath] = set()
         self.displaced: list[Finding] = []
         self.passages = 0
+        self.tables: Counter[Steps] = Counter()
 
     def spare(self) -> ClausePath:
         """The path of a passage whose place is not known."""
@@ -197,13 +199,12 @@ class _Writer:
     ) -> Iterator[Clause]:
         """A table, its rows each a clause with the column names above it."""
         if not number:
-            number = 1 + sum(
-                p.steps[:-1] == above and p.steps[-1].rank == "table" for p in self.taken
-            )
+            self.tables[above] += 1
+            number = self.tables[above]
         path = self._free(ClausePath((*above, Step("table", number))), table.rows[0])
         title = table.caption.text if table.caption else None
         inner = (*headings, title) if title else headings
-        header = spoken(table.header)
+        header = table.columns
         yield _clause(path, "table", table.header or table.rows[:1], headings, title, "", header)
         named = (*inner, header) if header else inner
         for count, row in enumerate(table.body, 1):

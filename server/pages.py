@@ -130,7 +130,8 @@ def document_page(request: Request, document: str) -> HTMLResponse:
         same = 0
         while same < min(len(above), len(headings)) and above[same] == headings[same]:
             same += 1
-        clause["new_headings"] = headings[same:]
+        # The names of a table's columns stand above its rows already.
+        clause["new_headings"] = [heading for heading in headings[same:] if "\t" not in heading]
         clause["depth"] = clause["path"].count(".")
         above = headings
     return render_page("document.html", document=detail)

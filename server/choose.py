@@ -13,7 +13,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import AMOUNT, Asking
-from server.checks import squeeze
+from server.checks import figures, squeeze
 
 __all__ = ["Chooser", "ended"]
 
@@ -127,6 +127,8 @@ class Chooser:
     def claims(self, hit: Hit, retrieval: Retrieval, ask: Asking) -> list[Claim]:
         """State the sentences of a clause that answer, each run of neighbours as one claim."""
         address, text = hit.passage.address, hit.passage.text
+        if "\t" in text:
+            return [Claim(_row(text, hit.passage.context), address, text)]
         pieces = sentences(text)
         if ask.lookup or not pieces:
             return [Claim(ended(text), address, text)]
@@ -185,6 +187,23 @@ class Chooser:
             similarity + 0.3 * self.retriever.coverage(matter, piece) + self._bonus(piece, ask)
             for similarity, piece in zip(dense, pieces, strict=True)
         ]
+
+
+def _row(text: str, context: Sequence[str]) -> str:
+    """A row of a table as a statement: each cell behind the name of its column.
+
+    A name that holds a figure is left out: what is stated must stand in the row itself.
+    """
+    cells = text.split("\t")
+    names = next((line.split("\t") for line in reversed(context) if "\t" in line), [])
+    if len(names) != len(cells):
+        names = [""] * len(cells)
+    said = dict.fromkeys(
+        f"{name}：{cell}" if name and not AMOUNT.search(name) and not figures(name) else cell
+        for name, cell in zip(names, cells, strict=True)
+        if cell
+    )
+    return "；".join(said) + "。"
 
 
 def _figures_asked(question: str) -> tuple[str, ...]:

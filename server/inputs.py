@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from corpus.address import Address
+from corpus.address import Address, ClausePath
 from corpus.errors import AddressError, InputError
 from corpus.mentions import find_mentions, resolve
+from corpus.outline import Outline
+from corpus.wording import label
 from indexer.clause_index import ClauseIndex
 from indexer.docnumbers import normal_number
 
@@ -61,7 +63,10 @@ def read_documents(names: Sequence[str], index: ClauseIndex) -> frozenset[str] |
 
 
 def read_address(text: str, index: ClauseIndex) -> Address:
-    """Read a machine address, or a 文号 with a label: 渝府办发〔2025〕56号第（十）条."""
+    """Read a machine address, or a document with a label, as references are printed.
+
+    渝府办发〔2025〕56号第（十）条, 《…办法》（渝高新发〔2024〕31号）第五条, 《…通知》附件1表1第3行.
+    """
     if "#" in text:
         address = Address.parse(text.strip())
         index.clause(address)
@@ -71,9 +76,22 @@ def read_address(text: str, index: ClauseIndex) -> Address:
     documents = documents or [d for d in index.documents if any(t in text for t in d.titles)]
     tail = re.sub(r"^.*?号|《[^》]*》", "", text) if documents else text
     for document in documents:
-        outline = index.readings[document.id].outline
-        for mention in find_mentions(tail):
-            path = resolve(mention, outline)
-            if path and mention.words == tail.strip():
-                return Address(document.id, path)
+        words = tail
+        for title in sorted(document.titles, key=len, reverse=True):
+            words = words.replace(title, "")
+        words = re.sub(r"^[\s）)》]+|\s+", "", words)
+        if path := _labelled(words, index.readings[document.id].outline):
+            return Address(document.id, path)
     raise AddressError(f"没有这一条款 / no such clause: {text[:120]!r}", field="address")
+
+
+def _labelled(words: str, outline: Outline) -> ClausePath | None:
+    """The clause that a label names: as it is printed, or as people write it."""
+    printed = [clause.path for clause in outline if label(clause.path) == words]
+    if len(printed) == 1:
+        return printed[0]
+    for mention in find_mentions(words):
+        path = resolve(mention, outline)
+        if path and mention.words == words:
+            return path
+    return None

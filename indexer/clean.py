@@ -19,6 +19,7 @@ from typing import Literal
 from corpus.numbering import NOTICE, STATUTE, read_label
 from corpus.outline import Box
 from indexer.loaders.base import Line, Row, Style
+from indexer.radicals import meant
 
 __all__ = [
     "Layout",
@@ -42,12 +43,6 @@ _GAP = re.compile(
 #: Whatever is not plain printable text: look-alike radicals, controls, marks without width.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2e80-\u2fdf\uf900-\ufaff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")  # fmt: skip
-#: Radicals that NFKC does not take for the character that they look like.
-_RADICALS = {
-    "⺠": "民", "⻔": "门", "⻅": "见", "⻓": "长", "⻋": "车", "⻢": "马", "⻝": "食", "⻥": "鱼", "⻚": "页",
-    "⻛": "风", "⻉": "贝", "⻮": "齿", "⻰": "龙", "⻩": "黄", "⻘": "青", "⻆": "角", "⻄": "西", "⻣": "骨",
-    "⻬": "齐", "⻜": "飞", "⻦": "鸟", "⻨": "麦", "⺟": "母", "⺎": "兀", "⺪": "疋", "⻁": "虎", "⻤": "鬼",
-}  # fmt: skip
 # The blank behind the number of a standard's clause parts the two: 4 总则, 4.1.2 一般要求.
 _DECIMAL = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,4}[ \u3000]+|[ \u3000]+(?=[^。，；：]{2,30}$))")
 _BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a]+")
@@ -102,8 +97,8 @@ def tidy(text: str) -> str:
 
 def _plain(match: re.Match[str]) -> str:
     character = match[0]
-    if "\u2e80" <= character <= "\ufaff":
-        return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
+    if (alike := meant(character)) != character:
+        return alike
     return "" if unicodedata.category(character) in ("Cf", "Cc") else character
 
 

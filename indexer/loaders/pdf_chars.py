@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.outline import Box
+from indexer.radicals import meant
 
 __all__ = ["Frame", "Glyph", "frame_of", "plain", "read_glyphs"]
 
@@ -25,12 +26,6 @@ _LARGEST_PAGE = 14_400 * 4
 _ASCENT, _DESCENT = 0.86, 0.14
 #: The same character this close to itself, in parts of its size, was printed twice to look bold.
 _TWICE = 0.28
-#: Radicals drawn like a character; those of the range 2F00-2FDF and 2E9F have a compatibility
-#: mapping in Unicode, these have none, though fonts put them in the place of the character.
-_RADICALS = str.maketrans(
-    "⺁⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
-    "厂亻冂几刀刂卜㔾小小兀尣尢巳幺彑彐忄㣺扌攵旡日月歺民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒羊羊羊耂肀聿月臼艹艹艹虎衤覀西见角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +154,8 @@ def plain(char: str) -> str:
     if char in "\xad\x02\u2010\u2011":
         # A hyphen that is drawn is one, whatever a typesetter calls it.
         return "-"
-    if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
-        return unicodedata.normalize("NFKC", char).translate(_RADICALS)
+    if (alike := meant(char)) != char:
+        return alike
     if char in "\xa0\t" or unicodedata.category(char) == "Zs":
         return "\u3000" if char == "\u3000" else " "
     return "" if unicodedata.category(char) in ("Cf", "Cc", "Cs", "Cn") else char

@@ -15,6 +15,7 @@ from corpus.document import Document
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
+from indexer.read import Reading
 from prompts import render
 from server.asking import Asking
 
@@ -26,6 +27,15 @@ STATUS_WORDS = {
     "expired": "已过有效期",
     "repealed": "已废止",
     "unknown": "有效性待核",
+}
+#: Findings that an answer must mention: text is missing, or stands where it may not belong.
+_BROKEN = {
+    "gap": "有缺号",
+    "repeat": "有重号",
+    "out_of_order": "有编号错位",
+    "displaced": "有位置不明的段落",
+    "cut_off": "结尾不完整",
+    "no_text": "有未识别的扫描页",
 }
 _STACKING = re.compile(r"就高|不重复|不再重复|重叠或冲突")
 
@@ -71,11 +81,31 @@ def notes(
         if reading.document.authority == "informational":
             kind = reading.document.kind or "资料"
             found.append(f"来源：{reference_of(reading.document)}是{kind}，不能作为申报依据。")
-        if reading.remarks:
-            found.append(f"来源质量：{reading.remarks}（{reference_of(reading.document)}）")
+        found += _quality(reading, [a for a in addresses if a.document == name])
         if ask.amount:
             found += _stacking(index, name, addresses)
     return tuple(found)
+
+
+def _quality(reading: Reading, addresses: Sequence[Address]) -> Iterator[str]:
+    """What is wrong with a source that an answer rests on."""
+    source = reference_of(reading.document)
+    if reading.remarks:
+        yield f"来源质量：{reading.remarks}（{source}）"
+    else:
+        kinds = dict.fromkeys(f.kind for f in reading.outline.findings if f.kind in _BROKEN)
+        if kinds:
+            words = "、".join(_BROKEN[kind] for kind in kinds)
+            yield f"来源质量：{source}的来源{words}，请核对原件。"
+    pages = dict.fromkeys(
+        clause.page
+        for address in addresses
+        for clause in reading.outline.under(address.path)
+        if clause.ocr is not None
+    )
+    if pages:
+        where = "、".join(f"第{page}页" for page in pages if page)
+        yield f"来源质量：{source}{where}为扫描件，所引文字由识别得到，请核对原件。"
 
 
 def validity_note(index: ClauseIndex, document: Document, as_of: date) -> str | None:

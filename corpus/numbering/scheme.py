@@ -18,7 +18,7 @@ HEADINGS = {
 }  # fmt: skip
 # Takes 第一章 总则, 第二编 物权, 第一部分　总体要求; refuses 第二章的规定, 第一部分，, 第三节课时.
 _HEADING = re.compile(
-    rf"第\s*(?P<number>{NUMERAL})\s*(?P<rank>分编|部分|[编篇章节])(?=[\s　：:]|$|[^的之内中规、，。条款至和或及与课])"
+    rf"第\s*(?P<number>{NUMERAL})\s*(?P<rank>分[编編]|部分|[编編篇章节節])(?=[\s　：:]|$|[^的之内中规規、，。条條款至和或及与與课])"
 )
 #: One character that is a number with its stop or its brackets.
 _SQUARED = frozenset(map(chr, (*range(0x2474, 0x249C), *range(0x3220, 0x322A))))
@@ -29,6 +29,8 @@ _OPENERS = (
     )
     | _SQUARED
 )
+#: Headings of texts in traditional characters.
+_SIMPLE = str.maketrans("編節", "编节")
 #: A heading is a line of a few words; a longer one is a sentence that names a chapter.
 _LONGEST_HEADING = 60
 
@@ -86,7 +88,8 @@ def read_label(paragraph: str, scheme: Scheme) -> Label | None:
     if first == "第" and (heading := _HEADING.match(text)):
         rest = text[heading.end() :].strip("　 \t：:")
         if len(rest) <= _LONGEST_HEADING and "。" not in rest:
-            return Label(heading["rank"], read_numeral(heading["number"]), 0, heading[0], rest)
+            rank = heading["rank"].translate(_SIMPLE)
+            return Label(rank, read_numeral(heading["number"]), 0, heading[0], rest)
     if first not in _OPENERS:
         return None
     # ⒈ ⑴ ㈠ are one character each; spelled out they are 1. (1) (一).

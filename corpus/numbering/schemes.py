@@ -16,11 +16,11 @@ __all__ = ["DECIMAL", "NOTICE", "SCHEMES", "STATUTE"]
 _CN = r"[零〇一二三四五六七八九十百千]+"
 _OPEN, _CLOSE = "[（(〔]", "[）)〕]"
 
-# Takes 第四条, 第四十一条之二, 第 4 条 and 第三条为了加强…; refuses what only mentions an article:
+# Takes 第四条, 第四條, 第四十一条之二, 第 4 条 and 第三条为了加强…; refuses what only mentions an article:
 # 第五条第二款…, 第十一条、第十二条…, 第三条规定的…, 第六条至第九条….
 _ARTICLE = re.compile(
-    rf"第\s*(?P<number>{NUMERAL})\s*条(?:之(?P<branch>{_CN}))?"
-    rf"(?!第|\s*第{NUMERAL}[条款项]|之|的|至|和|或|及|与|、|，|,|。|）|\)|规定|所列|所称|所指|中的|中规定|以上|以下)[\s　：:]*"
+    rf"第\s*(?P<number>{NUMERAL})\s*[条條](?:之(?P<branch>{_CN}))?"
+    rf"(?!第|\s*第{NUMERAL}[条條款项項]|之|的|至|和|或|及|与|與|、|，|,|。|）|\)|规定|規定|所列|所称|所稱|所指|中的|中规定|以上|以下)[\s　：:]*"
 )
 # Takes （一）项目库, （二）和解协议, （三）至少两年; refuses （一）和（二）, （一）至（三）项, （一）项规定, （一）、.
 _ITEM = re.compile(

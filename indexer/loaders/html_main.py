@@ -89,6 +89,9 @@ def _masses(blocks: Sequence[Block]) -> list[int]:
 
 
 def _mass(block: Block) -> int:
+    # The name of a page stands in its head, whatever it holds: it makes no box of the text.
+    if tag_of(block.element) == "title":
+        return 0
     text = "".join(dict.fromkeys(block.row.cells)) if block.row else block.text
     marginal = not block.row and _MARGINAL.fullmatch(text)
     if marginal or _is_furniture(block) or is_told(block):

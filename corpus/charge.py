@@ -19,6 +19,10 @@ _SPOKEN = re.compile(
     r"[（(](?P<lead>[^（）()，；。：]{2,120}?)(?:牵头(?:负责)?|负责)"
     r"(?:[，,；;](?P<others>[^（）()。：]{2,200}?)(?:按职责分工|分别)?(?:配合|参与|参加|负责|按职责分工负责))?[）)]"
 )
+#: What follows the last name of a list: 市财政局等, 市科技局等部门, 市水利局按职责分工.
+_OTHERS = re.compile(
+    r"等(?:有关|相关|市级|区级|县级)?(?:单位|部门)?(?:按职责分工)?$|按职责分工$|^等$"
+)
 _NAME = re.compile(r"[、，,\s]+")
 
 
@@ -50,4 +54,5 @@ def read_charge(text: str) -> Charge:
 def _names(text: str) -> list[str]:
     """Names parted at commas, but not inside brackets: 各区县（自治县、两江新区）."""
     closed = re.sub(r"[（(][^（）()]*[）)]", lambda m: m[0].replace("、", "\0"), text)
-    return [name.replace("\0", "、") for name in _NAME.split(closed) if name]
+    names = (_OTHERS.sub("", name.replace("\0", "、")) for name in _NAME.split(closed))
+    return [name for name in names if name]

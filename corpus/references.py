@@ -21,9 +21,10 @@ __all__ = ["Reference", "references"]
 Library = Callable[[str, str | None], tuple[str, Outline] | None]
 
 _TITLE = re.compile(r"《(?P<title>[^》]{2,100})》\s*(?:[（(](?P<number>[^（）()]{4,30}号)[）)])?")
+# Takes 前款, 前两项, 本条第二项; refuses 目前款项, 当前项目, 本条例, 基本条件.
 _RELATIVE = re.compile(
-    rf"前(?P<count>[一两二三四]?)(?P<what>款|条|项)(?:第\s*[（(]?(?P<item>{NUMERAL})[）)]?\s*项)?"
-    rf"|本条(?:第(?P<para>{NUMERAL})款)?(?:第\s*[（(]?(?P<own>{NUMERAL})[）)]?\s*项)?|本款"
+    rf"(?<![目当以提])前(?P<count>[一两二三四]?)(?P<what>款(?!项)|条(?![例件])|项(?!目))(?:第\s*[（(]?(?P<item>{NUMERAL})[）)]?\s*项)?"
+    rf"|(?<![基根])本条(?![例件文目])(?:第(?P<para>{NUMERAL})款)?(?:第\s*[（(]?(?P<own>{NUMERAL})[）)]?\s*项)?|本款"
 )
 #: What stands between articles that are named in a row.
 _JOINED = re.compile(r"[、和及与至，\s]*(?:以及|或者)?")

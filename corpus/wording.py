@@ -54,6 +54,8 @@ def _step_label(step: Step, above: tuple[Step, ...]) -> str:
             return f".{step.number}" if ranks and ranks[-1].startswith("dec") else f"{step.number}"
         case "circled":
             return _CIRCLED[step.number - 1] if step.number <= 20 else f"（{step.number}）"
+        case "annex" if step.branch:
+            return f"附件{step.number}-{step.branch}"
         case rank if rank in _CHINESE:
             return _CHINESE[rank].format(chinese)
         case rank:

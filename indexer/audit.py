@@ -44,6 +44,7 @@ _OWN_ARTICLE = re.compile(
 #: A sentence that stops here was cut: an official text ends in a stop.
 _CUT = re.compile(r"[\u4e00-\u9fff，、：]$")
 _SHORTEST_SENTENCE = 25
+_SHORTEST_CLAUSES = 12
 
 
 def audit(document: Document, outline: Outline) -> tuple[Finding, ...]:
@@ -58,6 +59,7 @@ def audit(document: Document, outline: Outline) -> tuple[Finding, ...]:
 
 
 def _numbering(outline: Outline) -> Iterator[Finding]:
+    carried = any(clause.path.steps[0].rank == "notice" for clause in outline)
     gaps_known = any(f.kind == "gap" for f in outline.findings)
     last: dict[tuple[ClausePath | None, str], int] = defaultdict(int)
     for clause in outline:
@@ -66,6 +68,9 @@ def _numbering(outline: Outline) -> Iterator[Finding]:
             continue
         key = (clause.path.parent, step.rank)
         before, last[key] = last[key], step.number
+        if step.rank == "annex" and not before and carried:
+            # 附件1 is the very text that the notice carries.
+            continue
         if step.number > before + 1 and not gaps_known:
             missing = before + 1 if before + 2 == step.number else f"{before + 1}—{step.number - 1}"
             yield _at(clause, "gap", f"{label(clause.path)}之前缺号：{missing}")
@@ -135,7 +140,9 @@ def _cut_off(outline: Outline) -> Iterator[Finding]:
     last = main[-1] if main else None
     if last and last.kind in ("article", "paragraph", "item") and last.text:
         line = last.text.rsplit("\n", 1)[-1]
-        if len(line) >= _SHORTEST_SENTENCE and _CUT.search(line):
+        short = last.kind == "article" and "，" in line
+        least = _SHORTEST_CLAUSES if short else _SHORTEST_SENTENCE
+        if len(line) >= least and _CUT.search(line):
             yield _at(last, "cut_off", f"结尾处没有句末标点，原文可能不完整：…{line[-15:]}")
 
 

@@ -1,10 +1,4 @@
-"""From printed lines back to paragraphs: pure steps over lines.
-
-Four layouts occur. ``marked``: the loader says where paragraphs begin. ``flowing``: one
-paragraph a line. ``wrapped``: lines cut at the page width, where blank lines part paragraphs.
-``cut``: lines cut at the page width, with a blank line after each or after none, as PDF
-extraction leaves them, where only widths tell paragraphs apart.
-"""
+"""From printed lines back to paragraphs: pure steps over lines."""
 
 from __future__ import annotations
 
@@ -13,25 +7,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
-from typing import Literal
+from itertools import groupby
 
 from corpus.numbering import NOTICE, STATUTE, read_label
 from corpus.outline import Box
+from indexer.layout import AMPLE, Layout, blocks_of, display_width, layout_of
 from indexer.loaders.base import Line, Row, Style
 from indexer.radicals import meant
+from indexer.titlelines import parts_title
 
-__all__ = [
-    "Layout",
-    "Paragraph",
-    "clean",
-    "display_width",
-    "enclosing",
-    "layout_of",
-    "tidy",
-]
-
-Layout = Literal["marked", "flowing", "wrapped", "cut"]
+__all__ = ["Paragraph", "clean", "enclosing", "tidy"]
 
 _TERMINAL = "。！？；：”…）"
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*\d{1,4}[\s—–－\-·]*(?:/\s*\d{1,4}\s*)?")
@@ -46,14 +31,10 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u200b-\u200f\u2
 # The blank behind the number of a standard's clause parts the two: 4 总则, 4.1.2 一般要求.
 _DECIMAL = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,4}[ \u3000]+|[ \u3000]+(?=[^。，；：]{2,30}$))")
 _BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a]+")
-#: A line this close to the widest of its block counts as cut at the margin.
-_FULL = 0.86
 #: Columns by which the first line of a paragraph is indented in official layout (two characters).
 _INDENT = 4
 #: Fewer lines than this before a leading blank are a title, not a page.
 _SHORTEST_PAGE = 5
-#: Columns left free on a line that was certainly not cut at the margin.
-_AMPLE = 8
 _CLAUSE_MARKS = re.compile("[，。；：]")
 #: What cannot be parted at a line's end: a run of Latin letters or digits, or a character with
 #: the closing marks that must not start a line.
@@ -82,11 +63,6 @@ class Paragraph:
         return replace(self, text=text, resets=None, row=None)
 
 
-def display_width(text: str) -> int:
-    """Return the width in columns: two for a wide character, one for the others."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
 def tidy(text: str) -> str:
     """Remove what extraction added: odd blanks, look-alike radicals, blanks around digits."""
     kept = _BLANKS.sub(" ", _ODD.sub(_plain, text)).strip()
@@ -100,31 +76,6 @@ def _plain(match: re.Match[str]) -> str:
     if (alike := meant(character)) != character:
         return alike
     return "" if unicodedata.category(character) in ("Cf", "Cc") else character
-
-
-def layout_of(lines: Sequence[Line]) -> Layout:
-    """Tell how the lines of a source relate to its paragraphs."""
-    filled = [line for line in lines if line.text.strip()]
-    if any(line.starts is not None for line in filled):
-        return "marked"
-    if len(filled) < 8:
-        return "flowing"
-    following = [b for a, b in pairwise(lines) if a.text.strip()]
-    spaced = sum(not line.text.strip() for line in following) / max(len(following), 1) > 0.75
-    blocks = [filled] if spaced else _blocks(lines)
-    if sum(_cut_lines(block) for block in blocks) < 0.4 * len(filled):
-        return "flowing"
-    ended_inside = sum(_ends_early(block) for block in blocks)
-    return "cut" if spaced or ended_inside > 0.3 * len(blocks) else "wrapped"
-
-
-def _ends_early(block: Sequence[Line]) -> int:
-    """How many lines of a block end a paragraph before its last line does."""
-    widest = max(display_width(line.text.strip()) for line in block)
-    return sum(
-        line.text.strip()[-1] in "。；：" and display_width(line.text.strip()) < widest - _AMPLE
-        for line in block[:-1]
-    )
 
 
 def clean(lines: Sequence[Line], layout: Layout | None = None) -> tuple[Paragraph, ...]:
@@ -144,7 +95,7 @@ def clean(lines: Sequence[Line], layout: Layout | None = None) -> tuple[Paragrap
 def _grouped(body: list[Line], layout: Layout) -> Iterable[list[Line]]:
     """The lines of each paragraph."""
     if layout == "wrapped":
-        return _blocks(body)
+        return blocks_of(body)
     filled = [line for line in body if line.text.strip()]
     if layout == "flowing":
         return [[line] for line in filled]
@@ -154,7 +105,9 @@ def _grouped(body: list[Line], layout: Layout) -> Iterable[list[Line]]:
 def _marked(lines: Iterable[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and line.starts is False:
+        titled = line.style == "title" or len(groups) == 1 == len(groups[0])
+        parted = titled and bool(groups) and parts_title(groups[-1][-1].text, line.text)
+        if groups and line.starts is False and not parted:
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -198,27 +151,6 @@ def enclosing(boxes: Iterable[Box]) -> tuple[Box, ...]:
     return tuple(found[page] for page in sorted(found))
 
 
-def _cut_lines(block: Sequence[Line]) -> int:
-    widths = [display_width(line.text.strip()) for line in block]
-    widest = sorted(widths)[int(len(widths) * 0.9)] if widths else 0
-    if len(block) < 2 or not 16 <= widest <= 120:
-        return 0
-    return sum(
-        width >= _FULL * widest and line.text.strip()[-1] not in "。！？"
-        for line, width in zip(block, widths, strict=True)
-    )
-
-
-def _blocks(lines: Iterable[Line]) -> list[list[Line]]:
-    blocks: list[list[Line]] = [[]]
-    for line in lines:
-        if line.text.strip():
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    return [block for block in blocks if block]
-
-
 def _number_pages(lines: Sequence[Line]) -> list[Line]:
     """Count pages by the blank that extraction leaves before a page's first line."""
     if any(line.page for line in lines):
@@ -246,10 +178,16 @@ def _unwrap(lines: Sequence[Line]) -> list[list[Line]]:
     widths = Counter(display_width(line.text.strip()) for line in lines)
     full = max(widths, key=lambda width: (widths[width], width))
     titled = sum(_is_title(line.text.strip(), full) for line in lines) >= 2
+    breaks = _breaks(lines, full)
     groups: list[list[Line]] = []
     for line in lines:
         limit = full - _INDENT if groups and len(groups[-1]) == 1 else full
-        if groups and _continues(groups[-1][-1].text.strip(), line.text.strip(), limit, titled):
+        text = line.text.strip()
+        if (
+            groups
+            and _continues(groups[-1][-1].text.strip(), text, limit, titled, breaks)
+            and not _quotes_on("".join(each.text for each in groups[-1]).strip(), text)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -260,22 +198,38 @@ def _is_title(text: str, full: int) -> bool:
     """Whether a line is an article's number and title, well short of the margin."""
     label = read_label(tidy(text), STATUTE)
     named = label is not None and label.rank == "art" and bool(label.rest)
-    return named and not _CLAUSE_MARKS.search(text) and display_width(text) <= full - _AMPLE
+    return named and not _CLAUSE_MARKS.search(text) and display_width(text) <= full - AMPLE
 
 
-def _continues(before: str, text: str, limit: int, titled: bool) -> bool:
+def _breaks(lines: Sequence[Line], full: int) -> bool:
+    """Whether a sentence more often ends its paragraph than not: one that ends at the margin does.
+
+    Told by the sentences that end on a line with room left, and by those that end inside a line.
+    """
+    texts = [line.text.strip() for line in lines]
+    ended = sum(text[-1] == "。" and display_width(text) <= full - AMPLE for text in texts)
+    return ended > sum(text[:-1].count("。") for text in texts)
+
+
+def _quotes_on(before: str, text: str) -> bool:
+    """Whether a line opens a quotation anew, as each paragraph does of one that goes on."""
+    is_open = before.count("“") > before.count("”")
+    return text.startswith("“") and is_open and before[-1] in "。；："
+
+
+def _continues(before: str, text: str, limit: int, titled: bool, breaks: bool) -> bool:
     # A line was cut where the next word no longer fitted; one that had room ended its paragraph.
     word = _WORD.match(text)
     room = limit - display_width(before) - display_width(word[0] if word else "")
     ended = before[-1] in _TERMINAL
-    if room >= _AMPLE:
+    if room >= AMPLE:
         return False
     if room >= 0:
         # Extracted blanks make lines look shorter or longer; here the wording must decide.
         title = titled and _is_label(before) and not _CLAUSE_MARKS.search(before)
         return not (ended or title)
     # A number at the start of a line is a label only where the sentence before it has ended.
-    return not (ended and _is_label(text))
+    return not (ended and (_is_label(text) or (breaks and before[-1] == "。")))
 
 
 def _is_label(text: str) -> bool:

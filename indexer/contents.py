@@ -21,6 +21,7 @@ _LEADS = re.compile(
 _CONTENTS = re.compile(r"目\s*[录次](?:CONTENTS)?", re.IGNORECASE)
 #: Beyond this many paragraphs a heading 目录 begins no contents page of its document.
 _SEARCHED = 80
+_LONGEST_ENTRY = 90
 #: Entries of a contents page in a row that need not stand again below.
 _STRAY = 2
 #: A quotation of more paragraphs than this lacks its closing mark.
@@ -53,7 +54,9 @@ def without_contents(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _is_leader(text: str) -> bool:
-    if len(text) > 100 or not _LEADS.search(text):
+    leads = _LEADS.search(text)
+    # Its dots may be any number; its words are few.
+    if not leads or leads.start() > _LONGEST_ENTRY:
         return False
     return bool(_LEADER.fullmatch(text)) and bool(re.search(r"\d\W*$|^\W+$", text))
 

@@ -10,6 +10,7 @@ from corpus.catalogue import Entry
 from corpus.document import Authority, Document, Source
 from corpus.outline import Outline
 from indexer.headmatter import Head
+from indexer.titles import carried_by
 from indexer.validity import read_repeals, read_term
 
 __all__ = ["describe"]
@@ -19,12 +20,19 @@ _KINDS = (
     "决定", "通告", "公告", "批复", "解释", "规则", "标准", "指南", "指引", "导引", "汇编", "规范", "法",
     "通知", "函", "问答", "解读",
 )  # fmt: skip
+#: Kinds only where a title ends in them: news speak of 优惠政策 too.
+_LAST_WORDS = ("通报", "纪要", "预案", "政策", "清单", "目录", "纲要", "章程", "要点")
 _NOT_POLICY = re.compile(
     r"解读|问答|答记者问|新闻|报道|发布会|常见问题|热点\S{0,6}问|答疑|一图读懂|\d+问$"
 )
 _AREA = re.compile(r"(\S{2,8}?(?:省|自治区|市|州|县|新区|高新区|经开区|区))")
+#: What stands before the name of a place: title marks, 一图读懂, the state office above a local one.
+_BEFORE_PLACE = re.compile(
+    r"^(?:(?:一图读懂|图解|解读)[：:]?)?(?:关于)?[《“\s]*(?:关于)?(?:国家税务总局(?=\S{2,}税务局))?"
+)
 _EXPLAINED = re.compile(
     r"《(?P<title>[^》]{4,80})》\S{0,10}?(?:解读|问答|答记者问|起草说明|一图读懂)"
+    r"|(?:图读懂|图解|解读)[：:]?\s*《(?P<after>[^》]{4,80})》"
 )
 
 
@@ -59,6 +67,7 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
 
 def _area(names: Sequence[str]) -> str | None:
     for name in names:
+        name = _BEFORE_PLACE.sub("", name)
         if re.match(r"中华人民共和国|国务院|全国|最高人民|国家|中央|中共中央", name):
             return "全国"
         if match := _AREA.match(
@@ -72,18 +81,31 @@ def _authority(title: str, doc_number: str | None, outline: Outline) -> Authorit
     if _NOT_POLICY.search(title) or (_asks(outline) and not doc_number):
         return "informational"
     bare = re.sub(r"[（(][^（）()]*[）)]$", "", title)
-    named = any(bare.endswith(kind) or kind in bare[-8:] for kind in _KINDS)
+    last = bare.endswith(_LAST_WORDS) and "：" not in title
+    named = last or any(kind in bare[-8:] for kind in _KINDS)
     return "normative" if doc_number or outline.articles or named else "informational"
 
 
 def _kind(title: str, authority: Authority, outline: Outline) -> str | None:
     """What kind of document this is: its own word for it, or what it is instead of a policy."""
     if authority == "normative":
-        return next((kind for kind in _KINDS if kind in title), None)
+        return _named_kind(title)
     if _asks(outline) or re.search("问答|解答|答疑", title):
         return "问答"
     # News on a plan (…印发《…规划》) is no plan.
     return next((kind for kind in ("解读", "新闻报道") if kind in title), None)
+
+
+def _named_kind(title: str) -> str | None:
+    """The kind that a title ends in; else one that it holds, outside of other titles first."""
+    outside = re.sub(r"《[^《》]*》?", "", title)
+    bare = re.sub(r"(?:[（(【〔][^（）()]*[）)】〕])+$", "", outside)
+    if carried := carried_by(title):
+        # A notice is named after what it carries, also where the two could not be told apart.
+        return _named_kind(carried) or "通知"
+    ends = (kind for kind in (*_KINDS, *_LAST_WORDS) if bare.endswith(kind))
+    held = (kind for words in (outside, title) for kind in _KINDS if kind in words)
+    return next(ends, None) or next(held, None)
 
 
 def _asks(outline: Outline) -> bool:
@@ -93,4 +115,4 @@ def _asks(outline: Outline) -> bool:
 
 def _explained(title: str) -> str | None:
     match = _EXPLAINED.search(title)
-    return match["title"] if match else None
+    return (match["title"] or match["after"]) if match else None

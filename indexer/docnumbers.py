@@ -11,6 +11,7 @@ __all__ = [
     "YEAR_NUMBER",
     "is_number_line",
     "normal_number",
+    "notice_number",
     "order_issuer",
     "order_number",
 ]
@@ -30,9 +31,11 @@ _YEARLY = re.compile(
 )
 # Takes 国务院令第746号, 中华人民共和国民政部令（第83号）, 市人民政府令 第 12 号.
 _ORDER = re.compile(
-    rf"(?P<issuer>(?:(?![年月日号第])[\u4e00-\u9fff]){{2,20}}?(?:令|公告))\s*[（(]?\s*(?:(?P<year>(?:19|20)\d{{2}})\s*年?)?\s*"
+    rf"(?P<issuer>(?:(?![年月日号第]|关于)[\u4e00-\u9fff]){{2,20}}?(?:令|公告))\s*[（(]?\s*(?:(?P<year>(?:19|20)\d{{2}})\s*年?)?\s*"
     rf"第\s*(?P<number>{NUMERAL})\s*号\s*[）)]?"
 )
+#: 2024年第3号 alone, under the title of a public notice.
+_BARE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*第\s*(?P<number>\d{1,5})\s*号")
 _STATE = "中华人民共和国"
 
 
@@ -76,7 +79,21 @@ def order_issuer(number: str | None) -> str | None:
     return match[1] if match else None
 
 
+def notice_number(title: str, line: str) -> str | None:
+    """Write the number of a public notice whose line leaves out the issuer (2024年第3号).
+
+    >>> notice_number("国家税务总局云峡市税务局关于核定征收的公告", "2024年第3号")
+    '国家税务总局云峡市税务局公告2024年第3号'
+    """
+    number, issuer = _BARE.fullmatch(line.strip("（）() 　")), title.partition("关于")[0]
+    kind = re.search(r"(公告|通告)$", title)
+    if not (number and issuer and kind):
+        return None
+    return f"{''.join(issuer.split())}{kind[1]}{number['year']}年第{number['number']}号"
+
+
 def is_number_line(text: str) -> bool:
     """Whether a line is a 文号 and nothing else, brackets around it aside."""
     bare = text.strip("（）() 　")
-    return bool(DOC_NUMBER.fullmatch(bare) or _YEARLY.fullmatch(bare) or _ORDER.fullmatch(bare))
+    shapes = (DOC_NUMBER, _YEARLY, _ORDER, _BARE)
+    return any(shape.fullmatch(bare) for shape in shapes)

@@ -13,23 +13,20 @@ from datetime import date
 from itertools import takewhile
 
 from corpus.numbering import NOTICE, STATUTE, read_label
+from indexer.carried import carried_at, carried_name
 from indexer.clean import Paragraph
 from indexer.dates import DAY, days_in, first_day, is_day
-from indexer.docnumbers import is_number_line, normal_number, order_issuer, order_number
+from indexer.docnumbers import is_number_line, normal_number, notice_number, order_number
 from indexer.infoblock import part_info
+from indexer.issuers import issuers_of
 from indexer.loaders.base import Told
-from indexer.signature import is_signature, without_signature
+from indexer.signature import is_contact, signatures_of, without_signature
+from indexer.stamps import is_stamp, published_in
+from indexer.titlelines import heads_collection
 from indexer.titles import carried_by, is_title_line, join_title, names_itself, same_words
 
 __all__ = ["Head", "is_enactment", "read_head"]
 
-_PUBLISHED = re.compile(
-    r"(?:发布|公布|发文)(?:日期|时间)\s*[:：]\s*\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?"
-)
-# The line that news sites print under a title: 2023-02-27 18:43 来源：新华社.
-_STAMP = re.compile(
-    r"(?:19|20)\d{2}[-年./]\d{1,2}[-月./]\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源.*)?"
-)
 _ADDRESSEES = re.compile(
     r"(?P<names>(?:(?!关于|通知)[^。《》；]){4,400}?(?:单位|部门|政府|委员会|企业|公司|厅|局|院|校|办|会|机构|部队|集团|银行|行|署|室|处))[：:]"
 )
@@ -64,6 +61,7 @@ class Head:
     body: tuple[Paragraph, ...]
     enacted: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
+    contacts: tuple[Paragraph, ...] = ()
 
 
 def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head:
@@ -72,39 +70,46 @@ def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head
     ``told`` is what the format says beside the text; the text itself comes first.
     """
     told = told or Told()
-    kept, info = part_info([p for p in paragraphs if not _is_stamp(p)])
+    kept, info = part_info([p for p in paragraphs if not is_stamp(p)])
     at_number = _number_at(kept)
     front, rest = _front(kept, at_number)
     front, behind = _without_repeated_notice(front)
-    title = join_title(front)
-    if told.title and not (title and names_itself(title)):
-        title = told.title
-    rest, addressees = _split_addressees(rest)
-    carried = _carried_at(title, rest)
-    inner = _carried_name(title, rest, carried)
+    title = _title(front, told)
+    rest, dated, addressees = _under_title(rest)
+    carried = carried_at(title, rest)
+    inner = carried_name(title, rest, carried)
     start, end = carried or (0, 0)
     notice, notice_signed, notice_imprint = without_signature(rest[:start])
     body, enacted = _without_enactment(rest[end:])
     body, signed, imprint = without_signature(body)
-    number = normal_number(kept[at_number].text) if at_number is not None else None
-    said = normal_number(told.doc_number) if told.doc_number else None
-    doc_number = number or said or info.doc_number or _order(kept[: len(front) + 3], enacted)
-    stated = _date(notice_signed) or _date(signed)
-    issued = stated or told.issued or info.issued or _last_date(enacted)
-    published = _published(paragraphs) or info.published or _posted(told.published, issued)
+    number = kept[at_number].text if at_number is not None else told.doc_number or ""
+    doc_number = normal_number(number) or info.doc_number or notice_number(title, number)
+    doc_number = doc_number or _order(kept, len(front) + 3, enacted)
+    signatures = signatures_of([*notice_signed, *signed], rest)
+    issued = dated or _date(signatures) or told.issued or info.issued or _last_date(enacted)
+    issuers = issuers_of(title, signatures, doc_number) or told.issuers
+    imprinted = [*notice_imprint, *imprint]
+    published = published_in(paragraphs[:_HEAD_LINES]) or info.published
     return Head(
         title=inner,
         titles=tuple(dict.fromkeys(name for name in (inner, title, behind) if name)),
         doc_number=doc_number,
-        issuers=_issuers(title, [*notice_signed, *signed], doc_number) or told.issuers,
+        issuers=issuers or issuers_of("", imprint),
         issued=issued,
-        published=published or _date([*notice_imprint, *imprint]),
+        published=published or _posted(told.published, issued) or _date(imprinted),
         notice=tuple(notice),
         # A single line is the text itself, whatever it looks like.
         body=tuple(body if body or notice else front),
         enacted=tuple(enacted),
         addressees=addressees,
+        contacts=tuple(p for p in imprinted if is_contact(p.text)),
     )
+
+
+def _title(front: Sequence[Paragraph], told: Told) -> str:
+    """The title as the text prints it; what the format tells, where that names no document."""
+    title = join_title(front)
+    return told.title if told.title and not (title and names_itself(title)) else title
 
 
 def _posted(posted: date | None, issued: date | None) -> date | None:
@@ -112,15 +117,6 @@ def _posted(posted: date | None, issued: date | None) -> date | None:
     if posted and issued and not 0 <= (posted - issued).days <= _SOON:
         return None
     return posted
-
-
-def _is_stamp(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    return (
-        not paragraph.row
-        and bool(_PUBLISHED.fullmatch(text) or _STAMP.fullmatch(text))
-        and not is_day(text)
-    )
 
 
 def _number_at(paragraphs: Sequence[Paragraph]) -> int | None:
@@ -141,20 +137,36 @@ def _front(
         behind = [p for i, p in enumerate(paragraphs) if i >= end and i != at_number]
         return list(paragraphs[start:end]), behind
     if at_number:
-        above = list(takewhile(lambda p: is_title_line(p.text), paragraphs[:at_number]))
+        above = list(takewhile(_is_titled, paragraphs[:at_number]))
         # 某市人民政府文件 above the 文号 is the masthead; the title then stands below it.
         if above and names_itself(join_title(above)):
             return above, [*paragraphs[len(above) : at_number], *paragraphs[at_number + 1 :]]
     start = 0 if at_number is None else at_number + 1
     end = start
-    while end < min(len(paragraphs), start + 4) and is_title_line(paragraphs[end].text):
+    while end < min(len(paragraphs), start + 4) and _is_titled(paragraphs[end]):
         end += 1
+        if heads_collection(paragraphs[end - 1].text):
+            break
     # A statute's title may be followed at once by its articles; a long first line is no title.
     if end == start and paragraphs[start:] and len(paragraphs[start].text) <= _LONGEST_TITLE:
         text = paragraphs[start].text
         named = not (read_label(text, NOTICE) or read_label(text, STATUTE) or is_enactment(text))
         end += named and "。" not in text
     return list(paragraphs[start:end]), list(paragraphs[end:])
+
+
+def _is_titled(paragraph: Paragraph) -> bool:
+    return not paragraph.row and is_title_line(paragraph.text)
+
+
+def _under_title(
+    paragraphs: list[Paragraph],
+) -> tuple[list[Paragraph], date | None, tuple[str, ...]]:
+    """Part off the 成文日期 that the Party's documents carry there, and the addressees."""
+    text = paragraphs[0].text if paragraphs else ""
+    dated = len(paragraphs) > 1 and is_day(text.strip("（）()"))
+    rest, addressees = _split_addressees(paragraphs[1:] if dated else paragraphs)
+    return rest, first_day(text) if dated else None, addressees
 
 
 def _without_repeated_notice(front: list[Paragraph]) -> tuple[list[Paragraph], str]:
@@ -173,9 +185,19 @@ def _styled(paragraphs: Sequence[Paragraph]) -> tuple[int, int] | None:
         return None
     end = first
     while end < len(paragraphs) and paragraphs[end].style == "title":
+        parted = heads_collection(paragraphs[end - 1].text) or not _is_titled(paragraphs[end])
+        if end > first and parted:
+            break
         end += 1
     title = join_title(paragraphs[first:end])
-    usable = 4 <= len(title) <= _LONGEST_TITLE and "。" not in title and not is_number_line(title)
+    # What speaks in sentences above it is the notice that carries the text.
+    carried = any("。" in p.text and not p.row for p in paragraphs[:first])
+    usable = (
+        not carried
+        and 4 <= len(title) <= _LONGEST_TITLE
+        and "。" not in title
+        and not is_number_line(title)
+    )
     return (first, end) if usable and not title.endswith("文件") else None
 
 
@@ -197,41 +219,6 @@ def _split_addressees(
             names = tuple(name for name in re.split(r"[，,]", match["names"]) if name.strip())
             return [*paragraphs[:index], *after, *paragraphs[index + 1 :]], names
     return paragraphs, ()
-
-
-def _carried_at(title: str, paragraphs: Sequence[Paragraph]) -> tuple[int, int] | None:
-    """Find the title lines of the carried text: the indices of its first line and of its end.
-
-    Where it has none, its text begins with the first article behind the notice's signature.
-    """
-    wanted = carried_by(title)
-    if not wanted:
-        return None
-    for start in range(min(len(paragraphs), _HEAD_LINES)):
-        for end in range(start + 1, min(start + 4, len(paragraphs)) + 1):
-            if same_words("".join(p.text for p in paragraphs[start:end]), wanted):
-                return start, end
-    texts = [p.text for p in paragraphs[:_HEAD_LINES]]
-    dated = (i for i, text in enumerate(texts) if is_signature(text) and first_day(text))
-    behind = next(dated, len(paragraphs)) + 1
-    if behind < len(paragraphs) and _begins_body(paragraphs[behind].text):
-        return behind, behind
-    return None
-
-
-def _begins_body(text: str) -> bool:
-    """Whether a paragraph is the first of a carried text: 第一章, 第一条, 一、."""
-    label = read_label(text, STATUTE)
-    return label is not None and label.number == 1 and label.rank in ("章", "art", "sec")
-
-
-def _carried_name(
-    title: str, paragraphs: Sequence[Paragraph], carried: tuple[int, int] | None
-) -> str:
-    """The title of the text itself: the carried one's, as printed or as the notice names it."""
-    if carried is None:
-        return title
-    return join_title(paragraphs[carried[0] : carried[1]]) or carried_by(title) or title
 
 
 def _date(paragraphs: Sequence[Paragraph]) -> date | None:
@@ -263,27 +250,7 @@ def _last_date(lines: Sequence[str]) -> date | None:
     return found
 
 
-def _published(paragraphs: Sequence[Paragraph]) -> date | None:
-    for paragraph in paragraphs[:_HEAD_LINES]:
-        text = paragraph.text
-        if (match := _PUBLISHED.search(text)) or (
-            _is_stamp(paragraph) and (match := _STAMP.match(text))
-        ):
-            return first_day(match[0], iso=True)
-    return None
-
-
-def _order(front: Sequence[Paragraph], enacted: Sequence[str]) -> str | None:
+def _order(paragraphs: Sequence[Paragraph], lines: int, enacted: Sequence[str]) -> str | None:
     """The number of the order that a text was published by, from its head."""
-    words = "".join(p.text for p in front if not p.row)
+    words = "".join(p.text for p in paragraphs[:lines] if not p.row)
     return order_number(words) or next(filter(None, map(order_number, enacted)), None)
-
-
-def _issuers(title: str, signed: Sequence[Paragraph], doc_number: str | None) -> tuple[str, ...]:
-    names = [p.text for p in signed if is_signature(p.text) and not first_day(p.text)]
-    names = [name for text in names if not text.startswith(("（", "(")) for name in text.split()]
-    if not names and (match := re.match(r"(\S{3,40}?)(?=关于|印发)", title)):
-        names = re.split(r"[\s、]+", match[1])
-    if not names and (issuer := order_issuer(doc_number)):
-        names = [issuer]
-    return tuple(dict.fromkeys(names))

@@ -13,6 +13,7 @@ from indexer.clean import Paragraph, enclosing
 from indexer.nodes import Block, Node, Table, Tree, spoken
 from indexer.questions import Pair, pair_questions
 from indexer.segments import Segment
+from indexer.signature import without_signature
 from indexer.tree import grow
 
 __all__ = ["parse"]
@@ -94,7 +95,7 @@ class _Writer:
 
     def segment(self, segment: Segment) -> Iterator[Clause]:
         """The clauses of an annex, or of a further text in the same file."""
-        above = (Step(segment.rank, segment.number),)
+        above = (Step(segment.rank, segment.number, segment.branch),)
         headings = (segment.title,) if segment.title else ()
         if segment.title and segment.first:
             path = self._free(ClausePath(above), segment.first)
@@ -102,7 +103,11 @@ class _Writer:
         if asked := pair_questions(segment.paragraphs):
             yield from self.pairs(*asked, above, headings)
         else:
-            yield from self.clauses(grow(segment.paragraphs), above, headings)
+            body, signed, imprint = without_signature(segment.paragraphs)
+            tree = grow(body or segment.paragraphs)
+            # Of a further text no head is read: its signature is cited as it stands.
+            tree.closing += (*signed, *imprint) if body else ()
+            yield from self.clauses(tree, above, headings)
 
     def clauses(self, tree: Tree, above: Steps = (), headings: Headings = ()) -> Iterator[Clause]:
         """The clauses of one text, in its order."""

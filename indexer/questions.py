@@ -48,7 +48,8 @@ def pair_questions(
     starts = [i for i, p in enumerate(parts) if _is_question(p, labels[i], rank)]
     if len(starts) < _LEAST and not _explicit(parts, starts):
         return None
-    if rank is None and not _explicit(parts, starts):
+    told = all(_ASKED.match(parts[i].text) and _asks(parts[i].text) for i in starts)
+    if rank is None and not told and not _explicit(parts, starts):
         return None
     return tuple(parts[: starts[0]]), tuple(_pairs(parts, labels, starts))
 

@@ -70,7 +70,8 @@ def _read_text(lines: Sequence[Line], told: Told) -> tuple[Outline, Head]:
     if len(paragraphs) == len(printed) or not is_scrambled(paragraphs):
         texts = part_texts(part_glued(paragraphs))
         head = read_head(texts.main, told)
-        return parse(head.body, head.notice, others=texts.others, listed=texts.listed), head
+        listed = (*texts.listed, *head.contacts)
+        return parse(head.body, head.notice, others=texts.others, listed=listed), head
     parts, body = _part_scrambled(paragraphs)
     restored = restore(body)
     head = read_head(parts, told)

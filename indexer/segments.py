@@ -11,22 +11,27 @@ from corpus.numbering import NOTICE, STATUTE, read_label
 from corpus.numerals import NUMERAL, read_numeral
 from indexer.clean import Paragraph
 from indexer.contents import quoted, without_contents
+from indexer.docnumbers import is_number_line
+from indexer.further import further_texts
 from indexer.headmatter import is_enactment
 from indexer.signature import is_signature
-from indexer.titles import carried_title, same_words
+from indexer.titlelines import heads_collection
+from indexer.titles import carried_title, same_title
 
 __all__ = ["Segment", "Texts", "part_texts"]
 
 _CN = "[一二三四五六七八九十]{1,3}"
 # Takes 附件, 附件1, 附件一：申报指南, 附件1申报书, 附表, 附录A 名录, 附：, 附; refuses 附则, 附件材料齐全的.
 _ANNEX = re.compile(
-    rf"附(?:\s*(?:件|表|录|图)\s*(?:(?P<number>\d{{1,2}}|{_CN})(?![\d年月日])|[A-Z](?![A-Z])|(?=[：:\s]|$))|(?=\s*[：:]|$))"
+    rf"附(?:\s*(?:件|表|录|图)\s*(?:(?P<number>\d{{1,2}}|{_CN})(?:\s*[-—－]\s*(?P<branch>\d{{1,2}})(?!\d))?(?![\d年月日])|[A-Z](?![A-Z])|(?=[：:\s]|$))|(?=\s*[：:]|$))"
     r"\s*[—-]?\s*[：:．.、]?\s*(?P<title>[^。；]{0,80})"
 )
 # Takes the entries of a list of annexes: 1．申报表, 2. 承诺书.
 _ENTRY = re.compile(
-    rf"(?:(?:{NUMERAL})\s*[．.、]|附\s*件\s*(?:{NUMERAL})?\s*[：:．.、]?)\s*[^。；]{{2,80}}[。；]?"
+    rf"(?:(?:{NUMERAL})(?:-\d{{1,2}})?\s*[．.、]|附\s*件\s*(?:{NUMERAL})?\s*[：:．.、]?)\s*[^。；]{{2,80}}[。；]?"
 )
+#: What tells versions apart, on a line of its own under a title: （征求意见稿）, （试行）.
+_VERSION = re.compile(r"[（(](?:[^（）()]{0,10}(?:稿|草案|版|本|修订|修正)|试行|暂行)[）)]")
 _ENDS = re.compile(r"[。；，：:、]$")
 #: Lines that can stand between a text's title and its first article.
 _LONGEST_HEAD = 40
@@ -37,7 +42,7 @@ _LONGEST_TITLE = 60
 class Segment:
     """A text behind the main one: an annex (附件N) or a further text, with its title line.
 
-    ``first`` is the line that it begins with.
+    ``first`` is the line that it begins with; ``branch`` is the 2 of 附件1-2.
     """
 
     rank: Literal["annex", "text"]
@@ -45,6 +50,7 @@ class Segment:
     title: str
     first: Paragraph | None
     paragraphs: tuple[Paragraph, ...]
+    branch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,11 @@ class Texts:
 def part_texts(paragraphs: Sequence[Paragraph]) -> Texts:
     """Part the paragraphs of a file at its annexes and where numbering begins again."""
     main, listed, annexes = _at_annexes(without_contents(paragraphs))
-    texts = _at_restarts(main)
-    others = [Segment("text", n, *_titled(text)) for n, text in enumerate(texts[1:], 2)]
+    texts = _at_restarts(main, carried_title(paragraphs))
+    # The texts of a collection are its first, second …; its title is none of them.
+    collected = any(heads_collection(p.text) for p in texts[0][-1:] if not p.row)
+    behind = enumerate(texts[1:], 1 if collected else 2)
+    others = [Segment("text", n, *_titled(text)) for n, text in behind]
     for annex in annexes:
         first, *more = _at_restarts(annex.paragraphs)
         others.append(replace(annex, paragraphs=tuple(first)))
@@ -74,7 +83,7 @@ def _at_annexes(
 ) -> tuple[list[Paragraph], list[Paragraph], list[Segment]]:
     main: list[Paragraph] = []
     listed: list[Paragraph] = []
-    found: list[tuple[int, str, Paragraph, list[Paragraph]]] = []
+    found: list[tuple[tuple[int, int], str, Paragraph, list[Paragraph]]] = []
     carried = carried_title(paragraphs)
     index = 0
     while index < len(paragraphs):
@@ -86,13 +95,14 @@ def _at_annexes(
         elif not found and (end := _end_of_list(paragraphs, index)):
             listed += paragraphs[index:end]
             index = end - 1
-        elif carried and same_words(match["title"], carried):
+        elif carried and same_title(match["title"], carried):
             held.append(replace(paragraph, text=match["title"].strip()))
         elif carried and _carried_below(paragraphs, index, carried):
             pass
         else:
             printed = read_numeral(match["number"]) if match["number"] else 0
-            number = printed or len(found) + 1
+            branch = int(match["branch"] or 0)
+            number = (printed or len(found) + 1, branch)
             title, taken = _annex_title(paragraphs, index, match["title"].strip())
             found.append((number, f"{_marker(paragraph, match)}{title}", paragraph, []))
             index += taken
@@ -106,23 +116,23 @@ def _marker(paragraph: Paragraph, match: re.Match[str]) -> str:
 
 
 def _numbered(
-    found: Sequence[tuple[int, str, Paragraph, list[Paragraph]]],
+    found: Sequence[tuple[tuple[int, int], str, Paragraph, list[Paragraph]]],
 ) -> list[Segment]:
     """Annexes under their printed numbers; one that stands twice is numbered on."""
     annexes: list[Segment] = []
-    taken: set[int] = set()
+    taken: set[tuple[int, int]] = set()
     for number, title, first, paragraphs in found:
         if number in taken:
-            number = max(taken) + 1
+            number = (max(taken)[0] + 1, 0)
         taken.add(number)
-        annexes.append(Segment("annex", number, title, first, tuple(paragraphs)))
+        annexes.append(Segment("annex", number[0], title, first, tuple(paragraphs), number[1]))
     return annexes
 
 
 def _end_of_list(paragraphs: Sequence[Paragraph], start: int) -> int | None:
     """Where a list of annexes ends, or None where an annex itself begins at ``start``."""
     end = start + 1
-    first = re.match(r"附\s*件?\s*[：:]\s*1\s*[．.、]", paragraphs[start].text)
+    first = re.match(r"附\s*件?\s*[：:]\s*1(?:-1)?\s*[．.、]", paragraphs[start].text)
     if not re.search(r"[：:]", paragraphs[start].text) and not _entry_like(paragraphs, start):
         return None
     while (
@@ -146,7 +156,7 @@ def _entry_like(paragraphs: Sequence[Paragraph], start: int) -> bool:
 def _carried_below(paragraphs: Sequence[Paragraph], index: int, carried: str) -> bool:
     """Whether the lines under 附件 are the title of the very text that a notice carries."""
     below = [p.text for p in paragraphs[index + 1 : index + 4]]
-    return any(same_words("".join(below[:lines]), carried) for lines in range(1, len(below) + 1))
+    return any(same_title("".join(below[:lines]), carried) for lines in range(1, len(below) + 1))
 
 
 def _annex_title(paragraphs: Sequence[Paragraph], index: int, title: str) -> tuple[str, int]:
@@ -159,6 +169,8 @@ def _annex_title(paragraphs: Sequence[Paragraph], index: int, title: str) -> tup
             break
         taken.append(paragraph.text)
         if paragraph.style != "title":
+            below = paragraphs[index + len(taken) + 1 : index + len(taken) + 2]
+            taken += (p.text for p in below if not p.row and _VERSION.fullmatch(p.text))
             break
     joined = "".join(taken)
     return (f" {joined}" if joined else ""), len(taken)
@@ -171,14 +183,20 @@ def _is_title(paragraph: Paragraph) -> bool:
     return not read_label(text, NOTICE) and not read_label(text, STATUTE)
 
 
-def _at_restarts(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+def _at_restarts(
+    paragraphs: Sequence[Paragraph], carried: str | None = None
+) -> list[list[Paragraph]]:
     """Part paragraphs where a second 第一条 (or, under a title, a second 一、) begins a text."""
     inside = quoted(paragraphs)
     cuts = [0]
+    forced = further_texts(paragraphs, carried)
     seen: dict[str, set[int]] = {"art": set(), "sec": set()}
     headings: dict[str, int] = {}
     goes_on = False
     for index, paragraph in enumerate(paragraphs):
+        if index in forced and index not in inside:
+            cuts.append(index)
+            seen, headings, goes_on = {"art": set(), "sec": set()}, {}, False
         if paragraph.row or index in inside:
             continue
         label = read_label(paragraph.text, STATUTE)
@@ -221,6 +239,8 @@ def _titled(
     """Part the title lines of a further text from its body."""
     end = 0
     while end < min(3, len(paragraphs)) and _is_title(paragraphs[end]):
+        if is_enactment(paragraphs[end].text) or is_number_line(paragraphs[end].text):
+            break
         end += 1
     title = "".join(p.text for p in paragraphs[:end])
     return title, next(iter(paragraphs), None), tuple(paragraphs[end:])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from indexer.clean import Paragraph
 from indexer.dates import DAY, is_day
 
-__all__ = ["is_signature", "without_signature"]
+__all__ = ["is_contact", "is_signature", "signatures_of", "without_signature"]
 
 _RELEASE = re.compile(
     r"[（(]此件[^）)]{2,12}[）)]|[（(](?:主动|依申请|不予)公开[）)]|[（(]公开属性[:：]?[^）)]{2,10}[）)]"
@@ -22,8 +23,19 @@ _IMPRINT = re.compile(
     rf"抄\s*送\s*[：:].{{0,200}}|(?:\S{{2,30}}\s*)?{DAY}\s*印发|(?:公开方式|公开属性|信息公开选项)?\s*[：:]?\s*(?:主动|依申请|不予)公开"
     r"|[（(]?联系人[：:].{0,60}"
 )
+#: Whom to ask, below a text: 联系人：…, 联系电话：…, （联系人：…；电话：…）.
+_CONTACT = re.compile(
+    r"[（(]?(?:联\s*系\s*(?:人|电\s*话|方\s*式|地\s*址|单\s*位|处\s*室)(?:及\S{2,6})?|咨询(?:电话|方式|邮箱)|监督(?:举报)?电话"
+    r"|(?:电子)?邮\s*箱|传\s*真|电\s*话|通讯地址|邮政编码|邮\s*编)\s*[：:].{0,120}"
+)
 _PRINTED = re.compile(rf"{DAY}\s*印发")
 _LONGEST = 40
+#: Who signs an order: 市长　周某某, 部长 李某.
+_SIGNED = re.compile(
+    r"(?:[省市县区州]长|主席|总理|部长|主任|局长|厅长|署长|行长)[\s\u3000]*\S{2,4}(?:\s\S{1,2})?"
+)
+#: Lines among which the signature of a notice in front of its text stands.
+_AMONG = 40
 
 
 def is_signature(text: str) -> bool:
@@ -35,6 +47,11 @@ def is_signature(text: str) -> bool:
         and not re.search("[。；：，]", text)
         and bool(_ISSUER.fullmatch(text))
     )
+
+
+def is_contact(text: str) -> bool:
+    """Whether a line says whom to ask: it belongs to the whole text, not to its last item."""
+    return bool(_CONTACT.fullmatch(text))
 
 
 def without_signature(
@@ -53,6 +70,23 @@ def without_signature(
     if not dated and len(signed) > 1:
         end = imprint
     return list(paragraphs[:end]), list(paragraphs[end:imprint]), list(paragraphs[imprint:])
+
+
+def signatures_of(signed: list[Paragraph], paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines of a signature; where they name no day, also those of a notice in front."""
+    if any(re.search(DAY, p.text) for p in signed):
+        return signed
+    return [*signed, *_signature_within(paragraphs)]
+
+
+def _signature_within(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """An issuer, or who signed an order, and a day behind the first lines of a text."""
+    for before, paragraph in pairwise(paragraphs[:_AMONG]):
+        if before.row or paragraph.row or not is_day(paragraph.text):
+            continue
+        if is_signature(before.text) or _SIGNED.fullmatch(before.text):
+            return [before, paragraph] if is_signature(before.text) else [paragraph]
+    return []
 
 
 def _is_imprint(paragraphs: Sequence[Paragraph], index: int) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.numbering import NOTICE, STATUTE, read_label
+from corpus.numbering import DECIMAL, NOTICE, STATUTE, read_label
 from indexer.clean import Paragraph
+from indexer.titlelines import heads_another_part, parts_issuers
 
 __all__ = [
     "carried_by",
@@ -15,6 +16,7 @@ __all__ = [
     "is_title_line",
     "join_title",
     "names_itself",
+    "same_title",
     "same_words",
 ]
 
@@ -22,15 +24,20 @@ _CARRIED = re.compile(
     r"(?:印发|转发|发布|公布)(?:了)?《?(?P<title>.+?)》?(?:\s*的)?(?:通知|公告|决定|函)?$"
 )
 _NAMES_ITSELF = re.compile(
-    r"关于|(?:办法|措施|规定|条例|意见|计划|规划|方案|细则|通知|公告|通告|决定|批复|解释|规则|标准|指南|法|函)"
+    r"关于|(?:办法|措施|规定|条例|意见|计划|规划|方案|细则|通知|公告|通告|决定|批复|解释|规则|标准|指南|法|函|令)"
     r"(?:[（(][^（）()]+[）)])?$"
 )
 #: What a title never holds; a contents heading, an enactment and a chapter are no titles.
 _NO_TITLE = re.compile(
-    r"[。；：:，]|^目\s*[录次]$|^[（(]?\d{4}年(?!度)|^第\S{1,3}[章节编早]|^[（(][^）)]*(?:通过|公布|发布|修订)"
+    r"[。；：:，]|^目\s*[录次]$|^[（(]?\d{4}年(?:\s*第?\s*\d|$)|^第\S{1,3}[章节编早]|^[（(][^）)]*(?:通过|公布|发布|修订)"
     r"|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 )
 LONGEST_TITLE = 100
+#: A title of fewer characters may be the end of quite another one (实施意见).
+_TELLING = 8
+#: What one wording of a title says before the other: a place, an issuer.
+_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,14}")
+_VERSION = re.compile(r"(?:[（(][^（）()]{0,12}(?:版|本|稿|行|修订|修正)[）)])+$")
 _LONGEST_LINE = 60
 
 
@@ -41,9 +48,10 @@ def names_itself(title: str) -> bool:
 
 def is_title_line(text: str) -> bool:
     """Whether a line can be one of a title's: no label, no sentence."""
-    if len(text) > _LONGEST_LINE or _NO_TITLE.search(text):
+    if len(text) > _LONGEST_LINE or _NO_TITLE.search(text) or heads_another_part(text):
         return False
-    return not (read_label(text, NOTICE) or read_label(text, STATUTE))
+    decimal = read_label(text, DECIMAL)
+    return not (decimal or read_label(text, NOTICE) or read_label(text, STATUTE))
 
 
 def join_title(lines: Sequence[Paragraph]) -> str:
@@ -53,7 +61,9 @@ def join_title(lines: Sequence[Paragraph]) -> str:
         once, again = "".join(texts[:count]), "".join(texts[count:])
         if len(once) >= 4 and _bare(once) == _bare(again):
             return once
-    joined = "".join(texts)
+    joined = "".join(texts[:1])
+    for before, text in pairwise(texts):
+        joined += (" " if parts_issuers(before, text) else "") + text
     half = len(joined) // 2
     return joined[:half] if half >= 8 and joined[:half] == joined[half:] else joined
 
@@ -92,6 +102,23 @@ def carried_by(title: str) -> str | None:
 def same_words(one: str, other: str) -> bool:
     """Whether two titles are the same, title marks and blanks aside."""
     return bool(_bare(one)) and _bare(one) == _bare(other)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two wordings name one document: a notice leaves out 的, the place or the version.
+
+    >>> same_title("关于加强养护的实施意见", "市交通局关于加强养护实施意见")
+    True
+    """
+    short, long = sorted((_loose(one), _loose(other)), key=len)
+    if not short or short == long:
+        return bool(short)
+    before = long.removesuffix(short)
+    return len(short) >= _TELLING and before != long and bool(_BEFORE.fullmatch(before))
+
+
+def _loose(text: str) -> str:
+    return _VERSION.sub("", _bare(text)).replace("的", "")
 
 
 def _bare(text: str) -> str:

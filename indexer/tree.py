@@ -8,19 +8,34 @@ from collections.abc import Sequence
 from corpus.numbering import NOTICE, STATUTE, Label, read_label
 from indexer.clean import Paragraph
 from indexer.contents import quoted, without_contents
-from indexer.nodes import Node, Tree
+from indexer.nodes import Block, Node, Tree
 from indexer.openunits import UNNUMBERED, OpenUnits
 from indexer.ranks import choose_scheme, is_inline_heading, running_ranks, scoping_ranks
+from indexer.signature import is_contact
 from indexer.tables import Tables
 
 __all__ = ["grow"]
 
 #: A last paragraph behind the last item that speaks of the document itself closes it.
 _CLOSING = re.compile(
-    r"(?:本|以上|上述|此)\S{0,8}(?:措施|办法|意见|通知|规定|方案|计划|细则|政策|条款)"
+    r"(?:本|以上|上述|此)\S{0,8}(?:措施|办法|意见|通知|规定|方案|计划|细则|政策|条款|决定|公告|通告|规划|标准)"
+    r"|《[^》]+》根据本决定|此外，对\S{0,8}(?:条文|条款|文字|顺序)"
 )
+#: What ends a letter or a public notice and belongs to none of its points: 特此通告。 此复。
+_FORMULA = re.compile(r"(?:特此\S{2,6}|此\s*[复致令]|以上请示\S{2,10})[。！.!]?")
 #: 附则 behind the last 编 of a code has no number.
 _LAST_CHAPTER = re.compile(r"附[\s\u3000]*则")
+
+
+def _closes(block: Block) -> bool:
+    """Whether a paragraph behind the last item belongs to the whole text."""
+    return isinstance(block, Paragraph) and bool(
+        _CLOSING.match(block.text) or _FORMULA.fullmatch(block.text) or is_contact(block.text)
+    )
+
+
+def _asks_whom(block: Block) -> bool:
+    return isinstance(block, Paragraph) and is_contact(block.text)
 
 
 def grow(paragraphs: Sequence[Paragraph]) -> Tree:
@@ -82,11 +97,14 @@ class _Grower:
         self.tables.end()
         if self.tree.scheme is NOTICE and self.units.stack:
             blocks = self.units.stack[-1].blocks
-            while len(blocks) > 1 and isinstance(last := blocks[-1], Paragraph):
-                if not _CLOSING.match(last.text):
-                    break
-                self.tree.closing.insert(0, last)
-                blocks.pop()
+            start = len(blocks)
+            while start > 1 and _closes(blocks[start - 1]):
+                start -= 1
+            # What stands right under a heading (五、联系方式) is its matter.
+            if start == 1 < len(blocks) and self.units.stack[-1].title and _asks_whom(blocks[1]):
+                start = len(blocks)
+            self.tree.closing[:0] = [b for b in blocks[start:] if isinstance(b, Paragraph)]
+            del blocks[start:]
         return self.tree
 
     def _plain(self, paragraph: Paragraph) -> None:

@@ -22,26 +22,50 @@ from indexer.docnumbers import normal_number
 __all__ = ["apply_repeals", "read_repeals", "read_term"]
 
 _DAY = rf"(?P<day>{DAY})"
-_FORCE = r"(?:正式)?(?:施行|实施|执行|生效)"
+_FORCE = r"(?:正式)?(?:施行|实施|执行|生效|试行)"
 _AFTER_DAYS = re.compile(
     rf"自(?:公布|发布|印发|颁布)之日起(?:满)?\s*(?P<n>{NUMERAL})\s*(?P<unit>个?工作日|日|天|个月)后?{_FORCE}"
 )
 _AT_ONCE = re.compile(rf"自(?:公布|发布|印发|颁布|下发)之日起{_FORCE}")
 _FROM = re.compile(rf"自\s*{_DAY}\s*起{_FORCE}")
 _FROM_HEAD = re.compile(rf"{_DAY}\s*起?\s*{_FORCE}")
-_TO = re.compile(rf"(?:有效期至|有效期截至|有效期到|施行至|执行至|试行至)\s*{_DAY}")
+_TO = re.compile(
+    rf"(?:(?:有效|试行|执行|实施)期限?(?:截?至|到)|施行至|执行至|试行至|实施至)\s*{_DAY}"
+)
+#: 执行期限为2024年1月1日至2024年12月31日, 有效期自…起至….
+_BETWEEN = re.compile(
+    rf"(?:有效期|执行期|实施期|试行期)限?(?:为|自|从|：|:)*\s*(?P<a>{DAY})\s*起?(?:至|到|[—–-]+)\s*(?P<b>{DAY})"
+)
 _YEARS = re.compile(rf"(?:有效期|试行期|有效期限)(?:为|暂定)?\s*(?P<n>{NUMERAL})\s*年")
+#: A text that is put up for comment, or that asks for comments on one.
+_DRAFT = re.compile(r"征求意见|送审稿|[（(]草案[）)]$")
 _SPAN = re.compile(r"(?P<a>20\d{2})\s*[—–\-－~至]+\s*(?P<b>20\d{2})\s*年")
+#: 规划期为2021—2025年, 实施期限：2024年至2026年; refuses the span of what a plan looks back on.
+_PERIOD = re.compile(
+    r"(?:(?:规划|计划)期限?|(?:规划|计划|实施|行动)(?:期限|年限|时限|周期))(?:为|是|[：:])?\s*"
+    r"(?P<a>20\d{2})\s*年?\s*[—–\-－~至]+\s*(?P<b>20\d{2})\s*年"
+)
+_FIVE_YEARS = {"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
+_PLAN = re.compile(r"(?:规划|计划|纲要|方案)(?:[（(][^（）()]*[）)])?$")
 _NAMED = r"《(?P<title>[^》]+)》(?:[（(](?P<number>[^（）()]+号)[）)])?"
 _EACH = re.compile(_NAMED)
 _REPEAL = re.compile(
-    r"(?:《[^》]+》(?:[（(][^（）()]+号[）)])?[、和及与，\s]*)+[^。；《》]{0,12}?(?:同时|即行|予以|自本\S{1,4}(?:施行|实施|执行|发布|公布|印发)之日起)废止"
+    r"(?:《[^》]+》(?:[（(][^（）()]+号[）)])?[、和及与，\s]*)+(?:(?!第\S{1,6}[条款项章])[^。；《》]){0,12}?(?:同时|即行|予以|自本\S{1,4}(?:施行|实施|执行|发布|公布|印发)之日起)废止"
+)
+# Takes 决定废止《…》（…）、《…》; refuses the title 关于废止《…》的通知 and 废止《…》第三条.
+_REPEALS = re.compile(
+    r"废止(?:以下文件)?[：:]?\s*(?P<all>(?:《[^》]+》(?:[（(][^（）()]+号[）)])?[、和及与，\s]*)+)(?!的(?:通知|决定|公告)|第\S{1,6}[条款项章]|中)"
 )
 _INTERIM = re.compile(rf"{_DAY}\s*至\s*本\S{{1,4}}施行前[^。]{{0,20}}执行")
 
 
 def read_term(document: Document, outline: Outline, head: Iterable[str] = ()) -> Term:
     """Read the term of a document; ``head`` holds the lines of enactment under its title."""
+    if document.authority == "informational" and document.kind:
+        # What an interpretation or news says of a term is that of another text.
+        return Term()
+    if _DRAFT.search(document.title):
+        return Term(note="征求意见稿，尚未施行")
     lines = list(head)
     start, basis, notes = _start(document, outline, *_published(document, lines))
     if start is None:
@@ -68,7 +92,7 @@ def read_repeals(document: Document, outline: Outline) -> tuple[Repeal, ...]:
     for clause in outline:
         if "废止" not in clause.text:
             continue
-        for repeal in _REPEAL.finditer(clause.text):
+        for repeal in (*_REPEAL.finditer(clause.text), *_REPEALS.finditer(clause.text)):
             for match in _EACH.finditer(repeal[0]):
                 number = normal_number(match["number"]) if match["number"] else None
                 found.append(Repeal(match["title"], number, _address(document, clause)))
@@ -139,6 +163,8 @@ def _start(
             return start, [_address(document, clause)], [note]
         if match := _FROM.search(clause.text):
             return first_day(match["day"]), [_address(document, clause)], []
+        if match := _BETWEEN.search(clause.text):
+            return first_day(match["a"]), [_address(document, clause)], []
         if published and _AT_ONCE.search(clause.text):
             return published, [_address(document, clause)], [f"施行日按{said}"]
     return None, [], []
@@ -146,7 +172,9 @@ def _start(
 
 def _from_the_end(outline: Outline) -> Iterator[Clause]:
     """Clauses that can speak of coming into force, the last of the main text first."""
-    spoken = [c for c in reversed(outline.clauses) if re.search("[施执]行|实施|生效", c.text)]
+    spoken = [
+        c for c in reversed(outline.clauses) if re.search("[施执试]行|实施|生效|有效期", c.text)
+    ]
     yield from (c for c in spoken if c.path.steps[0].rank not in ("annex", "text"))
     yield from (c for c in spoken if c.path.steps[0].rank in ("annex", "text"))
 
@@ -164,6 +192,8 @@ def _end(
     for clause in reversed(outline.clauses):
         if match := _TO.search(clause.text):
             return first_day(match["day"]), [_address(document, clause)]
+        if match := _BETWEEN.search(clause.text):
+            return first_day(match["b"]), [_address(document, clause)]
         if start and (match := _YEARS.search(clause.text)):
             end = _later(start, months=12 * read_numeral(match["n"]))
             return end, [_address(document, clause)]
@@ -191,10 +221,20 @@ def _later(day: date, months: int) -> date | None:
 
 
 def _span(document: Document, outline: Outline) -> Term:
-    """A plan's own span, as its title states it."""
-    match = _SPAN.search(document.title)
-    if not match or int(match["a"]) > int(match["b"]):
+    """A plan's own span, as its title states it, or a clause of it."""
+    title = document.title
+    five = next((years for plan, years in _FIVE_YEARS.items() if plan in title), None)
+    if match := _SPAN.search(title):
+        years, said = (int(match["a"]), int(match["b"])), "标题"
+        basis = [_address(document, c) for c in outline if title in c.text][:1]
+    elif stated := next(((c, m) for c in outline if (m := _PERIOD.search(c.text))), None):
+        years, said = (int(stated[1]["a"]), int(stated[1]["b"])), "文中"
+        basis = [_address(document, stated[0])]
+    elif five and _PLAN.search(title):
+        years, said, basis = five, "标题", []
+    else:
         return Term()
-    basis = tuple(_address(document, c) for c in outline if document.title in c.text)[:1]
-    note = f"按标题所载规划期{match['a']}—{match['b']}年，文中没有另写施行日和有效期"
-    return Term(date(int(match["a"]), 1, 1), date(int(match["b"]), 12, 31), None, basis, note)
+    if years[0] > years[1]:
+        return Term()
+    note = f"按{said}所载规划期{years[0]}—{years[1]}年，文中没有另写施行日和有效期"
+    return Term(date(years[0], 1, 1), date(years[1], 12, 31), None, tuple(basis), note)

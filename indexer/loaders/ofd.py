@@ -63,10 +63,10 @@ def _pages(sheets: Sequence[Sheet], path: Path) -> Iterator[_Page]:
 
 def _numbered(pages: Sequence[_Page]) -> Iterator[Line]:
     """Yield lines and rows from the top of each page, numbered through."""
-    width = max(page.sheet.box[2] for page in pages)
+    sizes = {page.sheet.number: page.sheet.box[2:] for page in pages}
     lines = [line for page in pages for line in page.lines]
     title = title_of(lines)
-    begins = iter(starts_of(lines, width))
+    begins = iter(starts_of(lines, sizes))
     places = count()
     number, table = 0, 0
     for page in pages:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from statistics import median
 
-from indexer.loaders.html_walk import opens_clause
+from indexer.loaders import pdf_lines
 from indexer.loaders.ofd_marks import Mark
+from indexer.loaders.pdf_chars import Frame
+from indexer.loaders.pdf_columns import Region
+from indexer.loaders.pdf_furniture import Page
+from indexer.loaders.pdf_measure import body_size, measured
+from indexer.loaders.pdf_paragraphs import Placed, begins_of
 
 __all__ = ["Printed", "lines_of", "starts_of", "title_of", "without_page_numbers"]
 
@@ -22,8 +27,8 @@ _IS_TEXT = re.compile(r"[。，；]|[:：]$")
 #: Takes a masthead, 某某局文件, and the heading of a part; neither is the title of the document.
 _NO_TITLE = re.compile(r"文\s*件$|^第[一二三四五六七八九十\d]+(?:部分|[编章节])")
 _HEAD, _LARGER = 10, 1.15
-#: So many lines that end together show where lines are cut.
-_CUT = 3
+#: Points in a millimetre.
+_POINTS = 72 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +87,29 @@ def without_page_numbers(lines: Sequence[Printed], height: float) -> list[Printe
     ]
 
 
-def starts_of(lines: Sequence[Printed], width: float) -> list[bool]:
-    """Tell which lines begin a paragraph: by indent, by the room left before, by size and gaps.
+def starts_of(lines: Sequence[Printed], sizes: Mapping[int, tuple[float, float]]) -> list[bool]:
+    """Tell which lines begin a paragraph, by the rules for pages of any format.
 
-    ``width`` is that of the page.
+    ``sizes`` has the width and the height of each page in millimetres.
     """
-    if not lines:
-        return []
-    body = _body_size(lines)
-    same = [line for line in lines if abs(line.size - body) < 0.15 * body] or list(lines)
-    margin, edge = _margin(same), _edge(lines, same, width)
-    pitch = median([b.top - a.top for a, b in pairwise(same) if a.page == b.page] or [0.0])
-    starts = [True]
-    for before, line in pairwise(lines):
-        indented = line.left > margin + 0.8 * line.size
-        roomy = before.right < edge - 1.6 * before.size
-        resized = abs(line.size - before.size) > 0.15 * max(line.size, before.size)
-        apart = line.page == before.page and line.top - before.top > 1.6 * pitch > 0
-        labelled = before.text[-1] in "。；：" and opens_clause(line.text)
-        starts.append(indented or roomy or resized or apart or labelled)
-    return starts
+    pages = []
+    for number, group in groupby(lines, key=lambda line: line.page):
+        width, height = (_POINTS * side for side in sizes[number])
+        frame = Frame(number, 0.0, 0.0, width, height, 0, 0)
+        pages.append(Page(frame, (Region(tuple(map(_in_points, group))),)))
+    measures = measured(pages, body_size(pages))
+    placed = [
+        Placed(item, page.frame.page, 0, measures[page.frame.page, 0])
+        for page in pages
+        for item in page.regions[0].items
+        if isinstance(item, pdf_lines.Printed)
+    ]
+    return begins_of(placed)
+
+
+def _in_points(line: Printed) -> pdf_lines.Printed:
+    edges = (line.left, line.top, line.right, line.bottom, line.bottom - 0.12 * line.size)
+    return pdf_lines.Printed(line.text, *(_POINTS * edge for edge in (*edges, line.size)))
 
 
 def title_of(lines: Sequence[Printed]) -> range:
@@ -126,17 +134,3 @@ def title_of(lines: Sequence[Printed]) -> range:
 def _body_size(lines: Sequence[Printed]) -> float:
     sizes = Counter(round(line.size, 1) for line in lines for _ in line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _edge(lines: Sequence[Printed], same: Sequence[Printed], width: float) -> float:
-    """The right edge of the text: where lines were cut, else opposite its left edge."""
-    widest = max(line.right for line in same)
-    cut = sum(line.right > widest - 1.5 * line.size for line in same)
-    return widest if cut >= _CUT else max(widest, width - 1.2 * min(line.left for line in lines))
-
-
-def _margin(lines: Sequence[Printed]) -> float:
-    """The left edge of the text: where most lines begin, or further left where many do."""
-    lefts = Counter(round(line.left) for line in lines)
-    often = [left for left, times in lefts.items() if times >= max(2, 0.1 * len(lines))]
-    return float(min(often)) if often else min(line.left for line in lines)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from corpus.numerals import NUMERAL
 from indexer.loaders.pdf_chars import Glyph
 
 __all__ = ["Printed", "parted", "printed", "rows_of", "written"]
@@ -19,6 +21,9 @@ _SAME_ROW = 0.36
 _WORD_GAP = 0.18
 _WIDE_GAP = 0.42
 _MIXED_GAP = 0.6
+#: A blank of the Latin kind behind the number of a heading: browsers leave it out of the file.
+_NUMBER_GAP = 0.2
+_HEADS = re.compile(rf"第{NUMERAL}(?:分编|部分|[编篇章节条])")
 #: A blank in the file that takes no room on the page is none.
 _NO_GAP = 0.06
 #: A gap this many times the usual one of its row stands out in a spaced-out title.
@@ -81,19 +86,22 @@ def written(row: Sequence[Glyph]) -> str:
         if not glyph.text.strip():
             blank = True
             continue
-        if before is not None and _is_apart(before, glyph, blank, usual):
+        behind = bool(_HEADS.fullmatch(text))
+        if before is not None and _is_apart(before, glyph, blank, usual, behind):
             text += " "
         text += glyph.text
         before, blank = glyph, False
     return text
 
 
-def _is_apart(before: Glyph, glyph: Glyph, blank: bool, usual: float) -> bool:
+def _is_apart(before: Glyph, glyph: Glyph, blank: bool, usual: float, behind: bool) -> bool:
     gap = glyph.left - before.right
     size = min(before.size, glyph.size)
     if blank:
         return gap > _NO_GAP * size
     latin = before.text.isascii() + glyph.text.isascii()
+    if behind and not latin:
+        return gap > max(_NUMBER_GAP * size, _OUTSTANDING * usual)
     least = (_WIDE_GAP, _MIXED_GAP, _WORD_GAP)[latin]
     return gap > max(least * size, _OUTSTANDING * usual)
 

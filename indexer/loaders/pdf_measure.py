@@ -24,6 +24,8 @@ _FEWEST = 5
 #: a part of the edge that most lines reach.
 _REACHED = 0.12
 _REACHED_RIGHT = 0.35
+#: An edge that more of the lines pass than this is none.
+_PASSED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ def _own(lines: Sequence[Printed], size: float, page_width: float, column: int) 
     near = _SAME_EDGE * size
     left = -_outermost([-line.left for line in lines], near)
     right = _outermost([line.right for line in lines], near, _most([x.right for x in lines], near))
+    # Headings of one length end together far inside; what many lines pass is no margin.
+    if sum(line.right > right + size for line in lines) > _PASSED * len(lines):
+        right = max(line.right for line in lines)
     # Where no lines end together, none was cut at a margin; margins are then about equal.
     if column == 0 and sum(right - line.right < 1.5 * size for line in lines) < 3:
         right = max(right, page_width - left - size)

@@ -11,7 +11,7 @@ from indexer.loaders.pdf_chars import Frame
 from indexer.loaders.pdf_furniture import Page, without_furniture
 from indexer.loaders.pdf_lines import Printed
 from indexer.loaders.pdf_measure import body_size, measured
-from indexer.loaders.pdf_paragraphs import Placed, indents, starts, title_of
+from indexer.loaders.pdf_paragraphs import Placed, begins_of, title_of
 from indexer.loaders.pdf_tables import Cell, Table, TableRow, continued
 from indexer.loaders.pdf_wording import ends_sentence, joined
 
@@ -32,7 +32,7 @@ def lines_of(pages: Sequence[Page]) -> tuple[Line, ...]:
     kept = without_furniture(pages)
     frames = {page.frame.page: page.frame for page in kept}
     flow = _tables_joined(_flow(kept))
-    begins = _begins(flow)
+    begins = begins_of([item if isinstance(item, Placed) else None for item in flow])
     lines: list[Line] = []
     for item, begin in zip(flow, begins, strict=True):
         if isinstance(item, _Set):
@@ -59,23 +59,6 @@ def _flow(pages: Sequence[Page]) -> list[Placed | _Set]:
                     tables += 1
                     flow.append(_Set(item, number, tables))
     return flow
-
-
-def _begins(flow: Sequence[Placed | _Set]) -> list[bool]:
-    lines = [item for item in flow if isinstance(item, Placed)]
-    indented = indents(lines)
-    begins: list[bool] = []
-    before: Placed | None = None
-    so_far = ""
-    for item in flow:
-        if isinstance(item, _Set):
-            begins.append(True)
-            before = None
-        else:
-            begins.append(starts(before, item, indented, so_far))
-            so_far = item.line.text if begins[-1] else so_far + item.line.text
-            before = item
-    return begins
 
 
 def _title(flow: Sequence[Placed | _Set], begins: Sequence[bool]) -> frozenset[int]:

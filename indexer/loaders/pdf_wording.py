@@ -15,7 +15,7 @@ __all__ = [
 _END = re.compile(r"[。！？；：!?;:][”’）)』」》]*$|^.*[。；）)]$")
 #: What cannot be parted at a line's end: a run of Latin letters or digits, or a character with
 #: the closing marks that must not start a line; opening marks stay with what follows.
-_WORD = re.compile(r"[“‘（《〔【(]*(?:[A-Za-z0-9%./:-]+|.)[、，。；：！？）》”’〕】)]*")
+_WORD = re.compile(r"[“‘（《〔【(]*(?:[A-Za-z0-9%./:-]+|.)[、，。；：！？）》”’〕】):;,]*")
 _FIELD = re.compile(r"\s*[^，。；]{1,8}[：:]")
 #: A note in brackets under a title lists each amendment of a law; it is not longer than this.
 _LONGEST_NOTE = 1_500

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import LoadError
 from indexer.loaders.base import Line, Source
 from indexer.loaders.markdown import read_markdown
+from indexer.loaders.text_indents import with_indents
 
 __all__ = ["decode", "load_text"]
 
@@ -114,4 +115,4 @@ def load_text(path: Path) -> Source:
     for number, raw in enumerate(text.split("\n"), 1):
         page += raw.count("\f")
         lines.append(Line(raw.replace("\f", ""), number, page if paged else None))
-    return Source(tuple(lines))
+    return Source(with_indents(lines))

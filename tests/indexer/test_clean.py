@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.clean import clean, display_width, layout_of, tidy
+from indexer.clean import clean, tidy
+from indexer.layout import display_width, layout_of
 from indexer.loaders import Line, load
 
 #: 32 characters, the full width of the pages made up here.

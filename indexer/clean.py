@@ -11,10 +11,11 @@ from itertools import groupby
 
 from corpus.numbering import NOTICE, STATUTE, read_label
 from corpus.outline import Box
-from indexer.layout import AMPLE, Layout, blocks_of, display_width, layout_of
+from indexer.layout import AMPLE, Layout, blocks_of, layout_of
 from indexer.loaders.base import Line, Row, Style
 from indexer.radicals import meant
 from indexer.titlelines import parts_title
+from indexer.widths import display_width
 
 __all__ = ["Paragraph", "clean", "enclosing", "tidy"]
 
@@ -35,6 +36,12 @@ _BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a]+")
 _INDENT = 4
 #: Fewer lines than this before a leading blank are a title, not a page.
 _SHORTEST_PAGE = 5
+#: A heading fills at most so much of its line.
+_HEADING = 0.6
+# Takes what stands under a title: 2020年8月24日某委员会第十次会议通过, （2019年1月2日公布
+_ENACTED = re.compile(
+    r"[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.*(?:会议|通过|公布|发布|修[订正]|令)"
+)
 _CLAUSE_MARKS = re.compile("[，。；：]")
 #: What cannot be parted at a line's end: a run of Latin letters or digits, or a character with
 #: the closing marks that must not start a line.
@@ -185,6 +192,7 @@ def _unwrap(lines: Sequence[Line]) -> list[list[Line]]:
         text = line.text.strip()
         if (
             groups
+            and not _stands_alone(text, full, under_title=len(groups) == 1 and _is_bare(groups[0]))
             and _continues(groups[-1][-1].text.strip(), text, limit, titled, breaks)
             and not _quotes_on("".join(each.text for each in groups[-1]).strip(), text)
         ):
@@ -209,6 +217,19 @@ def _breaks(lines: Sequence[Line], full: int) -> bool:
     texts = [line.text.strip() for line in lines]
     ended = sum(text[-1] == "。" and display_width(text) <= full - AMPLE for text in texts)
     return ended > sum(text[:-1].count("。") for text in texts)
+
+
+def _is_bare(lines: Sequence[Line]) -> bool:
+    return not any(_CLAUSE_MARKS.search(line.text) for line in lines)
+
+
+def _stands_alone(text: str, full: int, *, under_title: bool) -> bool:
+    """Whether a line is the heading of a chapter, or the enactment right under a title."""
+    if under_title and _ENACTED.match(text):
+        return True
+    label = read_label(tidy(text), STATUTE)
+    short = display_width(text) < _HEADING * full and not _CLAUSE_MARKS.search(text)
+    return label is not None and label.is_heading and bool(label.rest) and short
 
 
 def _quotes_on(before: str, text: str) -> bool:

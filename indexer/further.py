@@ -42,17 +42,25 @@ def further_texts(paragraphs: Sequence[Paragraph], carried: str | None) -> froze
         text = paragraph.text
         if paragraph.row:
             continue
-        if title := _title_at(paragraphs, index, carried):
+        dated = index > 0 and _is_dated(paragraphs[index - 1])
+        likely = dated or collection or (numbered and named)
+        if likely and (title := _title_at(paragraphs, index, carried)):
             end, words = title
-            behind = _is_dated(paragraphs[index - 1]) and _headed(paragraphs, end)
             articles = _first_article_near(paragraphs, end)
-            collected = collection and (articles or _headed(paragraphs, end))
-            if behind or collected or (numbered and words in named and articles):
+            headed = _headed(paragraphs, end)
+            anew = numbered and words in named and articles
+            if (dated and headed) or (collection and (articles or headed)) or anew:
                 found.add(index)
-        named.update(re.sub(r"\s", "", name) for name in re.findall(r"《([^《》]{4,80})》", text))
-        label = read_label(text, STATUTE)
-        numbered = numbered or (label is not None and label.rank == "sec")
+        if "《" in text:
+            names = re.findall(r"《([^《》]{4,80})》", text)
+            named.update(re.sub(r"\s", "", name) for name in names)
+        numbered = numbered or _opens_section(text)
     return frozenset(found)
+
+
+def _opens_section(text: str) -> bool:
+    label = None if text.startswith("第") else read_label(text, STATUTE)
+    return label is not None and label.rank == "sec"
 
 
 def _title_at(
@@ -82,7 +90,7 @@ def _goes_on(paragraph: Paragraph) -> bool:
 
 
 def _is_dated(paragraph: Paragraph) -> bool:
-    return not paragraph.row and bool(_DATED.search(paragraph.text)) and len(paragraph.text) < 60
+    return not paragraph.row and len(paragraph.text) < 60 and bool(_DATED.search(paragraph.text))
 
 
 def _headed(paragraphs: Sequence[Paragraph], index: int) -> bool:

@@ -8,14 +8,14 @@ extraction leaves them, where only widths tell paragraphs apart.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Literal
 
 from indexer.loaders.base import Line
+from indexer.widths import display_width
 
-__all__ = ["AMPLE", "Layout", "blocks_of", "display_width", "layout_of"]
+__all__ = ["AMPLE", "Layout", "blocks_of", "layout_of"]
 
 Layout = Literal["marked", "flowing", "wrapped", "cut"]
 
@@ -28,11 +28,6 @@ AMPLE = 8
 _NARROWEST, _WIDEST = 16, 120
 #: So many lines, and of so many, show that a text was cut; narrow lines of one length are a list.
 _ENOUGH, _SHARE, _NEARLY_ALL, _NARROW = 5, 0.15, 0.9, 40
-
-
-def display_width(text: str) -> int:
-    """Return the width in columns: two for a wide character, one for the others."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:

@@ -50,7 +50,7 @@ def is_title_line(text: str) -> bool:
     """Whether a line can be one of a title's: no label, no sentence."""
     if len(text) > _LONGEST_LINE or _NO_TITLE.search(text) or heads_another_part(text):
         return False
-    decimal = read_label(text, DECIMAL)
+    decimal = text[:1].isdigit() and read_label(text, DECIMAL)
     return not (decimal or read_label(text, NOTICE) or read_label(text, STATUTE))
 
 

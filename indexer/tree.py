@@ -101,7 +101,8 @@ class _Grower:
             while start > 1 and _closes(blocks[start - 1]):
                 start -= 1
             # What stands right under a heading (五、联系方式) is its matter.
-            if start == 1 < len(blocks) and self.units.stack[-1].title and _asks_whom(blocks[1]):
+            heading = (self.units.stack[-1].title or "。")[-1] not in "。；"
+            if start == 1 < len(blocks) and heading and _asks_whom(blocks[1]):
                 start = len(blocks)
             self.tree.closing[:0] = [b for b in blocks[start:] if isinstance(b, Paragraph)]
             del blocks[start:]

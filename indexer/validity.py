@@ -227,10 +227,12 @@ def _span(document: Document, outline: Outline) -> Term:
     if match := _SPAN.search(title):
         years, said = (int(match["a"]), int(match["b"])), "标题"
         basis = [_address(document, c) for c in outline if title in c.text][:1]
+    elif not _PLAN.search(title):
+        return Term()
     elif stated := next(((c, m) for c in outline if (m := _PERIOD.search(c.text))), None):
         years, said = (int(stated[1]["a"]), int(stated[1]["b"])), "文中"
         basis = [_address(document, stated[0])]
-    elif five and _PLAN.search(title):
+    elif five:
         years, said, basis = five, "标题", []
     else:
         return Term()

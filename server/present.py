@@ -125,7 +125,9 @@ def outline_clause_json(document: str, clause: Clause) -> Json:
     ``boxes`` are where it stands, as fractions of the page from the top left; ``metadata`` are
     the labelled facts of a guide's measure; ``ocr`` is the confidence of recognised text.
     """
-    charge = read_charge(clause.text)
+    # The label of a guide's cell (责任单位) says what the names in it are.
+    spoken = f"{clause.title}：{clause.text}" if clause.title else clause.text
+    charge = read_charge(spoken)
     return {
         "address": str(Address(document, clause.path)),
         "path": str(clause.path),

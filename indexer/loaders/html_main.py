@@ -114,7 +114,9 @@ def main_blocks(root: etree._Element, blocks: Sequence[Block]) -> tuple[Block, .
     masses, links = _sums(root, blocks)
     total = masses[root]
     box = root
-    while (child := _heaviest(box, masses)) is not None:
+    # What stands above a table of entries names it; the table alone is not the text.
+    tables = {block.element for block in blocks if block.row}
+    while (child := _heaviest(box, masses)) is not None and child not in tables:
         lost, shed = masses[box] - masses[child], links[box] - links[child]
         # Menus and teasers beside a text are links; a second half of the text is not.
         spared = max(_SPARED * total - (total - masses[box]), min(shed / 2, _MOST_SPARED * total))

@@ -12,6 +12,7 @@ from corpus.numbering import HEADINGS, STATUTE, read_label
 from indexer.loaders.pdf_lines import Printed
 from indexer.loaders.pdf_measure import Measure
 from indexer.loaders.pdf_wording import (
+    counts_on,
     ends_sentence,
     has_label,
     is_field,
@@ -178,8 +179,8 @@ def starts(before: Placed | None, line: Placed, habit: Habits, so_far: str = "")
         # The line before was cut at the margin within a sentence: a list or heading hung beside it.
         return ended
     if habit.indented:
-        # A number at the margin is a reference there; only a heading may stand so.
-        return False
+        # A number at the margin is a reference there, unless it goes on counting.
+        return ends_sentence(before.line.text) and counts_on(so_far, text)
     seen = habit.gap and before.page == line.page
     broken = habit.breaks and not seen and before.line.text.endswith("。")
     return broken or (ends_sentence(before.line.text) and has_label(text))

@@ -8,7 +8,7 @@ from corpus.numbering import DECIMAL, NOTICE, STATUTE, read_label
 from indexer.loaders.pdf_lines import Printed
 
 __all__ = [
-    "ends_sentence", "has_label", "is_field", "is_leader", "is_open", "is_signature", "joined", "room_for", "width_of",
+    "counts_on", "ends_sentence", "has_label", "is_field", "is_leader", "is_open", "is_signature", "joined", "room_for", "width_of",
 ]  # fmt: skip
 
 #: Ends of sentences, also behind closing marks: 。” ；）
@@ -16,7 +16,7 @@ _END = re.compile(r"[。！？；：!?;:][”’）)』」》]*$|^.*[。；）)]
 #: What cannot be parted at a line's end: a run of Latin letters or digits, or a character with
 #: the closing marks that must not start a line; opening marks stay with what follows.
 _WORD = re.compile(r"[“‘（《〔【(]*(?:[A-Za-z0-9%./:-]+|.)[、，。；：！？）》”’〕】):;,]*")
-_FIELD = re.compile(r"\s*[^，。；]{1,8}[：:]")
+_FIELD = re.compile(r"\s*[^，。；“”《》]{1,8}[：:]")
 #: A note in brackets under a title lists each amendment of a law; it is not longer than this.
 _LONGEST_NOTE = 1_500
 #: A line of a contents page: 第一章 总则……1, 二、目标 ... 12
@@ -48,6 +48,19 @@ def has_label(text: str) -> bool:
     decimal = read_label(words, DECIMAL)
     # A bare number before a blank is as often an amount: 5 天（含往返）
     return decimal is not None and "." in decimal.marker
+
+
+def counts_on(before: str, text: str) -> bool:
+    """Whether a line begins with the number behind that of the paragraph before.
+
+    >>> counts_on("（一）甲；", "（二）乙；"), counts_on("第一条 依照", "第二条的规定")
+    (True, False)
+    """
+    for scheme in (STATUTE, NOTICE):
+        one, other = read_label(before.strip(), scheme), read_label(text.strip(), scheme)
+        if one and other and one.rank == other.rank and other.number == one.number + 1:
+            return True
+    return False
 
 
 def is_field(text: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from indexer.loaders.base import Line
+from indexer.widths import display_width
 
 __all__ = ["with_indents"]
 
@@ -32,23 +32,23 @@ def with_indents(lines: Sequence[Line]) -> tuple[Line, ...]:
     Elsewhere the lines are returned as they are.
     """
     filled = [line for line in lines if line.text.strip()]
-    widths = sorted(_width(line.text) for line in filled)
-    full = widths[int(0.9 * len(widths))] if widths else 0
+    indented = sum(bool(_INDENTED.match(line.text)) for line in filled)
+    if indented < _OFTEN:
+        return tuple(lines)
+    widths = sorted(display_width(line.text.rstrip()) for line in filled)
+    full = widths[int(0.9 * len(widths))]
+    if full > _WIDEST:
+        return tuple(lines)
     following = [b for a, b in pairwise(filled) if _at_margin(b) and b.number == a.number + 1]
     going = {
-        b.number for a, b in pairwise(lines) if _at_margin(b) and full - _LEFT <= _width(a.text)
+        b.number
+        for a, b in pairwise(lines)
+        if _at_margin(b) and full - _LEFT <= display_width(a.text.rstrip())
     }
-    indented = sum(bool(_INDENTED.match(line.text)) for line in filled)
-    if full > _WIDEST or indented < _OFTEN or len(going) < _FEWEST:
-        return tuple(lines)
-    if len(going) < _NEARLY_ALL * len(following):
+    if len(going) < max(_FEWEST, _NEARLY_ALL * len(following)):
         return tuple(lines)
     return tuple(replace(line, starts=line.number not in going) for line in lines)
 
 
 def _at_margin(line: Line) -> bool:
     return bool(line.text) and not _BLANK.match(line.text)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text.rstrip())

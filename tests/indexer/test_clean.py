@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.clean import clean, tidy
-from indexer.layout import display_width, layout_of
+from indexer.layout import layout_of
 from indexer.loaders import Line, load
+from indexer.widths import display_width
 
 #: 32 characters, the full width of the pages made up here.
 FULL = "生物医药产业关系国计民生是保障百姓身体健康创造高品质生活的现实需"

@@ -25,6 +25,10 @@ _LAST_WORDS = ("通报", "纪要", "预案", "政策", "清单", "目录", "纲�
 _NOT_POLICY = re.compile(
     r"解读|问答|答记者问|新闻|报道|发布会|常见问题|热点\S{0,6}问|答疑|一图读懂|\d+问$"
 )
+# How an agency's report begins: 新华社北京2月27日电, 本报讯（记者…）, 人民网北京3月1日电.
+_DATELINE = re.compile(
+    r"(?:新华社|新华网|中新社|中新网|人民网|央视网|本报|本网)\S{0,8}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|讯)"
+)
 _AREA = re.compile(r"(\S{2,8}?(?:省|自治区|市|州|县|新区|高新区|经开区|区))")
 #: What stands before the name of a place: title marks, 一图读懂, the state office above a local one.
 _BEFORE_PLACE = re.compile(
@@ -78,7 +82,7 @@ def _area(names: Sequence[str]) -> str | None:
 
 
 def _authority(title: str, doc_number: str | None, outline: Outline) -> Authority:
-    if _NOT_POLICY.search(title) or (_asks(outline) and not doc_number):
+    if _NOT_POLICY.search(title) or _is_report(outline) or (_asks(outline) and not doc_number):
         return "informational"
     bare = re.sub(r"[（(][^（）()]*[）)]$", "", title)
     last = bare.endswith(_LAST_WORDS) and "：" not in title
@@ -92,6 +96,8 @@ def _kind(title: str, authority: Authority, outline: Outline) -> str | None:
         return _named_kind(title)
     if _asks(outline) or re.search("问答|解答|答疑", title):
         return "问答"
+    if _is_report(outline):
+        return "新闻报道"
     # News on a plan (…印发《…规划》) is no plan.
     return next((kind for kind in ("解读", "新闻报道") if kind in title), None)
 
@@ -106,6 +112,13 @@ def _named_kind(title: str) -> str | None:
     ends = (kind for kind in (*_KINDS, *_LAST_WORDS) if bare.endswith(kind))
     held = (kind for words in (outside, title) for kind in _KINDS if kind in words)
     return next(ends, None) or next(held, None)
+
+
+def _is_report(outline: Outline) -> bool:
+    """Whether a text begins as an agency's report does."""
+    first = next((clause.text for clause in outline if clause.text.strip()), "")
+    # …印发了《意见》，全文如下：the policy itself follows.
+    return bool(_DATELINE.match(first)) and "全文如下" not in first
 
 
 def _asks(outline: Outline) -> bool:

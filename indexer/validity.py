@@ -16,7 +16,7 @@ from corpus.address import Address
 from corpus.document import Document, Repeal, Term
 from corpus.numerals import NUMERAL, read_numeral
 from corpus.outline import Clause, Outline
-from indexer.dates import DAY, first_day
+from indexer.dates import DAY, days_in, first_day
 from indexer.docnumbers import normal_number
 
 __all__ = ["apply_repeals", "read_repeals", "read_term"]
@@ -29,6 +29,7 @@ _AFTER_DAYS = re.compile(
 _AT_ONCE = re.compile(rf"自(?:公布|发布|印发|颁布|下发)之日起{_FORCE}")
 _FROM = re.compile(rf"自\s*{_DAY}\s*起{_FORCE}")
 _FROM_HEAD = re.compile(rf"{_DAY}\s*起?\s*{_FORCE}")
+_AMENDED = re.compile("修正|修订|修改")
 _TO = re.compile(
     rf"(?:(?:有效|试行|执行|实施)期限?(?:截?至|到)|施行至|执行至|试行至|实施至)\s*{_DAY}"
 )
@@ -67,10 +68,14 @@ def read_term(document: Document, outline: Outline, head: Iterable[str] = ()) ->
     if _DRAFT.search(document.title):
         return Term(note="征求意见稿，尚未施行")
     lines = list(head)
-    start, basis, notes = _start(document, outline, *_published(document, lines))
+    start, basis, notes = _start(document, outline, *_published(document))
     if start is None:
         start, note = _start_in_head(lines)
         notes += [note] if note else []
+    elif (version := _of_version(lines)) and version > start:
+        # 本法自1995年10月1日起施行 in a version amended in 2017 is the day of the first one.
+        notes = [f"本版本施行日据题注，正文所载施行日{start}"]
+        start = version
     end, end_basis = _end(document, outline, start)
     if start is None and end is None:
         span = _span(document, outline)
@@ -137,14 +142,10 @@ def _address(document: Document, clause: Clause) -> Address:
     return Address(document.id, clause.path)
 
 
-def _published(document: Document, head: Sequence[str]) -> tuple[date | None, str]:
+def _published(document: Document) -> tuple[date | None, str]:
     """The day that 自公布之日起 counts from, and what it is taken to be."""
     if document.published:
         return document.published, f"发布日{document.published}"
-    # An amended statute came into force when it was first published, not with its amendment.
-    first = next((day for line in head if (day := first_day(line))), None)
-    if first and document.issued and first < document.issued:
-        return first, f"题注所载首次公布日{first}"
     return document.issued, f"成文日{document.issued}（公布日未见记载）"
 
 
@@ -168,6 +169,16 @@ def _start(
         if published and _AT_ONCE.search(clause.text):
             return published, [_address(document, clause)], [f"施行日按{said}"]
     return None, [], []
+
+
+def _of_version(head: Sequence[str]) -> date | None:
+    """The day since which this version can be in force: its own, or that of its last amendment."""
+    found: list[date] = []
+    for line in head:
+        own = [day for match in _FROM_HEAD.finditer(line) if (day := first_day(match["day"]))]
+        amended = _AMENDED.search(line)
+        found += own or ([day for day, *_ in days_in(line)] if amended else [])
+    return max(found, default=None)
 
 
 def _from_the_end(outline: Outline) -> Iterator[Clause]:

@@ -258,3 +258,15 @@ def test_article_that_breaks_off_above_the_signature(read: Read):
         "河阳市民政局\n2024年3月3日"
     )
     assert [finding.kind for finding in read(text).outline.findings] == ["cut_off"]
+
+
+REPORT = "云峡市印发《云峡市数字发展规划》\n新华社云峡2月27日电 近日，云峡市印发了《云峡市数字发展规划》。{more}\n《规划》提出，到2027年建成平台。\n《规划》强调，要加强协调。"
+
+
+def test_report_on_a_plan_is_no_plan(read: Read):
+    document = read(REPORT.format(more="")).document
+    assert (document.authority, document.kind) == ("informational", "新闻报道")
+
+
+def test_report_that_carries_the_whole_text_is_the_policy(read: Read):
+    assert read(REPORT.format(more="全文如下：")).document.authority == "normative"

@@ -160,3 +160,26 @@ def test_interim_application_is_noted(sources: dict[str, Reading]):
 
 def test_missing_end_is_noted(sources: dict[str, Reading]):
     assert "没有写有效期" in (sources["cqgxq-2024-31"].document.term.note or "")
+
+
+VERSIONS = {
+    "as-first-adopted": (["（2007年6月29日通过）"], date(2008, 1, 1)),
+    "amended-later": (
+        ["（2007年6月29日通过", "根据2012年12月28日《关于修改〈某法〉的决定》修正）"],
+        date(2012, 12, 28),
+    ),
+    "day-of-the-version-is-said": (
+        ["2012年12月28日 修正", "2013年7月1日 施行"],
+        date(2013, 7, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "start"), VERSIONS.values(), ids=VERSIONS)
+def test_version_is_in_force_from_its_amendment(
+    outline_of: OutlineOf, head: list[str], start: date
+):
+    outline = outline_of("第一条 甲。\n第二条 本法自2008年1月1日起施行。")
+    term = read_term(MEASURES, outline, head)
+    assert term.start == start and [str(a) for a in term.basis] == ["a#art2"]
+    assert (term.note is not None and "2008-01-01" in term.note) == (start > date(2008, 1, 1))

@@ -12,12 +12,7 @@ from indexer.docnumbers import is_number_line
 from indexer.headmatter import is_enactment
 from indexer.signature import is_signature
 from indexer.titlelines import heads_collection
-from indexer.titles import (
-    is_title_line,
-    join_title,
-    names_itself,
-    same_title,
-)
+from indexer.titles import is_title_line, join_title, names_itself, same_title
 
 __all__ = ["further_texts"]
 
@@ -31,8 +26,9 @@ _ADDRESSED = re.compile(r"[^。；《》]{2,150}[：:]")
 def further_texts(paragraphs: Sequence[Paragraph], carried: str | None) -> frozenset[int]:
     """Return where further documents begin; the text that a notice carries is none.
 
-    A collection holds several, each under its title. One begins behind the signature of another with a title and a 文号 or addressees; another is
-    the text that a decision amends, published anew behind it under the title that it names.
+    A collection holds several, each under its title. Elsewhere one begins behind the signature
+    of another, with a title and a 文号 or addressees; or it is the text that a decision amends,
+    published anew behind it under the title that it names.
     """
     found = set[int]()
     collection = any(heads_collection(p.text) for p in paragraphs[:3] if not p.row)

@@ -17,6 +17,11 @@ NUMBERED = (
 )  # fmt: skip
 SINGLE = ("notice", "opening", "closing")
 
+#: Ranks that hold articles rather than being one or lying in one.
+_ABOVE_ARTICLES = frozenset(
+    ("annex", "text", "book", "vol", "subbook", "part", "chap", "sect", "group", "sec", "deca", "table")
+)  # fmt: skip
+
 _STEP = re.compile(r"(?P<rank>[a-z]+)(?P<number>[1-9][0-9]{0,4})?(?:-(?P<branch>[1-9][0-9]{0,2}))?")
 
 
@@ -75,6 +80,24 @@ class ClausePath:
     def parent(self) -> ClausePath | None:
         """The path one step up, or None at the top."""
         return ClausePath(self.steps[:-1]) if len(self.steps) > 1 else None
+
+    @property
+    def article(self) -> ClausePath:
+        """The path of the article that this clause lies in, or of what stands for one.
+
+        In a notice that is the first numbered unit under its 一、, or the 一、 itself.
+
+        >>> str(ClausePath.parse("annex1.art39.para1.item2").article)
+        'annex1.art39'
+        >>> [str(ClausePath.parse(path).article) for path in ("sec2.item1.num3", "sec7.para2")]
+        ['sec2.item1', 'sec7']
+        """
+        for depth, step in enumerate(self.steps, 1):
+            if step.rank == "para" and depth > 1 and self.steps[depth - 2].rank == "sec":
+                return ClausePath(self.steps[: depth - 1])
+            if step.rank not in _ABOVE_ARTICLES:
+                return ClausePath(self.steps[:depth])
+        return self
 
 
 @dataclass(frozen=True, slots=True, order=True)

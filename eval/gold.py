@@ -27,7 +27,8 @@ class GoldError(PolicyError):
 class GoldQuestion:
     """A question with what its answer must cite, state and avoid.
 
-    ``facts`` holds, for each fact, the spellings of which one must occur.
+    ``facts`` holds, for each fact, the spellings of which one must occur; ``conversation`` the
+    questions before a follow-up, oldest first.
     """
 
     id: str
@@ -39,6 +40,8 @@ class GoldQuestion:
     forbid: tuple[str, ...]
     as_of: date | None = None
     area: str | None = None
+    conversation: tuple[str, ...] = ()
+    note: str | None = None
 
 
 def bundled_gold() -> Path:
@@ -84,7 +87,10 @@ def _question(values: dict[str, object]) -> GoldQuestion:
     problem = _problem(expect)
     if problem:
         raise ValueError(problem)
-    as_of, area = values.get("as_of"), values.get("area")
+    as_of, area, note = values.get("as_of"), values.get("area"), values.get("note")
+    conversation: Any = values.get("conversation", [])
+    if not _are_texts(conversation):
+        raise ValueError("conversation must be a list of texts")
     return GoldQuestion(
         id=str(values["id"]),
         question=str(values["question"]),
@@ -95,10 +101,12 @@ def _question(values: dict[str, object]) -> GoldQuestion:
         forbid=tuple(expect.get("forbid", ())),
         as_of=date.fromisoformat(str(as_of)) if as_of else None,
         area=str(area) if area else None,
+        conversation=tuple(map(str, conversation)),
+        note=str(note) if note else None,
     )
 
 
-def _problem(expect: dict[str, Any]) -> str | None:
+def _problem(expect: Mapping[str, Any]) -> str | None:
     """Say what is wrong with the expectation of a question, or None."""
     facts, forbid = expect["facts"], expect.get("forbid", [])
     if not isinstance(facts, list) or not all(_are_texts(fact) and fact for fact in facts):

@@ -1,4 +1,4 @@
-"""Measures: pure functions of a gold question and what the product returned.
+"""Measures of one answer: pure functions of a gold question and what the product returned.
 
 A retrieved or cited clause counts for an expected one if it is that clause or lies beneath
 it; a coarser one does not. A question that fails with an error scores zero everywhere.
@@ -11,116 +11,140 @@ from dataclasses import dataclass
 
 from corpus.address import Address
 from eval.gold import GoldQuestion
+from eval.outcome import Values
+from eval.ranking import RANKING_MEASURES
 from server.answer import Answer
 from server.checks import figures, squeeze
 
-__all__ = ["Outcome", "failed", "judge", "summarise"]
+__all__ = [
+    "MEASURES",
+    "Measure",
+    "answer_values",
+    "is_right",
+    "missing_facts",
+    "unsupported",
+    "zero",
+]
 
-_UNANSWERABLE = "refused"
+_REFUSED = "refused"
+#: Types that ask for one fact of one clause.
+_NARROW = ("single_fact", "sub_item")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one question. None where a measure does not apply to it."""
+class Measure:
+    """A measure's direction (1 more is better, -1 less is, 0 neither) and its name in Chinese."""
 
-    id: str
-    type: str
-    expected: str
-    status: str
-    recall_at: Mapping[int, float] | None
-    reciprocal_rank: float | None
-    citation_recall: float | None
-    citation_precision: float | None
-    citation_exact: float | None
-    facts: float | None
-    forbidden: int
-    quotes_verbatim: bool
-    unsupported_figures: tuple[str, ...]
-    took_ms: float
-    error: str | None = None
+    better: int
+    title: str
 
 
-def judge(
-    gold: GoldQuestion,
-    hits: Sequence[Address],
-    answer: Answer,
-    sources: Mapping[Address, str],
-) -> Outcome:
-    """Judge one answer; ``sources`` maps each cited clause to its whole text in the corpus."""
-    cited = list(dict.fromkeys(citation.address for citation in answer.citations))
-    searched = bool(gold.addresses)
-    return Outcome(
-        id=gold.id,
-        type=gold.type,
-        expected=gold.status,
-        status=answer.status,
-        recall_at={k: float(_all_found(gold.addresses, hits[:k])) for k in (1, 5, 10)}
-        if searched
-        else None,
-        reciprocal_rank=_reciprocal_rank(gold.addresses, hits) if searched else None,
-        citation_recall=_share(gold.addresses, cited) if searched else None,
-        citation_precision=_precision(gold.addresses, cited) if searched else None,
-        citation_exact=float(set(cited) == set(gold.addresses)) if searched else None,
-        facts=_facts(gold, answer.text) if gold.facts else None,
-        forbidden=sum(squeeze(figure) in squeeze(_stated(answer)) for figure in gold.forbid),
-        quotes_verbatim=all(
-            squeeze(c.quote) in squeeze(sources.get(c.address, "")) for c in answer.citations
+#: Every measure of a question by name; ``right`` sums up whether a user could rely on the answer.
+MEASURES: dict[str, Measure] = {
+    "right": Measure(1, "全对"),
+    **{name: Measure(1, title) for name, title in RANKING_MEASURES.items()},
+    "recall@100": Measure(1, "前100召回"),
+    **{f"verbatim@{k}": Measure(1, f"前{k}条含答案原文") for k in (1, 3, 5, 10)},
+    "fact_accuracy": Measure(1, "事实"),
+    "fact_accuracy_narrow": Measure(1, "事实（单项）"),
+    "citation_recall": Measure(1, "引用召回"),
+    "citation_precision": Measure(1, "引用精确"),
+    "citation_exact": Measure(1, "引用恰好"),
+    "status_accuracy": Measure(1, "状态"),
+    "right_refusals": Measure(1, "该拒则拒"),
+    "false_refusals": Measure(-1, "误拒"),
+    "quotes_verbatim": Measure(1, "引文逐字"),
+    "unsupported_figures": Measure(-1, "无据数字"),
+    "forbidden_figures": Measure(-1, "错误数字"),
+    "judged_faithfulness": Measure(1, "模型评忠实"),
+    "judged_fluency": Measure(1, "模型评通顺"),
+    "answer_length": Measure(0, "答案字数"),
+    "errors": Measure(-1, "出错"),
+}  # fmt: skip
+
+
+def answer_values(
+    gold: GoldQuestion, answer: Answer, sources: Mapping[Address, str]
+) -> dict[str, float]:
+    """Measure one answer; ``sources`` maps each cited clause to its whole text in the corpus."""
+    values = {
+        "status_accuracy": float(answer.status == gold.status),
+        "quotes_verbatim": float(
+            all(squeeze(c.quote) in squeeze(sources.get(c.address, "")) for c in answer.citations)
         ),
-        unsupported_figures=_unsupported(answer, sources),
-        took_ms=answer.took_ms,
+        "unsupported_figures": float(bool(unsupported(answer, sources))),
+        "forbidden_figures": float(_states_forbidden(gold, answer)),
+        "answer_length": float(len(squeeze(answer.text))),
+        "errors": 0.0,
+    }
+    values |= _citation_values(gold, answer) | _refusal_values(gold, answer.status)
+    if gold.facts:
+        stated = 1 - len(missing_facts(gold, answer.text)) / len(gold.facts)
+        values |= _fact_values(gold, stated)
+    return values | {"right": float(is_right(gold, answer, values))}
+
+
+def zero(gold: GoldQuestion) -> dict[str, float]:
+    """The measures of a question that ended in an error: zero, never absent."""
+    values = {
+        "status_accuracy": 0.0, "quotes_verbatim": 1.0, "unsupported_figures": 0.0,
+        "forbidden_figures": 0.0, "errors": 1.0, "right": 0.0,
+    }  # fmt: skip
+    if gold.addresses:
+        ranks = dict.fromkeys(RANKING_MEASURES, 0.0)
+        values |= ranks | {f"citation_{name}": 0.0 for name in ("recall", "precision", "exact")}
+    if gold.facts:
+        values |= _fact_values(gold, 0.0)
+    return values | _refusal_values(gold, "error")
+
+
+def is_right(gold: GoldQuestion, answer: Answer, values: Values) -> bool:
+    """Whether a user could rely on an answer: status, facts and clauses right, no false figure."""
+    return (
+        answer.status == gold.status
+        and values.get("fact_accuracy", 1.0) == 1.0
+        and values.get("citation_recall", 1.0) == 1.0
+        and not values["forbidden_figures"]
+        and not values["unsupported_figures"]
     )
 
 
-def failed(gold: GoldQuestion, error: str) -> Outcome:
-    """The outcome of a question that ended in an error: zero, never absent."""
-    searched = bool(gold.addresses)
-    zero = 0.0 if searched else None
-    return Outcome(
-        gold.id, gold.type, gold.status, "error",
-        {1: 0.0, 5: 0.0, 10: 0.0} if searched else None, zero, zero, zero, zero,
-        0.0 if gold.facts else None, 0, False, (), 0.0, error,
-    )  # fmt: skip
+def missing_facts(gold: GoldQuestion, text: str) -> tuple[str, ...]:
+    """Return the facts that a text does not state, each by its first spelling."""
+    said = squeeze(text)
+    return tuple(fact[0] for fact in gold.facts if not any(squeeze(s) in said for s in fact))
 
 
-def summarise(outcomes: Sequence[Outcome]) -> dict[str, float | int]:
-    """Return the measures of a run, each the mean over the questions it applies to."""
-    answerable = [o for o in outcomes if o.expected != _UNANSWERABLE]
-    unanswerable = [o for o in outcomes if o.expected == _UNANSWERABLE]
-    narrow = [o for o in outcomes if o.type in ("single_fact", "sub_item")]
-    found = [o.recall_at for o in outcomes if o.recall_at is not None]
-    times = sorted(o.took_ms for o in outcomes)
+def unsupported(answer: Answer, sources: Mapping[Address, str]) -> tuple[str, ...]:
+    """Figures of the statements that stand neither in what is cited nor in the question.
+
+    What is cited is the clause and the title of its document, which a statement may name.
+    """
+    held = figures(answer.question)
+    for citation in answer.citations:
+        held |= figures(sources.get(citation.address, "")) | figures(citation.document.title)
+    return tuple(sorted(figures(_stated(answer)) - held))
+
+
+def _citation_values(gold: GoldQuestion, answer: Answer) -> dict[str, float]:
+    if not gold.addresses:
+        return {}
+    cited = list(dict.fromkeys(citation.address for citation in answer.citations))
     return {
-        "questions": len(outcomes),
-        **{f"recall@{k}": _mean([recall[k] for recall in found]) for k in (1, 5, 10)},
-        "mrr": _mean([o.reciprocal_rank for o in outcomes]),
-        "citation_recall": _mean([o.citation_recall for o in outcomes]),
-        "citation_precision": _mean([o.citation_precision for o in outcomes]),
-        "citation_exact": _mean([o.citation_exact for o in outcomes]),
-        "fact_accuracy": _mean([o.facts for o in outcomes]),
-        "fact_accuracy_narrow": _mean([o.facts for o in narrow]),
-        "status_accuracy": _mean([float(o.status == o.expected) for o in outcomes]),
-        "right_refusals": _mean([float(o.status == "refused") for o in unanswerable]),
-        "false_refusals": _mean([float(o.status == "refused") for o in answerable]),
-        "quotes_verbatim": _mean([float(o.quotes_verbatim) for o in outcomes]),
-        "answers_with_unsupported_figures": sum(bool(o.unsupported_figures) for o in outcomes),
-        "answers_with_forbidden_figures": sum(o.forbidden > 0 for o in outcomes),
-        "errors": sum(o.error is not None for o in outcomes),
-        "p50_ms": times[len(times) // 2] if times else 0.0,
-        "p95_ms": times[int(len(times) * 0.95)] if times else 0.0,
+        "citation_recall": _share_found(gold.addresses, cited),
+        "citation_precision": _precision(gold.addresses, cited),
+        "citation_exact": float(set(cited) == set(gold.addresses)),
     }
 
 
-def _mean(values: Sequence[float | None]) -> float:
-    present = [value for value in values if value is not None]
-    return round(sum(present) / len(present), 4) if present else 0.0
+def _refusal_values(gold: GoldQuestion, status: str) -> dict[str, float]:
+    name = "right_refusals" if gold.status == _REFUSED else "false_refusals"
+    return {name: float(status == _REFUSED)}
 
 
-def _all_found(expected: Sequence[Address], got: Sequence[Address]) -> bool:
-    return all(any(address.contains(g) for g in got) for address in expected)
-
-
-def _share(expected: Sequence[Address], got: Sequence[Address]) -> float:
-    return sum(any(a.contains(g) for g in got) for a in expected) / len(expected)
+def _fact_values(gold: GoldQuestion, stated: float) -> dict[str, float]:
+    values = {"fact_accuracy": stated}
+    return values | ({"fact_accuracy_narrow": stated} if gold.type in _NARROW else {})
 
 
 def _precision(expected: Sequence[Address], cited: Sequence[Address]) -> float:
@@ -129,26 +153,13 @@ def _precision(expected: Sequence[Address], cited: Sequence[Address]) -> float:
     return sum(any(a.contains(c) for a in expected) for c in cited) / len(cited)
 
 
-def _reciprocal_rank(expected: Sequence[Address], hits: Sequence[Address]) -> float:
-    for rank, hit in enumerate(hits, 1):
-        if any(address.contains(hit) for address in expected):
-            return 1 / rank
-    return 0.0
+def _share_found(expected: Sequence[Address], got: Sequence[Address]) -> float:
+    return sum(any(a.contains(g) for g in got) for a in expected) / len(expected)
 
 
-def _facts(gold: GoldQuestion, text: str) -> float:
-    said = squeeze(text)
-    stated = [any(squeeze(spelling) in said for spelling in fact) for fact in gold.facts]
-    return sum(stated) / len(stated)
+def _states_forbidden(gold: GoldQuestion, answer: Answer) -> bool:
+    return any(squeeze(figure) in squeeze(_stated(answer)) for figure in gold.forbid)
 
 
 def _stated(answer: Answer) -> str:
     return "\n".join(text for text, _ in answer.claims)
-
-
-def _unsupported(answer: Answer, sources: Mapping[Address, str]) -> tuple[str, ...]:
-    """Figures of the statements that stand in no cited clause and not in the question."""
-    held = figures(answer.question)
-    for citation in answer.citations:
-        held |= figures(sources.get(citation.address, ""))
-    return tuple(sorted(figures(_stated(answer)) - held))

@@ -1,94 +1,128 @@
-"""Run a gold set against the product and write what came of it."""
+"""Ask the gold questions and keep what came of each."""
 
 from __future__ import annotations
 
-import json
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from corpus.address import Address
 from corpus.errors import PolicyError
 from eval.gold import GoldQuestion
-from eval.measures import Outcome, failed, judge, summarise
-from retriever.query import Query
+from eval.measures import answer_values, missing_facts, unsupported, zero
+from eval.outcome import Found, Outcome
+from eval.ranking import LEVELS, address_ranking, ranking_values
+from retriever.confidence import confidence
+from retriever.query import Query, Retrieval
+from server.answer import Answer
 from server.assistant import Assistant
 
-__all__ = ["Run", "below_floor", "run_gold", "write_report"]
+__all__ = ["DEPTH", "ask_all", "with_ranking_values"]
 
-_DEPTH = 10
+#: How many clauses are retrieved for each question.
+DEPTH = 10
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """All outcomes of one run with their summary, over all and by question type."""
-
-    summary: dict[str, float | int]
-    by_type: dict[str, dict[str, float | int]]
-    outcomes: tuple[Outcome, ...]
-    fingerprints: dict[str, str]
+Progress = Callable[[int, int], None]
 
 
-def run_gold(
+def ask_all(
+    name: str,
     questions: Sequence[GoldQuestion],
     assistant: Assistant,
     today: date,
-    progress: Callable[[int, int], None] | None = None,
-) -> Run:
-    """Ask every question and judge the answers."""
+    progress: Progress | None = None,
+) -> tuple[Outcome, ...]:
+    """Ask every question of the set ``name`` and measure the answers."""
+    # The first question of a process pays for what is loaded late; that is no latency.
+    if questions:
+        assistant.retrieve(Query("预热", today, 1))
     outcomes = []
     for number, gold in enumerate(questions, 1):
-        outcomes.append(_ask(gold, assistant, today))
+        outcomes.append(_ask(name, gold, assistant, today))
         if progress:
             progress(number, len(questions))
-    types = sorted({outcome.type for outcome in outcomes})
-    return Run(
-        summarise(outcomes),
-        {name: summarise([o for o in outcomes if o.type == name]) for name in types},
-        tuple(outcomes),
-        {
-            "index": assistant.index.manifest.fingerprint,
-            "embedder": assistant.index.manifest.embedder,
-        },
+    return with_ranking_values(outcomes)
+
+
+def with_ranking_values(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Add the measures of rankings to the questions that have something to find."""
+    ranked = [o for o in outcomes if o.expected and not o.error]
+    values: dict[str, dict[str, float]] = {o.key: {} for o in ranked}
+    for level in LEVELS:
+        rankings = {
+            o.key: address_ranking(
+                [Address.parse(a) for a in o.expected],
+                [Address.parse(hit.address) for hit in o.found],
+                level,
+            )
+            for o in ranked
+        }
+        for key, measured in ranking_values(rankings).items():
+            values[key] |= {level + measure: value for measure, value in measured.items()}
+    return tuple(
+        replace(o, values={**o.values, **values[o.key]}) if o.key in values else o for o in outcomes
     )
 
 
-def _ask(gold: GoldQuestion, assistant: Assistant, today: date) -> Outcome:
-    query = Query(gold.question, gold.as_of or today, _DEPTH, gold.area)
+def _ask(name: str, gold: GoldQuestion, assistant: Assistant, today: date) -> Outcome:
+    base = Outcome(
+        name, gold.id, gold.type, gold.question, gold.status, "error", gold.conversation,
+        gold.as_of.isoformat() if gold.as_of else None, tuple(map(str, gold.addresses)),
+        facts=gold.facts, forbid=gold.forbid, note=gold.note,
+    )  # fmt: skip
+    query = Query(gold.question, gold.as_of or today, DEPTH, gold.area)
+    started = time.perf_counter()
     try:
-        answer = assistant.ask(query)
-        hits = [hit.passage.address for hit in assistant.retrieve(query).hits]
+        retrieval = assistant.retrieve(query, gold.conversation)
+        found = time.perf_counter()
+        answer = replace(assistant.answer(retrieval), question=_said(gold))
+        answered = time.perf_counter()
     except PolicyError as error:
-        return failed(gold, error.message)
-    return judge(gold, hits, answer, _sources(assistant, [c.address for c in answer.citations]))
+        missing = missing_facts(gold, "")
+        return replace(base, values=zero(gold), error=error.message, missing=missing)
+    sure = confidence(retrieval, assistant.retriever)
+    sources = _sources(assistant, answer)
+    values = answer_values(gold, answer, sources)
+    return replace(
+        base,
+        status=answer.status,
+        found=tuple(Found(str(h.passage.address), round(h.score, 4), h.found_by) for h in retrieval.hits),
+        cited=tuple(dict.fromkeys(str(c.address) for c in answer.citations)),
+        quotes={str(c.address): c.quote for c in answer.citations},
+        answer=answer.text,
+        missing=missing_facts(gold, answer.text),
+        unsupported=unsupported(answer, sources),
+        values=values,
+        confidence=round(sure, 4),
+        forced=_forced(gold, retrieval, answer, values["right"], assistant),
+        times={
+            "retrieve": round((found - started) * 1000, 2),
+            "answer": round((answered - found) * 1000, 2),
+            "total": round((answered - started) * 1000, 2),
+        },
+    )  # fmt: skip
 
 
-def _sources(assistant: Assistant, addresses: Sequence[Address]) -> dict[Address, str]:
+def _said(gold: GoldQuestion) -> str:
+    """All that the asker said: a figure of the question before is no invention either."""
+    return "\n".join((*gold.conversation, gold.question))
+
+
+def _forced(
+    gold: GoldQuestion, retrieval: Retrieval, answer: Answer, right: float, assistant: Assistant
+) -> bool | None:
+    """Whether the answer would be right were none refused for lack of confidence."""
+    if answer.status != "refused":
+        return bool(right)
+    bold = replace(assistant, threshold=0.0).answer(retrieval)
+    if bold.status == "refused":
+        return None
+    return bool(answer_values(gold, bold, _sources(assistant, bold))["right"])
+
+
+def _sources(assistant: Assistant, answer: Answer) -> dict[Address, str]:
+    """The whole text of each cited clause."""
     readings = assistant.index.readings
-    return {a: readings[a.document].outline.text(a.path) for a in addresses}
-
-
-def below_floor(run: Run, floor: Path) -> list[str]:
-    """Return the measures that miss the floor written in a JSON file of bounds.
-
-    ``{"recall@5": {"min": 0.92}, "false_refusals": {"max": 0.05}}``
-    """
-    misses = []
-    for name, bound in json.loads(floor.read_text("utf-8")).items():
-        value = run.summary[name]
-        if value < bound.get("min", value) or value > bound.get("max", value):
-            misses.append(f"{name} = {value}, 要求 / floor {bound}")
-    return misses
-
-
-def write_report(run: Run, folder: Path) -> Path:
-    """Write summary.json and outcomes.jsonl into a folder; return the summary's path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    summary = {"summary": run.summary, "by_type": run.by_type, "fingerprints": run.fingerprints}
-    path = folder / "summary.json"
-    path.write_text(json.dumps(summary, ensure_ascii=False, indent=1), "utf-8")
-    with (folder / "outcomes.jsonl").open("w", encoding="utf-8") as lines:
-        for outcome in run.outcomes:
-            lines.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
-    return path
+    cited = (citation.address for citation in answer.citations)
+    return {a: readings[a.document].outline.text(a.path) for a in cited}

@@ -19,7 +19,7 @@ from indexer.clause_index import FORMAT, ClauseIndex, Manifest, publish
 from indexer.embedder import Matrix
 from indexer.lexical import LexicalIndex
 from indexer.loaders import SUFFIXES
-from indexer.passages import Passage, digest, passages_of
+from indexer.passages import Passage, Units, digest, passages_of
 from indexer.read import Reading
 from indexer.reading_cache import READINGS, Progress, ReadingCache, code_digest, read_entries
 from indexer.validity import apply_repeals
@@ -70,7 +70,11 @@ def read_corpus(
 
 
 def build(
-    folder: Path, out: Path, embedder: PassageEmbedder, progress: Progress | None = None
+    folder: Path,
+    out: Path,
+    embedder: PassageEmbedder,
+    progress: Progress | None = None,
+    units: Units = "clause",
 ) -> BuildReport:
     """Build or refresh the index of a corpus folder in ``out``."""
     started, began = time.perf_counter(), time.time()
@@ -78,13 +82,13 @@ def build(
     with FileLock(out / ".lock"):
         # Inside the lock: of two builds at once the later one must see what the earlier one saw.
         entries = read_catalogue(folder, SUFFIXES)
-        wanted = fingerprint(entries, embedder.name)
+        wanted = fingerprint(entries, embedder.name, units)
         previous = _open_whole(out)
         if previous and previous.manifest.fingerprint == wanted:
             return _report(out, previous.manifest, 0, 0, False, started)
         kept = ReadingCache(out / READINGS)
         readings, skipped = _combine(folder, entries, read_entries(entries, kept, progress))
-        passages = [p for r in readings.values() for p in passages_of(r.document, r.outline)]
+        passages = [p for r in readings.values() for p in passages_of(r.document, r.outline, units)]
         if not passages:
             raise CatalogueError(f"没有可检索的文字 / no words to search in {folder}")
         known = _known_vectors(previous, embedder)
@@ -93,7 +97,7 @@ def build(
         manifest = Manifest(
             FORMAT, embedder.name, _dimension(known), wanted, len(readings),
             sum(len(r.outline.clauses) for r in readings.values()), len(passages),
-            datetime.now(UTC).isoformat(timespec="seconds"), str(folder.resolve()), skipped,
+            datetime.now(UTC).isoformat(timespec="seconds"), str(folder.resolve()), skipped, units,
         )  # fmt: skip
         index = _assemble(manifest, readings, passages, known)
         publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", index.save)
@@ -101,16 +105,18 @@ def build(
     return _report(out, manifest, fresh, len(set(texts)) - fresh, True, started)
 
 
-def open_fresh(folder: Path, out: Path, embedder_name: str) -> ClauseIndex | None:
+def open_fresh(
+    folder: Path, out: Path, embedder_name: str, units: Units = "clause"
+) -> ClauseIndex | None:
     """Open the index in ``out`` if it is of exactly this corpus, code and embedder, else None."""
     index = _open_whole(out)
-    wanted = fingerprint(read_catalogue(folder, SUFFIXES), embedder_name)
+    wanted = fingerprint(read_catalogue(folder, SUFFIXES), embedder_name, units)
     return index if index and index.manifest.fingerprint == wanted else None
 
 
-def fingerprint(entries: Sequence[Entry], embedder_name: str) -> str:
-    """Digest all that an index depends on: sources, catalogue, reading code and embedder."""
-    state = hashlib.sha256(f"{FORMAT}\0{embedder_name}\0{code_digest()}".encode())
+def fingerprint(entries: Sequence[Entry], embedder_name: str, units: Units = "clause") -> str:
+    """Digest all that an index depends on: sources, catalogue, reading code, embedder, units."""
+    state = hashlib.sha256(f"{FORMAT}\0{embedder_name}\0{units}\0{code_digest()}".encode())
     for entry in entries:
         state.update(repr(replace(entry, path=Path())).encode())
     return state.hexdigest()

@@ -24,7 +24,7 @@ from corpus.outline import Clause, Outline
 from indexer.codec import decode_reading, encode_reading
 from indexer.lexical import LexicalIndex
 from indexer.names import Names
-from indexer.passages import Passage, passages_of, whole_passage
+from indexer.passages import Passage, Units, passages_of, whole_passage
 from indexer.read import Reading
 from indexer.reading_cache import READINGS
 from indexer.vectors import FaissFlat
@@ -58,6 +58,7 @@ class Manifest:
     built: str
     corpus: str = ""
     skipped: tuple[str, ...] = ()
+    units: Units = "clause"
     files: dict[str, str] = field(default_factory=dict)
 
 
@@ -87,7 +88,9 @@ class ClauseIndex:
         with (generation / "readings.jsonl").open(encoding="utf-8") as lines:
             decoded = [decode_reading(json.loads(line)) for line in lines]
         readings = {reading.document.id: reading for reading in decoded}
-        passages = tuple(p for r in decoded for p in passages_of(r.document, r.outline))
+        passages = tuple(
+            p for r in decoded for p in passages_of(r.document, r.outline, manifest.units)
+        )
         keys = [passage.address for passage in passages]
         pieces = [passage.address for passage in passages for _ in passage.pieces]
         return cls(

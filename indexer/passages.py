@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Clause, Outline
 
-__all__ = ["Passage", "digest", "passages_of", "sentences", "whole_passage"]
+__all__ = ["Passage", "Units", "digest", "passages_of", "sentences", "whole_passage"]
 
+#: What is one passage: every clause with words of its own, or the whole article around it.
+Units = Literal["clause", "article"]
 #: Shorter pieces (a run-in heading such as 新型疫苗。) mean nothing without what follows them.
 _SHORTEST = 12
 
@@ -77,13 +80,27 @@ def _joined(parts: Iterable[str]) -> list[str]:
     return joined
 
 
-def passages_of(document: Document, outline: Outline) -> Iterator[Passage]:
+def passages_of(document: Document, outline: Outline, units: Units = "clause") -> Iterator[Passage]:
     """Yield the passages of one document, in its order."""
+    if units == "article":
+        yield from _articles(document, outline)
+        return
     for clause in outline:
         if clause.text.strip():
             named = (clause.title,) if clause.title and clause.path.steps[-1].rank == "cell" else ()
             context = (document.title, *clause.headings, *named, *_lead(outline, clause))
             yield Passage(Address(document.id, clause.path), clause.text, context)
+
+
+def _articles(document: Document, outline: Outline) -> Iterator[Passage]:
+    """Each article as one passage; what holds articles gives only the words of its own."""
+    paths = (c.path.article if c.path.article in outline else c.path for c in outline)
+    for path in dict.fromkeys(paths):
+        whole = whole_passage(document, outline, path)
+        if any(part.path.article != path for part in outline.under(path)):
+            whole = Passage(whole.address, outline[path].text, whole.context)
+        if whole.text.strip():
+            yield whole
 
 
 def whole_passage(document: Document, outline: Outline, path: ClausePath) -> Passage:

@@ -27,7 +27,7 @@ _AFTER_DAYS = re.compile(
     rf"自(?:公布|发布|印发|颁布)之日起(?:满)?\s*(?P<n>{NUMERAL})\s*(?P<unit>个?工作日|日|天|个月)后?{_FORCE}"
 )
 _AT_ONCE = re.compile(rf"自(?:公布|发布|印发|颁布|下发)之日起{_FORCE}")
-_FROM = re.compile(rf"自\s*{_DAY}\s*起{_FORCE}")
+_FROM = re.compile(rf"自\s*{_DAY}\s*起?{_FORCE}")
 _FROM_HEAD = re.compile(rf"{_DAY}\s*起?\s*{_FORCE}")
 _AMENDED = re.compile("修正|修订|修改")
 _TO = re.compile(

@@ -17,6 +17,7 @@ TEMPLATES = {
     "answer.zh": ("warnings", "claims", "citations", "status", "notes"),
     "refuse.zh": ("documents", "missing", "english"),
     "absent.zh": ("words", "documents"),
+    "judge.zh": ("nonce",),
 }
 
 

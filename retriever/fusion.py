@@ -7,8 +7,8 @@ signal adds is measured in retriever/README.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 
 __all__ = ["Weights", "fuse"]
 
@@ -23,6 +23,11 @@ class Weights:
     area: float = 0.03
     heading: float = 0.03
     informational: float = -0.03
+
+    def without(self, names: Collection[str]) -> Weights:
+        """Return weights in which the signals of these names count nothing."""
+        own = {field.name for field in fields(self)}
+        return replace(self, **dict.fromkeys(own & set(names), 0.0))
 
     @property
     def most(self) -> float:

@@ -19,14 +19,17 @@ from retriever.query import Hit, Query, Retrieval, Understanding
 from retriever.understanding import understand
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
 
-__all__ = ["LONGEST_QUESTION", "Retriever", "coverage"]
+__all__ = ["LONGEST_QUESTION", "PARTS", "Retriever", "coverage"]
+
+#: What can be switched off by name: the finders, then the signals that only fusion adds.
+PARTS = ("named", "dense", "lexical", "coverage", "heading", "area", "informational")
 
 #: Characters; a longer text is not a question, and would only be cut by the embedding model.
 LONGEST_QUESTION = 2000
 
 
 class Retriever:
-    """Find the clauses of an index that answer a question."""
+    """Find the clauses of an index that answer a question; ``without`` names PARTS to leave out."""
 
     def __init__(
         self,
@@ -36,9 +39,16 @@ class Retriever:
         weights: Weights | None = None,
         without: Sequence[str] = (),
     ) -> None:
-        self.index = index
+        self.index, self.embedder = index, embedder
         self.vocabulary = vocabulary or bundled_vocabulary()
-        self.weights = weights or Weights()
+        unknown = sorted(set(without) - set(PARTS))
+        if unknown:
+            raise InputError(
+                f"检索没有这一部分 / retrieval has no such part: {', '.join(unknown)} "
+                f"({', '.join(PARTS)})",
+                field="without",
+            )
+        self.weights = (weights or Weights()).without(without)
         self._dense = DenseFinder(index, embedder)
         finders: tuple[Finder, ...] = (
             NamedFinder(),

@@ -16,7 +16,9 @@ from indexer.clause_index import (
     has_index,
     read_manifest,
 )
+from indexer.default_model import DEFAULT_MODEL_NAME
 from indexer.embedder import Matrix, SentenceTransformerEmbedder, open_embedder
+from indexer.passages import Units
 from indexer.reading_cache import Progress
 from retriever.retriever import Retriever
 from server.assistant import Assistant
@@ -34,10 +36,12 @@ __all__ = [
 Say = Callable[[str], None]
 
 
-def default_index(settings: Settings, corpus: Path | None = None) -> Path:
-    """Return the folder of a corpus's default index; each corpus folder has its own."""
+def default_index(settings: Settings, corpus: Path | None = None, units: Units = "clause") -> Path:
+    """Return the folder of a default index: one for each corpus, other embedder and units."""
     folder = (corpus or settings.corpus).resolve()
-    name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    made_by = [settings.embedder] if settings.embedder != DEFAULT_MODEL_NAME else []
+    made_by += [units] if units != "clause" else []
+    name = hashlib.sha256("\0".join((str(folder), *made_by)).encode()).hexdigest()[:12]
     return settings.home / "index" / f"{folder.name}-{name}"
 
 
@@ -82,18 +86,25 @@ def refresh_index(
 
 
 def open_assistant(
-    settings: Settings, progress: Progress | None = None, say: Say | None = None
+    settings: Settings,
+    progress: Progress | None = None,
+    say: Say | None = None,
+    units: Units = "clause",
+    without: Sequence[str] = (),
 ) -> Assistant:
-    """Open the index of the settings, building the default one first where it is not fresh."""
+    """Open the index of the settings, building the default one first where it is not fresh.
+
+    ``units`` chooses among default indexes; ``without`` names finders to leave out.
+    """
     embedder: _LateEmbedder | None = None
     index: ClauseIndex | None = None
     folder = settings.index
     if folder is None:
-        folder = default_index(settings)
-        index = open_fresh(settings.corpus, folder, settings.embedder)
+        folder = default_index(settings, units=units)
+        index = open_fresh(settings.corpus, folder, settings.embedder, units)
         if index is None:
             embedder = _LateEmbedder(settings.embedder, settings.models, say)
-            build(settings.corpus, folder, embedder, progress)
+            build(settings.corpus, folder, embedder, progress, units)
     elif not folder.is_dir():
         raise IndexFolderError(
             f"没有这个索引文件夹 / no such index folder: {folder}", field="index"
@@ -103,7 +114,8 @@ def open_assistant(
     # The index names the model that made it; another one would only give silent bad scores.
     if embedder is None:
         embedder = _LateEmbedder(index.manifest.embedder, settings.models, say)
-    return Assistant(index, Retriever(index, embedder.model), settings.threshold)
+    retriever = Retriever(index, embedder.model, without=without)
+    return Assistant(index, retriever, settings.threshold)
 
 
 def _manifest(folder: Path) -> Manifest | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.catalogue import bundled_corpus
@@ -30,6 +31,12 @@ class Settings(BaseSettings):
     threshold: float = DEFAULT_THRESHOLD
     #: The largest request body, in bytes.
     max_body: int = 64 * 1024
+    #: An OpenAI-compatible model for ``tiaowen eval --judge``: the address of its API (…/v1).
+    judge_url: str | None = None
+    #: The name of the judging model.
+    judge_model: str | None = None
+    #: The key of its API, where it wants one.
+    judge_key: SecretStr | None = None
     #: Show tracebacks on the command line.
     debug: bool = False
 

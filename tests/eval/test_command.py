@@ -76,10 +76,60 @@ def test_the_second_run_changes_nothing(home: Path, built: dict) -> None:
 def test_a_gold_set_is_run_over_it(home: Path, built: dict) -> None:
     report = home / "report"
     result = tiaowen("eval", home / "gold.jsonl", "--index", home / "index", "--report", report)
-    assert set(result) == {"summary", "by_type", "fingerprints"}
+    assert {"summary", "by_type", "by_set", "intervals", "fingerprints", "run"} <= set(result)
     summary = result["summary"]
     assert (summary["questions"], summary["errors"]) == (2, 0)
     assert summary["status_accuracy"] == summary["citation_recall"] == 1.0
     assert set(result["by_type"]) == {"single_fact", "refuse"}
+    assert {b["name"] for b in result["baselines"]} == {"bm25", "dense", "fixed", "langchain"}
     files = {path.name for path in report.rglob("*") if path.is_file()}
-    assert "outcomes.jsonl" in files
+    assert files == {"run.json", "outcomes.jsonl", "report.html"}
+
+
+def test_a_run_is_kept_and_another_compared_with_it(home: Path, built: dict) -> None:
+    usual = ("eval", home / "gold.jsonl", "--index", home / "index")
+    first = tiaowen(*usual)
+    second = tiaowen(*usual, "--without", "dense", "--against", first["run"])
+    assert second["variant"] == "without dense"
+    assert second["comparison"]["against"] == first["run"]
+    assert second["comparison"]["unpaired"] == 0
+
+
+def test_variants_are_swept_into_one_table(home: Path, built: dict) -> None:
+    usual = ("eval", home / "gold.jsonl", "--index", home / "index")
+    rows = tiaowen(*usual, "--sweep", "without=,lexical")["sweep"]
+    assert [row["variant"] for row in rows] == ["default", "without lexical"]
+    assert rows[0]["difference"] == 0.0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("no-such-set",),
+        ("--against", "no-such-run"),
+        ("--without", "luck"),
+        ("--sweep", "weather=fine"),
+        ("--threshold", "high"),
+        ("--as-of", "soon"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_told_in_one_line(home: Path, built: dict, wrong: tuple[str, ...]) -> None:
+    arguments = ["eval", "--index", home / "index", *wrong]
+    if wrong[0] != "no-such-set":
+        arguments.insert(1, home / "gold.jsonl")
+    done = subprocess.run(
+        [COMMAND, *map(str, arguments)], capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_the_linter_sets_the_status(home: Path, built: dict) -> None:
+    arguments = ["eval", home / "gold.jsonl", "--index", home / "index", "--lint", "--json"]
+    done = subprocess.run(
+        [COMMAND, *map(str, arguments)], capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert any(r["kind"] == "type" for r in json.loads(done.stdout)["gold"])

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from corpus.address import Address
 from corpus.document import Document, Source
 from eval.gold import GoldQuestion
-from eval.measures import Outcome, failed, judge, summarise
-from eval.run import Run, below_floor, run_gold
+from eval.measures import MEASURES, answer_values, missing_facts, unsupported, zero
+from eval.outcome import Found, Outcome
+from eval.run import ask_all, with_ranking_values
+from eval.summary import summarise
 from indexer.passages import Passage
 from server.answer import Answer, Citation, Trace
 
@@ -42,79 +42,97 @@ def answer(text: str, *cited: Address, status: str = "answered", quotes=None) ->
     )  # fmt: skip
 
 
-def outcome(answered: Answer, hits=(A1,), gold: GoldQuestion = GOLD) -> Outcome:
-    return judge(gold, hits, answered, SOURCES)
+def values(answered: Answer, gold: GoldQuestion = GOLD) -> dict[str, float]:
+    return answer_values(gold, answered, SOURCES)
+
+
+def outcome(name: str, measured: dict[str, float], status: str = "answered") -> Outcome:
+    return Outcome("set", name, "single_fact", "问", "answered", status, values=measured)
 
 
 def test_a_right_answer_scores_one_everywhere() -> None:
-    judged = outcome(answer("对甲奖励100万元。", A1))
-    assert judged.recall_at == {1: 1.0, 5: 1.0, 10: 1.0}
-    assert judged.reciprocal_rank == judged.citation_recall == judged.citation_precision == 1.0
-    assert judged.citation_exact == judged.facts == 1.0
-    assert judged.forbidden == 0
-    assert judged.quotes_verbatim
-    assert judged.unsupported_figures == ()
+    measured = values(answer("对甲奖励100万元。", A1))
+    for name in (
+        "right", "citation_recall", "citation_precision", "citation_exact", "fact_accuracy",
+        "fact_accuracy_narrow", "status_accuracy", "quotes_verbatim",
+    ):  # fmt: skip
+        assert measured[name] == 1.0, name
+    for name in ("forbidden_figures", "unsupported_figures", "false_refusals", "errors"):
+        assert measured[name] == 0.0, name
+    assert measured["answer_length"] == len("对甲奖励100万元。")
 
 
-def test_rank_decides_recall_and_reciprocal_rank() -> None:
-    judged = outcome(answer("", status="refused"), hits=(A2, A3, A1))
-    assert judged.recall_at == {1: 0.0, 5: 1.0, 10: 1.0}
-    assert judged.reciprocal_rank == pytest.approx(1 / 3)
-    missed = outcome(answer("", status="refused"), hits=(A2,))
-    assert missed.recall_at == {1: 0.0, 5: 0.0, 10: 0.0}
-    assert missed.reciprocal_rank == 0.0
+def test_every_measure_is_declared_with_its_direction() -> None:
+    measured = values(answer("对甲奖励100万元。", A1)) | zero(GOLD)
+    refusing = replace(GOLD, status="refused", addresses=(), facts=())
+    assert set(measured | zero(refusing)) <= set(MEASURES)
+    assert MEASURES["false_refusals"].better == MEASURES["unsupported_figures"].better == -1
+    assert MEASURES["answer_length"].better == 0
 
 
-def test_recall_needs_all_expected_clauses() -> None:
+def test_citation_recall_needs_all_expected_clauses() -> None:
     both = replace(GOLD, addresses=(A1, A2))
-    assert outcome(answer("甲", A1), (A1, A3), both).recall_at[5] == 0.0
-    assert outcome(answer("甲", A1), (A1, A3, A2), both).recall_at[5] == 1.0
-    assert outcome(answer("甲", A1), (A1,), both).citation_recall == 0.5
+    measured = values(answer("对甲奖励100万元。", A1), both)
+    assert measured["citation_recall"] == 0.5
+    assert measured["right"] == 0.0
 
 
 def test_precision_counts_clauses_cited_for_nothing() -> None:
-    judged = outcome(answer("对甲奖励100万元。", A1, A2, A3))
-    assert judged.citation_precision == pytest.approx(1 / 3)
-    assert judged.citation_recall == 1.0
-    assert judged.citation_exact == 0.0
-    assert outcome(answer("无依据")).citation_precision == 0.0
+    measured = values(answer("对甲奖励100万元。", A1, A2, A3))
+    assert measured["citation_precision"] == pytest.approx(1 / 3)
+    assert measured["citation_recall"] == 1.0
+    assert measured["citation_exact"] == 0.0
+    assert values(answer("无依据"))["citation_precision"] == 0.0
 
 
 def test_a_part_counts_for_its_clause_and_not_the_other_way() -> None:
-    assert outcome(answer("首次20万元。", A1_1)).citation_recall == 1.0
+    assert values(answer("首次20万元。", A1_1))["citation_recall"] == 1.0
     narrow = replace(GOLD, addresses=(A1_1,))
-    assert outcome(answer("首次20万元。", A1), (A1,), narrow).citation_recall == 0.0
+    assert values(answer("首次20万元。", A1), narrow)["citation_recall"] == 0.0
 
 
 def test_facts_accept_any_spelling_and_forbidden_figures_count() -> None:
-    assert outcome(answer("奖励 100 万元", A1)).facts == 1.0
-    two = replace(GOLD, facts=(("100万元",), ("20万元",)))
-    assert outcome(answer("奖励100万元", A1), gold=two).facts == 0.5
-    assert outcome(answer("奖励300 万元", A2)).forbidden == 1
+    assert values(answer("奖励 100 万元", A1))["fact_accuracy"] == 1.0
+    two = replace(GOLD, facts=(("100万元",), ("50万元",)))
+    half = values(answer("奖励100万元", A1), two)
+    assert (half["fact_accuracy"], half["right"]) == (0.5, 0.0)
+    assert missing_facts(two, "奖励100万元") == ("50万元",)
+    forbidden = values(answer("奖励100万元，又300 万元", A1, A2))
+    assert (forbidden["forbidden_figures"], forbidden["right"]) == (1.0, 0.0)
 
 
 def test_figures_from_nowhere_are_unsupported() -> None:
-    assert outcome(answer("奖励100万元，另加77万元", A1)).unsupported_figures == ("77",)
+    def invented(*stated) -> tuple[str, ...]:
+        return unsupported(answer(*stated), SOURCES)
+
+    assert invented("奖励100万元，另加77万元", A1) == ("77",)
     # A figure of a clause that is not cited does not count as support.
-    assert outcome(answer("奖励300万元", A1)).unsupported_figures == ("300",)
-    assert outcome(answer("奖励 1 0 0 万元", A1)).unsupported_figures != ()
+    assert invented("奖励300万元", A1) == ("300",)
+    assert invented("奖励 1 0 0 万元", A1) != ()
+    assert values(answer("奖励100万元，另加77万元", A1))["right"] == 0.0
 
 
 def test_an_altered_quote_is_seen() -> None:
     wrong = {A1: "对甲奖励900万元。"}
-    assert not outcome(answer("奖励", A1, quotes=wrong)).quotes_verbatim
+    assert values(answer("奖励", A1, quotes=wrong))["quotes_verbatim"] == 0.0
     spaced = {A1: "对甲奖励 100\n万元。"}
-    assert outcome(answer("奖励", A1, quotes=spaced)).quotes_verbatim
+    assert values(answer("奖励", A1, quotes=spaced))["quotes_verbatim"] == 1.0
 
 
 def test_an_error_scores_zero_and_is_never_absent() -> None:
-    judged = failed(GOLD, "boom")
-    assert judged.recall_at == {1: 0.0, 5: 0.0, 10: 0.0}
-    assert judged.reciprocal_rank == judged.citation_recall == judged.citation_precision == 0.0
-    assert judged.citation_exact == judged.facts == 0.0
-    assert judged.status != GOLD.status
-    summary = summarise([outcome(answer("对甲奖励100万元。", A1)), judged])
-    for name in ("recall@5", "mrr", "citation_recall", "fact_accuracy", "status_accuracy"):
+    right = with_ranking_values(
+        [
+            replace(
+                outcome("a", values(answer("对甲奖励100万元。", A1))),
+                expected=(str(A1),),
+                found=(Found(str(A1), 1.0),),
+            )
+        ]
+    )[0]
+    failed = replace(outcome("b", zero(GOLD), "error"), error="boom", expected=(str(A1),))
+    assert set(right.values) - {"answer_length"} == set(failed.values)
+    summary = summarise([right, failed]).flat()
+    for name in ("complete@5", "mrr", "citation_recall", "fact_accuracy", "status_accuracy"):
         assert summary[name] == 0.5, name
     assert summary["errors"] == 1
 
@@ -122,47 +140,22 @@ def test_an_error_scores_zero_and_is_never_absent() -> None:
 def test_refusals_are_counted_on_both_sides() -> None:
     out_of_scope = replace(GOLD, id="q2", status="refused", addresses=(), facts=(), forbid=())
     refusal, reply = answer("", status="refused"), answer("对甲奖励100万元。", A1)
-    outcomes = [
-        outcome(refusal, gold=out_of_scope),
-        outcome(reply, gold=out_of_scope),
-        outcome(refusal),
-        outcome(reply),
-        outcome(reply),
-        outcome(reply),
-    ]
-    summary = summarise(outcomes)
+    asked = [(out_of_scope, refusal), (out_of_scope, reply), (GOLD, refusal), *[(GOLD, reply)] * 3]
+    summary = summarise([outcome(str(n), values(a, g)) for n, (g, a) in enumerate(asked)]).flat()
     assert summary["right_refusals"] == 0.5
     assert summary["false_refusals"] == 0.25
     assert summary["status_accuracy"] == pytest.approx(4 / 6, abs=1e-4)
-    # A question with nothing to find has no part in the recall.
-    assert summary["recall@1"] == 1.0
     assert summary["questions"] == 6
 
 
 def test_a_summary_of_nothing_is_zero() -> None:
-    assert summarise([])["questions"] == 0
-
-
-def test_the_floor_names_what_misses_it(tmp_path: Path) -> None:
-    summary = summarise([outcome(answer("对甲奖励100万元。", A1)), failed(GOLD, "boom")])
-    run = Run(summary, {}, (), {})
-    floor = tmp_path / "floor.json"
-
-    def misses(**bounds) -> list[str]:
-        floor.write_text(json.dumps(bounds), "utf-8")
-        return below_floor(run, floor)
-
-    assert misses(mrr={"min": 0.5}, errors={"max": 1}) == []
-    (missed,) = misses(mrr={"min": 0.51}, errors={"max": 1})
-    assert missed.startswith("mrr")
-    (missed,) = misses(errors={"max": 0})
-    assert missed.startswith("errors")
-    with pytest.raises(KeyError):
-        misses(no_such_measure={"min": 1})
+    assert summarise([]).flat()["questions"] == 0
 
 
 def test_a_question_that_the_product_rejects_is_a_failure(assistant) -> None:
     too_long = replace(GOLD, question="字" * 3000, addresses=(Address.parse("cqgxq-2024-31#art6"),))
-    run = run_gold([too_long], assistant, date(2026, 1, 1))
-    assert run.summary["errors"] == 1
-    assert run.summary["citation_recall"] == 0.0
+    (failed,) = ask_all("set", [too_long], assistant, date(2026, 1, 1))
+    assert failed.status == "error"
+    assert failed.error
+    assert failed.values["errors"] == 1.0
+    assert failed.values["citation_recall"] == failed.values["mrr"] == 0.0

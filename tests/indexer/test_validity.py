@@ -28,6 +28,12 @@ def term_of(outline_of: OutlineOf, words: str, document: Document = MEASURES) ->
     ("words", "start", "end"),
     [
         pytest.param(
+            "本办法自2019年2月1日实施，有效期5年。",
+            date(2019, 2, 1),
+            date(2024, 2, 1),
+            id="from-a-day-without-起",
+        ),
+        pytest.param(
             "本办法自公布之日起30日后施行，有效期3年。",
             date(2025, 12, 1),
             date(2028, 12, 1),

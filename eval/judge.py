@@ -32,6 +32,8 @@ _AT_ONCE = 2
 _PATIENCE = 5
 #: A reply of grades is far smaller, even one that thinks aloud.
 _LARGEST_REPLY = 256 * 1024
+#: Grades come last; looking for objects takes time with the square of the length.
+_END = 16 * 1024
 _GRADES = ("faithfulness", "fluency")
 
 #: Told how many answers are done, and of how many.
@@ -210,7 +212,7 @@ async def _body(response: httpx.Response) -> bytes:
 def _grades(body: bytes) -> dict[str, float]:
     """Read the one pair of grades in a reply, whatever stands around it."""
     try:
-        text = str(json.loads(body)["choices"][0]["message"]["content"])
+        text = str(json.loads(body)["choices"][0]["message"]["content"])[-_END:]
         pairs = {
             tuple(o[name] for name in _GRADES) for o in _objects(text) if set(_GRADES) & set(o)
         }

@@ -257,7 +257,7 @@ def gibberish(stage: Stage, _: int) -> None:
 )
 def test_an_endless_or_broken_reply_is_given_up(script: Script, said: str) -> None:
     started = time.monotonic()
-    assert_ungraded(script, said, timeout=0.6)
+    assert_ungraded(script, said, timeout=0.6 if said == "timeout" else 10.0)
     assert time.monotonic() - started < 5
 
 
@@ -395,7 +395,7 @@ def test_no_key_sends_none() -> None:
         assert theatre.paths == ["/v1/chat/completions"]
 
 
-@pytest.mark.parametrize("key", ["sk-a\nX-Evil: 1", "密钥", "sk\x00"])
+@pytest.mark.parametrize("key", ["sk-a\nX-Evil: 1", "钥匙甲乙", "sk\x00"])
 def test_an_unusable_key_is_refused_unseen(key: str) -> None:
     with pytest.raises(InputError) as refused:
         Judge("http://127.0.0.1/v1", "model", SecretStr(key))

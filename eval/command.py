@@ -50,9 +50,11 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.baselines or (options.report and not options.no_baselines):
         found = run_baselines(run.outcomes, evaluation.assistants, settings, Bar())
         run = replace(run, baselines=found)
-    if judging:
-        run = _judged(run, judging)
     keep(run, settings.home)
+    if judging:
+        # Kept before, too: a judge is slow, and may be interrupted.
+        run = _judged(run, judging)
+        keep(run, settings.home)
     rows = _swept(options.sweep, sets, settings, options, run, variant)
     comparison = compare(against, run) if against else None
     verdict = judge_gate(run) if options.gate else None

@@ -98,7 +98,7 @@ def compare(before: Run, after: Run, measures: Sequence[str] = tuple(MEASURES)) 
             for name, value in after.fingerprints.items()
             if before.fingerprints.get(name) != value
         ),
-        _corrected([row for name in measures if (row := _row(name, pairs, name))]),
+        _all_rows(measures, pairs),
         _corrected(
             [
                 row
@@ -138,6 +138,13 @@ def _row(name: str, pairs: Sequence[tuple[Outcome, Outcome]], measure: str) -> R
     difference = paired(before, after)
     mean = [round(sum(column) / len(column), 4) for column in (before, after)]
     return Row(name, mean[0], mean[1], difference, difference.p)
+
+
+def _all_rows(measures: Sequence[str], pairs: Sequence[tuple[Outcome, Outcome]]) -> tuple[Row, ...]:
+    """A row a measure; a judge's grades are corrected apart, so as to move nothing else."""
+    rows = [row for name in measures if (row := _row(name, pairs, name))]
+    graded = [row for row in rows if row.name.startswith("judged_")]
+    return (*_corrected([row for row in rows if row not in graded]), *_corrected(graded))
 
 
 def _corrected(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from corpus.errors import InputError
-from eval.gold import load_gold
+from eval.gold import GoldError, load_gold
 from eval.outcome import Outcome
 from eval.run import ask_all
 from eval.variant import Variant
@@ -96,7 +95,7 @@ def find_set(text: str) -> GoldSet:
         return bundled[text]
     path = Path(text)
     if not path.exists():
-        raise InputError(
+        raise GoldError(
             f"没有这个题集 / no such set: {text} ({', '.join(bundled)}, 或文件 / or a file)",
             field="gold",
         )

@@ -105,7 +105,6 @@ def test_variants_are_swept_into_one_table(home: Path, built: dict) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        ("no-such-set",),
         ("--against", "no-such-run"),
         ("--without", "luck"),
         ("--sweep", "weather=fine"),
@@ -115,9 +114,7 @@ def test_variants_are_swept_into_one_table(home: Path, built: dict) -> None:
     ids=" ".join,
 )
 def test_wrong_use_is_told_in_one_line(home: Path, built: dict, wrong: tuple[str, ...]) -> None:
-    arguments = ["eval", "--index", home / "index", *wrong]
-    if wrong[0] != "no-such-set":
-        arguments.insert(1, home / "gold.jsonl")
+    arguments = ["eval", home / "gold.jsonl", "--index", home / "index", *wrong]
     done = subprocess.run(
         [COMMAND, *map(str, arguments)], capture_output=True, encoding="utf-8", timeout=120
     )

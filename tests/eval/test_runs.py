@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import InputError
+from eval.gold import GoldError
 from eval.runs import RunError, find_run, keep, load_run, write_run
 from eval.sets import bundled_sets, default_sets, find_set
 from eval.summary import confusion, percentiles, risk_coverage
@@ -78,7 +79,7 @@ def test_sets_are_found_by_name_and_by_file() -> None:
     for name, gold in sets.items():
         assert find_set(name) == gold
         assert find_set(str(gold.gold)) == gold
-    with pytest.raises(InputError, match="no such set"):
+    with pytest.raises(GoldError, match="no such set"):
         find_set("nowhere")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from eval.measures import MEASURES
+from eval.measures import MEASURES, better
 from eval.outcome import Outcome
 from eval.runs import Run
 from eval.statistics import Difference, holm, paired
@@ -33,8 +33,7 @@ class Row:
     @property
     def worse(self) -> bool:
         """Whether the later run is worse, in the direction of the measure."""
-        measure = MEASURES.get(self.name)
-        return self.difference.value * (measure.better if measure else 1) < 0
+        return self.difference.value * better(self.name) < 0
 
     @property
     def significant(self) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "MEASURES",
     "Measure",
     "answer_values",
+    "better",
     "is_right",
     "missing_facts",
     "unsupported",
@@ -61,6 +62,12 @@ MEASURES: dict[str, Measure] = {
     "answer_length": Measure(0, "答案字数"),
     "errors": Measure(-1, "出错"),
 }  # fmt: skip
+
+
+def better(name: str) -> int:
+    """Tell whether more of a measure is better (1), less (-1) or neither (0); more is, of a type."""
+    measure = MEASURES.get(name)
+    return measure.better if measure else 1
 
 
 def answer_values(

@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from corpus.errors import InputError
 from indexer.passages import Units
 from retriever.retriever import PARTS
-from server.inputs import read_date
+from server.cli import day
 
 __all__ = ["add_options"]
 
@@ -59,10 +58,7 @@ def _add_variants(group: argparse._ArgumentGroup) -> None:
 
 
 def _day(text: str) -> date:
-    try:
-        day = read_date(text)
-    except InputError as error:
-        raise argparse.ArgumentTypeError(error.message) from error
-    if day is None:
+    given: date | None = day(text)
+    if given is None:
         raise argparse.ArgumentTypeError("请写日期 / a date is needed")
-    return day
+    return given

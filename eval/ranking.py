@@ -7,28 +7,34 @@ measures stands ``complete@k``: 1 where all that was expected is among the first
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
 
 from corpus.address import Address
 
-__all__ = ["LEVELS", "RANKING_MEASURES", "Ranking", "address_ranking", "ranking_values"]
+__all__ = [
+    "DEPTHS",
+    "LEVELS",
+    "RANKING_MEASURES",
+    "Placed",
+    "Ranking",
+    "level_values",
+    "lies_in",
+    "ranking_at",
+    "ranking_values",
+    "trec_values",
+]
 
 #: For each rank, the expected things that the hit at that rank counts for.
 Ranking = tuple[Collection[str], Sequence[Collection[str]]]
 
-_DEPTHS = (1, 3, 5, 10)
-_STANDARD = {
-    Success @ 1: "success@1",
-    **{R @ k: f"recall@{k}" for k in _DEPTHS},
-    RR: "mrr",
-    nDCG @ 10: "ndcg@10",
-}
+DEPTHS = (1, 3, 5, 10)
 _TITLES = {
     "success@1": "首位命中",
-    **{f"recall@{k}": f"前{k}召回" for k in _DEPTHS},
-    **{f"complete@{k}": f"前{k}找全" for k in _DEPTHS},
+    **{f"recall@{k}": f"前{k}召回" for k in DEPTHS},
+    **{f"complete@{k}": f"前{k}找全" for k in DEPTHS},
     "mrr": "MRR",
     "ndcg@10": "nDCG@10",
 }
@@ -40,6 +46,36 @@ RANKING_MEASURES = {
     for prefix, level in LEVELS.items()
     for name, title in _TITLES.items()
 }
+
+
+class Placed(Protocol):
+    """Something found: of which document it is."""
+
+    @property
+    def document(self) -> str: ...
+
+
+Hit = TypeVar("Hit", bound=Placed)
+#: Which of the expected clauses a hit counts for.
+Counts = Callable[[Hit, Collection[Address]], Collection[Address]]
+
+
+def trec_values(
+    qrels: Mapping[str, Mapping[str, int]],
+    run: Mapping[str, Mapping[str, float]],
+    depths: Sequence[int] = DEPTHS,
+) -> dict[str, dict[str, float]]:
+    """Return the standard measures of every judged query, 0 where nothing was found."""
+    names = {
+        Success @ 1: "success@1",
+        **{R @ k: f"recall@{k}" for k in depths},
+        RR: "mrr",
+        nDCG @ 10: "ndcg@10",
+    }
+    values = {key: dict.fromkeys(names.values(), 0.0) for key in qrels}
+    for metric in ir_measures.iter_calc(list(names), qrels, run):
+        values[metric.query_id][names[metric.measure]] = float(metric.value)
+    return values
 
 
 def ranking_values(rankings: Mapping[str, Ranking]) -> dict[str, dict[str, float]]:
@@ -54,32 +90,43 @@ def ranking_values(rankings: Mapping[str, Ranking]) -> dict[str, dict[str, float
         qrels[key] = dict.fromkeys(expected, 1)
         places = _places(expected, hits)
         run[key] = {name: 1.0 - row / (len(places) + 1) for row, name in enumerate(places)}
-    values: dict[str, dict[str, float]] = {key: {} for key in rankings}
-    for metric in ir_measures.iter_calc(list(_STANDARD), qrels, run):
-        values[metric.query_id][_STANDARD[metric.measure]] = float(metric.value)
+    values = trec_values(qrels, run)
     for key, (expected, hits) in rankings.items():
         values[key] |= _complete(expected, hits)
     return values
 
 
-def address_ranking(expected: Sequence[Address], hits: Sequence[Address], level: str) -> Ranking:
+def level_values(
+    asked: Mapping[str, tuple[Sequence[Address], Sequence[Hit]]], counts: Counts[Hit]
+) -> dict[str, dict[str, float]]:
+    """Measure expected clauses and hits at every level, by key; the level goes before the name."""
+    values: dict[str, dict[str, float]] = {key: {} for key in asked}
+    for level in LEVELS:
+        rankings = {
+            key: ranking_at(level, expected, hits, counts)
+            for key, (expected, hits) in asked.items()
+        }
+        for key, measured in ranking_values(rankings).items():
+            values[key] |= {level + name: value for name, value in measured.items()}
+    return values
+
+
+def ranking_at(
+    level: str, expected: Sequence[Address], hits: Sequence[Hit], counts: Counts[Hit]
+) -> Ranking:
     """Return what each hit counts for, at a level of LEVELS."""
     if level == "document_":
-        wanted = {a.document for a in expected}
-        return wanted, [{hit.document} & wanted for hit in hits]
+        documents = {a.document for a in expected}
+        return documents, [{hit.document} & documents for hit in hits]
+    wanted = set(expected)
     if level == "article_":
-        articles = {Address(a.document, a.path.article) for a in expected}
-        return _counted(articles, hits, lambda a, hit: a.contains(hit))
-    return _counted(set(expected), hits, lambda a, hit: a.contains(hit))
+        wanted = {Address(a.document, a.path.article) for a in expected}
+    return {str(a) for a in wanted}, [{str(a) for a in counts(hit, wanted)} for hit in hits]
 
 
-def _counted(
-    expected: Collection[Address],
-    hits: Sequence[Address],
-    counts: Callable[[Address, Address], bool],
-) -> Ranking:
-    names = {str(a): a for a in expected}
-    return set(names), [{n for n, a in names.items() if counts(a, hit)} for hit in hits]
+def lies_in(hit: Address, expected: Collection[Address]) -> set[Address]:
+    """The expected clauses that a clause is, or lies beneath."""
+    return {address for address in expected if address.contains(hit)}
 
 
 def _places(expected: Collection[str], hits: Sequence[Collection[str]]) -> list[str]:
@@ -92,7 +139,7 @@ def _places(expected: Collection[str], hits: Sequence[Collection[str]]) -> list[
 
 def _complete(expected: Collection[str], hits: Sequence[Collection[str]]) -> dict[str, float]:
     values = {}
-    for k in _DEPTHS:
+    for k in DEPTHS:
         got = {name for counts in hits[:k] for name in counts}
         values[f"complete@{k}"] = float(set(expected) <= got)
     return values

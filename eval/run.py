@@ -6,24 +6,26 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from corpus.address import Address
 from corpus.errors import PolicyError
 from eval.gold import GoldQuestion
 from eval.measures import answer_values, missing_facts, unsupported, zero
 from eval.outcome import Found, Outcome
-from eval.ranking import LEVELS, address_ranking, ranking_values
+from eval.ranking import level_values, lies_in
 from retriever.confidence import confidence
 from retriever.query import Query, Retrieval
 from server.answer import Answer
 from server.assistant import Assistant
 
-__all__ = ["DEPTH", "ask_all", "with_ranking_values"]
+__all__ = ["DEPTH", "ask_all", "hits_of", "in_turn", "with_ranking_values"]
 
 #: How many clauses are retrieved for each question.
 DEPTH = 10
 
 Progress = Callable[[int, int], None]
+Asked = TypeVar("Asked")
 
 
 def ask_all(
@@ -34,32 +36,49 @@ def ask_all(
     progress: Progress | None = None,
 ) -> tuple[Outcome, ...]:
     """Ask every question of the set ``name`` and measure the answers."""
+    asked = in_turn(
+        questions, lambda gold: _ask(name, gold, assistant, today), assistant, today, progress
+    )
+    return with_ranking_values(asked)
+
+
+def in_turn(
+    questions: Sequence[Asked],
+    ask: Callable[[Asked], Outcome],
+    assistant: Assistant,
+    today: date,
+    progress: Progress | None = None,
+) -> tuple[Outcome, ...]:
+    """Ask one question after the other."""
     # The first question of a process pays for what is loaded late; that is no latency.
     if questions:
         assistant.retrieve(Query("预热", today, 1))
     outcomes = []
-    for number, gold in enumerate(questions, 1):
-        outcomes.append(_ask(name, gold, assistant, today))
+    for number, question in enumerate(questions, 1):
+        outcomes.append(ask(question))
         if progress:
             progress(number, len(questions))
-    return with_ranking_values(outcomes)
+    return tuple(outcomes)
+
+
+def hits_of(retrieval: Retrieval) -> tuple[Found, ...]:
+    """What was found, as a run keeps it."""
+    return tuple(
+        Found(str(h.passage.address), round(h.score, 4), h.found_by) for h in retrieval.hits
+    )
 
 
 def with_ranking_values(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
     """Add the measures of rankings to the questions that have something to find."""
-    ranked = [o for o in outcomes if o.expected and not o.error]
-    values: dict[str, dict[str, float]] = {o.key: {} for o in ranked}
-    for level in LEVELS:
-        rankings = {
-            o.key: address_ranking(
-                [Address.parse(a) for a in o.expected],
-                [Address.parse(hit.address) for hit in o.found],
-                level,
-            )
-            for o in ranked
-        }
-        for key, measured in ranking_values(rankings).items():
-            values[key] |= {level + measure: value for measure, value in measured.items()}
+    asked = {
+        o.key: (
+            [Address.parse(a) for a in o.expected],
+            [Address.parse(hit.address) for hit in o.found],
+        )
+        for o in outcomes
+        if o.expected and not o.error
+    }
+    values = level_values(asked, lies_in)
     return tuple(
         replace(o, values={**o.values, **values[o.key]}) if o.key in values else o for o in outcomes
     )
@@ -87,7 +106,7 @@ def _ask(name: str, gold: GoldQuestion, assistant: Assistant, today: date) -> Ou
     return replace(
         base,
         status=answer.status,
-        found=tuple(Found(str(h.passage.address), round(h.score, 4), h.found_by) for h in retrieval.hits),
+        found=hits_of(retrieval),
         cited=tuple(dict.fromkeys(str(c.address) for c in answer.citations)),
         quotes={str(c.address): c.quote for c in answer.citations},
         answer=answer.text,

@@ -6,8 +6,9 @@ A run is a folder with run.json (fingerprints, options, summaries) and outcomes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ __all__ = [
     "BaselineRun",
     "Run",
     "RunError",
+    "common_values",
     "find_run",
     "keep",
     "kept_runs",
     "load_run",
+    "mean_values",
     "write_run",
 ]
 
@@ -52,7 +55,7 @@ class BaselineRun:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """All outcomes of one run, over one set or several."""
 
@@ -76,9 +79,16 @@ class Run:
 
     def summary(self, *, set_name: str | None = None, type_name: str | None = None) -> Summary:
         """Summarise all outcomes, or those of one set or type."""
-        return summarise(
-            [o for o in self.outcomes if set_name in (None, o.set) and type_name in (None, o.type)]
-        )
+        key = (set_name, type_name)
+        if key not in self._summaries:
+            asked = (o for o in self.outcomes if set_name in (None, o.set))
+            self._summaries[key] = summarise([o for o in asked if type_name in (None, o.type)])
+        return self._summaries[key]
+
+    @cached_property
+    def _summaries(self) -> dict[tuple[str | None, str | None], Summary]:
+        """What was summarised already: terminal, JSON and report show the same intervals."""
+        return {}
 
     def as_json(self) -> dict[str, Any]:
         """Return everything but the outcomes as one JSON object."""
@@ -99,6 +109,27 @@ class Run:
             "risk_coverage": asdict(curve) if curve else None,
             "baselines": [asdict(baseline) for baseline in self.baselines],
         }
+
+
+def common_values(run: Run) -> tuple[list[Values], dict[str, list[Values]]]:
+    """Return our measures and each baseline's, over the questions that all that ran were asked."""
+    ran = [baseline for baseline in run.baselines if not baseline.problem]
+    ours = {outcome.key: outcome.values for outcome in run.outcomes}
+    keys = [key for key in ours if all(key in baseline.values for baseline in ran)]
+    return [ours[key] for key in keys], {b.name: [b.values[key] for key in keys] for b in ran}
+
+
+def mean_values(
+    ours: Sequence[Values], theirs: Sequence[Values], measures: Sequence[str]
+) -> dict[str, float]:
+    """Return the mean of each measure over the questions that it applies to, which ours says."""
+    means = {}
+    for name in measures:
+        pairs = [(own, other) for own, other in zip(ours, theirs, strict=True) if name in own]
+        # Without a value for any question the measure is not taken, which is not zero.
+        if any(name in other for _, other in pairs):
+            means[name] = sum(other.get(name, 0.0) for _, other in pairs) / len(pairs)
+    return means
 
 
 def write_run(run: Run, folder: Path) -> Path:

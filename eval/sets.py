@@ -42,11 +42,15 @@ class EvalSet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """A gold file over a corpus; None for the index or corpus of the settings."""
+    """A gold file over a corpus; None for the index or corpus of the settings.
+
+    ``use`` says what the set is for; only ``development`` is asked unless told otherwise.
+    """
 
     name: str
     gold: Path
     corpus: Path | None = None
+    use: str = "development"
 
     def open(self, settings: Settings, variant: Variant, say: Say | None = None) -> Assistant:
         """Open the product over the corpus that the set asks."""
@@ -76,6 +80,7 @@ def bundled_sets() -> dict[str, GoldSet]:
             name,
             _FOLDER / "gold" / values["gold"],
             _FOLDER / values["corpus"] if "corpus" in values else None,
+            values["use"],
         )
         for name, values in listed.items()
     }
@@ -83,9 +88,7 @@ def bundled_sets() -> dict[str, GoldSet]:
 
 def default_sets() -> tuple[GoldSet, ...]:
     """Return the sets that are for development, which is what a run asks unless told more."""
-    listed = tomllib.loads((_FOLDER / "gold" / "sets.toml").read_text("utf-8"))
-    sets = bundled_sets()
-    return tuple(sets[name] for name, values in listed.items() if values["use"] == "development")
+    return tuple(s for s in bundled_sets().values() if s.use == "development")
 
 
 def find_set(text: str) -> GoldSet:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,12 +75,19 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def _percentiles(values: NDArray[np.float64]) -> tuple[float, float]:
-    generator = np.random.default_rng(_SEED)
-    # How often each question is drawn: one row a resample, shape (resamples, questions).
-    draws = generator.multinomial(len(values), np.full(len(values), 1 / len(values)), _RESAMPLES)
-    means = draws @ values / len(values)
+    means = _draws(len(values)) @ values / len(values)
     low, high = np.quantile(means, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
     return _short(low), _short(high)
+
+
+@lru_cache(maxsize=8)
+def _draws(count: int) -> NDArray[np.int64]:
+    """How often each of some questions is drawn: a row a resample, shape (resamples, questions).
+
+    The measures of a run are mostly over the same number of questions.
+    """
+    generator = np.random.default_rng(_SEED)
+    return generator.multinomial(count, np.full(count, 1 / count), _RESAMPLES)
 
 
 def _p_value(change: NDArray[np.float64]) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from eval.compare import Comparison, Row
 from eval.measures import MEASURES
-from eval.runs import Run
+from eval.runs import Run, common_values, mean_values
 from eval.statistics import Interval
 from server.console import write
 
@@ -92,21 +92,15 @@ def _write_table(
 
 
 def _write_baselines(run: Run) -> None:
-    ours = {o.key: o.values for o in run.outcomes}
-    rows: dict[str, dict[str, Any]] = {}
     for baseline in run.baselines:
         if baseline.problem:
             write(f"{baseline.name}: {baseline.problem}")
-            continue
-        keys = list(baseline.values)
-        if "tiaowen" not in rows:
-            rows["tiaowen"] = _means([ours[key] for key in keys])
-        rows[baseline.name] = _means([baseline.values[key] for key in keys])
-    _write_table("baseline", rows, _BASELINE)
-
-
-def _means(values: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    return {n: round(sum(v.get(n, 0.0) for v in values) / len(values), 4) for n in _BASELINE}
+    ours, theirs = common_values(run)
+    rows = {"tiaowen": ours, **theirs} if theirs else {}
+    means = {name: mean_values(ours, values, _BASELINE) for name, values in rows.items()}
+    shown = {n: {m: round(v, 4) for m, v in row.items()} for n, row in means.items()}
+    if shown:
+        _write_table("baseline", shown, _BASELINE)
 
 
 def _interval(value: Interval) -> str:

@@ -28,9 +28,14 @@ from indexer.vectors import FaissFlat
 __all__ = [
     "BuildReport",
     "PassageEmbedder",
+    "PiecesOf",
+    "assemble",
     "build",
+    "embed_fresh",
     "fingerprint",
+    "known_vectors",
     "open_fresh",
+    "open_whole",
     "read_corpus",
 ]
 
@@ -61,6 +66,14 @@ class BuildReport:
     seconds: float
 
 
+#: The texts whose vectors stand for the sentences of a passage.
+PiecesOf = Callable[[Passage], Sequence[str]]
+
+
+def _pieces(passage: Passage) -> Sequence[str]:
+    return passage.pieces
+
+
 def read_corpus(
     folder: Path, progress: Progress | None = None
 ) -> tuple[dict[str, Reading], tuple[str, ...]]:
@@ -83,7 +96,7 @@ def build(
         # Inside the lock: of two builds at once the later one must see what the earlier one saw.
         entries = read_catalogue(folder, SUFFIXES)
         wanted = fingerprint(entries, embedder.name, units)
-        previous = _open_whole(out)
+        previous = open_whole(out)
         if previous and previous.manifest.fingerprint == wanted:
             return _report(out, previous.manifest, 0, 0, False, started)
         kept = ReadingCache(out / READINGS)
@@ -91,15 +104,15 @@ def build(
         passages = [p for r in readings.values() for p in passages_of(r.document, r.outline, units)]
         if not passages:
             raise CatalogueError(f"没有可检索的文字 / no words to search in {folder}")
-        known = _known_vectors(previous, embedder)
+        known = known_vectors(previous, embedder)
         texts = [text for p in passages for text in (p.whole, *p.pieces)]
-        fresh = _embed_fresh(texts, known, embedder, progress)
+        fresh = embed_fresh(texts, known, embedder, progress)
         manifest = Manifest(
             FORMAT, embedder.name, _dimension(known), wanted, len(readings),
             sum(len(r.outline.clauses) for r in readings.values()), len(passages),
             datetime.now(UTC).isoformat(timespec="seconds"), str(folder.resolve()), skipped, units,
         )  # fmt: skip
-        index = _assemble(manifest, readings, passages, known)
+        index = assemble(manifest, readings, passages, known)
         publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", index.save)
         kept.prune(entries, began)
     return _report(out, manifest, fresh, len(set(texts)) - fresh, True, started)
@@ -109,7 +122,7 @@ def open_fresh(
     folder: Path, out: Path, embedder_name: str, units: Units = "clause"
 ) -> ClauseIndex | None:
     """Open the index in ``out`` if it is of exactly this corpus, code and embedder, else None."""
-    index = _open_whole(out)
+    index = open_whole(out)
     wanted = fingerprint(read_catalogue(folder, SUFFIXES), embedder_name, units)
     return index if index and index.manifest.fingerprint == wanted else None
 
@@ -144,24 +157,27 @@ def _combine(
     )
 
 
-def _open_whole(out: Path) -> ClauseIndex | None:
+def open_whole(out: Path) -> ClauseIndex | None:
+    """Open the index in ``out``, None where there is none or a damaged one."""
     try:
         return ClauseIndex.open(out)
     except IndexFolderError:
         return None
 
 
-def _known_vectors(previous: ClauseIndex | None, embedder: PassageEmbedder) -> dict[str, Matrix]:
+def known_vectors(
+    previous: ClauseIndex | None, embedder: PassageEmbedder, pieces_of: PiecesOf = _pieces
+) -> dict[str, Matrix]:
     """The vectors of the index before, by the digest of the text that they stand for."""
     if previous is None or previous.manifest.embedder != embedder.name:
         return {}
     wholes = [digest(p.whole) for p in previous.passages]
-    pieces = [digest(piece) for p in previous.passages for piece in p.pieces]
+    pieces = [digest(piece) for p in previous.passages for piece in pieces_of(p)]
     known = dict(zip(wholes, previous.clauses.vectors, strict=True))
     return known | dict(zip(pieces, previous.sentences.vectors, strict=True))
 
 
-def _embed_fresh(
+def embed_fresh(
     texts: Sequence[str],
     known: dict[str, Matrix],
     embedder: PassageEmbedder,
@@ -188,14 +204,16 @@ def _dimension(vectors: dict[str, Matrix]) -> int:
     return len(next(iter(vectors.values())))
 
 
-def _assemble(
+def assemble(
     manifest: Manifest,
     readings: dict[str, Reading],
     passages: Sequence[Passage],
     known: dict[str, Matrix],
+    pieces_of: PiecesOf = _pieces,
 ) -> ClauseIndex:
+    """Put an index together from vectors that are all known by the digest of their text."""
     wholes = [(p.address, known[digest(p.whole)]) for p in passages]
-    pieces = [(p.address, known[digest(piece)]) for p in passages for piece in p.pieces]
+    pieces = [(p.address, known[digest(piece)]) for p in passages for piece in pieces_of(p)]
     return ClauseIndex(
         manifest,
         readings,

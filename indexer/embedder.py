@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -82,8 +83,14 @@ def open_embedder(
 ) -> SentenceTransformerEmbedder:
     """Open a model by name: the default one, a hub name, or a folder."""
     if name == DEFAULT_MODEL_NAME:
-        return SentenceTransformerEmbedder(name, str(ensure_default_model(cache, say)))
-    return SentenceTransformerEmbedder(name, name)
+        return _loaded(name, str(ensure_default_model(cache, say)))
+    return _loaded(name, name)
+
+
+@lru_cache(maxsize=2)
+def _loaded(name: str, folder: str) -> SentenceTransformerEmbedder:
+    """Load a model once a process: several indexes are of one model, which nothing changes."""
+    return SentenceTransformerEmbedder(name, folder)
 
 
 def _dimension(model: Any) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import log
 
 from corpus.address import Address
@@ -21,8 +21,8 @@ from retriever.vocabulary import Vocabulary, bundled_vocabulary
 
 __all__ = ["LONGEST_QUESTION", "PARTS", "Retriever", "coverage"]
 
-#: What can be switched off by name: the finders, then the signals that only fusion adds.
-PARTS = ("named", "dense", "lexical", "coverage", "heading", "area", "informational")
+#: What can be switched off by name: the cosine, and every signal that fusion adds to it.
+PARTS = ("dense", *(field.name for field in fields(Weights)))
 
 #: Characters; a longer text is not a question, and would only be cut by the embedding model.
 LONGEST_QUESTION = 2000

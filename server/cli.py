@@ -14,7 +14,7 @@ from corpus.errors import InputError, PolicyError
 from server.console import complain, speak_utf8, stop_quietly
 from server.settings import Settings
 
-__all__ = ["main"]
+__all__ = ["day", "main"]
 
 #: Packages above the server register their commands under this name (eval does).
 _PLUGINS = "tiaowen.commands"
@@ -128,7 +128,7 @@ def _add_question_commands(subparsers: Any) -> None:
 
 def _add_limits(command: argparse.ArgumentParser) -> None:
     command.add_argument("--area", metavar="A")
-    command.add_argument("--as-of", type=_day, metavar="D")
+    command.add_argument("--as-of", type=day, metavar="D")
     command.add_argument("--document", action="append", default=[], metavar="ID")
     _add_index(command)
     _add_json(command)
@@ -142,7 +142,8 @@ def _add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true")
 
 
-def _day(text: str) -> Any:
+def day(text: str) -> Any:
+    """Read an option that is a date, for argparse; an empty one is None."""
     from server.inputs import read_date
 
     try:

@@ -15,7 +15,7 @@ from corpus.errors import PolicyError
 from eval.baselines.chunks import Chunk, cached_vectors, counts_for, cut_documents, fixed_size
 from eval.baselines.peer import langchain_search
 from eval.outcome import Outcome
-from eval.ranking import LEVELS, Ranking, address_ranking, ranking_values
+from eval.ranking import level_values, lies_in
 from eval.run import DEPTH
 from eval.runs import BaselineRun
 from indexer.lexical import terms
@@ -26,7 +26,7 @@ __all__ = ["run_baselines"]
 
 Progress = Callable[[str, int, int], None]
 #: What a search finds, best first: clauses, or pieces of text.
-Hits = Sequence[Address] | Sequence[Chunk]
+Hits = Sequence[Address | Chunk]
 Search = Callable[[str], Hits]
 
 _TITLES = {
@@ -126,29 +126,10 @@ def _ask(search: Search, outcome: Outcome) -> _Found:
 
 
 def _measured(found: Sequence[_Found], assistant: Assistant) -> dict[str, dict[str, float]]:
-    values: dict[str, dict[str, float]] = {f.outcome.key: {} for f in found}
-    for level in LEVELS:
-        rankings = {f.outcome.key: _ranking(f, level, assistant) for f in found}
-        for key, measured in ranking_values(rankings).items():
-            values[key] |= {level + measure: value for measure, value in measured.items()}
-    return values
+    def counts(hit: Address | Chunk, expected: Collection[Address]) -> set[Address]:
+        if isinstance(hit, Chunk):
+            return counts_for(hit, expected, assistant.index)
+        return lies_in(hit, expected)
 
-
-def _ranking(found: _Found, level: str, assistant: Assistant) -> Ranking:
-    expected = [Address.parse(a) for a in found.outcome.expected]
-    if level == "document_":
-        documents = {a.document for a in expected}
-        named = [h.document for h in found.hits]
-        return documents, [{name} & documents for name in named]
-    if level == "article_":
-        expected = [Address(a.document, a.path.article) for a in expected]
-    counted = [_counted(hit, set(expected), level, assistant) for hit in found.hits]
-    return {str(a) for a in expected}, counted
-
-
-def _counted(
-    hit: Address | Chunk, expected: Collection[Address], level: str, assistant: Assistant
-) -> set[str]:
-    if isinstance(hit, Chunk):
-        return {str(a) for a in counts_for(hit, expected, assistant.index)}
-    return set(address_ranking(tuple(expected), [hit], level)[1][0])
+    asked = {f.outcome.key: ([Address.parse(a) for a in f.outcome.expected], f.hits) for f in found}
+    return level_values(asked, counts)

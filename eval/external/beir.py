@@ -8,9 +8,6 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
-import ir_measures
-from ir_measures import RR, R, Success, nDCG
-
 from corpus.address import Address
 from eval.external.passage_index import open_index
 from eval.external.records import (
@@ -24,6 +21,7 @@ from eval.external.records import (
     read_records,
 )
 from eval.outcome import Outcome
+from eval.ranking import DEPTHS, trec_values
 from eval.variant import Variant
 from indexer.embedder import open_embedder
 from retriever.retriever import Retriever
@@ -38,12 +36,7 @@ Qrels = Mapping[str, Mapping[str, int]]
 
 #: How many passages are retrieved for each question.
 _DEPTH = 100
-_MEASURES = {
-    Success @ 1: "success@1",
-    **{R @ k: f"recall@{k}" for k in (1, 3, 5, 10, 100)},
-    RR: "mrr",
-    nDCG @ 10: "ndcg@10",
-}
+_DEPTHS = (*DEPTHS, _DEPTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +103,12 @@ def read_qrels(path: Path, queries: set[str], passages: set[str]) -> Qrels:
 
 
 def _measured(outcomes: Sequence[Outcome], qrels: Qrels) -> tuple[Outcome, ...]:
-    values = {o.id: dict.fromkeys(_MEASURES.values(), 0.0) for o in outcomes}
     # Places, not scores, decide: trec_eval would order equal scores in a way of its own.
     run = {
         o.id: {Address.parse(hit.address).document: -float(i) for i, hit in enumerate(o.found)}
         for o in outcomes
     }
-    judged = {o.id: dict(qrels[o.id]) for o in outcomes}
-    for metric in ir_measures.iter_calc(list(_MEASURES), judged, run):
-        values[metric.query_id][_MEASURES[metric.measure]] = float(metric.value)
+    values = trec_values({o.id: qrels[o.id] for o in outcomes}, run, _DEPTHS)
     return tuple(
         replace(o, values={**values[o.id], "errors": float(o.error is not None)}) for o in outcomes
     )

@@ -31,7 +31,7 @@ from eval.external.records import (
     read_records,
 )
 from eval.outcome import Found, Outcome, Values
-from eval.ranking import Ranking, ranking_values
+from eval.ranking import DEPTHS, Ranking, ranking_values
 from eval.run import DEPTH
 from eval.variant import Variant
 from indexer.read import Reading
@@ -43,7 +43,6 @@ __all__ = ["NcpSet", "holds_answer"]
 
 #: Rises when the same texts are to be written in another way.
 _FORMAT = 1
-_DEPTHS = (1, 3, 5, 10)
 _VERBATIM = "answer_verbatim_in_doc"
 
 
@@ -147,7 +146,7 @@ def _by_document(outcome: Outcome) -> Ranking:
 
 
 def _verbatim(answer: str, found: Sequence[Found], readings: Mapping[str, Reading]) -> Values:
-    return {f"verbatim@{k}": float(holds_answer(answer, found[:k], readings)) for k in _DEPTHS}
+    return {f"verbatim@{k}": float(holds_answer(answer, found[:k], readings)) for k in DEPTHS}
 
 
 def _write_corpus(records: Iterable[Record], target: Path) -> None:

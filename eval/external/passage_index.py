@@ -8,31 +8,25 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock
 
-from corpus.address import Address, ClausePath, Step
+from corpus.address import ClausePath, Step
 from corpus.catalogue import digest_of
 from corpus.document import Document, Source
-from corpus.errors import IndexFolderError, InputError
+from corpus.errors import InputError
 from corpus.outline import Clause, Outline
 from eval.external.records import CORPUS, Record
+from indexer.build import assemble, embed_fresh, known_vectors, open_whole
 from indexer.clause_index import FORMAT, ClauseIndex, Manifest, publish
 from indexer.embedder import Embedder, Matrix
-from indexer.lexical import LexicalIndex
-from indexer.passages import Passage, digest, passages_of
+from indexer.passages import Passage, passages_of
 from indexer.read import Reading
 from indexer.reading_cache import code_digest
-from indexer.vectors import FaissFlat
 from server.console import Bar
 
 __all__ = ["open_index"]
 
 _PATH = ClausePath((Step("para", 1),))
-#: Texts embedded at a time, so that a large corpus is never held in one batch.
-_CHUNK = 4096
-
-Vectors = dict[str, Matrix]
 
 
 def open_index(
@@ -48,27 +42,13 @@ def open_index(
     wanted = hashlib.sha256(f"{made_of}\0{code_digest()}".encode()).hexdigest()
     out.mkdir(parents=True, exist_ok=True)
     with FileLock(out / ".lock"):
-        kept = _kept(out)
+        kept = open_whole(out)
         if kept and kept.manifest.fingerprint == wanted:
             return kept
-        index = _build(records, folder, wanted, embedder, _known(kept) if kept else {})
+        known = known_vectors(kept, embedder, _embedded)
+        index = _build(records, folder, wanted, embedder, known)
         publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", index.save)
     return index
-
-
-def _kept(out: Path) -> ClauseIndex | None:
-    try:
-        return ClauseIndex.open(out)
-    except IndexFolderError:
-        return None
-
-
-def _known(kept: ClauseIndex) -> Vectors:
-    """The vectors of an index by the digest of their text; one sentence alone has the whole's."""
-    pieces = [digest(text) for p in kept.passages for text in _embedded(p)]
-    return dict(zip(pieces, kept.sentences.vectors, strict=True)) | dict(
-        zip((digest(p.whole) for p in kept.passages), kept.clauses.vectors, strict=True)
-    )
 
 
 def _embedded(passage: Passage) -> tuple[str, ...]:
@@ -82,26 +62,23 @@ def _embedded(passage: Passage) -> tuple[str, ...]:
 
 
 def _build(
-    records: Sequence[Record], folder: Path, fingerprint: str, embedder: Embedder, known: Vectors
+    records: Sequence[Record],
+    folder: Path,
+    fingerprint: str,
+    embedder: Embedder,
+    known: dict[str, Matrix],
 ) -> ClauseIndex:
     readings = {reading.document.id: reading for reading in _readings(records)}
     passages = tuple(p for r in readings.values() for p in passages_of(r.document, r.outline))
     if not passages:
         raise InputError(f"没有可检索的文字 / no words to search: {folder / CORPUS}", field="gold")
-    sentences = [(p.address, text) for p in passages for text in _embedded(p)]
-    _embed([*(p.whole for p in passages), *(text for _, text in sentences)], known, embedder)
+    texts = [text for p in passages for text in (p.whole, *_embedded(p))]
+    embed_fresh(texts, known, embedder, Bar())
     manifest = Manifest(
         FORMAT, embedder.name, embedder.dimension, fingerprint, len(readings), len(readings),
         len(passages), datetime.now(UTC).isoformat(timespec="seconds"), str(folder.resolve()),
     )  # fmt: skip
-    return ClauseIndex(
-        manifest,
-        readings,
-        passages,
-        _searched([(p.address, p.whole) for p in passages], known),
-        _searched(sentences, known),
-        LexicalIndex.build([p.whole for p in passages]),
-    )
+    return assemble(manifest, readings, passages, known, _embedded)
 
 
 def _readings(records: Sequence[Record]) -> Iterator[Reading]:
@@ -114,24 +91,3 @@ def _readings(records: Sequence[Record]) -> Iterator[Reading]:
             titles = (title,) if title else ()
             clause = Clause(_PATH, "paragraph", text, line=record.line)
             yield Reading(Document(record.id, title, source, titles), Outline((clause,)))
-
-
-def _embed(texts: Sequence[str], known: Vectors, embedder: Embedder) -> None:
-    """Embed the texts that are not known yet, into ``known``."""
-    fresh = {key: text for text in texts if (key := digest(text)) not in known}
-    keys, bar, done = list(fresh), Bar(), 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        bar("embed", done, len(keys))
-
-    for start in range(0, len(keys), _CHUNK):
-        chunk = keys[start : start + _CHUNK]
-        vectors = embedder.embed_passages([fresh[key] for key in chunk], advance)
-        known.update(zip(chunk, vectors, strict=True))
-
-
-def _searched(rows: Sequence[tuple[Address, str]], known: Vectors) -> FaissFlat:
-    vectors = np.stack([known[digest(text)] for _, text in rows])
-    return FaissFlat.build([address for address, _ in rows], vectors)

@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from corpus.errors import InputError, PolicyError
-from eval.outcome import Found, Outcome
+from eval.outcome import Outcome
+from eval.run import hits_of, in_turn
 from retriever.query import Query
 from server.assistant import Assistant
 
@@ -110,15 +111,13 @@ def ask_each(
     progress: Progress | None = None,
 ) -> tuple[Outcome, ...]:
     """Retrieve for every question of the set ``name``; nothing is answered or measured yet."""
-    # The first question of a process pays for what is loaded late; that is no latency.
-    if questions:
-        assistant.retrieve(Query("预热", today, 1))
-    outcomes = []
-    for number, question in enumerate(questions, 1):
-        outcomes.append(_ask(name, question, assistant, Query(question.text, today, depth)))
-        if progress:
-            progress(number, len(questions))
-    return tuple(outcomes)
+    return in_turn(
+        questions,
+        lambda question: _ask(name, question, assistant, Query(question.text, today, depth)),
+        assistant,
+        today,
+        progress,
+    )
 
 
 def _ask(name: str, question: Question, assistant: Assistant, query: Query) -> Outcome:
@@ -131,8 +130,6 @@ def _ask(name: str, question: Question, assistant: Assistant, query: Query) -> O
     took = round((time.perf_counter() - started) * 1000, 2)
     return replace(
         base,
-        found=tuple(
-            Found(str(h.passage.address), round(h.score, 4), h.found_by) for h in retrieval.hits
-        ),
+        found=hits_of(retrieval),
         times={"retrieve": took, "total": took},
     )

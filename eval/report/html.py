@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from eval.measures import better
 from eval.report import texts
 from eval.report.clauses import Clauses
 from eval.report.plots import plots
@@ -80,7 +81,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figure": _figure, "ms": _ms, "pretty": _pretty}
+    environment.filters |= {"figure": _figure, "ms": _ms, "pretty": _pretty, "better": better}
     return environment
 
 

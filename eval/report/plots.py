@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from matplotlib.axes import Axes
 
+from eval.outcome import Values
 from eval.report.drawing import COLOURS, GRID, INK, PALE, draw, plain
-from eval.report.tables import OURS, Group, Values, common_values, mean_values
+from eval.report.tables import OURS, Group
 from eval.report.texts import measure_title
-from eval.runs import Run
+from eval.runs import Run, common_values, mean_values
 from eval.summary import Curve, percentiles, risk_coverage
 
 __all__ = ["Plot", "plots"]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.runs import BaselineRun, Run
+from eval.outcome import Values
+from eval.runs import BaselineRun, Run, common_values, mean_values
 from eval.statistics import Difference, Interval, paired
 from eval.summary import Summary, confusion, percentiles
 
@@ -17,12 +18,10 @@ __all__ = [
     "Group",
     "baseline_levels",
     "baseline_rows",
-    "common_values",
     "confusion_table",
     "group_columns",
     "grouped",
     "key_figures",
-    "mean_values",
     "sweep_columns",
 ]
 
@@ -47,8 +46,6 @@ _GROUPED = (
 )  # fmt: skip
 _ANSWERED_ONLY = 8
 _DECIDING = ("complete@5", "document_recall@5", "success@1", "document_success@1")
-
-Values = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +114,6 @@ def confusion_table(run: Run, order: Sequence[str]) -> Confusion | None:
     )
 
 
-def common_values(run: Run) -> tuple[list[Values], dict[str, list[Values]]]:
-    """Return our measures and each baseline's, over the questions that all that ran were asked."""
-    ran = [baseline for baseline in run.baselines if not baseline.problem]
-    ours = {outcome.key: outcome.values for outcome in run.outcomes}
-    keys = [key for key in ours if all(key in baseline.values for baseline in ran)]
-    return [ours[key] for key in keys], {b.name: [b.values[key] for key in keys] for b in ran}
-
-
 def baseline_rows(run: Run) -> tuple[BaselineRow, ...]:
     """Return our own row, then a row for each baseline."""
     ours, theirs = common_values(run)
@@ -150,19 +139,6 @@ def baseline_levels(rows: Sequence[BaselineRow]) -> dict[str, tuple[str, ...]]:
         if any(name in row.values for row in rows for name in names)
     }
     return levels or dict([next(iter(_BASELINE_MEASURES.items()))])
-
-
-def mean_values(
-    ours: Sequence[Values], theirs: Sequence[Values], measures: Sequence[str]
-) -> dict[str, float]:
-    """Return the mean of each measure over the questions that it applies to, which ours says."""
-    means = {}
-    for name in measures:
-        pairs = [(own, other) for own, other in zip(ours, theirs, strict=True) if name in own]
-        # Without a value for any question the measure is not taken, which is not zero.
-        if any(name in other for _, other in pairs):
-            means[name] = sum(other.get(name, 0.0) for _, other in pairs) / len(pairs)
-    return means
 
 
 def sweep_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

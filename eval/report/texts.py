@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eval.measures import MEASURES
 
-__all__ = ["KINDS", "MOVES", "STAGES", "STATUSES", "TYPES", "better", "measure_title", "type_title"]
+__all__ = ["KINDS", "MOVES", "STAGES", "STATUSES", "TYPES", "measure_title", "type_title"]
 
 #: Statuses of an answer; ``error`` where there was none, empty for sets that are only searched.
 STATUSES = {
@@ -44,12 +44,6 @@ KINDS = {
 STAGES = {"retrieve": "检索", "answer": "作答", "total": "合计"}
 #: What became of a question since the run compared with.
 MOVES = {"lost": "失去 lost", "gained": "得到 gained"}
-
-
-def better(name: str) -> int:
-    """Tell whether more of a measure is better (1), less (-1) or neither (0); more is, of a type."""
-    measure = MEASURES.get(name)
-    return measure.better if measure else 1
 
 
 def measure_title(name: str) -> str:

@@ -7,7 +7,7 @@ from math import log2
 import pytest
 
 from corpus.address import Address
-from eval.ranking import RANKING_MEASURES, address_ranking, ranking_values
+from eval.ranking import RANKING_MEASURES, lies_in, ranking_at, ranking_values
 
 A1, A1_1, A2, A3, B1 = (
     Address.parse(text) for text in ("d#art1", "d#art1.item1", "d#art2", "d#art3", "e#art1")
@@ -15,7 +15,7 @@ A1, A1_1, A2, A3, B1 = (
 
 
 def measured(expected, hits, level: str = "") -> dict[str, float]:
-    return ranking_values({"q": address_ranking(expected, hits, level)})["q"]
+    return ranking_values({"q": ranking_at(level, expected, hits, lies_in)})["q"]
 
 
 def test_the_first_rank_is_one_everywhere() -> None:
@@ -57,6 +57,9 @@ def test_levels_above_the_clause_forgive_its_part() -> None:
 
 
 def test_many_questions_at_once_keep_apart() -> None:
-    rankings = {"x": address_ranking([A1], [A1], ""), "y": address_ranking([A2], [A1], "")}
+    rankings = {
+        "x": ranking_at("", [A1], [A1], lies_in),
+        "y": ranking_at("", [A2], [A1], lies_in),
+    }
     values = ranking_values(rankings)
     assert (values["x"]["mrr"], values["y"]["mrr"]) == (1.0, 0.0)

@@ -4,50 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
-import numpy as np
 from filelock import FileLock
 
 from corpus.catalogue import Entry, read_catalogue
 from corpus.errors import CatalogueError, IndexFolderError, LoadError
-from indexer.clause_index import FORMAT, ClauseIndex, Manifest, publish
-from indexer.embedder import Matrix
-from indexer.lexical import LexicalIndex
+from indexer.clause_index import ClauseIndex
+from indexer.generation import PassageEmbedder, Texts, embed_missing, write_generation
+from indexer.index_folder import FORMAT, Manifest, publish
+from indexer.kept_vectors import JOURNAL, Journal, KnownVectors
 from indexer.loaders import SUFFIXES
-from indexer.passages import Passage, Units, digest, passages_of
+from indexer.passages import Units
 from indexer.read import Reading
 from indexer.reading_cache import READINGS, Progress, ReadingCache, code_digest, read_entries
 from indexer.validity import apply_repeals
-from indexer.vectors import FaissFlat
 
 __all__ = [
     "BuildReport",
-    "PassageEmbedder",
-    "PiecesOf",
-    "assemble",
     "build",
-    "embed_fresh",
     "fingerprint",
-    "known_vectors",
+    "index_readings",
     "open_fresh",
     "open_whole",
     "read_corpus",
 ]
-
-
-class PassageEmbedder(Protocol):
-    """What a build needs of an embedder; the model may be loaded when a text is to be embedded."""
-
-    name: str
-
-    def embed_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Matrix: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +48,6 @@ class BuildReport:
     changed: bool
     skipped: tuple[str, ...]
     seconds: float
-
-
-#: The texts whose vectors stand for the sentences of a passage.
-PiecesOf = Callable[[Passage], Sequence[str]]
-
-
-def _pieces(passage: Passage) -> Sequence[str]:
-    return passage.pieces
 
 
 def read_corpus(
@@ -98,24 +74,34 @@ def build(
         wanted = fingerprint(entries, embedder.name, units)
         previous = open_whole(out)
         if previous and previous.manifest.fingerprint == wanted:
-            return _report(out, previous.manifest, 0, 0, False, started)
+            return _report(out, previous.manifest, (0, 0), False, started)
         kept = ReadingCache(out / READINGS)
         readings, skipped = _combine(folder, entries, read_entries(entries, kept, progress))
-        passages = [p for r in readings.values() for p in passages_of(r.document, r.outline, units)]
-        if not passages:
-            raise CatalogueError(f"没有可检索的文字 / no words to search in {folder}")
-        known = known_vectors(previous, embedder)
-        texts = [text for p in passages for text in (p.whole, *p.pieces)]
-        fresh = embed_fresh(texts, known, embedder, progress)
-        manifest = Manifest(
-            FORMAT, embedder.name, _dimension(known), wanted, len(readings),
-            sum(len(r.outline.clauses) for r in readings.values()), len(passages),
-            datetime.now(UTC).isoformat(timespec="seconds"), str(folder.resolve()), skipped, units,
-        )  # fmt: skip
-        index = assemble(manifest, readings, passages, known)
-        publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", index.save)
+        made_of = (str(folder.resolve()), skipped, wanted)
+        manifest, counts = _index(readings, out, previous, embedder, made_of, progress, units)
         kept.prune(entries, began)
-    return _report(out, manifest, fresh, len(set(texts)) - fresh, True, started)
+    return _report(out, manifest, counts, True, started)
+
+
+def index_readings(
+    readings: Mapping[str, Reading],
+    out: Path,
+    embedder: PassageEmbedder,
+    wanted: str,
+    corpus: str = "",
+    progress: Progress | None = None,
+) -> ClauseIndex:
+    """Index readings that come from no corpus folder; ``wanted`` stands for all they depend on.
+
+    An index of the same fingerprint that is there is opened as it is.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with FileLock(out / ".lock"):
+        previous = open_whole(out)
+        if previous and previous.manifest.fingerprint == wanted:
+            return previous
+        _index(readings, out, previous, embedder, (corpus, (), wanted), progress, "clause")
+    return ClauseIndex.open(out)
 
 
 def open_fresh(
@@ -127,12 +113,54 @@ def open_fresh(
     return index if index and index.manifest.fingerprint == wanted else None
 
 
+def open_whole(out: Path) -> ClauseIndex | None:
+    """Open the index in ``out``, None where there is none or a damaged one."""
+    try:
+        return ClauseIndex.open(out)
+    except IndexFolderError:
+        return None
+
+
 def fingerprint(entries: Sequence[Entry], embedder_name: str, units: Units = "clause") -> str:
     """Digest all that an index depends on: sources, catalogue, reading code, embedder, units."""
     state = hashlib.sha256(f"{FORMAT}\0{embedder_name}\0{units}\0{code_digest()}".encode())
     for entry in entries:
         state.update(repr(replace(entry, path=Path())).encode())
     return state.hexdigest()
+
+
+def _index(
+    readings: Mapping[str, Reading],
+    out: Path,
+    previous: ClauseIndex | None,
+    embedder: PassageEmbedder,
+    made_of: tuple[str, tuple[str, ...], str],
+    progress: Progress | None,
+    units: Units,
+) -> tuple[Manifest, tuple[int, int]]:
+    """Write and publish a generation; return its manifest, and the texts embedded and reused."""
+    corpus, skipped, wanted = made_of
+    texts = Texts.of(readings, units)
+    same = previous is not None and previous.manifest.embedder == embedder.name
+    before = previous.known_vectors() if previous and same else []
+    journal = Journal(out / JOURNAL, embedder.name)
+    known = KnownVectors([*before, *journal.read()])
+    missing = known.missing(texts.all)
+    if len(missing):
+        tell = (lambda done, whole: progress("embed", done, whole)) if progress else None
+        embed_missing(readings, units, missing, embedder, journal, tell)
+        known = KnownVectors([*before, *journal.read()])
+    manifest = Manifest(
+        FORMAT, embedder.name, known.dimension, wanted, len(readings),
+        sum(len(r.outline.clauses) for r in readings.values()), len(texts.clauses),
+        datetime.now(UTC).isoformat(timespec="seconds"), corpus, skipped, units,
+    )  # fmt: skip
+    publish(
+        out,
+        f"g-{wanted[:12]}-{time.time_ns():x}",
+        lambda folder: write_generation(folder, manifest, readings, texts, known, embedder),
+    )
+    return manifest, (len(missing), len(texts.all) - len(missing))
 
 
 def _combine(
@@ -157,78 +185,11 @@ def _combine(
     )
 
 
-def open_whole(out: Path) -> ClauseIndex | None:
-    """Open the index in ``out``, None where there is none or a damaged one."""
-    try:
-        return ClauseIndex.open(out)
-    except IndexFolderError:
-        return None
-
-
-def known_vectors(
-    previous: ClauseIndex | None, embedder: PassageEmbedder, pieces_of: PiecesOf = _pieces
-) -> dict[str, Matrix]:
-    """The vectors of the index before, by the digest of the text that they stand for."""
-    if previous is None or previous.manifest.embedder != embedder.name:
-        return {}
-    wholes = [digest(p.whole) for p in previous.passages]
-    pieces = [digest(piece) for p in previous.passages for piece in pieces_of(p)]
-    known = dict(zip(wholes, previous.clauses.vectors, strict=True))
-    return known | dict(zip(pieces, previous.sentences.vectors, strict=True))
-
-
-def embed_fresh(
-    texts: Sequence[str],
-    known: dict[str, Matrix],
-    embedder: PassageEmbedder,
-    progress: Progress | None,
-) -> int:
-    """Embed the texts that are not known yet, into ``known``; return how many."""
-    fresh = {digest(text): text for text in texts if digest(text) not in known}
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        if progress:
-            progress("embed", done, len(fresh))
-
-    if fresh:
-        vectors = embedder.embed_passages(list(fresh.values()), advance)
-        known.update(zip(fresh, vectors, strict=True))
-    return len(fresh)
-
-
-def _dimension(vectors: dict[str, Matrix]) -> int:
-    """The length of the vectors, known without loading a model where none is embedded anew."""
-    return len(next(iter(vectors.values())))
-
-
-def assemble(
-    manifest: Manifest,
-    readings: dict[str, Reading],
-    passages: Sequence[Passage],
-    known: dict[str, Matrix],
-    pieces_of: PiecesOf = _pieces,
-) -> ClauseIndex:
-    """Put an index together from vectors that are all known by the digest of their text."""
-    wholes = [(p.address, known[digest(p.whole)]) for p in passages]
-    pieces = [(p.address, known[digest(piece)]) for p in passages for piece in pieces_of(p)]
-    return ClauseIndex(
-        manifest,
-        readings,
-        tuple(passages),
-        FaissFlat.build([key for key, _ in wholes], np.stack([v for _, v in wholes])),
-        FaissFlat.build([key for key, _ in pieces], np.stack([v for _, v in pieces])),
-        LexicalIndex.build([passage.whole for passage in passages]),
-    )
-
-
 def _report(
-    out: Path, manifest: Manifest, fresh: int, reused: int, changed: bool, started: float
+    out: Path, manifest: Manifest, texts: tuple[int, int], changed: bool, started: float
 ) -> BuildReport:
     seconds = round(time.perf_counter() - started, 2)
     return BuildReport(
-        out, manifest.documents, manifest.clauses, manifest.passages, fresh,
-        reused, changed, manifest.skipped, seconds,
+        out, manifest.documents, manifest.clauses, manifest.passages, *texts, changed,
+        manifest.skipped, seconds,
     )  # fmt: skip

@@ -15,10 +15,11 @@ from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from corpus.address import Address, ClausePath
+from corpus.document import Document
 from corpus.errors import AddressError
 from indexer.read import Reading
 
-__all__ = ["decode_reading", "encode_reading"]
+__all__ = ["decode_document", "decode_reading", "encode_document", "encode_reading"]
 
 Codec = Callable[[Any], Any]
 _T = TypeVar("_T")
@@ -43,11 +44,27 @@ def encode_reading(reading: Reading) -> dict[str, Any]:
 
 def decode_reading(values: dict[str, Any]) -> Reading:
     """Turn the JSON values of encode_reading back into a reading; raise ValueError where broken."""
+    return _decoded(Reading, values)
+
+
+def encode_document(document: Document) -> dict[str, Any]:
+    """Turn the metadata of a document into plain JSON values."""
+    values: dict[str, Any] = _codec(Document)[0](document)
+    return values
+
+
+def decode_document(values: dict[str, Any]) -> Document:
+    """Turn the JSON values of encode_document back; raise ValueError where broken."""
+    return _decoded(Document, values)
+
+
+def _decoded(kind: type[_T], values: dict[str, Any]) -> _T:
     try:
-        reading: Reading = _codec(Reading)[1](values)
+        decode: Codec = _codec(kind)[1]  # type: ignore[arg-type]
+        value: _T = decode(values)
     except (TypeError, KeyError, AttributeError, AddressError) as error:
-        raise ValueError(f"not a reading: {error!r}") from error
-    return reading
+        raise ValueError(f"not a {kind.__name__}: {error!r}") from error
+    return value
 
 
 @cache

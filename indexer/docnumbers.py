@@ -8,6 +8,7 @@ from corpus.numerals import NUMERAL, read_numeral
 
 __all__ = [
     "DOC_NUMBER",
+    "NAMED_NUMBERS",
     "YEAR_NUMBER",
     "is_number_line",
     "normal_number",
@@ -37,6 +38,8 @@ _ORDER = re.compile(
 #: 2024年第3号 alone, under the title of a public notice.
 _BARE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*第\s*(?P<number>\d{1,5})\s*号")
 _STATE = "中华人民共和国"
+#: A 文号 in running text, the commonest shape first; each with ``issuer`` and ``number``.
+NAMED_NUMBERS = (DOC_NUMBER, _YEARLY, _ORDER)
 
 
 def normal_number(text: str) -> str | None:

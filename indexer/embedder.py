@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelError
 from indexer.default_model import DEFAULT_MODEL_NAME, ensure_default_model
+from indexer.questions_adapter import ADAPTER_FILE, for_questions
 
 __all__ = ["Embedder", "Matrix", "SentenceTransformerEmbedder", "open_embedder"]
 
@@ -32,9 +33,14 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers model; its own prompts for queries and documents are used."""
+    """Any sentence-transformers model; its own prompts for queries and documents are used.
 
-    def __init__(self, name: str, folder: str, batch_size: int = 16) -> None:
+    ``adapter`` is a change of the model for questions; see questions_adapter.
+    """
+
+    def __init__(
+        self, name: str, folder: str, batch_size: int = 16, adapter: Path | None = None
+    ) -> None:
         # Model code must not look for a hub when the model is a local folder.
         if Path(folder).is_dir():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -47,14 +53,15 @@ class SentenceTransformerEmbedder:
         quiet()
 
         try:
-            self._model: Any = SentenceTransformer(folder, device="cpu")
+            self.model: Any = SentenceTransformer(folder, device="cpu")
         except Exception as error:
             # The library raises whatever its loaders raise; the user needs one sentence.
             raise ModelError(
                 f"无法加载向量模型 / cannot load the embedding model {name!r}: {error}"
             ) from error
+        self._questions = for_questions(self.model, adapter) if adapter else self.model
         self.name = name
-        self.dimension = _dimension(self._model)
+        self.dimension = _dimension(self.model)
         self._batch_size = batch_size
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
@@ -63,7 +70,7 @@ class SentenceTransformerEmbedder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for start in range(0, len(order), self._batch_size):
             rows = order[start : start + self._batch_size]
-            vectors[rows] = self._model.encode_document(
+            vectors[rows] = self.model.encode_document(
                 [texts[i] for i in rows], normalize_embeddings=True, show_progress_bar=False
             )
             if progress:
@@ -72,25 +79,29 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> Matrix:
         """Embed one question; returns one row."""
-        vector = self._model.encode_query(
+        vector = self._questions.encode_query(
             [text], normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vector, np.float32)
 
 
 def open_embedder(
-    name: str, cache: Path, say: Callable[[str], None] | None = None
+    name: str, cache: Path, say: Callable[[str], None] | None = None, adapted: bool = True
 ) -> SentenceTransformerEmbedder:
-    """Open a model by name: the default one, a hub name, or a folder."""
+    """Open a model by name: the default one, a hub name, or a folder.
+
+    ``adapted`` turns the default model towards questions; no other one has an adapter.
+    """
     if name == DEFAULT_MODEL_NAME:
-        return _loaded(name, str(ensure_default_model(cache, say)))
-    return _loaded(name, name)
+        adapter = ADAPTER_FILE if adapted else None
+        return _loaded(name, str(ensure_default_model(cache, say)), adapter)
+    return _loaded(name, name, None)
 
 
-@lru_cache(maxsize=2)
-def _loaded(name: str, folder: str) -> SentenceTransformerEmbedder:
+@lru_cache(maxsize=3)
+def _loaded(name: str, folder: str, adapter: Path | None) -> SentenceTransformerEmbedder:
     """Load a model once a process: several indexes are of one model, which nothing changes."""
-    return SentenceTransformerEmbedder(name, folder)
+    return SentenceTransformerEmbedder(name, folder, adapter=adapter)
 
 
 def _dimension(model: Any) -> int:

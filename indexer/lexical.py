@@ -1,80 +1,214 @@
-"""Words to search by: character bigrams of Chinese, whole words of Latin text and numbers.
+"""Words to search by, and BM25 over them: postings on disk, mapped into memory.
 
-Bigrams need no dictionary, and on short legal clauses they match or beat segmented words
-(see retriever/README.md).
+Terms are character bigrams of Chinese, whole words of Latin text and numbers. Bigrams need no
+dictionary, and on short legal clauses they match or beat segmented words (see retriever/README.md).
+A posting says in which fields of a passage its term stands (title, headings, own words): a term
+of the title is held by every passage of a document, and says less about one of them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexFolderError
+from indexer.passages import Passage
 
-__all__ = ["LexicalIndex", "terms"]
+__all__ = ["HEADING", "OWN", "TITLE", "LexicalBuilder", "LexicalIndex", "terms"]
 
-_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
+#: The fields of a passage, as bits.
+OWN, HEADING, TITLE = 1, 2, 4
+#: The usual parameters of BM25 (Robertson and Zaragoza, 2009), as Lucene has them.
+_K1, _B = 1.5, 0.75
+#: Tokens that are held before they are counted and packed.
+_BLOCK = 4_000_000
+_FILES = {"keys": "<u8", "starts": "<i8", "rows": "<i4", "scores": "<f4", "fields": "u1"}
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|[0-9]+(?:\.[0-9]+)?(?=(?P<unit>[\u4e00-\u9fff%])?)")
+
+Array = NDArray[Any]
 
 
 def terms(text: str) -> list[str]:
     """Return the search terms of a text, repeated as they occur.
 
+    A number counts alone and with what it counts: 2级 is another level than 3级.
+
     >>> terms("三类证CDMO 500万元")
-    ['三类', '类证', 'cdmo', '500', '万元']
+    ['三类', '类证', 'cdmo', '500', '500万', '万元']
     """
     found: list[str] = []
-    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+    for match in _RUN.finditer(unicodedata.normalize("NFKC", text).lower()):
+        run = match[0]
         if "\u4e00" <= run[0] <= "\u9fff" and len(run) > 1:
             found += (run[i : i + 2] for i in range(len(run) - 1))
+        elif match["unit"]:
+            found += (run, run + match["unit"])
         else:
             found.append(run)
     return found
 
 
+def _key(term: str) -> int:
+    """Stand for a term in 64 bits: two of a million terms are the same once in forty million."""
+    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
 class LexicalIndex:
-    """BM25 over the terms of passages, rows in passage order."""
+    """BM25 over passages in row order; see the module."""
 
-    def __init__(self, bm25: bm25s.BM25, size: int) -> None:
-        self._bm25, self.size = bm25, size
-
-    @classmethod
-    def build(cls, texts: Sequence[str]) -> LexicalIndex:
-        """Index texts; k1 and b are the usual 1.5 and 0.75 (Lucene's BM25 variant)."""
-        bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
-        bm25.index([terms(text) or ["\0"] for text in texts], show_progress=False)
-        return cls(bm25, len(texts))
+    def __init__(self, arrays: dict[str, Array], size: int) -> None:
+        self._keys, self._starts = arrays["keys"], arrays["starts"]
+        self._rows, self._scores, self._fields = arrays["rows"], arrays["scores"], arrays["fields"]
+        self.size = size
 
     @classmethod
     def open(cls, folder: Path, size: int) -> LexicalIndex:
-        """Open a saved index of ``size`` passages."""
+        """Open a saved index of ``size`` passages; nothing is read until it is asked for."""
         try:
-            return cls(bm25s.BM25.load(str(folder), load_corpus=False), size)
-        except (OSError, ValueError, KeyError) as error:
+            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES}
+            return cls(arrays, size)
+        except (OSError, ValueError, EOFError) as error:
             raise IndexFolderError(
                 f"词项索引损坏 / the lexical index is damaged: {folder.name}"
             ) from error
 
     def scores(self, query_terms: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage, shape (size,)."""
-        known = [term for term in query_terms if term in self._bm25.vocab_dict]
-        if not known:
+        spans = [span for term in query_terms if (span := self._span(term))]
+        if not spans:
             return np.zeros(self.size, np.float32)
-        return np.asarray(self._bm25.get_scores(known), np.float32)
+        rows = np.concatenate([self._rows[span] for span in spans])
+        weights = np.concatenate([self._scores[span] for span in spans])
+        return np.bincount(rows, weights, self.size).astype(np.float32)
+
+    def fields(self, query_terms: Sequence[str], rows: Array) -> NDArray[np.uint8]:
+        """Return the fields of passages in which terms stand, shape (terms, rows); 0 for none."""
+        held = np.zeros((len(query_terms), len(rows)), np.uint8)
+        for number, term in enumerate(query_terms):
+            span = self._span(term)
+            if span and span.stop > span.start:
+                postings = self._rows[span]
+                places = np.minimum(np.searchsorted(postings, rows), len(postings) - 1)
+                found = postings[places] == rows
+                held[number, found] = self._fields[span][places[found]]
+        return held
+
+    def rarity(self, query_terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return how much each term tells passages apart: the fewer hold it, the more."""
+        frequencies = np.array([self.frequency(term) for term in query_terms], np.float64)
+        return np.asarray(np.log(1 + self.size / (1 + frequencies)), np.float64)
 
     def frequency(self, term: str) -> int:
         """Return the number of passages that hold a term."""
-        row = self._bm25.vocab_dict.get(term)
-        if row is None:
-            return 0
-        starts = self._bm25.scores["indptr"]
-        return int(starts[row + 1] - starts[row])
+        span = self._span(term)
+        return span.stop - span.start if span else 0
+
+    def _span(self, term: str) -> slice | None:
+        """The postings of a term."""
+        key = np.uint64(_key(term))
+        place = int(np.searchsorted(self._keys, key))
+        if place == len(self._keys) or self._keys[place] != key:
+            return None
+        return slice(int(self._starts[place]), int(self._starts[place + 1]))
+
+
+class LexicalBuilder:
+    """Collect passages in row order, then write the index; memory holds packed postings only."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._context = lru_cache(maxsize=4096)(self._numbers)
+        self._tokens: list[Array] = []
+        self._lengths: list[int] = []
+        self._held = self._packed = 0
+        self._blocks: list[tuple[Array, Array, Array, Array]] = []
+
+    def add(self, passage: Passage) -> None:
+        """Add the next passage."""
+        parts = [self._context(text, TITLE) for text in passage.context[:1]]
+        parts += [self._context(text, HEADING) for text in passage.context[1:]]
+        row = np.concatenate([*parts, self._numbers(passage.text, OWN)])
+        self._tokens.append(row)
+        self._lengths.append(len(row))
+        self._held += len(row)
+        if self._held >= _BLOCK:
+            self._pack()
 
     def save(self, folder: Path) -> None:
-        """Write the index into a folder of its own."""
-        self._bm25.save(str(folder), show_progress=False)
+        """Write everything into an empty folder."""
+        self._pack()
+        numbers, rows, counts, fields = (
+            np.concatenate(column) for column in zip(*self._blocks, strict=True)
+        )
+        order = np.argsort(numbers, kind="stable")
+        numbers, rows, counts, fields = (c[order] for c in (numbers, rows, counts, fields))
+        frequencies = np.bincount(numbers, minlength=len(self._ids))
+        scores = _bm25(counts, np.asarray(self._lengths), rows, frequencies[numbers])
+        keys = np.fromiter(map(_key, self._ids), np.uint64, len(self._ids))
+        by_key = np.argsort(keys)
+        # Postings lie in the order of the keys, so that a term is found by bisection alone.
+        starts = np.concatenate([[0], np.cumsum(frequencies)])
+        moved = _gathered(starts, by_key)
+        arrays = {
+            "keys": keys[by_key],
+            "starts": np.concatenate([[0], np.cumsum(frequencies[by_key])]),
+            "rows": rows[moved],
+            "scores": scores[moved],
+            "fields": fields[moved],
+        }
+        folder.mkdir()
+        for name, kind in _FILES.items():
+            np.save(folder / f"{name}.npy", arrays[name].astype(kind))
+
+    def _numbers(self, text: str, field: int) -> Array:
+        """The terms of a text as numbers, the field in the lowest three bits."""
+        ids = self._ids
+        found = [ids.setdefault(term, len(ids)) for term in terms(text)]
+        return (np.array(found, np.int64) << 3) | field
+
+    def _pack(self) -> None:
+        """Count the terms of the rows held: one posting for each term of each row."""
+        if not self._tokens:
+            return
+        first = len(self._lengths) - len(self._tokens)
+        tokens = np.concatenate(self._tokens)
+        rows = np.repeat(np.arange(first, len(self._lengths)), self._lengths[first:])
+        numbers, fields = tokens >> 3, (tokens & 7).astype(np.uint8)
+        order = np.lexsort((rows, numbers))
+        numbers, rows, fields = numbers[order], rows[order], fields[order]
+        new = np.ones(len(numbers), bool)
+        new[1:] = (numbers[1:] != numbers[:-1]) | (rows[1:] != rows[:-1])
+        places = np.flatnonzero(new)
+        counts = np.diff(np.append(places, len(numbers)))
+        held = np.bitwise_or.reduceat(fields, places) if len(places) else fields
+        self._blocks.append(
+            (
+                numbers[places].astype(np.int32),
+                rows[places].astype(np.int32),
+                counts.astype(np.float32),
+                held,
+            )
+        )
+        self._tokens, self._held = [], 0
+
+
+def _bm25(counts: Array, lengths: Array, rows: Array, frequencies: Array) -> Array:
+    """The score that each posting adds, in Lucene's variant."""
+    rare = np.log(1 + (len(lengths) - frequencies + 0.5) / (frequencies + 0.5))
+    long = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
+    return np.asarray(rare * counts / (counts + long[rows]), np.float32)
+
+
+def _gathered(starts: Array, order: Iterable[int]) -> Array:
+    """The places of all postings when their terms come in another order."""
+    return np.concatenate(
+        [np.arange(starts[number], starts[number + 1]) for number in order] or [np.zeros(0, int)]
+    )

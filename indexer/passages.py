@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +10,7 @@ from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Clause, Outline
 
-__all__ = ["Passage", "Units", "digest", "passages_of", "sentences", "whole_passage"]
+__all__ = ["Passage", "Units", "passages_of", "sentences", "whole_passage"]
 
 #: What is one passage: every clause with words of its own, or the whole article around it.
 Units = Literal["clause", "article"]
@@ -42,41 +41,40 @@ class Passage:
         return tuple(sentences(self.text))
 
 
-def digest(text: str) -> str:
-    """Return a short stable key of a text, for vectors kept between builds."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
 def sentences(text: str) -> list[str]:
     """Part a text at full stops and semicolons outside brackets, keeping every character.
 
     >>> sentences("新型疫苗。支持企业发展疫苗；支持佐剂。（牵头单位：甲；责任单位：乙）")
     ['新型疫苗。支持企业发展疫苗；', '支持佐剂。', '（牵头单位：甲；责任单位：乙）']
     """
-    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    start = 0
     for line in text.split("\n"):
-        start = depth = 0
-        for position, character in enumerate(line):
+        begun, end, depth = start, start + len(line), 0
+        for place in range(start, end):
+            character = text[place]
             depth += (character in "（(") - (character in "）)" and depth > 0)
-            if character in "。！？；" and not depth:
-                end = position + 1
-                while end < len(line) and line[end] in "”’":
-                    end += 1
-                parts.append(line[start:end])
-                start = end
-        if line[start:].strip():
-            parts.append(line[start:])
-    return _joined(part for part in parts if part.strip())
+            if character in "。！？；" and not depth and place >= begun:
+                stop = place + 1
+                while stop < end and text[stop] in "”’":
+                    stop += 1
+                spans.append((begun, stop))
+                begun = stop
+        spans.append((begun, end))
+        start = end + 1
+    return [text[first:last] for first, last in _joined(spans, text)]
 
 
-def _joined(parts: Iterable[str]) -> list[str]:
-    """Join a piece too short to mean anything with the one behind it."""
-    joined: list[str] = []
-    for part in parts:
-        if joined and len(joined[-1]) < _SHORTEST:
-            joined[-1] += part
+def _joined(spans: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Join a piece too short to mean anything with the one behind it; drop blank ones."""
+    joined: list[tuple[int, int]] = []
+    for first, last in spans:
+        if not text[first:last].strip():
+            continue
+        if joined and joined[-1][1] - joined[-1][0] < _SHORTEST:
+            joined[-1] = (joined[-1][0], last)
         else:
-            joined.append(part)
+            joined.append((first, last))
     return joined
 
 

@@ -2,13 +2,15 @@
 
 A cosine alone separates other topics but not near misses (another city's subsidy, another
 industry). What gives those away are words of the question that no clause on the matter has.
-The weights are a logistic regression in confidence.json, made by ``python -m eval.calibrate``.
+The weights are a logistic regression in confidence.json, made by ``python -m
+eval.training.refusal``.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
@@ -18,8 +20,9 @@ from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
+from retriever.signals import TOLD
 
-__all__ = ["WEIGHTS_FILE", "confidence", "features"]
+__all__ = ["WEIGHTS_FILE", "confidence", "features", "missing"]
 
 WEIGHTS_FILE = Path(__file__).parent / "confidence.json"
 
@@ -31,27 +34,48 @@ class _Model:
 
 
 def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
-    """Return the signals of a retrieval that tell whether it found an answer."""
+    """Return what tells whether a retrieval found an answer.
+
+    Shares and leads, not sizes: a cosine or a BM25 score means another thing in another corpus.
+    """
     hits, understood = retrieval.hits, retrieval.understanding
+    first, lexical = hits[0].signals, retriever.index.lexical
     matter = terms(retriever.vocabulary.matter(understood.text))
-    unknown = sum(not retriever.index.lexical.frequency(term) for term in matter)
-    count = max(1, len(matter))
-    cosines = sorted((hit.signals.get("dense", 0.0) for hit in hits), reverse=True)
-    bm25 = max(hit.signals.get("bm25", 0.0) for hit in hits)
+    unique = list(dict.fromkeys(matter))
+    rarity = lexical.rarity(unique)
+    unknown = sum(not lexical.frequency(term) for term in unique)
+    cosines = sorted((hit.signals.get("near", 0.0) for hit in hits), reverse=True)
     pieces = (piece for hit in hits[:3] for piece in sentences(hit.passage.text))
+    best = max(hit.signals.get("bm25", 0.0) for hit in hits)
+    same = [h for h in hits if h.passage.address.document == hits[0].passage.address.document]
+    asked = [name for name in TOLD if any(hit.signals.get(name) for hit in hits)]
     return {
-        "dense": cosines[0],
-        "dense_lead": _lead(cosines),
+        "near": cosines[0],
+        "near_lead": _lead(cosines),
+        "sentence": max(hit.signals.get("sentence", 0.0) for hit in hits),
         "score_lead": _lead([hit.score for hit in hits]),
-        "coverage": hits[0].signals.get("coverage", 0.0),
+        "next_lead": hits[0].score - hits[min(1, len(hits) - 1)].score,
+        "coverage": first.get("coverage", 0.0),
+        "own_coverage": max(hit.signals.get("own", 0.0) for hit in hits[:3]),
         "sentence_coverage": max((retriever.coverage(matter, p) for p in pieces), default=0.0),
-        "bm25": bm25,
-        "bm25_per_term": bm25 / count,
-        "unknown_terms": unknown / count,
+        "lexical": best / (float(rarity.sum()) or 1.0),
+        "unknown_terms": unknown / max(1, len(unique)),
         "length": log(1 + len(matter)),
+        "same_document": len(same) / len(hits),
+        "untold": sum(not first.get(name) for name in asked) / max(1, len(asked)),
+        "missing_places": float(bool(missing(understood.foreign, retrieval, retriever))),
+        "missing_subjects": float(bool(missing(understood.subjects, retrieval, retriever))),
+        "unknown_documents": float(bool(understood.unknown_documents)),
         "names_document": float(bool(understood.documents or understood.addresses)),
         "names_area": float(bool(understood.areas)),
     }
+
+
+def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) -> list[str]:
+    """Return those of the words that none of the first clauses speaks of."""
+    found = "\n".join(hit.passage.whole for hit in retrieval.hits[:3])
+    held = retriever.vocabulary.spoken_of(found)
+    return [word for word in words if word not in held]
 
 
 def confidence(retrieval: Retrieval, retriever: Retriever) -> float:

@@ -1,43 +1,50 @@
-"""Join what the finders found into one score: pure functions over numbers.
+"""Join what speaks for a candidate into one score: a weighted sum, its weights learned.
 
 A weighted sum, not reciprocal ranks: on short legal clauses the size of a cosine tells more than
-its rank. The weights were set by hand on the development questions in eval/gold/; what each
-signal adds is measured in retriever/README.md.
+its rank. The weights lie in ranking.json, made by ``python -m eval.training.ranking``: they make the
+expected clauses of the development questions likelier than the other candidates (a listwise softmax
+loss; Cao et al., 2007). They are scaled so that the cosines together weigh 1.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from pathlib import Path
 
-__all__ = ["Weights", "fuse"]
+import numpy as np
+from numpy.typing import NDArray
 
+__all__ = ["WEIGHTS_FILE", "Weights", "bundled_weights", "fuse", "highest"]
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each signal adds to the cosine, which counts as it is."""
+WEIGHTS_FILE = Path(__file__).parent / "ranking.json"
 
-    lexical: float = 0.10
-    coverage: float = 0.15
-    named: float = 1.0
-    area: float = 0.03
-    heading: float = 0.03
-    informational: float = -0.03
-
-    def without(self, names: Collection[str]) -> Weights:
-        """Return weights in which the signals of these names count nothing."""
-        own = {field.name for field in fields(self)}
-        return replace(self, **dict.fromkeys(own & set(names), 0.0))
-
-    @property
-    def most(self) -> float:
-        """The highest score there can be: a cosine of 1 and every other signal at 1."""
-        return 1 + self.lexical + self.coverage + self.named + self.area + self.heading
+#: How much each signal counts, by name.
+Weights = Mapping[str, float]
 
 
-def fuse(signals: Mapping[str, float], weights: Weights) -> float:
-    """Return the score of a passage from its signals; one that is missing counts nothing."""
-    score = signals.get("dense", 0.0)
-    for name in ("lexical", "coverage", "named", "area", "heading", "informational"):
-        score += getattr(weights, name) * signals.get(name, 0.0)
-    return score
+def fuse(
+    signals: Mapping[str, NDArray[np.float64]],
+    weights: Weights,
+    without: Collection[str] = (),
+) -> NDArray[np.float64]:
+    """Return the scores of candidates from their signals; one that is missing counts nothing."""
+    parts = [
+        weight * signals[name]
+        for name, weight in weights.items()
+        if name in signals and name not in without
+    ]
+    return np.asarray(sum(parts, np.zeros(1)), np.float64)
+
+
+def highest(weights: Weights) -> float:
+    """Return the highest score there can be: every signal at 1 that speaks for a candidate."""
+    return sum(weight for weight in weights.values() if weight > 0)
+
+
+@lru_cache(maxsize=1)
+def bundled_weights() -> Weights:
+    """Read the weights that the product ships with."""
+    weights: Weights = json.loads(WEIGHTS_FILE.read_text("utf-8"))["weights"]
+    return weights

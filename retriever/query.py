@@ -12,14 +12,16 @@ from indexer.passages import Passage
 __all__ = ["DEFAULT_THRESHOLD", "Hit", "Query", "Retrieval", "Understanding"]
 
 #: How sure to be before answering; chosen on the development questions.
-DEFAULT_THRESHOLD = 0.3
+DEFAULT_THRESHOLD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question with the limits its asker set.
 
-    ``as_of`` is the day validity is judged for; documents issued later are left out.
+    ``as_of`` is the day validity is judged for; documents issued later are left out. ``higher``
+    takes in the levels above ``area`` (重庆市 above 重庆高新区, and what is for the whole country),
+    ``in_force`` leaves out what is repealed, expired or not yet in force on the day.
     """
 
     text: str
@@ -28,6 +30,8 @@ class Query:
     area: str | None = None
     authority: Authority | None = None
     documents: frozenset[str] | None = None
+    higher: bool = False
+    in_force: bool = False
 
 
 @dataclass(frozen=True, slots=True)

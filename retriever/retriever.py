@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
-from math import log
 
-from corpus.address import Address
-from corpus.document import Document
+import numpy as np
+
 from corpus.errors import InputError
 from indexer.clause_index import ClauseIndex
 from indexer.embedder import Embedder
 from indexer.lexical import terms
-from indexer.passages import Passage
+from indexer.vectors import Rows, Scores
 from retriever.finders import DenseFinder, Finder, LexicalFinder, NamedFinder
-from retriever.fusion import Weights, fuse
+from retriever.fusion import Weights, bundled_weights, fuse
+from retriever.limits import Limits
 from retriever.query import Hit, Query, Retrieval, Understanding
-from retriever.understanding import understand
+from retriever.reranker import Reranker
+from retriever.signals import SIGNALS, Signals, signals_of
+from retriever.understanding import READ, Reader
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
 
-__all__ = ["LONGEST_QUESTION", "PARTS", "Retriever", "coverage"]
+__all__ = ["LONGEST_QUESTION", "PARTS", "Retriever"]
 
-#: What can be switched off by name: the cosine, and every signal that fusion adds to it.
-PARTS = ("dense", *(field.name for field in fields(Weights)))
+#: What can be switched off by name: what reads a question, the finders, and every signal that
+#: fusion weighs. The embedder is given as it is: who opens it leaves its adapter out.
+PARTS = ("adapter", *READ, "dense", *SIGNALS)
 
 #: Characters; a longer text is not a question, and would only be cut by the embedding model.
 LONGEST_QUESTION = 2000
+#: Candidates that a cross-encoder reads, where there is one.
+_RERANKED = 30
+#: Documents that a clause named by its number alone is looked for in.
+_LIKELY = 12
 
 
 class Retriever:
@@ -38,8 +44,9 @@ class Retriever:
         vocabulary: Vocabulary | None = None,
         weights: Weights | None = None,
         without: Sequence[str] = (),
+        reranker: Reranker | None = None,
     ) -> None:
-        self.index, self.embedder = index, embedder
+        self.index, self.embedder, self.reranker = index, embedder, reranker
         self.vocabulary = vocabulary or bundled_vocabulary()
         unknown = sorted(set(without) - set(PARTS))
         if unknown:
@@ -48,10 +55,12 @@ class Retriever:
                 f"({', '.join(PARTS)})",
                 field="without",
             )
-        self.weights = (weights or Weights()).without(without)
+        self._weights, self._without = weights or bundled_weights(), frozenset(without)
         self._dense = DenseFinder(index, embedder)
+        self._reader = Reader(index, self.vocabulary, self._likely, without)
+        self._limits = Limits(index)
         finders: tuple[Finder, ...] = (
-            NamedFinder(),
+            NamedFinder(index),
             self._dense,
             LexicalFinder(index, self.vocabulary),
         )
@@ -60,79 +69,73 @@ class Retriever:
     def retrieve(self, query: Query) -> Retrieval:
         """Return the best ``query.k`` clauses; raise InputError for a question that is none."""
         _check(query.text)
-        understanding = understand(query.text, self.index, self.vocabulary)
-        within = self._within(query, understanding)
+        understanding, rows, signals = self.candidates(query)
+        scores: Scores = fuse(signals, self._weights, self._without)
+        if self.reranker:
+            scores = self._read_again(understanding.text, rows, scores, self.reranker)
+        best = np.lexsort((rows, -scores))[: query.k]
+        taken = {name: values[best] for name, values in signals.items()}
+        hits = self._hits(rows[best], scores[best], taken, understanding)
+        return Retrieval(query, understanding, hits)
+
+    def understand(self, question: str) -> Understanding:
+        """Return what a question names."""
+        return self._reader.read(question)
+
+    def candidates(self, query: Query) -> tuple[Understanding, Rows, Signals]:
+        """Return what was understood, the rows that the finders propose, and their signals."""
+        understanding = self._reader.read(query.text)
+        text, within = understanding.text, self._limits.mask(query, understanding)
         found = {finder.name: finder.find(query, understanding, within) for finder in self.finders}
-        addresses = dict.fromkeys(a for scores in found.values() for a in scores)
-        matter = terms(self.vocabulary.matter(understanding.text))
-        top_lexical = max(found.get("lexical", {}).values(), default=0.0)
-        hits = [
-            self._hit(address, found, understanding, matter, top_lexical) for address in addresses
-        ]
-        hits.sort(key=lambda hit: (-hit.score, str(hit.passage.address)))
-        best = [self._with_pieces(hit, understanding) for hit in hits[: query.k]]
-        return Retrieval(query, understanding, tuple(best))
+        rows = np.unique(np.concatenate([rows for rows, _ in found.values()]))
+        cosines = None if "dense" in self._without else self._dense.cosines(text, rows)
+        matter = terms(self.vocabulary.matter(text))
+        return (
+            understanding,
+            rows,
+            signals_of(rows, found, cosines, understanding, matter, self.index),
+        )
+
+    def _read_again(self, text: str, rows: Rows, scores: Scores, reranker: Reranker) -> Scores:
+        """Add to the best candidates what a cross-encoder thinks of them, which then decides."""
+        best = np.argsort(-scores, kind="stable")[:_RERANKED]
+        passages = [self.index.passages[row].whole for row in rows[best].tolist()]
+        scores = scores.copy()
+        scores[best] += reranker.scores(text, passages)
+        return scores
 
     def coverage(self, matter: Sequence[str], text: str) -> float:
         """Return the share of the question's terms that a text holds, weighted by rarity."""
-        return coverage(matter, set(terms(text)), self.index)
+        unique = list(dict.fromkeys(matter))
+        weights = self.index.lexical.rarity(unique)
+        held = set(terms(text))
+        total = float(weights.sum())
+        kept = sum(w for term, w in zip(unique, weights.tolist(), strict=True) if term in held)
+        return kept / total if total else 0.0
 
-    def _within(self, query: Query, understanding: Understanding) -> frozenset[str] | None:
-        """The documents to search in, None for all; limits act before the top k is taken."""
-        kept = [d for d in self.index.documents if _admits(query, d)]
-        named = frozenset(d.id for d in kept) & understanding.documents
-        if named:
-            return named
-        # What was issued later did not exist on the day; asked for by name it is still found.
-        known = frozenset(d.id for d in kept if d.issued is None or d.issued <= query.as_of)
-        return None if len(known) == len(self.index.documents) else known
+    def _likely(self, text: str) -> list[str]:
+        """The documents that hold the clauses nearest to a text."""
+        rows, _ = self.index.clauses.search(self._dense.vector(text), 5 * _LIKELY)
+        numbers = dict.fromkeys(self.index.passages.documents[rows].tolist())
+        return [self.index.documents[number].id for number in numbers][:_LIKELY]
 
-    def _hit(
-        self,
-        address: Address,
-        found: dict[str, dict[Address, float]],
-        understanding: Understanding,
-        matter: Sequence[str],
-        top_lexical: float,
-    ) -> Hit:
-        named = address in found.get("named", {})
-        passage = self.index.passage(address) if named else self.index.by_address[address]
-        document = self.index.readings[address.document].document
-        signals = {name: scores[address] for name, scores in found.items() if address in scores}
-        found_by = tuple(signals)
-        if "lexical" in signals:
-            signals["bm25"] = signals["lexical"]
-            signals["lexical"] /= max(top_lexical, 1.0)
-        signals |= self._extras(passage, document, understanding, matter)
-        score = fuse(signals, self.weights)
-        return Hit(passage, score, found_by, signals)
-
-    def _with_pieces(self, hit: Hit, understanding: Understanding) -> Hit:
-        scores = self._dense.piece_scores(understanding.text, hit.passage.address)
-        return replace(hit, pieces=scores)
-
-    def _extras(
-        self,
-        passage: Passage,
-        document: Document,
-        understanding: Understanding,
-        matter: Sequence[str],
-    ) -> dict[str, float]:
-        return {
-            "coverage": self.coverage(matter, passage.whole),
-            "heading": self.coverage(matter, "\n".join(passage.context[1:])),
-            "area": float(document.area in understanding.areas),
-            "informational": float(document.authority == "informational"),
-        }
-
-
-def coverage(matter: Sequence[str], held: set[str], index: ClauseIndex) -> float:
-    """Return the rarity-weighted share of terms that are held, 0 to 1; 0 for no terms."""
-    weights = {
-        term: log(1 + index.lexical.size / (1 + index.lexical.frequency(term))) for term in matter
-    }
-    total = sum(weights.values())
-    return sum(w for term, w in weights.items() if term in held) / total if total else 0.0
+    def _hits(
+        self, ranked: Rows, scores: Scores, signals: Signals, understanding: Understanding
+    ) -> tuple[Hit, ...]:
+        """Make hits of ranked rows; the row that stands for a named clause becomes it, whole."""
+        named = {self.index.passages.place(a): a for a in understanding.addresses}
+        hits = []
+        for place, row in enumerate(ranked.tolist()):
+            own = {name: float(values[place]) for name, values in signals.items()}
+            found_by = tuple(finder.name for finder in self.finders if own[finder.name])
+            passage = self.index.passages[row]
+            pieces = self._dense.piece_scores(understanding.text, row)
+            if row in named and own.get("named"):
+                whole = self.index.passage(named[row])
+                pieces = pieces if whole.address == passage.address else ()
+                passage = whole
+            hits.append(Hit(passage, float(scores[place]), found_by, own, pieces))
+        return tuple(hits)
 
 
 def _check(question: str) -> None:
@@ -148,11 +151,3 @@ def _check(question: str) -> None:
             f"the question is longer than {LONGEST_QUESTION} characters",
             field="question",
         )
-
-
-def _admits(query: Query, document: Document) -> bool:
-    if query.documents is not None and document.id not in query.documents:
-        return False
-    if query.area is not None and document.area != query.area:
-        return False
-    return query.authority is None or document.authority == query.authority

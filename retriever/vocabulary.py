@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 __all__ = ["Vocabulary", "bundled_vocabulary"]
@@ -14,7 +15,7 @@ __all__ = ["Vocabulary", "bundled_vocabulary"]
 _FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """Abbreviations, everyday words, level words, asking words, places and subjects."""
 
@@ -23,6 +24,12 @@ class Vocabulary:
     asking: tuple[str, ...]
     places: tuple[str, ...]
     subjects: tuple[str, ...]
+    together: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def spoken_of(self, text: str) -> str:
+        """Return a text with the places added that it names together (港澳: 香港, 澳门)."""
+        added = [name for word, names in self.together.items() if word in text for name in names]
+        return "\n".join([text, *added])
 
     def write_out(self, question: str) -> str:
         """Set what an abbreviation or everyday word stands for beside it or in its place.
@@ -33,12 +40,9 @@ class Vocabulary:
         text = unicodedata.normalize("NFKC", question)
         if not self.written_out:
             return text
-        words = sorted(self.written_out, key=len, reverse=True)
-        pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
 
         def replacement(match: re.Match[str]) -> str:
-            word = next(w for w in words if w.lower() == match[0].lower())
-            meaning = unicodedata.normalize("NFKC", self.written_out[word])
+            meaning = self._meanings[match[0].lower()]
             before = text[max(0, match.start() - len(meaning) - 4) : match.start()]
             around = text[max(0, match.start() - len(meaning)) : match.end() + len(meaning)]
             # A question that already uses the full form keeps it: 改良型新药 stays as it is.
@@ -47,12 +51,24 @@ class Vocabulary:
             shared = next((n for n in range(4, 0, -1) if before.endswith(meaning[:n])), 0)
             return meaning[shared:]
 
-        return pattern.sub(replacement, text)
+        return self._spoken.sub(replacement, text)
 
     def matter(self, question: str) -> str:
         """Return a question without the words that only ask, blanks in their place."""
-        pattern = "|".join(map(re.escape, sorted(self.asking, key=len, reverse=True)))
-        return re.sub(pattern, " ", question) if pattern else question
+        return self._asking.sub(" ", question) if self.asking else question
+
+    @cached_property
+    def _meanings(self) -> dict[str, str]:
+        pairs = self.written_out.items()
+        return {word.lower(): unicodedata.normalize("NFKC", meaning) for word, meaning in pairs}
+
+    @cached_property
+    def _spoken(self) -> re.Pattern[str]:
+        return _any_of(self.written_out, re.IGNORECASE)
+
+    @cached_property
+    def _asking(self) -> re.Pattern[str]:
+        return _any_of(self.asking)
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +81,12 @@ def bundled_vocabulary() -> Vocabulary:
         tuple(tables["asking"]["words"]),
         _names("places.txt"),
         _names("subjects.txt"),
+        {word: tuple(names) for word, names in tables["together"].items()},
     )
+
+
+def _any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), flags)
 
 
 def _names(file: str) -> tuple[str, ...]:

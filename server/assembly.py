@@ -9,17 +9,13 @@ from pathlib import Path
 
 from corpus.errors import IndexFolderError
 from indexer.build import BuildReport, build, open_fresh
-from indexer.clause_index import (
-    ClauseIndex,
-    Manifest,
-    current_generation,
-    has_index,
-    read_manifest,
-)
+from indexer.clause_index import ClauseIndex
 from indexer.default_model import DEFAULT_MODEL_NAME
 from indexer.embedder import Matrix, SentenceTransformerEmbedder, open_embedder
+from indexer.index_folder import Manifest, current_generation, has_index, read_manifest
 from indexer.passages import Units
 from indexer.reading_cache import Progress
+from retriever.reranker import open_reranker
 from retriever.retriever import Retriever
 from server.assistant import Assistant
 from server.settings import Settings
@@ -70,7 +66,7 @@ def build_index(
 ) -> BuildReport:
     """Build or refresh an index with the embedder of the settings."""
     folder = corpus or settings.corpus
-    embedder = _LateEmbedder(settings.embedder, settings.models, say)
+    embedder = _LateEmbedder(settings.embedder, settings, say)
     return build(folder, out or index_of(settings, folder), embedder, progress)
 
 
@@ -82,7 +78,7 @@ def refresh_index(
     # The default index is opened with the embedder of the settings; another names its own.
     manifest = _manifest(out) if settings.index else None
     name = manifest.embedder if manifest else settings.embedder
-    return build(corpus, out, _LateEmbedder(name, settings.models, say), progress)
+    return build(corpus, out, _LateEmbedder(name, settings, say), progress)
 
 
 def open_assistant(
@@ -103,7 +99,7 @@ def open_assistant(
         folder = default_index(settings, units=units)
         index = open_fresh(settings.corpus, folder, settings.embedder, units)
         if index is None:
-            embedder = _LateEmbedder(settings.embedder, settings.models, say)
+            embedder = _LateEmbedder(settings.embedder, settings, say)
             build(settings.corpus, folder, embedder, progress, units)
     elif not folder.is_dir():
         raise IndexFolderError(
@@ -113,8 +109,12 @@ def open_assistant(
         index = ClauseIndex.open(folder)
     # The index names the model that made it; another one would only give silent bad scores.
     if embedder is None:
-        embedder = _LateEmbedder(index.manifest.embedder, settings.models, say)
-    retriever = Retriever(index, embedder.model, without=without)
+        embedder = _LateEmbedder(index.manifest.embedder, settings, say)
+    if "adapter" in without:
+        settings = settings.model_copy(update={"adapter": False})
+        embedder = _LateEmbedder(index.manifest.embedder, settings, say)
+    reranker = open_reranker(settings.reranker) if settings.reranker else None
+    retriever = Retriever(index, embedder.model, without=without, reranker=reranker)
     return Assistant(index, retriever, settings.threshold)
 
 
@@ -128,17 +128,21 @@ def _manifest(folder: Path) -> Manifest | None:
 class _LateEmbedder:
     """An embedder that is loaded when the first text is embedded: what can fail sooner does."""
 
-    def __init__(self, name: str, models: Path, say: Say | None) -> None:
+    def __init__(self, name: str, settings: Settings, say: Say | None) -> None:
         self.name = name
-        self._models = models
+        self._settings = settings
         self._say = say
 
     @cached_property
     def model(self) -> SentenceTransformerEmbedder:
         """The model itself."""
-        return open_embedder(self.name, self._models, self._say)
+        settings = self._settings
+        return open_embedder(self.name, settings.models, self._say, settings.adapter)
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Matrix:
         return self.model.embed_passages(texts, progress)
+
+    def embed_query(self, text: str) -> Matrix:
+        return self.model.embed_query(text)

@@ -35,7 +35,7 @@ class Chooser:
 
     retriever: Retriever
     threshold: float
-    margin: float = 0.03
+    margin: float = 0.01
     piece_margin: float = 0.06
     amount_margin: float = 0.15
 
@@ -53,7 +53,7 @@ class Chooser:
         if ask.compare or len(understood.areas) > 1 or len(understood.documents) > 1:
             return self._one_each(retrieval, ask)
         limit = 5 if ask.list_all else 2
-        margin = self.margin * (2 if ask.list_all else 1)
+        margin = self.margin * (4 if ask.list_all else 1)
         return self._near(retrieval, ask, margin)[:limit]
 
     def _near(self, retrieval: Retrieval, ask: Asking, margin: float) -> list[Hit]:
@@ -70,7 +70,7 @@ class Chooser:
         return near
 
     def _area(self, hit: Hit) -> str | None:
-        return self.retriever.index.readings[hit.passage.address.document].document.area
+        return self.retriever.index.document(hit.passage.address.document).area
 
     def _meant(self, named: list[Hit], retrieval: Retrieval, ask: Asking) -> list[Hit]:
         """Of clauses with the same number in several documents, those the other words fit."""
@@ -115,10 +115,10 @@ class Chooser:
         return sorted(kept, key=lambda hit: -hit.score)
 
     def _one_each_document(self, retrieval: Retrieval) -> list[Hit]:
-        readings = self.retriever.index.readings
+        index = self.retriever.index
         best: dict[str, Hit] = {}
         for hit in retrieval.hits:
-            document = readings[hit.passage.address.document].document
+            document = index.document(hit.passage.address.document)
             near = hit.score >= retrieval.hits[0].score - 2 * self.margin
             if near and document.authority == "normative":
                 best.setdefault(document.id, hit)

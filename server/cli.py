@@ -128,6 +128,8 @@ def _add_question_commands(subparsers: Any) -> None:
 
 def _add_limits(command: argparse.ArgumentParser) -> None:
     command.add_argument("--area", metavar="A")
+    command.add_argument("--higher", action="store_true", help="含上级 / levels above the area too")
+    command.add_argument("--in-force", action="store_true", help="只要现行有效的 / in force only")
     command.add_argument("--as-of", type=day, metavar="D")
     command.add_argument("--document", action="append", default=[], metavar="ID")
     _add_index(command)

@@ -65,6 +65,8 @@ def _query(
         read_area(options.area, assistant.index),
         authority,
         read_documents(options.document, assistant.index),
+        options.higher,
+        options.in_force,
     )
 
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from corpus.address import Address
 from corpus.document import Document
 from indexer.clause_index import ClauseIndex
+from indexer.lexical import terms
 from indexer.passages import sentences
 from prompts import render
-from retriever.confidence import confidence
+from retriever.confidence import confidence, missing
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
@@ -38,8 +41,7 @@ class ExtractiveComposer:
     def compose(self, retrieval: Retrieval) -> Draft:
         """Draft an answer to a retrieved question."""
         understood = retrieval.understanding
-        titles = tuple(t for d in self.index.documents for t in d.titles)
-        ask = asking(understood.text, titles)
+        ask = asking(understood.text, self.index.titles)
         named = understood.documents or understood.unknown_documents
         if ask.validity and named and (draft := self._validity(retrieval, ask)):
             return draft
@@ -62,34 +64,35 @@ class ExtractiveComposer:
     def _reason_to_refuse(self, retrieval: Retrieval, ask: Asking) -> str | None:
         understood = retrieval.understanding
         if understood.absent and not understood.addresses and (ask.lookup or understood.documents):
-            names = [self.index.readings[d].document for d in sorted(understood.documents)]
+            names = [self.index.document(d) for d in sorted(understood.documents)]
             return render(
                 "absent.zh",
                 words=list(understood.absent),
                 documents=[reference_of(document) for document in names],
             )
-        if missing := self._missing(retrieval, ask):
-            return refusal(self.index, retrieval.query.text, missing)
-        if retrieval.hits and understood.addresses and (ask.lookup or understood.documents):
+        absent = self._absent(retrieval, ask)
+        if not absent and understood.addresses and (ask.lookup or understood.documents):
             return None
-        if ask.contact or confidence(retrieval, self.retriever) < self._needed(ask):
-            return refusal(self.index, retrieval.query.text)
+        sure = confidence(retrieval, self.retriever)
+        if absent or ask.contact or sure < self._needed(ask):
+            said = absent or missing(understood.subjects, retrieval, self.retriever)
+            return refusal(self.index, retrieval.query.text, said)
         return None
 
     def _needed(self, ask: Asking) -> float:
         """How sure to be; for dates and papers, which are all left to one clause, less so."""
         return self.threshold / 2 if ask.deadline or ask.procedure else self.threshold
 
-    def _missing(self, retrieval: Retrieval, ask: Asking) -> list[str]:
-        """What a question names and no clause found speaks of: a place, a document, a subject."""
+    def _absent(self, retrieval: Retrieval, ask: Asking) -> list[str]:
+        """The places and documents that a question names and no clause found speaks of.
+
+        Sure as the search may be, what it found is then about another one.
+        """
         understood = retrieval.understanding
-        first = "\n".join(hit.passage.whole for hit in retrieval.hits[:1])
-        found = "\n".join(hit.passage.whole for hit in retrieval.hits[:3])
-        missing = [place for place in understood.foreign if place not in first]
-        missing += [subject for subject in understood.subjects if subject not in found]
+        absent = missing(understood.foreign, retrieval, self.retriever)
         if not ask.validity and not understood.documents:
-            missing += understood.unknown_documents
-        return missing
+            absent += understood.unknown_documents
+        return absent
 
     def _validity(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
         """Answer when a document is in force from the clauses that its term was read from."""
@@ -127,22 +130,29 @@ class ExtractiveComposer:
         tails = [re.sub(r"文件?$", "", squeeze(number))[-12:] for number in numbers]
         return tuple(
             _quoted(piece, passage.address)
-            for passage in self.index.passages
+            for tail in tails
+            for passage in map(self.index.passages.__getitem__, self._holding(tail))
             for piece in sentences(passage.text)
-            if any(re.search(rf"(?<!\d){re.escape(tail)}", squeeze(piece)) for tail in tails)
+            if re.search(rf"(?<!\d){re.escape(tail)}", squeeze(piece))
         )
+
+    def _holding(self, words: str) -> list[int]:
+        """The rows of the passages that hold every term of some words: few, of thousands."""
+        lexical, wanted = self.index.lexical, terms(words)
+        rows = np.flatnonzero(lexical.scores(wanted))
+        return rows[(lexical.fields(wanted, rows) > 0).all(0)].tolist() if wanted else []
 
     def _document_meant(self, retrieval: Retrieval) -> Document | None:
         named = retrieval.understanding.documents
         if len(named) == 1:
-            return self.index.readings[next(iter(named))].document
+            return self.index.document(next(iter(named)))
         if not retrieval.hits:
             return None
-        return self.index.readings[retrieval.hits[0].passage.address.document].document
+        return self.index.document(retrieval.hits[0].passage.address.document)
 
     def _silent(self, claims: Sequence[Claim], retrieval: Retrieval) -> list[str]:
         """The places compared whose documents hold nothing on the matter."""
-        spoken = {self.index.readings[c.address.document].document.area for c in claims}
+        spoken = {self.index.document(c.address.document).area for c in claims}
         silent = sorted(retrieval.understanding.areas - spoken)
         return [f"比较：库内{area}的文件中没有找到相应条款。" for area in silent]
 
@@ -172,9 +182,7 @@ class ExtractiveComposer:
 
     def _placed(self, claims: Sequence[Claim]) -> list[Claim]:
         """Say of which document each statement is, where there are several: its place or title."""
-        used = {
-            c.address.document: self.index.readings[c.address.document].document for c in claims
-        }
+        used = {c.address.document: self.index.document(c.address.document) for c in claims}
         if len(used) < 2:
             return list(claims)
         areas = [document.area for document in used.values()]
@@ -184,7 +192,7 @@ class ExtractiveComposer:
 
     def _status(self, claims: Sequence[Claim]) -> Status:
         documents = {claim.address.document for claim in claims}
-        normative = any(self.index.readings[d].document.authority == "normative" for d in documents)
+        normative = any(self.index.document(d).authority == "normative" for d in documents)
         return "answered" if normative else "informational"
 
     def _notes(self, claims: Sequence[Claim], ask: Asking, as_of: date) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 from corpus.catalogue import Entry
 from corpus.errors import LoadError, PolicyError
 from indexer.build import BuildReport, read_corpus
-from indexer.clause_index import current_generation, read_titles
+from indexer.index_folder import current_generation, read_titles
 from indexer.library import Added, Addition
 from indexer.library import add as add_files
 from indexer.library import remove as remove_documents

@@ -133,7 +133,7 @@ def validity_note(index: ClauseIndex, document: Document, as_of: date) -> str | 
 
 
 def _printed(index: ClauseIndex, address: Address) -> str:
-    document = index.readings[address.document].document
+    document = index.document(address.document)
     return reference(document.title, document.doc_number, address.path)
 
 

@@ -13,7 +13,7 @@ from corpus.outline import Clause, Finding, Outline
 from corpus.references import Library, references
 from corpus.wording import label
 from indexer.read import Reading
-from retriever.fusion import Weights
+from retriever.fusion import bundled_weights, highest
 from retriever.query import Hit, Retrieval
 from server.answer import Answer, Citation
 
@@ -218,7 +218,7 @@ def _hit_json(rank: int, hit: Hit, index: ClauseIndex, as_of: date) -> Json:
     reading, clause = index.clause(address)
     return {
         "rank": rank,
-        "score": round(max(0.0, hit.score / Weights().most), 4),
+        "score": round(max(0.0, hit.score / highest(bundled_weights())), 4),
         "address": str(address),
         "document": address.document,
         "title": f"《{reading.document.title}》",

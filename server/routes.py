@@ -47,6 +47,8 @@ def query_of(body: AskBody, assistant: Assistant) -> retrieval.Query:
         as_of=read_date(body.as_of) or date.today(),
         area=read_area(body.area, assistant.index),
         documents=read_documents(body.documents, assistant.index),
+        higher=body.higher,
+        in_force=body.in_force,
     )
 
 
@@ -99,6 +101,8 @@ def search(
     as_of: str | None = None,
     authority: Literal["normative", "informational"] | None = None,
     document: Annotated[list[str] | None, Query(description="文件 id 或文号，可重复")] = None,
+    higher: Annotated[bool, Query(description="含该地区的上级")] = False,
+    in_force: Annotated[bool, Query(description="不含已废止、过期、尚未施行的")] = False,
 ) -> JSONResponse:
     """Rank clauses for a question."""
     assistant = assistant_of(request)
@@ -109,6 +113,8 @@ def search(
         read_area(area, assistant.index),
         authority,
         read_documents(document or [], assistant.index),
+        higher,
+        in_force,
     )
     started = time.perf_counter()
     found = assistant.retrieve(query)

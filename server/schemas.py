@@ -20,6 +20,8 @@ class AskBody(BaseModel):
     as_of: str | None = Field(None, description="判断日，ISO 8601；默认今天")
     area: str | None = Field(None, description="地区，如 重庆高新区")
     documents: list[str] = Field(default_factory=list, description="限定的文件，id 或文号")
+    higher: bool = Field(default=False, description="含该地区的上级（市、国家）")
+    in_force: bool = Field(default=False, description="不含在判断日已废止、过期、尚未施行的文件")
     conversation: list[str] = Field(
         default_factory=list, max_length=50, description="此前的提问，由早到晚"
     )

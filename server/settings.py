@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     index: Path | None = None
     #: The default model, or the hub name or folder of any sentence-transformers model.
     embedder: str = DEFAULT_MODEL_NAME
+    #: A cross-encoder that reads the best candidates again: hub name or folder; none by default.
+    reranker: str | None = None
+    #: Whether the default model is turned towards questions; off only to measure what that gives.
+    adapter: bool = True
     #: A question's answer must be at least this likely to be in the corpus (0 to 1).
     threshold: float = DEFAULT_THRESHOLD
     #: The largest request body, in bytes.

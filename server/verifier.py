@@ -67,7 +67,7 @@ def _citations(claims: tuple[Claim, ...], index: ClauseIndex) -> tuple[Citation,
         Citation(
             n,
             address,
-            index.readings[address.document].document,
+            index.document(address.document),
             index.passage(address),
             quote,
             index.clause(address)[1].page,

@@ -107,13 +107,14 @@ def _open(name: str, assistant: Assistant, home: Path) -> tuple[int, Search]:
         return len(chunks), nearest
     if name == "dense":
         return len(index.passages), lambda question: [
-            a for a, _ in index.clauses.search(embedder.embed_query(question), DEPTH)
+            index.passages[row].address
+            for row in index.clauses.search(embedder.embed_query(question), DEPTH)[0].tolist()
         ]
 
     def most_words(question: str) -> list[Address]:
         scores = index.lexical.scores(terms(question))
         best = np.argsort(-scores, kind="stable")[:DEPTH]
-        return [index.passages[row].address for row in best if scores[row] > 0]
+        return [index.passages[row].address for row in best.tolist() if scores[row] > 0]
 
     return len(index.passages), most_words
 

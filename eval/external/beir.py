@@ -56,10 +56,17 @@ class BeirSet:
         say: Say | None = None,
     ) -> tuple[Assistant, tuple[Outcome, ...]]:
         """Index the passages where that was not done yet, and ask every judged question."""
+        assistant, questions, qrels = self.open(settings, variant, say)
+        outcomes = ask_each(self.name, questions, assistant, today, _DEPTH, progress)
+        return assistant, _measured(outcomes, qrels)
+
+    def open(
+        self, settings: Settings, variant: Variant, say: Say | None = None
+    ) -> tuple[Assistant, list[Question], Qrels]:
+        """Open the product over the passages; return it with the questions and judgements."""
         corpus = list(read_records(self.folder / CORPUS, "_id", ("text",), ("title",)))
         queries = list(read_records(self.folder / QUERIES, "_id", ("text",)))
         qrels = read_qrels(self.qrels, {r.id for r in queries}, {r.id for r in corpus})
-        assistant = self._open(corpus, settings, variant, say)
         questions = [
             Question(
                 r.id, r.texts["text"], tuple(d for d, score in qrels[r.id].items() if score > 0)
@@ -67,13 +74,14 @@ class BeirSet:
             for r in queries
             if any(score > 0 for score in qrels.get(r.id, {}).values())
         ]
-        outcomes = ask_each(self.name, questions, assistant, today, _DEPTH, progress)
-        return assistant, _measured(outcomes, qrels)
+        return self._open(corpus, settings, variant, say), questions, qrels
 
     def _open(
         self, corpus: Sequence[Record], settings: Settings, variant: Variant, say: Say | None
     ) -> Assistant:
-        embedder = open_embedder(variant.embedder or settings.embedder, settings.models, say)
+        name = variant.embedder or settings.embedder
+        adapted = settings.adapter and "adapter" not in variant.without
+        embedder = open_embedder(name, settings.models, say, adapted)
         index = open_index(corpus, self.folder, settings.home / "eval", embedder)
         # Nothing is answered here, so the threshold of a variant has nothing to act on.
         return Assistant(index, Retriever(index, embedder, without=variant.without))

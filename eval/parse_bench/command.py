@@ -16,6 +16,7 @@ from eval.parse_bench.real_files import measure_real_files
 from eval.parse_bench.report import as_json, write_tables
 from eval.parse_bench.result import Progress, Result
 from eval.parse_bench.timed import Shelf, rates
+from eval.search_bench.command import add_options
 from server.console import Bar, print_json, say
 from server.settings import Settings
 
@@ -35,7 +36,7 @@ def register(subparsers: Any) -> None:
     """Add the command to the command line."""
     text = "测速与量度 / measure speed and quality"
     bench = subparsers.add_parser("bench", help=text, description=text)
-    bench.set_defaults(run=lambda options, settings: _help(bench))
+    add_options(bench)
     kinds = bench.add_subparsers(metavar="WHAT")
     text = "文件解析的质量、速度与稳健 / how well, how fast and how safely documents are read"
     parse = kinds.add_parser("parse", help=text, description=text)
@@ -43,11 +44,6 @@ def register(subparsers: Any) -> None:
     parse.add_argument("--only", type=_names, default=(), metavar="PARTS", help=",".join(_NAMES))
     parse.add_argument("--json", action="store_true")
     parse.set_defaults(run=_run)
-
-
-def _help(parser: argparse.ArgumentParser) -> int:
-    parser.print_help()
-    return 0
 
 
 def _names(text: str) -> tuple[str, ...]:

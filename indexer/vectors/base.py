@@ -1,35 +1,38 @@
-"""The seam: keys and vectors cross it, rows and ids do not."""
+"""The seam: row numbers of passages, vectors and scores cross it; ids of an engine do not."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from corpus.address import Address
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.embedder import Matrix
 
-__all__ = ["VectorIndex"]
+__all__ = ["Found", "Mask", "Rows", "Scores", "VectorIndex"]
+
+Rows = NDArray[np.int64]
+Scores = NDArray[np.floating[Any]]
+Mask = NDArray[np.bool_]
+#: Passages and their scores, best first.
+Found = tuple[Rows, Scores]
 
 
 class VectorIndex(Protocol):
-    """Addresses under vectors; an address may have several."""
+    """Passages under unit vectors; a passage may have several."""
 
-    def search(
-        self, vector: Matrix, k: int, within: Collection[str] | None = None
-    ) -> list[tuple[Address, float]]:
-        """Return the ``k`` nearest addresses by cosine, best first, each once.
+    def search(self, vector: Matrix, k: int, within: Mask | None = None) -> Found:
+        """Return the ``k`` nearest passages by their best cosine, each once.
 
-        ``within`` limits the search to documents, before the top k is taken.
+        ``vector`` is of shape (1, dimension). ``within`` says for each document whether it is
+        searched; it acts before the top k is taken.
         """
         ...
 
-    def score(self, vector: Matrix, addresses: Sequence[Address]) -> list[float]:
-        """Return the best cosine of each address, -1 for one that the index does not hold."""
+    def cosines(self, vector: Matrix, rows: Rows) -> Scores:
+        """Return the best cosine of each of these passages."""
         ...
 
-    def rows_score(self, vector: Matrix, address: Address) -> tuple[float, ...]:
-        """Return the cosine of each vector of one address, in the order they were added."""
+    def all_cosines(self, vector: Matrix, row: int) -> Scores:
+        """Return the cosine of each vector of one passage, in the order they were added."""
         ...
-
-    def save(self, path: Path) -> None: ...

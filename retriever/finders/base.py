@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Protocol
 
-from corpus.address import Address
+from indexer.vectors import Found, Mask
 from retriever.query import Query, Understanding
 
 __all__ = ["Finder"]
 
 
 class Finder(Protocol):
-    """Find candidate passages; higher scores are better, on a scale of the finder's own."""
+    """Find candidate passages by row; higher scores are better, on a scale of the finder's own.
+
+    ``within`` says for each document whether it is searched; None for all.
+    """
 
     name: str
 
-    def find(
-        self, query: Query, understanding: Understanding, within: Collection[str] | None
-    ) -> dict[Address, float]: ...
+    def find(self, query: Query, understanding: Understanding, within: Mask | None) -> Found: ...

@@ -6,12 +6,13 @@ that was asked for. Measured: see retriever/README.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import lru_cache
 
-from corpus.address import Address
+import numpy as np
+
 from indexer.clause_index import ClauseIndex
 from indexer.embedder import Embedder
+from indexer.vectors import Found, Mask, Rows, Scores
 from retriever.query import Query, Understanding
 
 __all__ = ["DenseFinder"]
@@ -28,21 +29,22 @@ class DenseFinder:
         self._index = index
         self.vector = lru_cache(maxsize=256)(embedder.embed_query)
 
-    def find(
-        self, query: Query, understanding: Understanding, within: Collection[str] | None
-    ) -> dict[Address, float]:
+    def find(self, query: Query, understanding: Understanding, within: Mask | None) -> Found:
         vector = self.vector(understanding.text)
         pool = max(_POOL, 3 * query.k)
-        by_clause = self._index.clauses.search(vector, pool, within)
-        by_sentence = self._index.sentences.search(vector, pool, within)
-        addresses = list(dict.fromkeys(a for a, _ in (*by_clause, *by_sentence)))
-        clauses = self._index.clauses.score(vector, addresses)
-        sentences = self._index.sentences.score(vector, addresses)
-        return {
-            address: (clause + sentence) / 2
-            for address, clause, sentence in zip(addresses, clauses, sentences, strict=True)
-        }
+        by_clause, _ = self._index.clauses.search(vector, pool, within)
+        by_sentence, _ = self._index.sentences.search(vector, pool, within)
+        rows = np.union1d(by_clause, by_sentence).astype(np.int64)
+        clauses, sentences = self.cosines(understanding.text, rows)
+        return rows, (clauses + sentences) / 2
 
-    def piece_scores(self, text: str, address: Address) -> tuple[float, ...]:
-        """Return the cosine of a question with each sentence of a clause, in order."""
-        return self._index.sentences.rows_score(self.vector(text), address)
+    def cosines(self, text: str, rows: Rows) -> tuple[Scores, Scores]:
+        """Return the cosine of a text with each passage as a whole, and with its best sentence."""
+        vector = self.vector(text)
+        return self._index.clauses.cosines(vector, rows), self._index.sentences.cosines(
+            vector, rows
+        )
+
+    def piece_scores(self, text: str, row: int) -> tuple[float, ...]:
+        """Return the cosine of a question with each sentence of a passage, in order."""
+        return tuple(self._index.sentences.all_cosines(self.vector(text), row).tolist())

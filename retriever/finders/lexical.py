@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
-from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from indexer.lexical import terms
+from indexer.vectors import Found, Mask
 from retriever.query import Query, Understanding
 from retriever.vocabulary import Vocabulary
 
@@ -24,17 +22,13 @@ class LexicalFinder:
 
     def __init__(self, index: ClauseIndex, vocabulary: Vocabulary) -> None:
         self._index, self._vocabulary = index, vocabulary
-        self._documents = np.array([p.address.document for p in index.passages])
 
-    def find(
-        self, query: Query, understanding: Understanding, within: Collection[str] | None
-    ) -> dict[Address, float]:
+    def find(self, query: Query, understanding: Understanding, within: Mask | None) -> Found:
         matter = self._vocabulary.matter(understanding.text)
         scores = self._index.lexical.scores(terms(matter) or terms(understanding.text))
         if within is not None:
-            scores = np.where(np.isin(self._documents, list(within)), scores, 0)
-        pool = max(_POOL, 3 * query.k)
-        best = np.argsort(-scores, kind="stable")[:pool]
-        return {
-            self._index.passages[row].address: float(scores[row]) for row in best if scores[row] > 0
-        }
+            scores[~within[self._index.passages.documents]] = 0
+        pool = min(max(_POOL, 3 * query.k), len(scores))
+        rows = np.argpartition(-scores, pool - 1)[:pool]
+        rows = np.sort(rows[scores[rows] > 0])
+        return rows, scores[rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,9 @@ import pytest
 
 from corpus.errors import CatalogueError, IndexFolderError, IndexMismatch
 from indexer.build import BuildReport, build, open_fresh
-from indexer.clause_index import ClauseIndex, current_generation, publish
+from indexer.clause_index import ClauseIndex
 from indexer.embedder import SentenceTransformerEmbedder
+from indexer.index_folder import current_generation, has_index, publish
 
 FIRST = "某市人才办法\n某府发〔2024〕1号\n第一条 为了引进人才，制定本办法。\n第二条 对入选人才给予一百万元奖励。\n"
 SECOND = "某市租金办法\n某府发〔2024〕2号\n第一条 为了降低成本，制定本办法。\n第二条 对租用厂房的企业给予补贴。\n"
@@ -45,8 +47,8 @@ def test_build_and_open(built: tuple[Path, BuildReport], embedder: SentenceTrans
     assert index.manifest.embedder == embedder.name
     assert open_fresh(home / "corpus", home / "index", embedder.name)
     assert not open_fresh(home / "corpus", home / "index", "another")
-    best, _ = index.clauses.search(embedder.embed_query("人才奖励多少钱"), 1)[0]
-    assert str(best) == "a#art2"
+    (best,), _ = index.clauses.search(embedder.embed_query("人才奖励多少钱"), 1)
+    assert str(index.passages[best].address) == "a#art2"
 
 
 def test_second_build_changes_nothing(home: Path, embedder: SentenceTransformerEmbedder):
@@ -128,7 +130,7 @@ def generation_files(index: Path) -> list[str]:
 def test_one_wrong_byte_in_any_file_is_noticed(home: Path):
     index = home / "index"
     names = generation_files(index)
-    assert {"manifest.json", "readings.jsonl", "clauses.faiss", "sentences.faiss"} < {*names}
+    assert {"manifest.json", "readings.jsonl", "clauses.npy", "sentences.npy"} < {*names}
     assert any(name.startswith("lexical/") for name in names)
     for name in names:
         path = current_generation(index) / name
@@ -145,7 +147,7 @@ def test_one_wrong_byte_in_any_file_is_noticed(home: Path):
 
 
 def test_damaged_index_is_built_anew(home: Path, embedder: SentenceTransformerEmbedder):
-    path = current_generation(home / "index") / "clauses.faiss"
+    path = current_generation(home / "index") / "clauses.npy"
     path.write_bytes(path.read_bytes()[:-1])
     report = build(home / "corpus", home / "index", embedder)
     assert report.changed and report.embedded > 4
@@ -185,3 +187,36 @@ def test_folder_without_an_index(tmp_path: Path):
     with pytest.raises(IndexFolderError, match="no index here") as caught:
         ClauseIndex.open(tmp_path)
     assert caught.value.field == "index"
+
+
+class _Failing:
+    """The real embedder, until it has embedded so many texts."""
+
+    def __init__(self, embedder: SentenceTransformerEmbedder, left: int) -> None:
+        self.name, self.embed_query = embedder.name, embedder.embed_query
+        self._embedder, self.left = embedder, left
+
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None):
+        self.left -= len(texts)
+        if self.left < 0:
+            raise KeyboardInterrupt
+        return self._embedder.embed_passages(texts, progress)
+
+
+def test_a_build_that_was_cut_off_goes_on_where_it_was(
+    home: Path, embedder: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("indexer.generation._WINDOW", 3)
+    shutil.rmtree(home / "index")
+    with pytest.raises(KeyboardInterrupt):
+        build(home / "corpus", home / "index", _Failing(embedder, 4))
+    assert not has_index(home / "index")
+    report = build(home / "corpus", home / "index", embedder)
+    assert report.reused >= 3 and report.embedded + report.reused == 8
+    assert not (home / "index" / "journal").exists()
+    whole = ClauseIndex.open(home / "index")
+    shutil.rmtree(home / "index")
+    build(home / "corpus", home / "index", embedder)
+    again = ClauseIndex.open(home / "index")
+    assert np.array_equal(whole.clauses.vectors, again.clauses.vectors)
+    assert np.array_equal(whole.sentences.vectors, again.sentences.vectors)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from corpus.errors import InputError
-from retriever.fusion import Weights, fuse
+from corpus.errors import InputError, ModelError
+from retriever.fusion import bundled_weights, fuse, highest
 from retriever.query import Query, Retrieval
+from retriever.reranker import open_reranker
 from retriever.retriever import LONGEST_QUESTION, Retriever
+from retriever.signals import COSINES, SIGNALS
 from server.assistant import Assistant
 
 DAY = date(2026, 11, 24)
@@ -170,15 +174,106 @@ def test_odd_questions_still_rank_clauses(find, question: str) -> None:
 
 
 def test_fuse_is_a_pure_weighted_sum() -> None:
-    signals = {"dense": 0.5, "lexical": 1.0, "coverage": 0.4, "bm25": 9.0}
-    before = dict(signals)
-    weights = Weights(lexical=0.2, coverage=0.5, named=2.0)
-    assert fuse(signals, weights) == pytest.approx(0.5 + 0.2 + 0.2)
-    assert fuse(signals, weights) == fuse(signals, weights)
-    assert signals == before
-    assert fuse({}, weights) == 0.0
-    assert fuse(signals | {"named": 1.0}, weights) == pytest.approx(0.9 + 2.0)
+    signals = {
+        "clause": np.array([0.5, 0.1]),
+        "own": np.array([0.4, 1.0]),
+        "bm25": np.array([9, 9]),
+    }
+    weights = {"clause": 1.0, "own": 0.5, "named": 2.0}
+    assert fuse(signals, weights) == pytest.approx([0.7, 0.6])
+    assert fuse(signals, weights, without=["own"]) == pytest.approx([0.5, 0.1])
+    assert fuse(signals | {"named": np.array([0.0, 1.0])}, weights) == pytest.approx([0.7, 2.6])
+    assert signals["clause"].tolist() == [0.5, 0.1]
 
 
-def test_news_weighs_less_than_policy() -> None:
-    assert fuse({"dense": 0.8, "informational": 1.0}, Weights()) < fuse({"dense": 0.8}, Weights())
+def test_the_bundled_weights_are_of_signals_and_put_what_is_named_first() -> None:
+    weights = bundled_weights()
+    assert set(weights) == set(SIGNALS)
+    others = highest(weights) - weights["named"]
+    assert sum(weights[name] for name in COSINES) == pytest.approx(1, abs=1e-3)
+    # Cosines of this model lie above 0.7: what else speaks for a candidate cannot make up for it.
+    assert weights["named"] > others - 0.7
+
+
+def test_scores_do_not_depend_on_what_else_is_asked_for(find) -> None:
+    few, many = find("创新药奖励", k=3).hits, find("创新药奖励", k=20).hits
+    assert [h.passage.address for h in few] == [h.passage.address for h in many[:3]]
+
+
+def test_signals_are_shares_and_cosines(find) -> None:
+    for hit in find("高新区三类证给好多", k=20).hits:
+        for name in SIGNALS:
+            assert -1 <= hit.signals[name] <= 1.0001
+        assert (
+            hit.signals["coverage"]
+            >= max(hit.signals["own"], hit.signals["heading"], hit.signals["title"]) - 1e-9
+        )
+
+
+def test_levels_above_an_area_are_taken_in_on_request(assistant: Assistant, find) -> None:
+    areas = {d.id: d.area for d in assistant.index.documents}
+    question = "创新药获批奖励多少"
+    alone = {areas[h.passage.address.document] for h in find(question, area="重庆高新区").hits}
+    above = find(question, k=20, area="重庆高新区", higher=True).hits
+    assert alone == {"重庆高新区"}
+    assert {areas[h.passage.address.document] for h in above} == {"重庆高新区", "重庆市"}
+    top = find(question, k=20, area="重庆市", higher=True).hits
+    assert {areas[h.passage.address.document] for h in top} == {"重庆市"}
+
+
+@pytest.mark.parametrize(("day", "held"), [(date(2027, 1, 1), True), (date(2029, 6, 1), False)])
+def test_what_is_not_in_force_is_left_out_on_request(find_on, day: date, held: bool) -> None:
+    """The measures of 2025 hold until the end of November 2028."""
+    limited = find_on("创新药产业化奖励", day, in_force=True)
+    free = find_on("创新药产业化奖励", day)
+    assert any(h.passage.address.document == "cqzfb-2025-56" for h in free)
+    assert any(h.passage.address.document == "cqzfb-2025-56" for h in limited) is held
+    assert len(limited) == len(free) == 10
+
+
+@pytest.fixture(scope="session")
+def find_on(assistant: Assistant):
+    def _find(question: str, day: date, **limits):
+        return assistant.retrieve(Query(question, day, **limits)).hits
+
+    return _find
+
+
+def test_a_reranker_decides_among_the_best(assistant: Assistant, cross_encoder: Path) -> None:
+    own = assistant.retriever
+    read = open_reranker(str(cross_encoder))
+    again = Retriever(assistant.index, own.embedder, reranker=read)
+    first, second = (r.retrieve(Query("创新药奖励", DAY, 30)).hits for r in (own, again))
+    texts = [hit.passage.whole for hit in first]
+    added = dict(
+        zip((h.passage.address for h in first), read.scores("创新药奖励", texts), strict=True)
+    )
+    held = {hit.passage.address: hit.score for hit in first}
+    for hit in second:
+        assert hit.score == pytest.approx(
+            held[hit.passage.address] + added[hit.passage.address], abs=1e-5
+        )
+    assert len(set(added.values())) > 1
+
+
+@pytest.fixture(scope="session")
+def cross_encoder(tmp_path_factory: pytest.TempPathFactory, assistant: Assistant) -> Path:
+    """A cross-encoder of random weights: small, and as real to the library as a good one."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification
+
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("cross")
+    tokenizer = assistant.retriever.embedder.model.tokenizer
+    config = BertConfig(
+        vocab_size=len(tokenizer), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=16, num_labels=1,
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def test_a_reranker_that_cannot_be_loaded_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot load the reranking model"):
+        open_reranker(str(tmp_path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retriever.query import Understanding
-from retriever.understanding import understand
+from retriever.understanding import Reader
 from retriever.vocabulary import bundled_vocabulary
 from server.assistant import Assistant
 
@@ -14,10 +14,8 @@ from server.assistant import Assistant
 def read(assistant: Assistant):
     vocabulary = bundled_vocabulary()
 
-    def _read(question: str) -> Understanding:
-        return understand(question, assistant.index, vocabulary)
-
-    return _read
+    names = [document.id for document in assistant.index.documents]
+    return Reader(assistant.index, vocabulary, lambda _: names).read
 
 
 def addresses(understood: Understanding) -> list[str]:
@@ -151,7 +149,7 @@ def test_abbreviations_are_written_out_once(read, spoken: str, written: str) -> 
 
 
 def test_full_width_letters_are_made_plain(read) -> None:
-    assert read("ＣＲＯ平台，Ⅲ期").text.startswith("CRO平台")
+    assert read("ＡＢＣ平台，Ⅲ期").text.startswith("ABC平台")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How fast searching is, how much it needs, and what the bare libraries take for the same work."""

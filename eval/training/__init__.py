@@ -1,0 +1,1 @@
+"""How what is learned was learned: the ranking, the refusal, the encoder of questions."""

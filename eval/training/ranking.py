@@ -1,0 +1,204 @@
+"""Learn the weights of the ranking: ``python -m eval.training.ranking [FOLDER…]``.
+
+Asks the development sets, and the BEIR folders given, for the candidates of each question and
+their signals, and finds the weights that make the expected clauses likelier than the others (a
+listwise softmax loss). Every set counts alike. Prints how well each question is ranked by weights
+learned without it (``held_out``) and without its whole set (``other_sets``), and writes
+retriever/ranking.json.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from corpus.address import Address
+from eval.external.beir import BeirSet
+from eval.external.detect import external_set
+from eval.gold import load_gold
+from eval.sets import default_sets
+from eval.variant import DEFAULT
+from retriever.fusion import WEIGHTS_FILE
+from retriever.query import Query
+from retriever.signals import COSINES, SIGNALS
+from server.assistant import Assistant, standalone
+from server.console import Bar, print_json
+from server.settings import Settings
+
+__all__ = ["Asked", "learn", "main"]
+
+Array = NDArray[np.float64]
+#: What a question names is meant, whatever was learned: its weight is not.
+_NAMED = "named"
+_LEARNED = tuple(name for name in SIGNALS if name != _NAMED)
+_RIDGE = 0.01
+_FOLDS = 5
+#: Questions taken of a set: more of one kind teach nothing new and cost time.
+_MOST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The candidates of one question: signals of shape (candidates, signals), which are expected,
+    and how many clauses were expected in all."""
+
+    signals: Array
+    expected: NDArray[np.bool_]
+    wanted: int
+
+
+def learn(sets: Sequence[Sequence[Asked]], scale: Array) -> Array:
+    """Return the weights, one a signal, for signals divided by ``scale``."""
+    items = [
+        (asked.signals / scale, asked.expected, 1 / (len(questions) * len(sets)))
+        for questions in sets
+        for asked in questions
+        if asked.expected.any()
+    ]
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        total = _RIDGE * float(weights @ weights) / 2
+        slope = _RIDGE * weights
+        for signals, expected, share in items:
+            cost, lean = _of_one(signals, expected, weights)
+            total += share * cost
+            slope = slope + share * lean
+        return total, slope
+
+    start = np.zeros(scale.shape)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x, np.float64)
+
+
+def _of_one(signals: Array, expected: NDArray[np.bool_], weights: Array) -> tuple[float, Array]:
+    """Loss and slope of one question: each expected candidate against all that are not."""
+    scores = signals @ weights
+    odds = np.exp(scores - scores.max())
+    others = odds[~expected].sum()
+    right = odds[expected]
+    chance = right / (right + others)
+    cost = -np.log(np.maximum(chance, 1e-300)).mean()
+    pull = np.zeros(len(scores))
+    pull[expected] = chance - 1
+    pull[~expected] = odds[~expected] * (1 / (right + others)).sum()
+    return float(cost), signals.T @ pull / len(right)
+
+
+def main(folders: Sequence[str]) -> None:
+    """Learn, check and write the weights."""
+    sets = {gold.name: _of_gold(gold) for gold in default_sets()}
+    sets |= {Path(folder).name: _of_beir(Path(folder)) for folder in folders}
+    spread = np.concatenate([a.signals - a.signals.mean(0) for s in sets.values() for a in s])
+    scale = spread.std(0) + 1e-9
+    weights = learn(list(sets.values()), scale) / scale
+    cosines = sum(weights[_LEARNED.index(name)] for name in COSINES)
+    model = {
+        "weights": {_NAMED: 1.0}
+        | {
+            name: round(float(weight / cosines), 4)
+            for name, weight in zip(_LEARNED, weights, strict=True)
+        },
+        "questions": {name: len(asked) for name, asked in sets.items()},
+        "held_out": _held_out(sets, scale),
+        "other_sets": _other_sets(sets, scale),
+    }
+    WEIGHTS_FILE.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
+    print_json(model)
+
+
+def _held_out(sets: Mapping[str, Sequence[Asked]], scale: Array) -> dict[str, Any]:
+    """How questions are ranked by weights learned on other questions of all sets."""
+    random = np.random.default_rng(0)
+    folds = {name: random.integers(0, _FOLDS, len(asked)) for name, asked in sets.items()}
+    ranked: dict[str, list[Array]] = {name: [] for name in sets}
+    for fold in range(_FOLDS):
+        kept = [
+            [a for a, own in zip(asked, folds[name], strict=True) if own != fold]
+            for name, asked in sets.items()
+        ]
+        weights = learn(kept, scale) / scale
+        for name, asked in sets.items():
+            ranked[name] += [
+                _ranked(a, weights)
+                for a, own in zip(asked, folds[name], strict=True)
+                if own == fold
+            ]
+    return {name: _named(values) for name, values in ranked.items()}
+
+
+def _other_sets(sets: Mapping[str, Sequence[Asked]], scale: Array) -> dict[str, Any]:
+    """How questions are ranked by weights learned on the other sets alone."""
+    measured = {}
+    for name, asked in sets.items():
+        weights = learn([s for other, s in sets.items() if other != name], scale) / scale
+        measured[name] = _named([_ranked(a, weights) for a in asked])
+    return measured
+
+
+def _ranked(asked: Asked, weights: Array) -> Array:
+    """First hit, all expected in the first five, recall at ten, reciprocal rank."""
+    order = np.argsort(-(asked.signals @ weights), kind="stable")
+    found = np.flatnonzero(asked.expected[order])
+    if not len(found):
+        return np.zeros(4)
+    at_five, at_ten = (found < 5).sum(), (found < 10).sum()
+    return np.array(
+        [found[0] == 0, at_five == asked.wanted, at_ten / asked.wanted, 1 / (1 + found[0])]
+    )
+
+
+def _named(values: Sequence[Array]) -> dict[str, float]:
+    means = np.mean(values, 0)
+    names = ("success@1", "complete@5", "recall@10", "mrr")
+    return {name: round(float(mean), 4) for name, mean in zip(names, means, strict=True)}
+
+
+def _of_gold(gold: Any) -> list[Asked]:
+    assistant = gold.open(Settings(), DEFAULT)
+    questions = [
+        (standalone(q.question, q.conversation), q.addresses)
+        for q in load_gold(gold.gold, assistant.index.readings)
+        if q.addresses and not assistant.retriever.understand(q.question).addresses
+    ]
+    return _asked(assistant, questions, lambda row: assistant.index.passages[row].address)
+
+
+def _of_beir(folder: Path) -> list[Asked]:
+    found = external_set(folder)
+    if not isinstance(found, BeirSet):
+        raise SystemExit(f"not in the BEIR layout: {folder}")
+    assistant, questions, _ = found.open(Settings(), DEFAULT)
+    random = np.random.default_rng(0)
+    taken = random.permutation(len(questions))[:_MOST]
+    return _asked(
+        assistant,
+        [(questions[i].text, questions[i].expected) for i in taken],
+        lambda row: assistant.index.passages[row].address.document,
+    )
+
+
+def _asked(
+    assistant: Assistant,
+    questions: Sequence[tuple[str, Sequence[Address | str]]],
+    named: Callable[[int], Address | str],
+) -> list[Asked]:
+    progress, asked = Bar(), []
+    for done, (text, wanted) in enumerate(questions, 1):
+        _, rows, signals = assistant.retriever.candidates(Query(text, date.today()))
+        expected = np.array([named(row) in wanted for row in rows.tolist()])
+        columns = [signals[name] for name in _LEARNED]
+        asked.append(Asked(np.stack(columns, 1), expected, len(wanted)))
+        progress("learn", done, len(questions))
+    return asked
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

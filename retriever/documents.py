@@ -1,0 +1,175 @@
+"""The documents that a question names: by 文号, title, part of a title, year and kind."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.document import Document
+from indexer.docnumbers import NAMED_NUMBERS, YEAR_NUMBER
+
+__all__ = ["DocumentNames", "NamedDocuments", "without_numbers"]
+
+# Takes 56号文, 56号第（十）条, 56号和31号, 31号办法; refuses 56号线, 56号公告, 8月31号, 31号前.
+_SHORT_NUMBER = re.compile(
+    r"(?<![0-9〕\]）)第月号])(?P<number>[0-9]{1,4})\s*号"
+    r"(?:文件|文(?!件)|(?=$|[\s办措意计方通规里中的第和与跟及比对各是现还有什怎能到要给管把说讲写、，。？?！,:：;；）)》])"
+    r"(?!通知书|的?(?:[前晚早]|之前|以前|截止)))"
+)
+_TITLE = re.compile(r"《(?P<title>[^》]{2,80})》")
+_YEAR_KIND = re.compile(
+    r"(?P<year>20\d{2})\s*年(?:的|版|那份|发布的|出台的)?\S{0,12}?(?P<kind>意见|办法|措施|计划|方案|条例|通知)"
+)
+_TAIL = re.compile(r"(?P<tail>(?:〔\d{4}〕|(?:\d{4}年)?第)(?P<number>\d{1,5})号)$")
+#: Stands between titles, and in no question.
+_BETWEEN = "\n"
+_LONGEST = 20
+
+
+@dataclass(slots=True)
+class NamedDocuments:
+    """The documents that a text names, by where it has named them, and names of none."""
+
+    by_end: dict[int, list[str]] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    def note(self, match: re.Match[str], found: Sequence[str], must_exist: bool) -> None:
+        """Note what a match names."""
+        if found:
+            self.by_end.setdefault(match.end(), []).extend(found)
+        elif must_exist:
+            self.unknown.append(match[0])
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All documents named."""
+        return frozenset(name for names in self.by_end.values() for name in names)
+
+
+class DocumentNames:
+    """Finds documents by what texts call them; a look into tables, however many there are."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._by_tail: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._by_short: dict[str, list[str]] = defaultdict(list)
+        self._by_year: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._kinds = sorted({d.kind for d in documents if d.kind})
+        titles: list[str] = []
+        self._owners: list[str] = []
+        for document in documents:
+            self._add(document)
+            titles += document.titles
+            self._owners += [document.id] * len(document.titles)
+        self._titles = _Joined(titles, self._owners)
+        self._bare = _Joined([_bare(title) for title in titles], self._owners)
+
+    def read(self, text: str) -> NamedDocuments:
+        """Return the documents that a text names."""
+        named = NamedDocuments()
+        for pattern in NAMED_NUMBERS:
+            for match in pattern.finditer(text):
+                named.note(match, self._numbered(match), pattern is NAMED_NUMBERS[0])
+        rest = _blank(YEAR_NUMBER, text)
+        for match in _SHORT_NUMBER.finditer(rest):
+            named.note(match, self._by_short.get(str(int(match["number"])), []), True)
+        for match in _TITLE.finditer(text):
+            named.note(match, self._titled(match["title"]), True)
+        for match in _YEAR_KIND.finditer(rest):
+            named.note(match, self._by_year.get((match["year"], match["kind"]), []), False)
+        for match, owner in self._short_titles(rest.replace(_BETWEEN, " ")):
+            named.note(match, [owner], False)
+        return named
+
+    def _add(self, document: Document) -> None:
+        if document.doc_number and (tail := _TAIL.search(document.doc_number)):
+            issuer = document.doc_number.removesuffix(tail["tail"])
+            self._by_tail[tail["tail"]].append((issuer, document.id))
+            if tail["tail"].startswith("〔"):
+                self._by_short[tail["number"]].append(document.id)
+        if document.kind and document.issued:
+            self._by_year[str(document.issued.year), document.kind].append(document.id)
+
+    def _numbered(self, match: re.Match[str]) -> list[str]:
+        parts = match.groupdict()
+        year, number = parts.get("year"), int(parts["number"])
+        brackets = f"〔{year}〕{number}号"
+        tails = [brackets, f"{year or ''}{'年' if year else ''}第{number}号"]
+        return [
+            name
+            for tail in tails
+            for issuer, name in self._by_tail.get(tail, [])
+            if match["issuer"].endswith(issuer)
+        ]
+
+    def _titled(self, name: str) -> list[str]:
+        bare = _bare(name)
+        return self._bare.holding(bare) if len(bare) >= 6 else self._bare.equal(bare)
+
+    def _short_titles(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Documents named by a part of their title that ends in its kind: 三年行动计划, 若干措施."""
+        for kind in self._kinds:
+            for match in re.finditer(re.escape(kind), text):
+                length = self._longest(text, match)
+                if length:
+                    owners = self._titles.holding(text[match.start() - length : match.end()])
+                    if len(owners) == 1:
+                        yield match, owners[0]
+
+    def _longest(self, text: str, match: re.Match[str]) -> int:
+        """How many characters before a kind belong to a title with it, at least two."""
+        length = 0
+        for more in range(2, min(_LONGEST, match.start()) + 1):
+            if text[match.start() - more : match.end()] not in self._titles.text:
+                break
+            length = more
+        return length
+
+
+class _Joined:
+    """Many short texts as one, to find those that hold some words without a look at each."""
+
+    def __init__(self, texts: Sequence[str], owners: Sequence[str]) -> None:
+        self.text = _BETWEEN.join(["", *texts, ""])
+        self._owners = owners
+        self._starts = [0]
+        for text in texts:
+            self._starts.append(self._starts[-1] + len(text) + 1)
+
+    def holding(self, words: str) -> list[str]:
+        """Return the owners of the texts that hold the words, each once."""
+        found: dict[str, None] = {}
+        place = self.text.find(words)
+        while place >= 0:
+            found[self._owners[bisect_right(self._starts, place) - 1]] = None
+            place = self.text.find(words, place + 1)
+        return list(found)
+
+    def equal(self, words: str) -> list[str]:
+        """Return the owners of the texts that are these words."""
+        return self.holding(f"{_BETWEEN}{words}{_BETWEEN}")
+
+
+def without_numbers(text: str) -> str:
+    """Blank out 文号 and titles, whose figures are no clause numbers."""
+    for pattern in (YEAR_NUMBER, _TITLE, _SHORT_NUMBER):
+        text = _blank(pattern, text)
+    # Before these numbers stand letters of an issuer, and other words without a gap.
+    for pattern in NAMED_NUMBERS[1:]:
+        text = pattern.sub(_without_figures, text)
+    return text
+
+
+def _without_figures(match: re.Match[str]) -> str:
+    issuer = match.end("issuer") - match.start()
+    return match[0][:issuer] + " " * (len(match[0]) - issuer)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\s《》]", "", title)

@@ -1,0 +1,66 @@
+"""The places that a question names: those of documents, and others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from retriever.vocabulary import Vocabulary
+
+__all__ = ["Places", "names_in"]
+
+_LEVELS = ("市", "省", "州", "部", "级", "国家")
+
+
+class Places:
+    """Reads the areas of a corpus out of questions, and tells other places from them."""
+
+    def __init__(self, areas: Collection[str], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._short = {area: _short(area, areas) for area in sorted(areas, key=len, reverse=True)}
+        self._cities = tuple(n for area in areas for n in (area, area.removesuffix("市")))
+
+    def read(self, text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the areas that a text names, and the places that no document is of."""
+        areas = {
+            area
+            for area, short in self._short.items()
+            if area in text or (short in text and self._says(short, text))
+        }
+        for word, level in self._vocabulary.levels.items():
+            if word in text:
+                areas |= {area for area in self._short if area.endswith(level)}
+        spoken = text
+        for area, short in self._short.items():
+            spoken = spoken.replace(area, " ").replace(short, " ")
+        named = names_in(spoken, self._vocabulary.places)
+        foreign = [p for p in named if not any(p in area for area in self._short)]
+        return frozenset(areas), tuple(foreign)
+
+    def _says(self, name: str, text: str) -> bool:
+        """Whether a text names a place by itself: 高新区, but not that of 成都高新区."""
+        other = (*self._vocabulary.places, *_LEVELS)
+        for match in re.finditer(re.escape(name), text):
+            before = text[: match.start()]
+            if before.endswith(self._cities) or not before.endswith(other):
+                return True
+        return False
+
+
+def names_in(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The names that occur in a text, none inside a longer one; ``names`` come longest first."""
+    found = []
+    for name in names:
+        if name in text:
+            found.append(name)
+            text = text.replace(name, " ")
+    return tuple(found)
+
+
+def _short(area: str, known: Collection[str]) -> str:
+    """How people name an area: 高新区 for 重庆高新区, where its city is in the corpus too."""
+    for city in known:
+        stem = city.removesuffix("市")
+        if city != area and area.startswith(stem) and len(area) - len(stem) >= 3:
+            return area.removeprefix(stem)
+    return area

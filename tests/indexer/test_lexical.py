@@ -1,0 +1,109 @@
+"""BM25 over terms: scores as an independent sum has them, the fields of each term."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.address import Address
+from corpus.errors import IndexFolderError
+from indexer import lexical
+from indexer.lexical import HEADING, OWN, TITLE, LexicalBuilder, LexicalIndex, terms
+from indexer.passages import Passage
+
+TEXTS = (
+    "对创新药给予奖励，最高500万元。",
+    "对改良型新药给予补贴；创新药另行奖励。",
+    "本办法自2024年12月4日起施行。",
+    "CRO平台 CRO 平台",
+)
+PASSAGES = tuple(
+    Passage(Address.parse(f"d#art{n}"), text, ("某市奖励办法", "第一章 总则"))
+    for n, text in enumerate(TEXTS, 1)
+)
+
+
+def build(folder: Path, passages: tuple[Passage, ...]) -> LexicalIndex:
+    builder = LexicalBuilder()
+    for passage in passages:
+        builder.add(passage)
+    builder.save(folder / "lexical")
+    return LexicalIndex.open(folder / "lexical", len(passages))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
+    return build(tmp_path_factory.mktemp("lexical"), PASSAGES)
+
+
+def expected(passages: tuple[Passage, ...], question: list[str]) -> list[float]:
+    """BM25 as its formula reads, term by term."""
+    counts = [
+        Counter(term for part in (*p.context, p.text) for term in terms(part)) for p in passages
+    ]
+    mean = sum(c.total() for c in counts) / len(counts)
+    scores = []
+    for own in counts:
+        score = 0.0
+        for term in question:
+            held = sum(term in c for c in counts)
+            rare = log(1 + (len(counts) - held + 0.5) / (held + 0.5))
+            score += rare * own[term] / (own[term] + 1.5 * (0.25 + 0.75 * own.total() / mean))
+        scores.append(score)
+    return scores
+
+
+@pytest.mark.parametrize(
+    "question", ["创新药奖励", "奖励奖励", "CRO平台", "2024年12月", "无此词", ""]
+)
+def test_scores_follow_the_formula(index: LexicalIndex, question: str):
+    asked = terms(question)
+    assert index.scores(asked) == pytest.approx(expected(PASSAGES, asked), abs=1e-5)
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    texts=st.lists(st.text("甲乙丙丁a1", min_size=1, max_size=12), min_size=1, max_size=8),
+    block=st.integers(1, 40),
+)
+def test_packing_in_blocks_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], block: int
+):
+    passages = tuple(
+        Passage(Address.parse(f"d#art{n}"), text, ("甲",)) for n, text in enumerate(texts, 1)
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexical, "_BLOCK", block)
+        built = build(tmp_path_factory.mktemp("blocks"), passages)
+    asked = terms("甲乙丙丁a1甲")
+    assert built.scores(asked) == pytest.approx(expected(passages, asked), abs=1e-5)
+
+
+def test_fields_say_where_a_term_stands(index: LexicalIndex):
+    held = index.fields(["奖励", "总则", "创新", "没有"], np.array([0, 1, 2]))
+    assert held.tolist() == [
+        [TITLE | OWN, TITLE | OWN, TITLE],
+        [HEADING] * 3,
+        [OWN, OWN, 0],
+        [0, 0, 0],
+    ]
+
+
+def test_frequency_and_rarity(index: LexicalIndex):
+    assert [index.frequency(term) for term in ("奖励", "创新", "没有")] == [4, 2, 0]
+    rare = index.rarity(["奖励", "创新", "没有"])
+    assert rare[0] < rare[1] < rare[2]
+
+
+@pytest.mark.parametrize("name", ["keys", "starts", "rows", "scores", "fields"])
+def test_a_damaged_file_is_refused(tmp_path: Path, name: str):
+    build(tmp_path, PASSAGES)
+    (tmp_path / "lexical" / f"{name}.npy").write_bytes(b"no")
+    with pytest.raises(IndexFolderError, match="damaged"):
+        LexicalIndex.open(tmp_path / "lexical", len(PASSAGES))

@@ -108,7 +108,9 @@ def _sizes(text: str) -> tuple[int, ...]:
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"应为条数 / numbers of clauses: {text!r}") from error
     if not all(1 <= size <= 10_000_000 for size in sizes):
-        raise argparse.ArgumentTypeError(f"应为 1 到一千万 / from 1 to ten million: {text!r}")
+        raise argparse.ArgumentTypeError(
+            f"应为 1 到一千万的条数 / numbers of clauses, up to ten million: {text!r}"
+        )
     return sizes
 
 

@@ -201,9 +201,18 @@ def test_a_part_by_a_wrong_name_is_wrong_use(capsys: pytest.CaptureFixture[str])
     assert stopped.value.code == 2 and "flk-docx" in capsys.readouterr().err
 
 
-def test_bench_alone_prints_its_help(capsys: pytest.CaptureFixture[str]):
-    assert main(["bench"]) == 0
-    assert "parse" in capsys.readouterr().out
+def test_bench_names_its_parts_and_options(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stopped:
+        main(["bench", "--help"])
+    said = capsys.readouterr().out
+    assert stopped.value.code == 0 and "parse" in said and "--sizes" in said
+
+
+@pytest.mark.parametrize("sizes", ["", "many", "0", "1e9", "10,-1"])
+def test_a_size_that_is_none_is_wrong_use(sizes: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stopped:
+        main(["bench", "--sizes", sizes])
+    assert stopped.value.code == 2 and "numbers of clauses" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

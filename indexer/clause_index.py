@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from corpus.address import Address
 from corpus.document import Document
-from corpus.errors import AddressError, IndexFolderError
+from corpus.errors import AddressError
 from corpus.outline import Clause, Outline
+from indexer.arrays import load_array
 from indexer.codec import decode_document
 from indexer.index_folder import Manifest, check_files, current_generation, read_manifest
 from indexer.kept_vectors import Half, Keys
@@ -60,7 +61,7 @@ class ClauseIndex:
         check_files(generation, manifest)
         with (generation / "documents.jsonl").open(encoding="utf-8") as lines:
             documents = tuple(decode_document(json.loads(line)) for line in lines)
-        rows = {name: _load(generation / f"{name}.npy") for name in _TABLES}
+        rows = {name: load_array(generation / f"{name}.npy") for name in _TABLES}
         names = [document.id for document in documents]
         readings = StoredReadings(generation / "readings.jsonl", names, rows["lines"])
         passages = PassageTable(readings, rows["counts"], manifest.units)
@@ -81,7 +82,7 @@ class ClauseIndex:
     def known_vectors(self) -> list[tuple[Keys, Half]]:
         """All vectors with the keys of their texts."""
         return [
-            (_load(self.folder / f"{name}.keys.npy"), vectors.vectors)
+            (load_array(self.folder / f"{name}.keys.npy"), vectors.vectors)
             for name, vectors in (("clauses", self.clauses), ("sentences", self.sentences))
         ]
 
@@ -136,10 +137,3 @@ def _vectors(
     probes = manifest.probes.get(name)
     inverted = Inverted.open(generation / f"{name}.faiss", probes) if probes else None
     return LocalVectors.open(generation / f"{name}.npy", starts, passages.documents, inverted)
-
-
-def _load(path: Path) -> Any:
-    try:
-        return np.load(path)
-    except (OSError, ValueError, EOFError) as error:
-        raise IndexFolderError(f"索引损坏 / the index is damaged: {path.name}") from error

@@ -148,7 +148,7 @@ def write_generation(
     with (folder / "documents.jsonl").open("w", encoding="utf-8") as lines:
         for reading in readings.values():
             lines.write(json.dumps(encode_document(reading.document), ensure_ascii=False) + "\n")
-    glossary = glossary_of(p.text for _, ps in _by_document(readings, manifest.units) for p in ps)
+    glossary = glossary_of(clause.text for r in readings.values() for clause in r.outline)
     (folder / "glossary.json").write_text(json.dumps(glossary, ensure_ascii=False), "utf-8")
     starts = write_readings(folder / "readings.jsonl", readings.values())
     np.save(folder / "lines.npy", np.asarray(starts, np.int64))

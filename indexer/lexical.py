@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexFolderError
+from indexer.arrays import load_array
 from indexer.passages import Passage
 
 __all__ = ["HEADING", "OWN", "TITLE", "LexicalBuilder", "LexicalIndex", "terms"]
@@ -72,13 +72,7 @@ class LexicalIndex:
     @classmethod
     def open(cls, folder: Path, size: int) -> LexicalIndex:
         """Open a saved index of ``size`` passages; nothing is read until it is asked for."""
-        try:
-            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES}
-            return cls(arrays, size)
-        except (OSError, ValueError, EOFError) as error:
-            raise IndexFolderError(
-                f"词项索引损坏 / the lexical index is damaged: {folder.name}"
-            ) from error
+        return cls({name: load_array(folder / f"{name}.npy", mapped=True) for name in _FILES}, size)
 
     def scores(self, query_terms: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage, shape (size,)."""

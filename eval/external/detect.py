@@ -11,7 +11,7 @@ from eval.external.ncp import NcpSet
 from eval.external.records import CORPUS, QUERIES
 from eval.sets import EvalSet
 
-__all__ = ["external_set"]
+__all__ = ["beir_set", "external_set"]
 
 #: Which judgements are meant where a set has several, the first that there is.
 _SPLITS = ("test", "dev")
@@ -30,6 +30,14 @@ def external_set(folder: Path, split: str | None = None) -> EvalSet | None:
         return NcpSet(name, folder)
     qrels = {path.stem: path for path in sorted((folder / "qrels").glob("*.tsv"))}
     return BeirSet(name, folder, qrels[_choose(qrels, split, folder)])
+
+
+def beir_set(folder: Path) -> BeirSet:
+    """Return the set of a folder in the BEIR layout; raise InputError for any other folder."""
+    found = external_set(folder)
+    if not isinstance(found, BeirSet):
+        raise InputError(f"不是 BEIR 格式 / not in the BEIR layout: {folder}", field="gold")
+    return found
 
 
 def _choose(splits: Collection[str], split: str | None, folder: Path) -> str:

@@ -77,11 +77,10 @@ def _one(originals: Originals, size: int, settings: Settings) -> Measured:
 def _rate(originals: Originals, settings: Settings) -> dict[str, float]:
     """How fast a build embeds, over the bare model on the same texts."""
     embedder = open_embedder(settings.embedder, settings.models)
-    readings = {r.document.id: r for r in originals.readings}
     texts: dict[str, None] = {}
     some = {}
-    for name, reading in readings.items():
-        some[name] = reading
+    for reading in originals.readings:
+        some[reading.document.id] = reading
         for p in passages_of(reading.document, reading.outline):
             texts |= dict.fromkeys((p.whole, *p.pieces))
         if len(texts) >= _TIMED:

@@ -26,8 +26,7 @@ from safetensors.torch import save_file
 from torch import nn
 from torch.nn import functional
 
-from eval.external.beir import BeirSet
-from eval.external.detect import external_set
+from eval.external.detect import beir_set
 from eval.sets import bundled_sets
 from eval.variant import Variant
 from indexer.clause_index import ClauseIndex
@@ -115,10 +114,7 @@ def main(folder: str, file: str = str(ADAPTER_FILE)) -> None:
 
 def _read(folder: Path) -> tuple[Bank, list[tuple[str, int]], Any]:
     """The passages of a set, its questions with the row that answers each, and the model."""
-    found = external_set(folder)
-    if not isinstance(found, BeirSet):
-        raise SystemExit(f"not in the BEIR layout: {folder}")
-    assistant, questions, _ = found.open(Settings(), _PLAIN)
+    assistant, questions, _ = beir_set(folder).open(Settings(), _PLAIN)
     index = assistant.index
     rows = {p.address.document: row for row, p in enumerate(index.passages)}
     pairs = [(q.text, rows[name]) for q in questions for name in q.expected if name in rows]

@@ -2,7 +2,7 @@
 
 ``python -m eval.training.laws LAWS OUT [ARTICLES]`` reads the laws (``national.tar.xz`` with its
 ``manifest.jsonl``) and writes OUT/lay-questions, to learn from, and OUT/lay-check, to check on:
-2,800 and 100 questions of our own, no article in both. ARTICLES bounds the passages of each; those
+7,200 and 98 questions of our own, no article in both. ARTICLES bounds the passages of each; those
 that a question is about are always among them.
 """
 

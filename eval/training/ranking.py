@@ -22,8 +22,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from corpus.address import Address
-from eval.external.beir import BeirSet
-from eval.external.detect import external_set
+from eval.external.detect import beir_set
 from eval.gold import load_gold
 from eval.sets import default_sets
 from eval.variant import DEFAULT
@@ -172,10 +171,7 @@ def _of_gold(gold: Any) -> list[Asked]:
 
 
 def _of_beir(folder: Path) -> list[Asked]:
-    found = external_set(folder)
-    if not isinstance(found, BeirSet):
-        raise SystemExit(f"not in the BEIR layout: {folder}")
-    assistant, questions, _ = found.open(Settings(), DEFAULT)
+    assistant, questions, _ = beir_set(folder).open(Settings(), DEFAULT)
     random = np.random.default_rng(0)
     taken = random.permutation(len(questions))[:_MOST]
     return _asked(

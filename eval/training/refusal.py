@@ -20,8 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.external.beir import BeirSet
-from eval.external.detect import external_set
+from eval.external.detect import beir_set
 from eval.sets import bundled_sets
 from eval.variant import DEFAULT
 from retriever.confidence import WEIGHTS_FILE, features
@@ -151,10 +150,7 @@ def _of_calibration(path: Path, names: list[str]) -> Judged:
 
 def _of_beir(folder: Path, names: list[str]) -> Judged:
     """Questions whose answer is found, and the same with all that answers them out of reach."""
-    found = external_set(folder)
-    if not isinstance(found, BeirSet):
-        raise SystemExit(f"not in the BEIR layout: {folder}")
-    assistant, questions, _ = found.open(Settings(), DEFAULT)
+    assistant, questions, _ = beir_set(folder).open(Settings(), DEFAULT)
     taken = np.random.default_rng(0).permutation(len(questions))[:_MOST]
     progress = Bar()
     rows, answerable = [], []

@@ -1,9 +1,8 @@
 """Approximate search for many vectors: an inverted file with 8-bit codes, tuned by its recall.
 
 Inverted lists (Sivic and Zisserman, 2003; Jégou et al., 2011) with scalar quantisation: they train
-in minutes on two cores, map into memory and take a filter. HNSW was measured beside it; see
-indexer/README.md. How many lists a search visits is set by measurement, not by belief: the fewest
-that reach the wanted recall on vectors of questions.
+in minutes on two cores, map into memory and take a filter. How many lists a search visits is set by
+measurement, not by belief: the fewest that reach the wanted recall on vectors of questions.
 """
 
 from __future__ import annotations

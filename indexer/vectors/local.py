@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexFolderError
+from indexer.arrays import load_array
 from indexer.embedder import Matrix
 from indexer.vectors.base import Found, Mask, Rows, Scores
 from indexer.vectors.inverted import Inverted
@@ -51,13 +52,7 @@ class LocalVectors:
         cls, path: Path, starts: Rows, documents: NDArray[np.int32], inverted: Inverted | None
     ) -> LocalVectors:
         """Map saved vectors into memory; raise IndexFolderError for a damaged file."""
-        try:
-            vectors = np.load(path, mmap_mode="r")
-        except (OSError, ValueError, EOFError) as error:
-            raise IndexFolderError(
-                f"向量索引损坏 / the vector index is damaged: {path.name}"
-            ) from error
-        return cls(vectors, starts, documents, inverted)
+        return cls(load_array(path, mapped=True), starts, documents, inverted)
 
     def exact(self, vector: Matrix, k: int) -> Found:
         """Return the nearest passages by a look at every vector: what ``search`` is measured by."""

@@ -47,7 +47,7 @@ class ClauseIndex:
     readings: Mapping[str, Reading]
     glossary: Mapping[str, str]
     passages: PassageTable
-    traits: NDArray[np.uint8]
+    traits: NDArray[np.uint16]
     articles: NDArray[np.int32]
     clauses: LocalVectors
     sentences: LocalVectors

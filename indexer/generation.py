@@ -21,7 +21,7 @@ from indexer.lexical import LexicalBuilder
 from indexer.passages import Passage, Units, passages_of
 from indexer.read import Reading
 from indexer.stored_readings import write_readings
-from indexer.traits import traits
+from indexer.traits import placed_traits, traits
 from indexer.vectors import FLAT, train
 
 __all__ = ["PassageEmbedder", "Texts", "embed_missing", "write_generation"]
@@ -58,7 +58,7 @@ class Texts:
     sentences: Keys
     counts: NDArray[np.int64]
     pieces: NDArray[np.int64]
-    traits: NDArray[np.uint8]
+    traits: NDArray[np.uint16]
     articles: NDArray[np.int32]
     lexical: LexicalBuilder
 
@@ -94,7 +94,7 @@ class Texts:
             np.concatenate(sentences),
             np.asarray(counts, np.int64),
             np.concatenate([[0], np.cumsum(pieces)]),
-            np.asarray(held, np.uint8),
+            np.asarray(held, np.uint16),
             np.asarray(articles, np.int32),
             lexical,
         )
@@ -200,9 +200,10 @@ def _by_document(
 
 
 def _traits(reading: Reading, passages: Sequence[Passage]) -> Iterator[int]:
-    term = reading.document.term.basis
+    document, outline = reading.document, reading.outline
     for p in passages:
-        yield traits(p.text, reading.outline[p.address.path].kind, p.address in term)
+        kind = outline[p.address.path].kind
+        yield traits(p.text, kind) | placed_traits(p.address, document, outline)
 
 
 def _articles(passages: Sequence[Passage], first: int) -> list[int]:

@@ -1,6 +1,6 @@
 """What a passage holds besides its words: an amount, a number, a day, who acts; where it stands.
 
-Questions ask for these (多少, 什么时候, 哪个部门); a passage without them rarely answers. One byte a
+Questions ask for these (多少, 什么时候, 哪个部门); a passage without them rarely answers. Two bytes a
 passage, read when it is indexed.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from enum import IntFlag
 
-from corpus.outline import ClauseKind
+from corpus.address import Address, ClausePath
+from corpus.document import Document
+from corpus.outline import ClauseKind, Outline
 
-__all__ = ["Trait", "traits"]
+__all__ = ["Trait", "placed_traits", "traits"]
 
 _CHINESE = "一二三四五六七八九十百千万两"
 
@@ -26,6 +28,10 @@ class Trait(IntFlag):
     EDGE = 16
     ROW = 32
     TERM = 64
+    #: Only leads to the clauses beneath it: 有下列情形之一的：
+    LEAD = 128
+    #: One of those.
+    LISTED = 256
 
 
 _PATTERNS = (
@@ -45,11 +51,8 @@ _PATTERNS = (
 )
 
 
-def traits(text: str, kind: ClauseKind, of_term: bool = False) -> Trait:
-    """Return what the own words of a clause hold, and whether it opens or closes or is a row.
-
-    ``of_term`` says that the document's term was read from it.
-    """
+def traits(text: str, kind: ClauseKind) -> Trait:
+    """Return what the own words of a clause hold, and whether it opens or closes or is a row."""
     found = Trait(0)
     for trait, pattern in _PATTERNS:
         if pattern.search(text):
@@ -58,6 +61,21 @@ def traits(text: str, kind: ClauseKind, of_term: bool = False) -> Trait:
         found |= Trait.EDGE
     if kind == "table":
         found |= Trait.ROW
-    if of_term:
-        found |= Trait.TERM
     return found
+
+
+def placed_traits(address: Address, document: Document, outline: Outline) -> Trait:
+    """Return what the place of a clause in its document says of it."""
+    found = Trait(0)
+    if address in document.term.basis:
+        found |= Trait.TERM
+    if _leads(address.path, outline):
+        found |= Trait.LEAD
+    parent = address.path.parent
+    if parent is not None and parent in outline and _leads(parent, outline):
+        found |= Trait.LISTED
+    return found
+
+
+def _leads(path: ClausePath, outline: Outline) -> bool:
+    return outline[path].text.rstrip().endswith(("：", ":")) and len(outline.under(path)) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from retriever.vocabulary import Vocabulary
 
@@ -19,6 +20,12 @@ class Places:
         self._vocabulary = vocabulary
         self._short = {area: _short(area, areas) for area in sorted(areas, key=len, reverse=True)}
         self._cities = tuple(n for area in areas for n in (area, area.removesuffix("市")))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every name of a place or level that questions use, longest first."""
+        named = {*self._short, *self._short.values(), *self._vocabulary.levels}
+        return tuple(sorted(named | {*self._vocabulary.places}, key=lambda n: (-len(n), n)))
 
     def read(self, text: str) -> tuple[frozenset[str], tuple[str, ...]]:
         """Return the areas that a text names, and the places that no document is of."""

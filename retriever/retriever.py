@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from retriever.fusion import Weights, bundled_weights, fuse
 from retriever.limits import Limits
 from retriever.query import Hit, Query, Retrieval, Understanding
 from retriever.reranker import Reranker
+from retriever.sides import moved_up, sides_of
 from retriever.signals import SIGNALS, Signals, signals_of
 from retriever.understanding import READ, Reader
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
@@ -24,7 +26,7 @@ __all__ = ["LONGEST_QUESTION", "PARTS", "Retriever"]
 
 #: What can be switched off by name: what reads a question, the finders, and every signal that
 #: fusion weighs. The embedder is given as it is: who opens it leaves its adapter out.
-PARTS = ("adapter", *READ, "dense", *SIGNALS)
+PARTS = ("adapter", *READ, "sides", "dense", *SIGNALS)
 
 #: Characters; a longer text is not a question, and would only be cut by the embedding model.
 LONGEST_QUESTION = 2000
@@ -69,6 +71,13 @@ class Retriever:
     def retrieve(self, query: Query) -> Retrieval:
         """Return the best ``query.k`` clauses; raise InputError for a question that is none."""
         _check(query.text)
+        retrieval = self._ranked(query)
+        if "sides" in self._without:
+            return retrieval
+        sides = [self._ranked(side).hits for side in sides_of(query, retrieval.understanding)]
+        return replace(retrieval, hits=moved_up(retrieval.hits, sides, query.k))
+
+    def _ranked(self, query: Query) -> Retrieval:
         understanding, rows, signals = self.candidates(query)
         scores: Scores = fuse(signals, self._weights, self._without)
         if self.reranker:
@@ -81,6 +90,11 @@ class Retriever:
     def understand(self, question: str) -> Understanding:
         """Return what a question names."""
         return self._reader.read(question)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of places that questions use, longest first."""
+        return self._reader.places
 
     def candidates(self, query: Query) -> tuple[Understanding, Rows, Signals]:
         """Return what was understood, the rows that the finders propose, and their signals."""

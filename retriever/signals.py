@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.charge import read_charge
 from indexer.clause_index import ClauseIndex
 from indexer.lexical import HEADING, OWN, TITLE
 from indexer.traits import Trait
@@ -29,21 +30,28 @@ _ASKED = {
     "term": (
         Trait.TERM,
         re.compile(
-            r"有效|施行|生效|执行|到期|过期|失效|废止|作废|管用|算数|管几年|管到|截止|起算|还能用"
+            r"有效|施行|生效|执行|到期|过期|失效|废止|作废|管用|算数|作数|年头|期限|年限|截止|起算"
+            r"|还能用|管(?:[几多]|到|的)|顶替|(?:老|旧|原)(?:文件|办法|规定)"
         ),
     ),
     "time": (Trait.TIME, re.compile(r"什么时候|几时|多久|[哪几]天|哪年|几月|期限|何时|多长|时间")),
 }
 #: The signals of what is asked for: told by a passage, or not.
 TOLD = tuple(_ASKED)
-_PLACED = {"edge": Trait.EDGE, "row": Trait.ROW}
+_LIST = re.compile(
+    r"哪[些几]|[几有]几?[种类项条个处]|列[出全举]|列一下|全部|所有|清单|汇总|盘点|都有|一共|分别"
+)
+_PLACED = {"edge": Trait.EDGE, "row": Trait.ROW, "lead": Trait.LEAD}
+_CHARGE = re.compile(r"牵头|挑头|领头|带头|负责|责任|主管|配合|参与")
+#: A number with its unit, as terms have it; a year or a 文号 counts nothing.
+_FIGURE = re.compile(r"\d[\d.]*[^\d.号]|\d{1,3}年")
 _FIELDS = {"coverage": OWN | HEADING | TITLE, "own": OWN, "heading": HEADING, "title": TITLE}
 #: The signals that are cosines.
 COSINES = ("clause", "sentence", "article", "document")
 #: Every signal that can count.
 SIGNALS = (
     *COSINES, "lexical", "coverage", "own", "heading", "title",
-    "named", "area", "informational", *_ASKED, *_PLACED,
+    "figures", "named", "area", "informational", *_ASKED, "listed", "charge", *_PLACED,
 )  # fmt: skip
 #: So many of the nearest passages stand for their document.
 _NEAREST = 3
@@ -115,7 +123,11 @@ def _coverage(rows: Rows, matter: Sequence[str], index: ClauseIndex) -> Signals:
     weights = index.lexical.rarity(unique)
     weights = weights / (weights.sum() or 1.0)
     fields = index.lexical.fields(unique, rows)
-    return {name: weights @ ((fields & field) > 0) for name, field in _FIELDS.items()}
+    figures = np.array([bool(_FIGURE.fullmatch(term)) for term in unique], float)
+    own = (fields & OWN) > 0
+    return {name: weights @ ((fields & field) > 0) for name, field in _FIELDS.items()} | {
+        "figures": figures @ own / max(1.0, figures.sum())
+    }
 
 
 def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Signals:
@@ -127,9 +139,27 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
         for name, (trait, pattern) in _ASKED.items()
     }
     placed = {name: ((held & trait) > 0).astype(float) for name, trait in _PLACED.items()}
+    listing = bool(_LIST.search(understanding.text))
     return {
+        "listed": ((held & Trait.LISTED) > 0).astype(float) * listing,
+        "charge": _charge(rows, understanding.text, index),
         "area": np.array([float(d.area in understanding.areas) for d in documents]),
         "informational": np.array([float(d.authority == "informational") for d in documents]),
         **asked,
         **placed,
     }
+
+
+def _charge(rows: Rows, text: str, index: ClauseIndex) -> NDArray[np.float64]:
+    """Whether a question for what a unit is in charge of names one that a passage names as such:
+    1 where it leads or only has to be responsible, ½ where it must lead and is responsible."""
+    if not _CHARGE.search(text):
+        return np.zeros(len(rows))
+    leading = bool(re.search(r"牵头|挑头|领头|带头", text))
+    told = []
+    for row in rows.tolist():
+        charge = read_charge(index.passages[row].text)
+        leads = any(name in text for name in charge.lead)
+        others = any(name in text for name in charge.responsible)
+        told.append(1.0 if leads or (others and not leading) else 0.5 * others)
+    return np.array(told)

@@ -47,6 +47,11 @@ class Reader:
         self._places = Places(index.areas, vocabulary)
         self._speller = Speller(index.lexical, vocabulary.places)
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of places that questions use, longest first."""
+        return self._places.names
+
     def read(self, question: str) -> Understanding:
         """Return what a question names."""
         text = self._written(question)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.clause_index import ClauseIndex
+from retriever.conversation import standalone
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Answer
 from server.composer import ExtractiveComposer
 from server.verifier import verify
 
-__all__ = ["Assistant", "standalone"]
-
-#: Characters kept of the question before.
-_KEPT = 300
-_FOLLOW_UP = re.compile(r"^(?:那|那么|它|这个?|该|其|上述|如果是|换成|要是)|呢[？?]?$")
+__all__ = ["Assistant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +35,14 @@ class Assistant:
 
     def retrieve(self, query: Query, conversation: Sequence[str] = ()) -> Retrieval:
         """Find the clauses for a question, read in its conversation."""
-        return self.retriever.retrieve(replace(query, text=standalone(query.text, conversation)))
+        return self.retriever.retrieve(replace(query, text=self.read(query.text, conversation)))
+
+    def read(self, question: str, conversation: Sequence[str]) -> str:
+        """Return a question with what it leaves out, taken from its conversation."""
+        return standalone(question, conversation, self.retriever, self.threshold)
 
     def answer(self, retrieval: Retrieval) -> Answer:
         """Compose and verify an answer from what was found."""
         draft = ExtractiveComposer(self.index, self.retriever, self.threshold).compose(retrieval)
         return verify(draft, retrieval, self.index)
 
-
-def standalone(question: str, conversation: Sequence[str]) -> str:
-    """Set the question before it in front of one that does not stand alone (那改良型呢).
-
-    >>> standalone("那改良型呢？", ["创新药获批奖励多少？"])
-    '创新药获批奖励多少？那改良型呢？'
-    """
-    if conversation and len(question) <= 30 and _FOLLOW_UP.search(question.strip()):
-        return f"{conversation[-1][-_KEPT:]}{question}"
-    return question

@@ -19,7 +19,7 @@ from eval.ranking import level_values, lies_in
 from eval.run import DEPTH
 from eval.runs import BaselineRun
 from indexer.lexical import terms
-from server.assistant import Assistant, standalone
+from server.assistant import Assistant
 from server.settings import Settings
 
 __all__ = ["run_baselines"]
@@ -82,7 +82,7 @@ def _run(
             return replace(result, problem=error.message)
         found = []
         for number, outcome in enumerate(questions, 1):
-            found.append(_ask(search, outcome))
+            found.append(_ask(search, outcome, assistant))
             if progress:
                 progress(f"{name} {set_name}", number, len(questions))
         values |= _measured(found, assistant)
@@ -119,8 +119,8 @@ def _open(name: str, assistant: Assistant, home: Path) -> tuple[int, Search]:
     return len(index.passages), most_words
 
 
-def _ask(search: Search, outcome: Outcome) -> _Found:
-    question = standalone(outcome.question, outcome.conversation)
+def _ask(search: Search, outcome: Outcome, assistant: Assistant) -> _Found:
+    question = assistant.read(outcome.question, outcome.conversation)
     started = time.perf_counter()
     hits = search(question)
     return _Found(outcome, hits, (time.perf_counter() - started) * 1000)

@@ -29,7 +29,7 @@ from eval.variant import DEFAULT
 from retriever.fusion import WEIGHTS_FILE
 from retriever.query import Query
 from retriever.signals import COSINES, SIGNALS
-from server.assistant import Assistant, standalone
+from server.assistant import Assistant
 from server.console import Bar, print_json
 from server.settings import Settings
 
@@ -163,7 +163,7 @@ def _named(values: Sequence[Array]) -> dict[str, float]:
 def _of_gold(gold: Any) -> list[Asked]:
     assistant = gold.open(Settings(), DEFAULT)
     questions = [
-        (standalone(q.question, q.conversation), q.addresses)
+        (assistant.read(q.question, q.conversation), q.addresses)
         for q in load_gold(gold.gold, assistant.index.readings)
         if q.addresses and not assistant.retriever.understand(q.question).addresses
     ]

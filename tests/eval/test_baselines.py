@@ -17,7 +17,6 @@ from eval.baselines.chunks import Chunk, cached_vectors, counts_for, fixed_size
 from eval.outcome import Outcome
 from eval.runs import BaselineRun
 from eval.workbench import Evaluation
-from server.assistant import standalone
 from server.settings import Settings
 
 ARTICLE = Address.parse("cqgxq-2024-31#art6")
@@ -136,13 +135,14 @@ def test_only_questions_with_clauses_of_an_open_set_are_asked(evaluation, asked)
 
 def test_a_follow_up_is_asked_with_the_question_before(evaluation) -> None:
     name = "five-sources"
+    read = evaluation.assistants[name].read
     follow_up = next(
         o
         for o in evaluation.run.outcomes
-        if o.set == name and o.expected and standalone(o.question, o.conversation) != o.question
+        if o.set == name and o.expected and read(o.question, o.conversation) != o.question
     )
     spelled_out = replace(
-        follow_up, question=standalone(follow_up.question, follow_up.conversation), conversation=()
+        follow_up, question=read(follow_up.question, follow_up.conversation), conversation=()
     )
     one, two = (
         [r.values for r in run_baselines([o], evaluation.assistants, Settings())]

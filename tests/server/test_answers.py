@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from server.assistant import Assistant, standalone
+from server.assistant import Assistant
 from server.checks import figures, squeeze
 
 QUESTIONS = {
@@ -213,12 +213,6 @@ def test_a_follow_up_is_read_in_its_conversation(ask, follow_up, first, address,
     assert answer["question"] == follow_up
     assert [c["address"] for c in answer["citations"]] == [address]
     assert figure in squeeze(answer["answer"])
-
-
-def test_a_question_that_stands_alone_is_left_alone() -> None:
-    whole = "高新区三类医疗器械注册证奖励多少？"
-    assert standalone(whole, ["创新药获批奖励多少？"]) == whole
-    assert standalone("那改良型呢", []) == "那改良型呢"
 
 
 def test_limits_hold_for_answers_too(ask) -> None:

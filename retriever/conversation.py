@@ -1,0 +1,59 @@
+"""A question read in its conversation: whether it goes on with what was asked, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from indexer.lexical import terms
+from retriever.confidence import confidence
+from retriever.followup import is_marked, joined
+from retriever.query import DEFAULT_THRESHOLD, Query
+from retriever.retriever import Retriever
+
+__all__ = ["standalone"]
+
+#: Questions before it that one may go on with.
+_REMEMBERED = 4
+#: Characters of the longest question that may go on with another.
+_LONGEST = 40
+#: So short, words that mark a follow-up leave no doubt.
+_SHORT = 12
+#: How much of what it names must be spoken of by what is found for both together.
+_SPOKEN = 0.3
+
+
+def standalone(
+    question: str,
+    conversation: Sequence[str],
+    retriever: Retriever,
+    threshold: float = DEFAULT_THRESHOLD,
+) -> str:
+    """Return a question with what it leaves out, taken from the questions before it, oldest first.
+
+    One goes on with them if its words say so, or if nothing answers it alone. Without such words,
+    what is found for both must speak of it too: else it is a question on something else.
+    """
+    places = retriever.places
+    before = ""
+    for asked in conversation[-_REMEMBERED:]:
+        going_on = before and len(asked) <= _LONGEST and is_marked(asked)
+        before = joined(before, asked, places) if going_on else asked
+    if not before or not question.strip() or len(question) > _LONGEST:
+        return question
+    whole = joined(before, question, places)
+    marked = is_marked(question)
+    if marked and len(question) < _SHORT:
+        return whole
+    query = Query(question, date.today())
+    if confidence(retriever.retrieve(query), retriever) >= threshold:
+        return question
+    return whole if marked or _speaks_of(question, whole, retriever) else question
+
+
+def _speaks_of(question: str, whole: str, retriever: Retriever) -> bool:
+    """Whether what is found for both questions together speaks of the second."""
+    matter = terms(retriever.vocabulary.matter(retriever.understand(question).text))
+    hits = retriever.retrieve(Query(whole, date.today(), k=5)).hits
+    spoken = "\n".join(hit.passage.whole for hit in hits)
+    return not matter or retriever.coverage(matter, spoken) >= _SPOKEN

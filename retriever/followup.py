@@ -1,0 +1,118 @@
+"""Follow-up questions: what they leave out is taken from the question before (那改良型呢).
+
+What a follow-up names in the place of something (another place, tier, phase, item) takes its place
+in the question before; anything else is asked in addition to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["is_marked", "joined"]
+
+#: Characters kept of the question before.
+_KEPT = 300
+_NUMERAL = r"[〇零一二三四五六七八九十百两\dⅠⅡⅢⅣⅤIVX]+"
+_UNITS = "条款项类期级档等年批轮号点"
+_FRONT = re.compile(
+    r"^(?:那么?|它们?|这个?|该|其|上述|那个)?(?:如果|要是|假如|倘若|至于|换成|换到|换作|轮到|到了?|改成|说到)?(?:是|换成|换到)?"
+)
+_BACK = re.compile(r"(?:的|又|呢|嘛|哪|啊|吗|怎么样|怎么说|是多少|多少|[？?。！!\s])+$")
+_ELLIPSIS = re.compile(r"[呢咧][？?。！\s]*$")
+_MARKED = re.compile(
+    r"^(?:那|它|这个?(?!月|季)|该|其|上述|如果是|换成|换到|要是|假如|至于|到了|第[一二三四五六七八九十\d]+[条款项个])"
+    r"|又(?:是|按|要|该|有)|[呢咧][？?。！]*$"
+)
+_STEP = re.compile(rf"第\s*[（(]?{_NUMERAL}[）)]?\s*[{_UNITS}]|[（(]{_NUMERAL}[）)]")
+_TIER = re.compile(rf"(?P<number>{_NUMERAL})(?P<unit>[{_UNITS}])")
+
+
+def is_marked(question: str) -> bool:
+    """Whether the words of a question say that it goes on with the one before.
+
+    >>> is_marked("那改良型呢？"), is_marked("创新药奖励多少？")
+    (True, False)
+    """
+    return bool(_MARKED.search(question.strip()))
+
+
+def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
+    """Return one question made of a follow-up and the one before it.
+
+    ``places`` are names of which one takes the place of another.
+
+    >>> joined("高新区三类器械证奖励是多少？", "二类呢？")
+    '高新区二类器械证奖励是多少？'
+    >>> joined("31号办法第十条第一项规定了什么？", "第二项呢")
+    '31号办法第十条第二项规定了什么？'
+    >>> joined("市里对经典名方奖多少？", "高新区的呢？", ("高新区", "市里"))
+    '高新区对经典名方奖多少？'
+    >>> joined("创新药获批奖励多少？", "那改良型呢？")
+    '创新药获批奖励多少？那改良型呢？'
+    >>> joined("创新药获批奖励多少？那改良型呢？", "类似药呢")
+    '创新药获批奖励多少？类似药呢'
+    """
+    before, question = before.strip()[-_KEPT:], question.strip()
+    if _ELLIPSIS.search(question):
+        before = _without_last_ellipsis(before)
+    named = _BACK.sub("", _FRONT.sub("", question, count=1))
+    for replaced in (
+        _other_step(before, named),
+        _other_place(before, named, places),
+        _other_tier(before, named),
+        _other_kind(before, named),
+    ):
+        if replaced:
+            return replaced
+    return f"{before}{question}"
+
+
+def _without_last_ellipsis(text: str) -> str:
+    """A text without its last question where that only named something else too."""
+    end = max(text.rstrip("？?").rfind("？"), text.rstrip("？?").rfind("?"))
+    last = text[end + 1 :]
+    return text[: end + 1] if end > 0 and is_marked(last) and _ELLIPSIS.search(last) else text
+
+
+def _other_step(before: str, named: str) -> str | None:
+    """Another item of the same article, or one of the article named last."""
+    if not _STEP.fullmatch(named):
+        return None
+    steps = list(_STEP.finditer(before))
+    if not steps:
+        return None
+    alike = [step for step in steps if step[0][-1] == named[-1]]
+    if alike:
+        return before[: alike[-1].start()] + named + before[alike[-1].end() :]
+    return before[: steps[-1].end()] + named + before[steps[-1].end() :]
+
+
+def _other_place(before: str, named: str, places: Sequence[str]) -> str | None:
+    """The same of another place."""
+    if named not in places:
+        return None
+    held = next((place for place in places if place in before), None)
+    return before.replace(held, named) if held else None
+
+
+def _other_tier(before: str, named: str) -> str | None:
+    """The same of another tier: 二类 for 三类."""
+    match = _TIER.search(named)
+    if not match or len(named) > len(match[0]) + 4:
+        return None
+    held = [m for m in _TIER.finditer(before) if m["unit"] == match["unit"]]
+    if len(held) != 1 or held[0]["number"] == match["number"]:
+        return None
+    rest = named.replace(match[0], "", 1)
+    after = before[held[0].end() :]
+    return before[: held[0].start()] + match[0] + after + (rest if rest not in before else "")
+
+
+def _other_kind(before: str, named: str) -> str | None:
+    """The same of a kind whose name ends alike: 副组长 for 组长."""
+    for length in range(len(named) - 1, 1, -1):
+        tail = named[-length:]
+        if before.count(tail) == 1 and named not in before and len(named) <= 8:
+            return before.replace(tail, named)
+    return None

@@ -17,16 +17,25 @@ from corpus.outline import Outline
 __all__ = ["Mention", "find_mentions", "resolve"]
 
 _N = rf"[（(]?\s*(?:{NUMERAL})\s*[）)]?"
+_PARA = r"(?:款|自然段|段)"
 _ARTICLE = re.compile(
     rf"第\s*(?P<art>{_N})\s*条(?:之(?P<branch>[一二三四五六七八九十]+))?"
-    rf"(?:\s*第\s*(?P<para>{_N})\s*款)?(?:\s*第?\s*(?P<item>{_N}|[（(]{NUMERAL}[）)])\s*(?:项|点|小项))?"
+    rf"(?:\s*第\s*(?P<para>{_N})\s*{_PARA})?(?:\s*第?\s*(?P<item>{_N}|[（(]{NUMERAL}[）)])\s*(?:项|点|小项))?"
 )
 _PART = re.compile(
     r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
     r"|(?<![\u4e00-\u9fff0-9、])(?P<sec>[一二三四五六七八九十]{1,3})、)"
     rf"\s*[的里]?\s*(?:第?\s*(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
+    rf"(?:\s*的?第\s*(?P<para>{_N})\s*{_PARA})?"
 )
-_ITEM = re.compile(rf"第\s*(?P<item>{_N})\s*(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])")
+_ITEM = re.compile(
+    rf"第\s*(?P<item>{_N})\s*(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])"
+    r"|(?:(?<=[\s》])|^)(?P<dotted>\d{1,3})[.．、](?!\s*\d)"
+)
+#: Takes 附件2第四十五个病种: the unit is named by what it is about.
+_OF_ANNEX = re.compile(
+    rf"附[件表]\s*(?P<annex>{_N})\s*[的里中，,]?\s*第\s*(?P<number>{_N})\s*(?:个|种|部分|[条项点章节])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     """
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
-    for pattern, read in ((_ARTICLE, _of_article), (_PART, _of_part), (_ITEM, _of_item)):
+    for pattern, read in _READERS:
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -100,16 +109,31 @@ def _of_article(match: re.Match[str]) -> Iterator[ClausePath]:
 
 def _of_part(match: re.Match[str]) -> Iterator[ClausePath]:
     section = Step("sec", _number(match["part"] or match["sec"]))
+    para = (Step("para", _number(match["para"])),) if match["para"] else ()
     if number := match["item"] or match["plain"]:
         item = Step("item", _number(number))
-        yield ClausePath((section, item))
-        yield ClausePath((item,))
+        yield ClausePath((section, item, *para))
+        yield ClausePath((item, *para))
     else:
-        yield ClausePath((section,))
+        yield ClausePath((section, *para))
 
 
 def _of_item(match: re.Match[str]) -> Iterator[ClausePath]:
-    number = _number(match["item"] or match["bare"])
+    number = _number(match["item"] or match["bare"] or match["dotted"])
     order = ("item", "num") if "（" in match[0] or "(" in match[0] else ("num", "item")
     for rank in order:
         yield ClausePath((Step(rank, number),))
+
+
+def _of_annex(match: re.Match[str]) -> Iterator[ClausePath]:
+    annex, number = Step("annex", _number(match["annex"])), _number(match["number"])
+    for rank in ("art", "sec", "item", "num"):
+        yield ClausePath((annex, Step(rank, number)))
+
+
+_READERS = (
+    (_OF_ANNEX, _of_annex),
+    (_ARTICLE, _of_article),
+    (_PART, _of_part),
+    (_ITEM, _of_item),
+)

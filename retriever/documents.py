@@ -27,6 +27,8 @@ _TAIL = re.compile(r"(?P<tail>(?:〔\d{4}〕|(?:\d{4}年)?第)(?P<number>\d{1,5}
 #: Stands between titles, and in no question.
 _BETWEEN = "\n"
 _LONGEST = 20
+#: Characters that name a document where its kind stands apart from them in the title.
+_LEAST = 4
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class DocumentNames:
         self._by_tail: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._by_short: dict[str, list[str]] = defaultdict(list)
         self._by_year: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._by_area: dict[str, list[str]] = defaultdict(list)
+        self._kind_of: dict[str, str] = {}
         self._kinds = sorted({d.kind for d in documents if d.kind})
         titles: list[str] = []
         self._owners: list[str] = []
@@ -89,6 +93,9 @@ class DocumentNames:
             self._by_tail[tail["tail"]].append((issuer, document.id))
             if tail["tail"].startswith("〔"):
                 self._by_short[tail["number"]].append(document.id)
+        self._kind_of[document.id] = document.kind or ""
+        if document.area:
+            self._by_area[document.area].append(document.id)
         if document.kind and document.issued:
             self._by_year[str(document.issued.year), document.kind].append(document.id)
 
@@ -108,24 +115,47 @@ class DocumentNames:
         bare = _bare(name)
         return self._bare.holding(bare) if len(bare) >= 6 else self._bare.equal(bare)
 
+    def of_area(self, text: str, name: str, area: str) -> Iterator[tuple[int, str]]:
+        """The one document of a kind that a place has, where a text says so: 高新区的办法."""
+        for kind in self._kinds:
+            owners = [owner for owner in self._by_area[area] if self._is_of(owner, kind)]
+            pattern = rf"{re.escape(name)}(?:的|那[个份]|这[个份])?{re.escape(kind)}"
+            if len(owners) == 1:
+                yield from ((match.end(), owners[0]) for match in re.finditer(pattern, text))
+
     def _short_titles(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
-        """Documents named by a part of their title that ends in its kind: 三年行动计划, 若干措施."""
+        """Documents named by a part of their title and its kind: 三年行动计划, 助餐办法."""
         for kind in self._kinds:
             for match in re.finditer(re.escape(kind), text):
-                length = self._longest(text, match)
-                if length:
-                    owners = self._titles.holding(text[match.start() - length : match.end()])
-                    if len(owners) == 1:
-                        yield match, owners[0]
+                before = text[: match.start()]
+                if before.endswith("）"):
+                    # A short name that was written out: 长护险（长期护理保险）办法.
+                    before = before[before.rfind("（") + 1 : -1]
+                owners = self._longest(before, kind) or self._apart(before, kind)
+                if len(owners) == 1:
+                    yield match, owners[0]
 
-    def _longest(self, text: str, match: re.Match[str]) -> int:
-        """How many characters before a kind belong to a title with it, at least two."""
+    def _longest(self, before: str, kind: str) -> list[str]:
+        """The owners of the titles that hold the most of what stands before a kind, and it."""
         length = 0
-        for more in range(2, min(_LONGEST, match.start()) + 1):
-            if text[match.start() - more : match.end()] not in self._titles.text:
+        for more in range(2, min(_LONGEST, len(before)) + 1):
+            if before[-more:] + kind not in self._titles.text:
                 break
             length = more
-        return length
+        return self._titles.holding(before[-length:] + kind) if length else []
+
+    def _apart(self, before: str, kind: str) -> list[str]:
+        """The documents of a kind whose titles hold the most of what stands before it."""
+        owners: list[str] = []
+        for length in range(_LEAST, min(_LONGEST, len(before)) + 1):
+            held = self._titles.holding(before[-length:])
+            if not held:
+                break
+            owners = [owner for owner in held if self._is_of(owner, kind)]
+        return owners
+
+    def _is_of(self, owner: str, kind: str) -> bool:
+        return self._kind_of[owner].endswith(kind)
 
 
 class _Joined:

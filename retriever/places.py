@@ -27,6 +27,10 @@ class Places:
         named = {*self._short, *self._short.values(), *self._vocabulary.levels}
         return tuple(sorted(named | {*self._vocabulary.places}, key=lambda n: (-len(n), n)))
 
+    def called(self, area: str) -> tuple[str, ...]:
+        """What questions call an area: its name, and its short one."""
+        return tuple(dict.fromkeys((area, self._short[area])))
+
     def read(self, text: str) -> tuple[frozenset[str], tuple[str, ...]]:
         """Return the areas that a text names, and the places that no document is of."""
         areas = {

@@ -57,6 +57,10 @@ class Reader:
         text = self._written(question)
         named = self._names.read(text)
         areas, foreign = self._places.read(text)
+        for area in areas:
+            for name in self._places.called(area):
+                for end, document in self._names.of_area(text, name, area):
+                    named.by_end.setdefault(end, []).append(document)
         mentions = find_mentions(without_numbers(text))
         addresses, absent = self._resolve(text, mentions, named.by_end, areas)
         return Understanding(

@@ -42,7 +42,9 @@ def read_articles(folder: Path) -> list[Article]:
     with tempfile.TemporaryDirectory() as place:
         with tarfile.open(folder / "national.tar.xz") as archive:
             archive.extractall(place, filter="data")
-        return [article for file in files for article in _articles(Path(place) / file)]
+        articles = (article for file in files for article in _articles(Path(place) / file))
+        # A law may be there twice under one name.
+        return list({article.id: article for article in articles}.values())
 
 
 def write_set(articles: Sequence[Article], questions: Path, out: Path, most: int) -> None:

@@ -10,7 +10,16 @@ from eval.measures import MEASURES
 from eval.outcome import Outcome
 from eval.statistics import Interval, interval
 
-__all__ = ["Curve", "Summary", "confusion", "percentiles", "risk_coverage", "summarise"]
+__all__ = [
+    "Bin",
+    "Curve",
+    "Summary",
+    "confusion",
+    "percentiles",
+    "reliability",
+    "risk_coverage",
+    "summarise",
+]
 
 _QUANTILES = (50, 90, 95, 99)
 #: Measures of which the number of questions is told too, since none is bearable.
@@ -51,6 +60,15 @@ class Curve:
     risk: tuple[float, ...]
     area: float
     at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Questions of about the same confidence: their mean, the share with an answer, how many."""
+
+    confidence: float
+    answerable: float
+    questions: int
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
@@ -96,6 +114,32 @@ def risk_coverage(outcomes: Sequence[Outcome]) -> Curve | None:
         round(sum(not o.forced for o in said) / len(said), 4) if said else 0.0,
     )
     return Curve(tuple(coverage), tuple(risk), round(sum(risk) / len(risk), 4), at)
+
+
+def reliability(outcomes: Sequence[Outcome], bins: int = 10) -> tuple[Bin, ...]:
+    """Return how often the corpus holds an answer where the retriever is so sure that it does.
+
+    Questions with and without an answer count alike in all, as they do where confidence is
+    learned: how many of each were written is no fact about users. Empty where there are not both.
+    """
+    asked = [o for o in outcomes if o.confidence is not None]
+    held = [o.expected_status != "refused" for o in asked]
+    if not any(held) or all(held):
+        return ()
+    weights = [0.5 / sum(held) if one else 0.5 / (len(held) - sum(held)) for one in held]
+    found = []
+    for low in range(bins):
+        rows = [
+            (o.confidence or 0.0, one, weight)
+            for o, one, weight in zip(asked, held, weights, strict=True)
+            if min(int((o.confidence or 0.0) * bins), bins - 1) == low
+        ]
+        if rows:
+            whole = sum(weight for _, _, weight in rows)
+            mean = sum(sure * weight for sure, _, weight in rows) / whole
+            share = sum(weight for _, one, weight in rows if one) / whole
+            found.append(Bin(round(mean, 4), round(share, 4), len(rows)))
+    return tuple(found)
 
 
 def percentiles(times: Sequence[float]) -> dict[str, float]:

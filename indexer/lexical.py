@@ -83,6 +83,18 @@ class LexicalIndex:
         weights = np.concatenate([self._scores[span] for span in spans])
         return np.bincount(rows, weights, self.size).astype(np.float32)
 
+    def held(self, query_terms: Sequence[str], fields: int) -> NDArray[np.float32]:
+        """Return the share of the terms that each passage holds in some of its fields, shape
+        (size,); terms count by their rarity."""
+        weights = self.rarity(query_terms)
+        whole = float(weights.sum())
+        held = np.zeros(self.size, np.float32)
+        for term, weight in zip(query_terms, weights.tolist(), strict=True):
+            if span := self._span(term):
+                rows = self._rows[span][(self._fields[span] & fields) > 0]
+                held[rows] += weight / whole
+        return held
+
     def fields(self, query_terms: Sequence[str], rows: Array) -> NDArray[np.uint8]:
         """Return the fields of passages in which terms stand, shape (terms, rows); 0 for none."""
         held = np.zeros((len(query_terms), len(rows)), np.uint8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,6 +20,10 @@ _REMEMBERED = 4
 _LONGEST = 40
 #: So short, words that mark a follow-up leave no doubt.
 _SHORT = 12
+#: So short, a question that names no document and no place is not taken to stand alone.
+_BRIEF = 8
+#: A question of fewer characters besides words that ask names nothing.
+_NOTHING = 4
 #: How much of what it names must be spoken of by what is found for both together.
 _SPOKEN = 0.3
 
@@ -45,15 +50,19 @@ def standalone(
     marked = is_marked(question)
     if marked and len(question) < _SHORT:
         return whole
-    query = Query(question, date.today())
-    if confidence(retriever.retrieve(query), retriever) >= threshold:
+    retrieval = retriever.retrieve(Query(question, date.today()))
+    named = retrieval.understanding
+    brief = len(question) < _BRIEF and not (named.documents or named.areas or named.foreign)
+    if not brief and confidence(retrieval, retriever) >= threshold:
         return question
     return whole if marked or _speaks_of(question, whole, retriever) else question
 
 
 def _speaks_of(question: str, whole: str, retriever: Retriever) -> bool:
     """Whether what is found for both questions together speaks of the second."""
-    matter = terms(retriever.vocabulary.matter(retriever.understand(question).text))
+    matter = retriever.vocabulary.matter(retriever.understand(question).text)
+    if len(re.findall(r"\w", matter)) < _NOTHING:
+        return True
     hits = retriever.retrieve(Query(whole, date.today(), k=5)).hits
     spoken = "\n".join(hit.passage.whole for hit in hits)
-    return not matter or retriever.coverage(matter, spoken) >= _SPOKEN
+    return retriever.coverage(terms(matter), spoken) >= _SPOKEN

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,10 +11,11 @@ from corpus.errors import InputError
 from indexer.clause_index import ClauseIndex
 from indexer.embedder import Embedder
 from indexer.lexical import terms
-from indexer.vectors import Rows, Scores
-from retriever.finders import DenseFinder, Finder, LexicalFinder, NamedFinder
+from indexer.vectors import Mask, Rows, Scores
+from retriever.finders import DenseFinder, Finder, HeadingFinder, LexicalFinder, NamedFinder
 from retriever.fusion import Weights, bundled_weights, fuse
 from retriever.limits import Limits
+from retriever.lists import as_one, asks_for_list, with_items
 from retriever.query import Hit, Query, Retrieval, Understanding
 from retriever.reranker import Reranker
 from retriever.sides import moved_up, sides_of
@@ -22,11 +23,11 @@ from retriever.signals import SIGNALS, Signals, signals_of
 from retriever.understanding import READ, Reader
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
 
-__all__ = ["LONGEST_QUESTION", "PARTS", "Retriever"]
+__all__ = ["LONGEST_QUESTION", "PARTS", "Candidates", "Retriever"]
 
 #: What can be switched off by name: what reads a question, the finders, and every signal that
 #: fusion weighs. The embedder is given as it is: who opens it leaves its adapter out.
-PARTS = ("adapter", *READ, "sides", "dense", *SIGNALS)
+PARTS = ("adapter", *READ, "sides", "lists", "dense", *SIGNALS)
 
 #: Characters; a longer text is not a question, and would only be cut by the embedding model.
 LONGEST_QUESTION = 2000
@@ -34,6 +35,17 @@ LONGEST_QUESTION = 2000
 _RERANKED = 30
 #: Documents that a clause named by its number alone is looked for in.
 _LIKELY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages that may answer: ``rows`` in their order, ``signals`` of the same length, and
+    which of them each finder proposed."""
+
+    understanding: Understanding
+    rows: Rows
+    signals: Signals
+    proposed: Mapping[str, Mask]
 
 
 class Retriever:
@@ -65,6 +77,7 @@ class Retriever:
             NamedFinder(index),
             self._dense,
             LexicalFinder(index, self.vocabulary),
+            HeadingFinder(index, self.vocabulary),
         )
         self.finders = tuple(finder for finder in finders if finder.name not in without)
 
@@ -78,14 +91,14 @@ class Retriever:
         return replace(retrieval, hits=moved_up(retrieval.hits, sides, query.k))
 
     def _ranked(self, query: Query) -> Retrieval:
-        understanding, rows, signals = self.candidates(query)
-        scores: Scores = fuse(signals, self._weights, self._without)
+        found = self.candidates(query)
+        scores: Scores = fuse(found.signals, self._weights, self._without)
+        if self._lists(query.text):
+            scores = as_one(found.rows, scores, self.index)
         if self.reranker:
-            scores = self._read_again(understanding.text, rows, scores, self.reranker)
-        best = np.lexsort((rows, -scores))[: query.k]
-        taken = {name: values[best] for name, values in signals.items()}
-        hits = self._hits(rows[best], scores[best], taken, understanding)
-        return Retrieval(query, understanding, hits)
+            scores = self._read_again(found, scores, self.reranker)
+        best = np.lexsort((found.rows, -scores))[: query.k]
+        return Retrieval(query, found.understanding, self._hits(found, scores, best))
 
     def understand(self, question: str) -> Understanding:
         """Return what a question names."""
@@ -96,26 +109,29 @@ class Retriever:
         """The names of places that questions use, longest first."""
         return self._reader.places
 
-    def candidates(self, query: Query) -> tuple[Understanding, Rows, Signals]:
-        """Return what was understood, the rows that the finders propose, and their signals."""
+    def candidates(self, query: Query) -> Candidates:
+        """Return what was understood, and what the finders propose, not yet ranked."""
         understanding = self._reader.read(query.text)
         text, within = understanding.text, self._limits.mask(query, understanding)
         found = {finder.name: finder.find(query, understanding, within) for finder in self.finders}
         rows = np.unique(np.concatenate([rows for rows, _ in found.values()]))
+        if self._lists(query.text):
+            rows = with_items(rows, self.index)
         cosines = None if "dense" in self._without else self._dense.cosines(text, rows)
         matter = terms(self.vocabulary.matter(text))
-        return (
-            understanding,
-            rows,
-            signals_of(rows, found, cosines, understanding, matter, self.index),
-        )
+        signals = signals_of(rows, found, cosines, understanding, matter, self.index)
+        proposed = {name: np.isin(rows, own) for name, (own, _) in found.items()}
+        return Candidates(understanding, rows, signals, proposed)
 
-    def _read_again(self, text: str, rows: Rows, scores: Scores, reranker: Reranker) -> Scores:
+    def _lists(self, question: str) -> bool:
+        return "lists" not in self._without and asks_for_list(question)
+
+    def _read_again(self, found: Candidates, scores: Scores, reranker: Reranker) -> Scores:
         """Add to the best candidates what a cross-encoder thinks of them, which then decides."""
         best = np.argsort(-scores, kind="stable")[:_RERANKED]
-        passages = [self.index.passages[row].whole for row in rows[best].tolist()]
+        passages = [self.index.passages[row].whole for row in found.rows[best].tolist()]
         scores = scores.copy()
-        scores[best] += reranker.scores(text, passages)
+        scores[best] += reranker.scores(found.understanding.text, passages)
         return scores
 
     def coverage(self, matter: Sequence[str], text: str) -> float:
@@ -133,18 +149,17 @@ class Retriever:
         numbers = dict.fromkeys(self.index.passages.documents[rows].tolist())
         return [self.index.documents[number].id for number in numbers][:_LIKELY]
 
-    def _hits(
-        self, ranked: Rows, scores: Scores, signals: Signals, understanding: Understanding
-    ) -> tuple[Hit, ...]:
-        """Make hits of ranked rows; the row that stands for a named clause becomes it, whole."""
-        named = {self.index.passages.place(a): a for a in understanding.addresses}
+    def _hits(self, found: Candidates, scores: Scores, best: Rows) -> tuple[Hit, ...]:
+        """Make hits of the best; the row that stands for a named clause becomes it, whole."""
+        named = {self.index.passages.place(a): a for a in found.understanding.addresses}
         hits = []
-        for place, row in enumerate(ranked.tolist()):
-            own = {name: float(values[place]) for name, values in signals.items()}
-            found_by = tuple(finder.name for finder in self.finders if own[finder.name])
+        for place in best.tolist():
+            row = int(found.rows[place])
+            own = {name: float(values[place]) for name, values in found.signals.items()}
+            found_by = tuple(name for name, held in found.proposed.items() if held[place])
             passage = self.index.passages[row]
-            pieces = self._dense.piece_scores(understanding.text, row)
-            if row in named and own.get("named"):
+            pieces = self._dense.piece_scores(found.understanding.text, row)
+            if row in named and "named" in found_by:
                 whole = self.index.passage(named[row])
                 pieces = pieces if whole.address == passage.address else ()
                 passage = whole

@@ -13,6 +13,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.lexical import HEADING, OWN, TITLE
 from indexer.traits import Trait
 from indexer.vectors import Found, Rows, Scores
+from retriever.lists import asks_for_list
 from retriever.query import Understanding
 
 __all__ = ["COSINES", "SIGNALS", "TOLD", "Signals", "signals_of"]
@@ -38,9 +39,6 @@ _ASKED = {
 }
 #: The signals of what is asked for: told by a passage, or not.
 TOLD = tuple(_ASKED)
-_LIST = re.compile(
-    r"哪[些几]|[几有]几?[种类项条个处]|列[出全举]|列一下|全部|所有|清单|汇总|盘点|都有|一共|分别"
-)
 _PLACED = {"edge": Trait.EDGE, "row": Trait.ROW, "lead": Trait.LEAD}
 _CHARGE = re.compile(r"牵头|挑头|领头|带头|负责|责任|主管|配合|参与")
 #: A number with its unit, as terms have it; a year or a 文号 counts nothing.
@@ -139,7 +137,7 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
         for name, (trait, pattern) in _ASKED.items()
     }
     placed = {name: ((held & trait) > 0).astype(float) for name, trait in _PLACED.items()}
-    listing = bool(_LIST.search(understanding.text))
+    listing = asks_for_list(understanding.text)
     return {
         "listed": ((held & Trait.LISTED) > 0).astype(float) * listing,
         "charge": _charge(rows, understanding.text, index),

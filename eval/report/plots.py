@@ -13,7 +13,7 @@ from eval.report.drawing import COLOURS, GRID, INK, PALE, draw, plain
 from eval.report.tables import OURS, Group
 from eval.report.texts import measure_title
 from eval.runs import Run, common_values, mean_values
-from eval.summary import Curve, percentiles, risk_coverage
+from eval.summary import Curve, percentiles, reliability, risk_coverage
 
 __all__ = ["Plot", "plots"]
 
@@ -37,7 +37,7 @@ class Plot:
 def plots(run: Run, types: Sequence[Group]) -> tuple[Plot, ...]:
     """Draw all that the run has values for."""
     curve = risk_coverage(run.outcomes)
-    found = [_per_type(types), _risk(curve) if curve else None]
+    found = [_per_type(types), _risk(curve) if curve else None, _reliability(run)]
     found += [_over_k(run, name) for name in ("recall", "complete")]
     found.append(_latency([o.times["total"] for o in run.outcomes if "total" in o.times]))
     return tuple(plot for plot in found if plot)
@@ -93,6 +93,34 @@ def _risk(curve: Curve) -> Plot:
         "Share of wrong answers against share of questions answered."
     )
     return Plot(title, draw("risk", title, _HEIGHT, line), note)
+
+
+def _reliability(run: Run) -> Plot | None:
+    bins = reliability(run.outcomes)
+    if not bins:
+        return None
+
+    def points(axes: Axes) -> bool:
+        axes.plot((0, 1), (0, 1), color=GRID, linewidth=1.2, label="as sure as right")
+        sure, held = [b.confidence for b in bins], [b.answerable for b in bins]
+        axes.plot(sure, held, "o-", color=COLOURS[0], linewidth=1.6, label="measured")
+        for one in bins:
+            axes.annotate(
+                str(one.questions), (one.confidence, one.answerable),
+                textcoords="offset points", xytext=(6, -9), fontsize=8, color=INK,
+            )  # fmt: skip
+        axes.set(
+            xlim=(-0.02, 1.02), ylim=(-0.02, 1.04),
+            xlabel="confidence", ylabel="share with an answer",
+        )  # fmt: skip
+        return True
+
+    title = "把握的可靠度 / reliability of confidence"
+    note = (
+        "把握相近的题中，库内确有答案的占比；数字为题数，有答案与无答案两类合计各占一半。"
+        "Share of questions that the corpus answers, by confidence; both kinds count alike."
+    )
+    return Plot(title, draw("reliability", title, _HEIGHT, points), note)
 
 
 def _over_k(run: Run, name: str) -> Plot | None:

@@ -188,9 +188,9 @@ def _asked(
 ) -> list[Asked]:
     progress, asked = Bar(), []
     for done, (text, wanted) in enumerate(questions, 1):
-        _, rows, signals = assistant.retriever.candidates(Query(text, date.today()))
-        expected = np.array([named(row) in wanted for row in rows.tolist()])
-        columns = [signals[name] for name in _LEARNED]
+        found = assistant.retriever.candidates(Query(text, date.today()))
+        expected = np.array([named(row) in wanted for row in found.rows.tolist()])
+        columns = [found.signals[name] for name in _LEARNED]
         asked.append(Asked(np.stack(columns, 1), expected, len(wanted)))
         progress("learn", done, len(questions))
     return asked

@@ -2,7 +2,8 @@
 
 from retriever.finders.base import Finder
 from retriever.finders.dense import DenseFinder
+from retriever.finders.heading import HeadingFinder
 from retriever.finders.lexical import LexicalFinder
 from retriever.finders.named import NamedFinder
 
-__all__ = ["DenseFinder", "Finder", "LexicalFinder", "NamedFinder"]
+__all__ = ["DenseFinder", "Finder", "HeadingFinder", "LexicalFinder", "NamedFinder"]

@@ -11,9 +11,9 @@ __all__ = ["Finder"]
 
 
 class Finder(Protocol):
-    """Find candidate passages by row; higher scores are better, on a scale of the finder's own.
+    """Find candidate passages; higher scores are better, on a scale of the finder's own.
 
-    ``within`` says for each document whether it is searched; None for all.
+    Rows come in their own order: what finders find is joined, not read. ``within`` says for each document whether it is searched; None for all.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from corpus.errors import InputError
 from eval.gold import GoldError
 from eval.runs import RunError, find_run, keep, load_run, write_run
 from eval.sets import bundled_sets, default_sets, find_set
-from eval.summary import confusion, percentiles, risk_coverage
+from eval.summary import Bin, confusion, percentiles, reliability, risk_coverage
 from eval.variant import Variant
 from eval.workbench import Evaluation
 from server.settings import Settings
@@ -52,6 +53,21 @@ def test_the_summary_adds_up(evaluation: Evaluation) -> None:
     by_set = [run.summary(set_name=name).questions for name in run.sets]
     assert sum(by_type) == sum(by_set) == len(run.outcomes)
     assert sum(sum(row.values()) for row in confusion(run.outcomes).values()) == len(run.outcomes)
+
+
+def test_confidence_is_compared_with_what_is_there(evaluation: Evaluation) -> None:
+    some = evaluation.run.outcomes[0]
+    asked = [
+        replace(some, confidence=sure, expected_status=status)
+        for sure, status in [
+            (0.05, "refused"), (0.07, "answered"), (0.95, "answered"), (1.0, "not_stated"),
+        ]
+    ]  # fmt: skip
+    assert reliability(asked) == (Bin(0.055, 0.25, 2), Bin(0.975, 1.0, 2))
+    assert reliability(asked[1:]) == reliability([]) == ()
+    assert sum(b.questions for b in reliability(evaluation.run.outcomes)) == len(
+        [o for o in evaluation.run.outcomes if o.confidence is not None]
+    )
 
 
 def test_risk_is_followed_from_the_surest_question(evaluation: Evaluation) -> None:

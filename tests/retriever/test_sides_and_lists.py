@@ -1,0 +1,119 @@
+"""Questions with several sides, and questions for all there are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from corpus.address import Address, ClausePath
+from corpus.document import Document, Source
+from corpus.outline import Clause, Outline
+from eval.sets import bundled_sets
+from eval.variant import DEFAULT
+from indexer.traits import Trait, placed_traits
+from retriever.lists import as_one, asks_for_list, with_items
+from retriever.query import Query
+from retriever.retriever import Retriever
+from retriever.sides import sub_questions
+from server.assistant import Assistant
+from server.settings import Settings
+
+DAY = date(2026, 11, 24)
+
+
+def found(retriever: Retriever, question: str, k: int = 5) -> list[str]:
+    return [str(hit.passage.address) for hit in retriever.retrieve(Query(question, DAY, k)).hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "长护评了1级，上门照料一个月限额多少，一次评定能享受多久？",
+            ("长护评了1级，上门照料一个月限额多少，", "长护评了1级，一次评定能享受多久？"),
+        ),
+        (
+            "租厂房补几成？自己装修补多少？",
+            ("租厂房补几成？", "自己装修补多少？"),
+        ),
+        ("租厂房补多少？", ()),
+        ("广州的办法和贵州的办法，哪个管得久？各是几年？", ()),
+        ("创新药、改良型新药获批，奖励多少", ()),
+        ("", ()),
+    ],
+)
+def test_questions_in_one_breath(question: str, parts: tuple[str, ...]):
+    assert sub_questions(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "both"),
+    [
+        (
+            "改良型新药产业化，56号文和高新区31号办法哪个给得多？",
+            {"cqzfb-2025-56#item10", "cqgxq-2024-31#art4.item3"},
+        ),
+        (
+            "三类医疗器械注册证奖多少，同位素药物批准文号又奖多少？",
+            {"cqgxq-2024-31#art5", "cqgxq-2024-31#art7"},
+        ),
+    ],
+)
+def test_each_side_of_a_question_is_found(assistant: Assistant, question: str, both: set[str]):
+    retriever = assistant.retriever
+    assert both <= set(found(retriever, question, 3))
+    alone = Retriever(assistant.index, retriever.embedder, without=["sides"])
+    assert found(retriever, question)[0] == found(alone, question)[0]
+
+
+def test_a_limit_to_one_document_leaves_one_side(assistant: Assistant):
+    query = Query("56号文和31号办法哪个给得多", DAY, documents=frozenset({"cqzfb-2025-56"}))
+    hits = assistant.retriever.retrieve(query).hits
+    assert {hit.passage.address.document for hit in hits} == {"cqzfb-2025-56"}
+
+
+def test_words_that_ask_for_all():
+    assert all(map(asks_for_list, ["有哪些支持", "列出全部条款", "一共几条", "有几种情形"]))
+    assert not any(map(asks_for_list, ["奖励多少", "什么时候施行", ""]))
+
+
+def test_a_lead_and_what_it_leads_to():
+    outline = Outline(
+        tuple(
+            Clause(ClausePath.parse(path), "article" if "." not in path else "item", text)
+            for path, text in [
+                ("art1", "有下列情形之一的，予以追回："),
+                ("art1.item1", "虚报冒领；"),
+                ("art1.item2", "挪作他用。"),
+                ("art2", "联系方式如下："),
+                ("art3", "本办法自发布之日起施行。"),
+            ]
+        )
+    )
+    document = Document("d", "办法", Source("d", ""), ("办法",))
+    held = {
+        str(clause.path): placed_traits(Address("d", clause.path), document, outline)
+        for clause in outline
+    }
+    assert held == {
+        "art1": Trait.LEAD,
+        "art1.item1": Trait.LISTED,
+        "art1.item2": Trait.LISTED,
+        "art2": Trait(0),
+        "art3": Trait(0),
+    }
+
+
+def test_items_come_with_their_lead():
+    index = bundled_sets()["other-documents"].open(Settings(), DEFAULT).index
+    leads = np.flatnonzero(index.traits & Trait.LEAD)
+    lead = int(leads[0])
+    rows = with_items(np.array([lead]), index)
+    assert len(rows) > 1
+    own = index.passages[lead].address
+    assert all(own.contains(index.passages[row].address) for row in rows.tolist())
+    scores = as_one(rows, np.linspace(1, 0.1, len(rows)), index)
+    assert scores[1:].tolist() == [1.0] * (len(rows) - 1)
+    assert scores[0] < 1.0

@@ -29,12 +29,15 @@ PASSAGES = tuple(
 )
 
 
+DOCUMENTS = np.array([0, 0, 1, 2], np.int32)
+
+
 def build(folder: Path, passages: tuple[Passage, ...]) -> LexicalIndex:
     builder = LexicalBuilder()
     for passage in passages:
         builder.add(passage)
     builder.save(folder / "lexical")
-    return LexicalIndex.open(folder / "lexical", len(passages))
+    return LexicalIndex.open(folder / "lexical", np.zeros(len(passages), np.int32))
 
 
 @pytest.fixture(scope="module")
@@ -106,4 +109,4 @@ def test_a_damaged_file_is_refused(tmp_path: Path, name: str):
     build(tmp_path, PASSAGES)
     (tmp_path / "lexical" / f"{name}.npy").write_bytes(b"no")
     with pytest.raises(IndexFolderError, match="damaged"):
-        LexicalIndex.open(tmp_path / "lexical", len(PASSAGES))
+        LexicalIndex.open(tmp_path / "lexical", DOCUMENTS)

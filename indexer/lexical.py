@@ -88,8 +88,10 @@ class LexicalIndex:
         if within is not None:
             scores[~within[self._documents]] = 0
         rows = np.flatnonzero(scores)
-        if len(rows) > 2 * k:
-            rows = rows[np.argpartition(-scores[rows], 2 * k)[: 2 * k]]
+        if len(rows) > k:
+            # All that score as the last one does: which of them are taken is for best_first.
+            last = np.partition(scores[rows], -k)[-k]
+            rows = rows[np.round(scores[rows], 4) >= np.round(last, 4)]
         return best_first(rows, scores[rows], k)
 
     def scores(self, query_terms: Sequence[str]) -> NDArray[np.float32]:

@@ -111,11 +111,10 @@ class Collection:
         return numbers, np.fromiter((hit["distance"] for hit in hits), np.float32, len(hits))
 
     def vectors(self, numbers: NDArray[np.int64]) -> Matrix:
-        """Return the vectors of numbers that are all there, shape (numbers, dimension)."""
+        """Return the vectors of one number or more, shape (numbers, dimension)."""
         return np.concatenate(list(self._pages(numbers)))
 
     def _pages(self, numbers: NDArray[np.int64]) -> Iterator[Matrix]:
-        # One row at least: the dimension is told by what comes back.
         for start in range(0, len(numbers), _PAGE):
             page = numbers[start : start + _PAGE]
             rows = self._call(

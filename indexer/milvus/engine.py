@@ -107,7 +107,7 @@ def _client_class(local: bool) -> Any:
             f"缺少 {error.name}，请运行 / is missing, run: pip install 'tiaowen[milvus]'",
             field="milvus",
         ) from error
-    # It logs each error that it raises with a traceback, and milvus-lite the one of a locked file.
-    for name in ("pymilvus", "milvus_lite"):
+    # They log each error that they raise with a traceback, milvus-lite each call that it lacks.
+    for name in ("pymilvus", "milvus_lite", *(("grpc._server",) if local else ())):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return MilvusClient

@@ -16,10 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.lexical import LexicalIndex
-from indexer.milvus.collection import Collection, only
+from indexer.milvus.collection import MOST, Collection, only
 from indexer.vectors import Found, Mask, best_first
 
 __all__ = ["MilvusLexical"]
+
+#: Sums of the same terms differ by less, whatever their order.
+_SAME = 1e-4
 
 
 class MilvusLexical(LexicalIndex):
@@ -46,6 +49,11 @@ class MilvusLexical(LexicalIndex):
         if not asked or (within is not None and not within.any()):
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         limits = "" if within is None else only("document", within)
-        # Twice as many: which ones of equal scores are the last ones is not left to the engine.
-        rows, scores = self.collection.nearest("words", asked, 2 * k, limits)
-        return best_first(rows, scores, k)
+        wanted = min(MOST, 2 * k)
+        while True:
+            rows, scores = self.collection.nearest("words", asked, wanted, limits)
+            # Which ones of equal scores are the last ones is not left to the engine.
+            whole = len(rows) < wanted or wanted >= MOST
+            if whole or scores[-1] < scores[k - 1] - _SAME:
+                return best_first(rows, scores, k)
+            wanted = min(MOST, 2 * wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -31,10 +31,16 @@ class StoredVectors:
     @property
     def shape(self) -> tuple[int, int]:
         """The number of vectors, and their length."""
-        return len(self), self[:1].shape[1]
+        return len(self), self._dimension
+
+    @cached_property
+    def _dimension(self) -> int:
+        return self._collection.vectors(np.zeros(1, np.int64)).shape[1]
 
     def __getitem__(self, places: Any) -> NDArray[np.float16]:
         numbers = np.arange(len(self))[places]
+        if not len(numbers):
+            return np.zeros((0, self._dimension), np.float16)
         return self._collection.vectors(numbers).astype(np.float16)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -71,7 +72,7 @@ def expected(query: Matrix, within: np.ndarray | None) -> dict[int, float]:
     """The best cosine of each passage that is searched, one by one."""
     return {
         row: max(float(VECTORS[n].astype(np.float32) @ query) for n in range(start, end))
-        for row, (start, end) in enumerate(zip(STARTS, STARTS[1:], strict=False))
+        for row, (start, end) in enumerate(pairwise(STARTS))
         if within is None or within[OF[row]]
     }
 

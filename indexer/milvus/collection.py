@@ -67,9 +67,9 @@ class Collection:
             schema.add_field("words", DataType.SPARSE_FLOAT_VECTOR)
             indexes.add_index("words", metric_type="IP", index_type="SPARSE_INVERTED_INDEX")
         # What is searched was written and loaded before: to wait for newer rows would be in vain.
-        self._call(
-            "create_collection", schema=schema, index_params=indexes, consistency_level="Bounded"
-        )
+        self._call("create_collection", schema=schema, consistency_level="Bounded")
+        # Not waited for: nothing is there to be indexed yet.
+        self._call("create_index", index_params=indexes, sync=False)
 
     def insert(
         self, first: int, documents: Iterable[int], vectors: Matrix, words: Sequence[Words] | None

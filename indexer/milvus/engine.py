@@ -65,7 +65,7 @@ class Engine:
 
         try:
             yield
-        except (MilvusException, grpc.RpcError) as error:
+        except (MilvusException, grpc.RpcError, grpc.FutureTimeoutError) as error:
             told = error.message if isinstance(error, MilvusException) else error
             first = str(told).strip().split("\n")[0][:200]
             raise IndexFolderError(

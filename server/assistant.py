@@ -45,4 +45,3 @@ class Assistant:
         """Compose and verify an answer from what was found."""
         draft = ExtractiveComposer(self.index, self.retriever, self.threshold).compose(retrieval)
         return verify(draft, retrieval, self.index)
-

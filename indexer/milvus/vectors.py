@@ -35,7 +35,7 @@ class StoredVectors:
 
     @cached_property
     def _dimension(self) -> int:
-        return self._collection.vectors(np.zeros(1, np.int64)).shape[1]
+        return int(self._collection.vectors(np.zeros(1, np.int64)).shape[1])
 
     def __getitem__(self, places: Any) -> NDArray[np.float16]:
         numbers = np.arange(len(self))[places]

@@ -21,6 +21,8 @@ __all__ = ["COLLECTIONS", "Engine", "drop_collections", "name_of"]
 COLLECTIONS = ("clauses", "sentences")
 #: Seconds to wait for a server that does not answer; a search takes milliseconds.
 _CONNECT, _CALL = 5, 10
+#: milvus-lite takes the pings of an idle client amiss, and ends the connection.
+_QUIET = {"grpc.keepalive_time_ms": 2**31 - 1}
 _URI = re.compile(r"(?:https?|tcp)://.+|unix:.+|.+\.db")
 
 
@@ -55,7 +57,12 @@ class Engine:
         uri = str(Path(self.uri).expanduser()) if self.is_file else self.uri
         hint = "；另一进程正在使用？ / in use by another process?" if self.is_file else ""
         with self.told(hint):
-            return client(uri=uri, token=self.token, timeout=_CONNECT)
+            return client(
+                uri=uri,
+                token=self.token,
+                timeout=_CONNECT,
+                grpc_options=_QUIET if self.is_file else {},
+            )
 
     @contextmanager
     def told(self, hint: str = "") -> Iterator[None]:

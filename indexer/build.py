@@ -18,6 +18,7 @@ from indexer.generation import PassageEmbedder, Texts, embed_missing, write_gene
 from indexer.index_folder import FORMAT, Manifest, publish
 from indexer.kept_vectors import JOURNAL, Journal, KnownVectors
 from indexer.loaders import SUFFIXES
+from indexer.milvus import Engine, drop_collections
 from indexer.passages import Units
 from indexer.read import Reading
 from indexer.reading_cache import READINGS, Progress, ReadingCache, code_digest, read_entries
@@ -64,21 +65,25 @@ def build(
     embedder: PassageEmbedder,
     progress: Progress | None = None,
     units: Units = "clause",
+    engine: Engine | None = None,
 ) -> BuildReport:
-    """Build or refresh the index of a corpus folder in ``out``."""
+    """Build or refresh the index of a corpus folder in ``out``; vectors go to an engine if given."""
+    _check(engine)
     started, began = time.perf_counter(), time.time()
     out.mkdir(parents=True, exist_ok=True)
     with FileLock(out / ".lock"):
         # Inside the lock: of two builds at once the later one must see what the earlier one saw.
         entries = read_catalogue(folder, SUFFIXES)
-        wanted = fingerprint(entries, embedder.name, units)
-        previous = open_whole(out)
+        wanted = fingerprint(entries, embedder.name, units, engine)
+        previous = open_whole(out, engine)
         if previous and previous.manifest.fingerprint == wanted:
             return _report(out, previous.manifest, (0, 0), False, started)
         kept = ReadingCache(out / READINGS)
         readings, skipped = _combine(folder, entries, read_entries(entries, kept, progress))
         made_of = (str(folder.resolve()), skipped, wanted)
-        manifest, counts = _index(readings, out, previous, embedder, made_of, progress, units)
+        manifest, counts = _index(
+            readings, out, previous, embedder, made_of, progress, units, engine
+        )
         kept.prune(entries, began)
     return _report(out, manifest, counts, True, started)
 
@@ -90,40 +95,59 @@ def index_readings(
     wanted: str,
     corpus: str = "",
     progress: Progress | None = None,
+    engine: Engine | None = None,
 ) -> ClauseIndex:
     """Index readings that come from no corpus folder; ``wanted`` stands for all they depend on.
 
-    An index of the same fingerprint that is there is opened as it is.
+    An index of the same fingerprint that is there, with its vectors where they are wanted, is
+    opened as it is.
     """
+    _check(engine)
     out.mkdir(parents=True, exist_ok=True)
     with FileLock(out / ".lock"):
-        previous = open_whole(out)
-        if previous and previous.manifest.fingerprint == wanted:
+        previous = open_whole(out, engine)
+        if (
+            previous
+            and previous.manifest.fingerprint == wanted
+            and bool(previous.manifest.collections) == bool(engine)
+        ):
             return previous
-        _index(readings, out, previous, embedder, (corpus, (), wanted), progress, "clause")
-    return ClauseIndex.open(out)
+        made_of = (corpus, (), wanted)
+        _index(readings, out, previous, embedder, made_of, progress, "clause", engine)
+    return ClauseIndex.open(out, engine)
 
 
 def open_fresh(
-    folder: Path, out: Path, embedder_name: str, units: Units = "clause"
+    folder: Path,
+    out: Path,
+    embedder_name: str,
+    units: Units = "clause",
+    engine: Engine | None = None,
 ) -> ClauseIndex | None:
     """Open the index in ``out`` if it is of exactly this corpus, code and embedder, else None."""
-    index = open_whole(out)
-    wanted = fingerprint(read_catalogue(folder, SUFFIXES), embedder_name, units)
+    index = open_whole(out, engine)
+    wanted = fingerprint(read_catalogue(folder, SUFFIXES), embedder_name, units, engine)
     return index if index and index.manifest.fingerprint == wanted else None
 
 
-def open_whole(out: Path) -> ClauseIndex | None:
+def open_whole(out: Path, engine: Engine | None = None) -> ClauseIndex | None:
     """Open the index in ``out``, None where there is none or a damaged one."""
     try:
-        return ClauseIndex.open(out)
+        return ClauseIndex.open(out, engine)
     except IndexFolderError:
         return None
 
 
-def fingerprint(entries: Sequence[Entry], embedder_name: str, units: Units = "clause") -> str:
-    """Digest all that an index depends on: sources, catalogue, reading code, embedder, units."""
+def fingerprint(
+    entries: Sequence[Entry],
+    embedder_name: str,
+    units: Units = "clause",
+    engine: Engine | None = None,
+) -> str:
+    """Digest all that an index depends on: sources, catalogue, reading code, embedder, units, and
+    whether its vectors lie in an engine, whichever."""
     state = hashlib.sha256(f"{FORMAT}\0{embedder_name}\0{units}\0{code_digest()}".encode())
+    state.update(b"\0milvus\0" if engine else b"")
     for entry in entries:
         state.update(repr(replace(entry, path=Path())).encode())
     return state.hexdigest()
@@ -137,6 +161,7 @@ def _index(
     made_of: tuple[str, tuple[str, ...], str],
     progress: Progress | None,
     units: Units,
+    engine: Engine | None,
 ) -> tuple[Manifest, tuple[int, int]]:
     """Write and publish a generation; return its manifest, and the texts embedded and reused."""
     corpus, skipped, wanted = made_of
@@ -158,9 +183,16 @@ def _index(
     publish(
         out,
         f"g-{wanted[:12]}-{time.time_ns():x}",
-        lambda folder: write_generation(folder, manifest, readings, texts, known, embedder),
+        lambda folder: write_generation(folder, manifest, readings, texts, known, embedder, engine),
+        lambda folder: drop_collections(engine, folder.name) if engine else None,
     )
     return manifest, (len(missing), len(texts.all) - len(missing))
+
+
+def _check(engine: Engine | None) -> None:
+    """Raise IndexFolderError where an engine cannot be used: before hours of work, not after."""
+    if engine:
+        engine.connect()
 
 
 def _combine(

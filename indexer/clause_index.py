@@ -7,26 +7,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.address import Address
 from corpus.document import Document
-from corpus.errors import AddressError
+from corpus.errors import AddressError, IndexFolderError
 from corpus.outline import Clause, Outline
 from indexer.arrays import load_array
 from indexer.codec import decode_document
 from indexer.index_folder import Manifest, check_files, current_generation, read_manifest
-from indexer.kept_vectors import Half, Keys
+from indexer.kept_vectors import Keys
 from indexer.lexical import LexicalIndex
+from indexer.milvus import COLLECTIONS, Collection, Engine, MilvusLexical, MilvusVectors
 from indexer.names import Names
 from indexer.passage_table import PassageTable
 from indexer.passages import Passage, whole_passage
 from indexer.read import Reading
 from indexer.stored_readings import StoredReadings
-from indexer.vectors import Inverted, LocalVectors
+from indexer.vectors import Inverted, LocalVectors, Rows, Stored, VectorIndex
 
 __all__ = ["ClauseIndex"]
 
@@ -49,13 +49,16 @@ class ClauseIndex:
     passages: PassageTable
     traits: NDArray[np.uint16]
     articles: NDArray[np.int32]
-    clauses: LocalVectors
-    sentences: LocalVectors
+    clauses: VectorIndex
+    sentences: VectorIndex
     lexical: LexicalIndex
 
     @classmethod
-    def open(cls, folder: Path) -> ClauseIndex:
-        """Open the current generation; raise IndexFolderError where it is not whole."""
+    def open(cls, folder: Path, engine: Engine | None = None) -> ClauseIndex:
+        """Open the current generation; raise IndexFolderError where it is not whole.
+
+        ``engine`` says where Milvus is, for an index whose vectors lie there.
+        """
         generation = current_generation(folder)
         manifest = read_manifest(generation)
         check_files(generation, manifest)
@@ -65,6 +68,7 @@ class ClauseIndex:
         names = [document.id for document in documents]
         readings = StoredReadings(generation / "readings.jsonl", names, rows["lines"])
         passages = PassageTable(readings, rows["counts"], manifest.units)
+        starts = (np.arange(len(passages) + 1), rows["pieces"])
         return cls(
             generation,
             manifest,
@@ -74,12 +78,10 @@ class ClauseIndex:
             passages,
             rows["traits"],
             rows["articles"],
-            _vectors(generation, manifest, "clauses", np.arange(len(passages) + 1), passages),
-            _vectors(generation, manifest, "sentences", rows["pieces"], passages),
-            LexicalIndex.open(generation / "lexical", len(passages)),
+            *_searches(generation, manifest, starts, passages.documents, engine),
         )
 
-    def known_vectors(self) -> list[tuple[Keys, Half]]:
+    def known_vectors(self) -> list[tuple[Keys, Stored]]:
         """All vectors with the keys of their texts."""
         return [
             (load_array(self.folder / f"{name}.keys.npy"), vectors.vectors)
@@ -131,9 +133,50 @@ class ClauseIndex:
         return reading, reading.outline[address.path]
 
 
-def _vectors(
-    generation: Path, manifest: Manifest, name: str, starts: Any, passages: PassageTable
+def _searches(
+    generation: Path,
+    manifest: Manifest,
+    starts: tuple[Rows, Rows],
+    documents: NDArray[np.int32],
+    engine: Engine | None,
+) -> tuple[VectorIndex, VectorIndex, LexicalIndex]:
+    """The searches by vectors of clauses and of sentences, and by words."""
+    if manifest.collections:
+        return _in_engine(generation, manifest, starts, documents, engine)
+    clauses, sentences = (
+        _in_folder(generation, manifest, name, own, documents)
+        for name, own in zip(COLLECTIONS, starts, strict=True)
+    )
+    return clauses, sentences, LexicalIndex.open(generation / "lexical", documents)
+
+
+def _in_folder(
+    generation: Path, manifest: Manifest, name: str, starts: Rows, documents: NDArray[np.int32]
 ) -> LocalVectors:
     probes = manifest.probes.get(name)
     inverted = Inverted.open(generation / f"{name}.faiss", probes) if probes else None
-    return LocalVectors.open(generation / f"{name}.npy", starts, passages.documents, inverted)
+    return LocalVectors.open(generation / f"{name}.npy", starts, documents, inverted)
+
+
+def _in_engine(
+    generation: Path,
+    manifest: Manifest,
+    starts: tuple[Rows, Rows],
+    documents: NDArray[np.int32],
+    engine: Engine | None,
+) -> tuple[VectorIndex, VectorIndex, LexicalIndex]:
+    if engine is None:
+        raise IndexFolderError(
+            "这个索引的向量在 Milvus 中，请设置 TIAOWEN_MILVUS / the vectors of this index lie in "
+            "Milvus: set TIAOWEN_MILVUS",
+            field="milvus",
+        )
+    clauses, sentences = (
+        Collection.open(engine, manifest.collections[name], int(own[-1]))
+        for name, own in zip(COLLECTIONS, starts, strict=True)
+    )
+    return (
+        MilvusVectors(clauses, starts[0], documents),
+        MilvusVectors(sentences, starts[1], documents),
+        MilvusLexical.over(generation / "lexical", documents, clauses),
+    )

@@ -18,6 +18,7 @@ from indexer.glossary import glossary_of
 from indexer.index_folder import Manifest, write_manifest
 from indexer.kept_vectors import Half, Journal, Keys, KnownVectors, keys_of
 from indexer.lexical import LexicalBuilder
+from indexer.milvus import Engine, upload
 from indexer.passages import Passage, Units, passages_of
 from indexer.read import Reading
 from indexer.stored_readings import write_readings
@@ -66,6 +67,15 @@ class Texts:
     def all(self) -> Keys:
         """The key of every text, each once."""
         return np.unique(np.concatenate([self.clauses, self.sentences]))
+
+    @property
+    def held(self) -> dict[str, tuple[Keys, NDArray[np.int32]]]:
+        """For clauses and sentences the key of each, and the number of its document."""
+        documents = np.repeat(np.arange(len(self.counts), dtype=np.int32), self.counts)
+        return {
+            "clauses": (self.clauses, documents),
+            "sentences": (self.sentences, np.repeat(documents, np.diff(self.pieces))),
+        }
 
     @classmethod
     def of(cls, readings: Mapping[str, Reading], units: Units) -> Texts:
@@ -143,8 +153,9 @@ def write_generation(
     texts: Texts,
     known: KnownVectors,
     embedder: PassageEmbedder,
+    engine: Engine | None = None,
 ) -> None:
-    """Write everything into an empty folder, the manifest last."""
+    """Write everything into an empty folder, the manifest last; vectors into an engine if given."""
     with (folder / "documents.jsonl").open("w", encoding="utf-8") as lines:
         for reading in readings.values():
             lines.write(json.dumps(encode_document(reading.document), ensure_ascii=False) + "\n")
@@ -158,13 +169,15 @@ def write_generation(
     np.save(folder / "articles.npy", texts.articles)
     texts.lexical.save(folder / "lexical")
     probes, recall = {}, {}
-    for name, keys in (("clauses", texts.clauses), ("sentences", texts.sentences)):
+    for name, (keys, _) in texts.held.items():
         np.save(folder / f"{name}.keys.npy", keys)
-        vectors = _write_vectors(folder / f"{name}.npy", keys, known)
-        if len(vectors) > FLAT:
-            questions = _questions(readings, manifest.units, embedder)
-            probes[name], recall[name] = train(vectors, questions, folder / f"{name}.faiss")
-    write_manifest(folder, replace(manifest, probes=probes, recall=recall))
+        if engine is None:
+            vectors = _write_vectors(folder / f"{name}.npy", keys, known)
+            if len(vectors) > FLAT:
+                questions = _questions(readings, manifest.units, embedder)
+                probes[name], recall[name] = train(vectors, questions, folder / f"{name}.faiss")
+    collections = upload(engine, folder, texts.held, known) if engine else {}
+    write_manifest(folder, replace(manifest, probes=probes, recall=recall, collections=collections))
 
 
 def _write_vectors(path: Path, keys: Keys, known: KnownVectors) -> Half:

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -43,6 +44,8 @@ class Manifest:
 
     ``probes`` says for the vectors that are searched through an inverted file how many of its
     lists a search visits, ``recall`` what share of the exact neighbours that found.
+    ``collections`` names those in Milvus for an index whose vectors lie there; not where Milvus
+    is: servers may reach it under other addresses.
     """
 
     format: int
@@ -59,6 +62,7 @@ class Manifest:
     probes: dict[str, int] = field(default_factory=dict)
     recall: dict[str, float] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    collections: dict[str, str] = field(default_factory=dict)
 
 
 def has_index(folder: Path) -> bool:
@@ -78,11 +82,18 @@ def current_generation(folder: Path) -> Path:
     return folder / name
 
 
-def publish(folder: Path, name: str, write: Callable[[Path], object]) -> None:
+def publish(
+    folder: Path,
+    name: str,
+    write: Callable[[Path], object],
+    forget: Callable[[Path], object] = lambda generation: None,
+) -> None:
     """Write a generation beside the one in use and make it the current one by one rename.
 
     Nothing changes where ``write`` fails. The generation before stays for readers that have
     it open; older ones are removed, and so is the journal, whose vectors are now in the index.
+    ``forget`` drops what a generation has outside its folder. One of which that fails with an
+    IndexFolderError stays until the next time.
     """
     folder.mkdir(parents=True, exist_ok=True)
     generation = folder / name
@@ -96,11 +107,17 @@ def publish(folder: Path, name: str, write: Callable[[Path], object]) -> None:
         pointer.replace(folder / _CURRENT)
         _sync(folder)
     except BaseException:
-        shutil.rmtree(generation, ignore_errors=True)
+        _remove(generation, forget)
         raise
     for old in folder.iterdir():
         if old.is_dir() and old.name not in (name, before.strip(), READINGS):
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old, forget)
+
+
+def _remove(generation: Path, forget: Callable[[Path], object]) -> None:
+    with suppress(IndexFolderError):
+        forget(generation)
+        shutil.rmtree(generation, ignore_errors=True)
 
 
 def read_manifest(generation: Path) -> Manifest:

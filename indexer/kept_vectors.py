@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedder import Matrix
+from indexer.vectors import Stored
 
 __all__ = ["JOURNAL", "Half", "Journal", "Keys", "KnownVectors", "keys_of"]
 
@@ -35,7 +36,7 @@ def keys_of(texts: Sequence[str]) -> Keys:
 class KnownVectors:
     """Vectors from several places, found by key."""
 
-    def __init__(self, sources: Sequence[tuple[Keys, Half]]) -> None:
+    def __init__(self, sources: Sequence[tuple[Keys, Stored]]) -> None:
         self._vectors = [vectors for _, vectors in sources]
         keys = [keys for keys, _ in sources]
         all_keys = np.concatenate(keys or [np.zeros(0, np.uint64)])

@@ -14,13 +14,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import load_array
 from indexer.passages import Passage
+from indexer.vectors import Found, Mask, best_first
 
 __all__ = ["HEADING", "OWN", "TITLE", "LexicalBuilder", "LexicalIndex", "terms"]
 
@@ -62,17 +63,36 @@ def _key(term: str) -> int:
 
 
 class LexicalIndex:
-    """BM25 over passages in row order; see the module."""
+    """BM25 over passages in row order; see the module.
 
-    def __init__(self, arrays: dict[str, Array], size: int) -> None:
+    ``documents`` of shape (passages,) says which document each belongs to.
+    """
+
+    def __init__(self, arrays: dict[str, Array], documents: NDArray[np.int32]) -> None:
         self._keys, self._starts = arrays["keys"], arrays["starts"]
         self._rows, self._scores, self._fields = arrays["rows"], arrays["scores"], arrays["fields"]
-        self.size = size
+        self.size, self._documents = len(documents), documents
 
     @classmethod
-    def open(cls, folder: Path, size: int) -> LexicalIndex:
-        """Open a saved index of ``size`` passages; nothing is read until it is asked for."""
-        return cls({name: load_array(folder / f"{name}.npy", mapped=True) for name in _FILES}, size)
+    def open(cls, folder: Path, documents: NDArray[np.int32]) -> Self:
+        """Open a saved index; nothing is read until it is asked for."""
+        arrays = {name: load_array(folder / f"{name}.npy", mapped=True) for name in _FILES}
+        return cls(arrays, documents)
+
+    def search(self, query_terms: Sequence[str], k: int, within: Mask | None = None) -> Found:
+        """Return the ``k`` passages with the best scores, best first, none that scores nothing.
+
+        ``within`` says for each document whether it is searched; it acts before the top k is taken.
+        """
+        scores = self.scores(query_terms)
+        if within is not None:
+            scores[~within[self._documents]] = 0
+        rows = np.flatnonzero(scores)
+        if len(rows) > k:
+            # All that score as the last one does: which of them are taken is for best_first.
+            last = np.partition(scores[rows], -k)[-k]
+            rows = rows[np.round(scores[rows], 4) >= np.round(last, 4)]
+        return best_first(rows, scores[rows], k)
 
     def scores(self, query_terms: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage, shape (size,)."""
@@ -117,11 +137,29 @@ class LexicalIndex:
         span = self._span(term)
         return span.stop - span.start if span else 0
 
-    def _span(self, term: str) -> slice | None:
-        """The postings of a term."""
+    def number(self, term: str) -> int | None:
+        """Return the number of a term among all terms, None for one that no passage holds."""
         key = np.uint64(_key(term))
         place = int(np.searchsorted(self._keys, key))
-        if place == len(self._keys) or self._keys[place] != key:
+        return place if place < len(self._keys) and self._keys[place] == key else None
+
+    def of_rows(self, first: int, end: int) -> list[dict[int, float]]:
+        """Return what each term adds to the scores of some passages, by the number of the term.
+
+        A passage without terms gets a number that no term has: engines refuse an empty vector.
+        """
+        places = np.flatnonzero((self._rows >= first) & (self._rows < end))
+        numbers = np.searchsorted(self._starts, places, "right") - 1
+        held: list[dict[int, float]] = [{} for _ in range(first, end)]
+        columns = (self._rows[places] - first, numbers, self._scores[places])
+        for row, number, score in zip(*(c.tolist() for c in columns), strict=True):
+            held[row][number] = score
+        return [words or {len(self._keys): 1.0} for words in held]
+
+    def _span(self, term: str) -> slice | None:
+        """The postings of a term."""
+        place = self.number(term)
+        if place is None:
             return None
         return slice(int(self._starts[place]), int(self._starts[place + 1]))
 

@@ -33,10 +33,11 @@ Say = Callable[[str], None]
 
 
 def default_index(settings: Settings, corpus: Path | None = None, units: Units = "clause") -> Path:
-    """Return the folder of a default index: one for each corpus, other embedder and units."""
+    """Return the folder of a default index: one for each corpus, other embedder, units, engine."""
     folder = (corpus or settings.corpus).resolve()
     made_by = [settings.embedder] if settings.embedder != DEFAULT_MODEL_NAME else []
     made_by += [units] if units != "clause" else []
+    made_by += ["milvus"] if settings.engine else []
     name = hashlib.sha256("\0".join((str(folder), *made_by)).encode()).hexdigest()[:12]
     return settings.home / "index" / f"{folder.name}-{name}"
 
@@ -67,7 +68,9 @@ def build_index(
     """Build or refresh an index with the embedder of the settings."""
     folder = corpus or settings.corpus
     embedder = _LateEmbedder(settings.embedder, settings, say)
-    return build(folder, out or index_of(settings, folder), embedder, progress)
+    return build(
+        folder, out or index_of(settings, folder), embedder, progress, engine=settings.engine
+    )
 
 
 def refresh_index(
@@ -78,7 +81,8 @@ def refresh_index(
     # The default index is opened with the embedder of the settings; another names its own.
     manifest = _manifest(out) if settings.index else None
     name = manifest.embedder if manifest else settings.embedder
-    return build(corpus, out, _LateEmbedder(name, settings, say), progress)
+    embedder = _LateEmbedder(name, settings, say)
+    return build(corpus, out, embedder, progress, engine=settings.engine)
 
 
 def open_assistant(
@@ -97,16 +101,16 @@ def open_assistant(
     folder = settings.index
     if folder is None:
         folder = default_index(settings, units=units)
-        index = open_fresh(settings.corpus, folder, settings.embedder, units)
+        index = open_fresh(settings.corpus, folder, settings.embedder, units, settings.engine)
         if index is None:
             embedder = _LateEmbedder(settings.embedder, settings, say)
-            build(settings.corpus, folder, embedder, progress, units)
+            build(settings.corpus, folder, embedder, progress, units, settings.engine)
     elif not folder.is_dir():
         raise IndexFolderError(
             f"没有这个索引文件夹 / no such index folder: {folder}", field="index"
         )
     if index is None:
-        index = ClauseIndex.open(folder)
+        index = ClauseIndex.open(folder, settings.engine)
     # The index names the model that made it; another one would only give silent bad scores.
     if embedder is None:
         embedder = _LateEmbedder(index.manifest.embedder, settings, say)

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.catalogue import bundled_corpus
 from indexer.default_model import DEFAULT_MODEL_NAME
+from indexer.milvus import Engine
 from retriever.query import DEFAULT_THRESHOLD
 
 __all__ = ["Settings"]
@@ -25,6 +26,10 @@ class Settings(BaseSettings):
     corpus: Path = bundled_corpus()
     #: An index folder to use instead of the default one.
     index: Path | None = None
+    #: Milvus, to hold the vectors: http://host:19530, or a path that ends in .db for milvus-lite.
+    milvus: str | None = None
+    #: Its token, or user:password, where it wants one.
+    milvus_token: SecretStr | None = None
     #: The default model, or the hub name or folder of any sentence-transformers model.
     embedder: str = DEFAULT_MODEL_NAME
     #: A cross-encoder that reads the best candidates again: hub name or folder; none by default.
@@ -48,3 +53,11 @@ class Settings(BaseSettings):
     def models(self) -> Path:
         """The folder of converted models."""
         return self.home / "models"
+
+    @property
+    def engine(self) -> Engine | None:
+        """Where the vectors of an index lie, if not in its folder."""
+        if not self.milvus:
+            return None
+        token = self.milvus_token
+        return Engine(self.milvus, token.get_secret_value() if token else "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus.catalogue import bundled_corpus
+from indexer.milvus import Engine
 from indexer.read import Reading
 from server.assembly import open_assistant
 from server.assistant import Assistant
@@ -35,3 +37,15 @@ def corpus_folder() -> Path:
 @pytest.fixture
 def today() -> date:
     return TODAY
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Milvus in one file, ended with the module that asked for it."""
+    for module in ("pymilvus", "milvus_lite"):
+        pytest.importorskip(module, reason=f"{module} is missing: pip install 'tiaowen[milvus]'")
+    from milvus_lite.server_manager import server_manager_instance
+
+    path = tmp_path_factory.mktemp("milvus") / "engine.db"
+    yield Engine(str(path))
+    server_manager_instance.release_server(str(path))

@@ -112,9 +112,8 @@ def _open(name: str, assistant: Assistant, home: Path) -> tuple[int, Search]:
         ]
 
     def most_words(question: str) -> list[Address]:
-        scores = index.lexical.scores(terms(question))
-        best = np.argsort(-scores, kind="stable")[:DEPTH]
-        return [index.passages[row].address for row in best.tolist() if scores[row] > 0]
+        rows, _ = index.lexical.search(terms(question), DEPTH)
+        return [index.passages[row].address for row in rows.tolist()]
 
     return len(index.passages), most_words
 

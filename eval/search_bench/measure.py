@@ -19,6 +19,7 @@ from indexer.build import index_readings
 from indexer.clause_index import ClauseIndex
 from indexer.embedder import Embedder
 from indexer.lexical import terms
+from indexer.vectors import exact
 from retriever.query import Query
 from retriever.retriever import Retriever
 
@@ -169,7 +170,7 @@ def _recall(index: ClauseIndex, embedder: Embedder, asked: Sequence[str]) -> flo
         for text in asked[:50]:
             vector = embedder.embed_query(text)
             rows, _ = vectors.search(vector, _DEPTH)
-            truth, _ = vectors.exact(vector, _DEPTH)
+            truth, _ = exact(vectors, vector, _DEPTH)
             shares.append(np.isin(truth, rows).mean())
     return round(float(np.mean(shares)), 4)
 

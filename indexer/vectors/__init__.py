@@ -1,8 +1,17 @@
 """Vector indexes behind one small protocol."""
 
-from indexer.vectors.base import Found, Mask, Rows, Scores, VectorIndex
+from indexer.vectors.base import (
+    Found,
+    Mask,
+    Rows,
+    Scores,
+    Stored,
+    VectorIndex,
+    best_first,
+    numbers_of,
+)
 from indexer.vectors.inverted import Inverted, train
-from indexer.vectors.local import FLAT, LocalVectors
+from indexer.vectors.local import FLAT, LocalVectors, exact
 
 __all__ = [
     "FLAT",
@@ -12,6 +21,10 @@ __all__ = [
     "Mask",
     "Rows",
     "Scores",
+    "Stored",
     "VectorIndex",
+    "best_first",
+    "exact",
+    "numbers_of",
     "train",
 ]

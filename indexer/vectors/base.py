@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 
 from indexer.embedder import Matrix
 
-__all__ = ["Found", "Mask", "Rows", "Scores", "VectorIndex"]
+__all__ = [
+    "Found",
+    "Mask",
+    "Rows",
+    "Scores",
+    "Stored",
+    "VectorIndex",
+    "best_first",
+    "numbers_of",
+]
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.floating[Any]]
@@ -18,8 +27,29 @@ Mask = NDArray[np.bool_]
 Found = tuple[Rows, Scores]
 
 
+class Stored(Protocol):
+    """Vectors as they are kept, in half precision: an array, or what is read like one."""
+
+    def __len__(self) -> int: ...
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    def __getitem__(self, places: Any, /) -> Any: ...
+
+    def __array__(self) -> NDArray[Any]: ...
+
+
 class VectorIndex(Protocol):
-    """Passages under unit vectors; a passage may have several."""
+    """Passages under unit vectors; a passage may have several.
+
+    ``starts`` of shape (passages + 1,) says where in ``vectors`` those of each passage begin.
+    """
+
+    starts: Rows
+
+    @property
+    def vectors(self) -> Stored: ...
 
     def search(self, vector: Matrix, k: int, within: Mask | None = None) -> Found:
         """Return the ``k`` nearest passages by their best cosine, each once.
@@ -36,3 +66,19 @@ class VectorIndex(Protocol):
     def all_cosines(self, vector: Matrix, row: int) -> Scores:
         """Return the cosine of each vector of one passage, in the order they were added."""
         ...
+
+
+def numbers_of(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:
+    """Return the numbers of all vectors of some passages, and where those of each begin."""
+    counts = starts[rows + 1] - starts[rows]
+    offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    return np.arange(counts.sum()) + np.repeat(starts[rows] - offsets, counts), offsets
+
+
+def best_first(rows: Rows, scores: Scores, k: int) -> Found:
+    """Return the ``k`` best, of equal scores the first rows.
+
+    Sums that differ only by the order of their terms are equal: engines add in orders of their own.
+    """
+    order = np.lexsort((rows, -np.round(scores, 4)))[:k]
+    return rows[order], scores[order]

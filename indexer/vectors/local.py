@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from corpus.errors import IndexFolderError
 from indexer.arrays import load_array
 from indexer.embedder import Matrix
-from indexer.vectors.base import Found, Mask, Rows, Scores
+from indexer.vectors.base import Found, Mask, Rows, Scores, VectorIndex, numbers_of
 from indexer.vectors.inverted import Inverted
 
-__all__ = ["FLAT", "LocalVectors"]
+__all__ = ["FLAT", "LocalVectors", "exact"]
 
 #: Up to so many vectors every one is looked at: faster than any other way, and exact.
 FLAT = 50_000
@@ -54,19 +54,6 @@ class LocalVectors:
         """Map saved vectors into memory; raise IndexFolderError for a damaged file."""
         return cls(load_array(path, mapped=True), starts, documents, inverted)
 
-    def exact(self, vector: Matrix, k: int) -> Found:
-        """Return the nearest passages by a look at every vector: what ``search`` is measured by."""
-        size = len(self.vectors)
-        scores = np.concatenate(
-            [
-                self._cosines(vector, np.arange(start, min(start + _BLOCK, size)))
-                for start in range(0, size, _BLOCK)
-            ]
-        )
-        best = np.maximum.reduceat(scores, self.starts[:-1])
-        rows = np.argsort(-best, kind="stable")[:k].astype(np.int64)
-        return rows, best[rows]
-
     def search(self, vector: Matrix, k: int, within: Mask | None = None) -> Found:
         """Return the nearest passages; see VectorIndex."""
         mask = None if within is None else within[self._documents[self._owners]]
@@ -87,9 +74,7 @@ class LocalVectors:
         """Return the best cosine of each passage; see VectorIndex."""
         if not len(rows):
             return np.zeros(0, np.float32)
-        counts = self.starts[rows + 1] - self.starts[rows]
-        offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        numbers = np.arange(counts.sum()) + np.repeat(self.starts[rows] - offsets, counts)
+        numbers, offsets = numbers_of(self.starts, rows)
         return np.maximum.reduceat(self._cosines(vector, numbers), offsets)
 
     def all_cosines(self, vector: Matrix, row: int) -> Scores:
@@ -128,3 +113,16 @@ class LocalVectors:
         index = faiss.IndexFlatIP(self.vectors.shape[1])
         index.add(np.asarray(self.vectors, np.float32))
         return index
+
+
+def exact(index: VectorIndex, vector: Matrix, k: int) -> Found:
+    """Return the nearest passages by a look at every vector: what ``search`` is measured by."""
+    scores = np.concatenate(
+        [
+            np.asarray(index.vectors[start : start + _BLOCK], np.float32) @ vector[0]
+            for start in range(0, len(index.vectors), _BLOCK)
+        ]
+    )
+    best = np.maximum.reduceat(scores, index.starts[:-1])
+    rows = np.argsort(-best, kind="stable")[:k].astype(np.int64)
+    return rows, best[rows]

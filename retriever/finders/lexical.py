@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from indexer.clause_index import ClauseIndex
 from indexer.lexical import terms
 from indexer.vectors import Found, Mask
@@ -25,10 +23,5 @@ class LexicalFinder:
 
     def find(self, query: Query, understanding: Understanding, within: Mask | None) -> Found:
         matter = self._vocabulary.matter(understanding.text)
-        scores = self._index.lexical.scores(terms(matter) or terms(understanding.text))
-        if within is not None:
-            scores[~within[self._index.passages.documents]] = 0
-        pool = min(max(_POOL, 3 * query.k), len(scores))
-        rows = np.argpartition(-scores, pool - 1)[:pool]
-        rows = np.sort(rows[scores[rows] > 0])
-        return rows, scores[rows]
+        asked = terms(matter) or terms(understanding.text)
+        return self._index.lexical.search(asked, max(_POOL, 3 * query.k), within)

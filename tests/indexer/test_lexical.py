@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from corpus.address import Address
 from corpus.errors import IndexFolderError
 from indexer import lexical
+from indexer.kept_vectors import KnownVectors, keys_of
 from indexer.lexical import HEADING, OWN, TITLE, LexicalBuilder, LexicalIndex, terms
+from indexer.milvus import Collection, Engine, MilvusLexical, upload
 from indexer.passages import Passage
 
 TEXTS = (
@@ -34,7 +36,63 @@ def build(folder: Path, passages: tuple[Passage, ...]) -> LexicalIndex:
     for passage in passages:
         builder.add(passage)
     builder.save(folder / "lexical")
-    return LexicalIndex.open(folder / "lexical", len(passages))
+    return LexicalIndex.open(folder / "lexical", np.zeros(len(passages), np.int32))
+
+
+#: Passages to search: those above, some that score the same, and one without any term.
+SEARCHED = (
+    *PASSAGES,
+    *(Passage(Address.parse(f"e#art{n}"), TEXTS[0], ("某市奖励办法",)) for n in range(1, 8)),
+    Passage(Address.parse("f#art1"), "——", ()),
+)
+DOCUMENTS = np.array([0, 0, 1, 2, *[3] * 7, 4], np.int32)
+
+
+@pytest.fixture(scope="module", params=["folder", "milvus"])
+def searched(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> LexicalIndex:
+    """One index for each way to search it."""
+    folder = tmp_path_factory.mktemp("g-1")
+    build(folder, SEARCHED)
+    if request.param == "folder":
+        return LexicalIndex.open(folder / "lexical", DOCUMENTS)
+    engine: Engine = request.getfixturevalue("engine")
+    keys = keys_of([str(passage.address) for passage in SEARCHED])
+    known = KnownVectors([(keys, np.eye(len(keys), dtype=np.float16))])
+    names = upload(engine, folder, {"clauses": (keys, DOCUMENTS)}, known)
+    collection = Collection.open(engine, names["clauses"], len(SEARCHED))
+    return MilvusLexical.over(folder / "lexical", DOCUMENTS, collection)
+
+
+@pytest.mark.parametrize("k", [1, 3, 5, 100])
+@pytest.mark.parametrize(
+    "within", [None, [1, 1, 1, 1, 1], [0, 1, 0, 1, 1], [0, 0, 1, 0, 0], [0] * 5]
+)
+@pytest.mark.parametrize("question", ["创新药奖励", "奖励奖励", "CRO平台", "无此词", "", "——"])
+def test_search_finds_the_best_scores_that_the_limit_lets_pass(
+    searched: LexicalIndex, question: str, within: list[int] | None, k: int
+):
+    asked = terms(question)
+    mask = None if within is None else np.array(within, bool)
+    scores = expected(SEARCHED, asked)
+    allowed = [
+        row
+        for row, score in enumerate(scores)
+        if score > 0 and (mask is None or mask[DOCUMENTS[row]])
+    ]
+    best = sorted(allowed, key=lambda row: (-round(scores[row], 4), row))[:k]
+    rows, found = searched.search(asked, k, mask)
+    assert rows.tolist() == best
+    assert found == pytest.approx([scores[row] for row in best], abs=1e-4)
+
+
+def test_what_is_asked_of_single_terms_is_the_same_everywhere(searched: LexicalIndex):
+    assert searched.size == len(SEARCHED)
+    assert [searched.frequency(term) for term in ("奖励", "CRO".lower(), "没有")] == [11, 1, 0]
+    assert searched.scores(terms("创新药")) == pytest.approx(
+        expected(SEARCHED, terms("创新药")), abs=1e-5
+    )
 
 
 @pytest.fixture(scope="module")
@@ -106,4 +164,4 @@ def test_a_damaged_file_is_refused(tmp_path: Path, name: str):
     build(tmp_path, PASSAGES)
     (tmp_path / "lexical" / f"{name}.npy").write_bytes(b"no")
     with pytest.raises(IndexFolderError, match="damaged"):
-        LexicalIndex.open(tmp_path / "lexical", len(PASSAGES))
+        LexicalIndex.open(tmp_path / "lexical", np.zeros(len(PASSAGES), np.int32))

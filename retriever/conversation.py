@@ -42,8 +42,8 @@ def standalone(
     places = retriever.places
     before = ""
     for asked in conversation[-_REMEMBERED:]:
-        going_on = before and len(asked) <= _LONGEST and is_marked(asked)
-        before = joined(before, asked, places) if going_on else asked
+        going_on = before and (is_marked(asked) or _names_nothing(asked, retriever))
+        before = joined(before, asked, places) if going_on and len(asked) <= _LONGEST else asked
     if not before or not question.strip() or len(question) > _LONGEST:
         return question
     whole = joined(before, question, places)
@@ -51,11 +51,16 @@ def standalone(
     if marked and len(question) < _SHORT:
         return whole
     retrieval = retriever.retrieve(Query(question, date.today()))
-    named = retrieval.understanding
-    brief = len(question) < _BRIEF and not (named.documents or named.areas or named.foreign)
+    brief = len(question) < _BRIEF and _names_nothing(question, retriever)
     if not brief and confidence(retrieval, retriever) >= threshold:
         return question
     return whole if marked or _speaks_of(question, whole, retriever) else question
+
+
+def _names_nothing(question: str, retriever: Retriever) -> bool:
+    """Whether a short question names no document and no place."""
+    named = retriever.understand(question)
+    return len(question) < _SHORT and not (named.documents or named.areas or named.foreign)
 
 
 def _speaks_of(question: str, whole: str, retriever: Retriever) -> bool:

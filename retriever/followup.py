@@ -22,7 +22,7 @@ _BACK = re.compile(r"(?:的|又|呢|嘛|哪|啊|吗|怎么样|怎么说|是多�
 _ELLIPSIS = re.compile(r"[呢咧][？?。！\s]*$")
 _MARKED = re.compile(
     r"^(?:那|它|这(?!个?[月季年周])|该|其|上述|如果是|换成|换到|要是|假如|至于|到了|第[一二三四五六七八九十\d]+[条款项个])"
-    r"|又(?:是|按|要|该|有)|[呢咧][？?。！]*$"
+    r"|又(?:是|按|要|该|有)|[这那](?:块|边|头|方面)|[呢咧][？?。！]*$"
 )
 _STEP = re.compile(rf"第\s*[（(]?{_NUMERAL}[）)]?\s*[{_UNITS}]|[（(]{_NUMERAL}[）)]")
 _TIER = re.compile(rf"(?P<number>{_NUMERAL})(?P<unit>[{_UNITS}])")
@@ -54,8 +54,7 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     '创新药获批奖励多少？类似药呢'
     """
     before, question = before.strip()[-_KEPT:], question.strip()
-    if _ELLIPSIS.search(question):
-        before = _without_last_ellipsis(before)
+    before = _without_last(before, question)
     named = _BACK.sub("", _FRONT.sub("", question, count=1))
     for replaced in (
         _other_step(before, named),
@@ -68,11 +67,15 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     return f"{before}{question}"
 
 
-def _without_last_ellipsis(text: str) -> str:
-    """A text without its last question where that only named something else too."""
+def _without_last(text: str, question: str) -> str:
+    """A text of several questions without its last where a new one takes the place of that.
+
+    Another thing named (X呢) for a thing named, another question for a question.
+    """
     end = max(text.rstrip("？?").rfind("？"), text.rstrip("？?").rfind("?"))
     last = text[end + 1 :]
-    return text[: end + 1] if end > 0 and is_marked(last) and _ELLIPSIS.search(last) else text
+    alike = bool(_ELLIPSIS.search(last)) == bool(_ELLIPSIS.search(question))
+    return text[: end + 1] if end > 0 and alike else text
 
 
 def _other_step(before: str, named: str) -> str | None:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.clause_index import ClauseIndex
 from indexer.traits import Trait
 from indexer.vectors import Rows, Scores
 
-__all__ = ["as_one", "asks_for_list", "with_items"]
+__all__ = ["as_one", "with_items"]
 
-_LIST = re.compile(
-    r"哪[些几]|[几有]几?[种类项条个处]|列[出全举]|列一下|全部|所有|清单|汇总|盘点|都有|一共|分别"
-)
 #: The best so many of the candidates are looked at for a lead sentence.
 _BEST = 5
+_NEXT = 10
 _MOST = 30
 #: A lead says nothing that its items do not say under it.
 _LESS = 1e-4
-
-
-def asks_for_list(question: str) -> bool:
-    """Whether a question asks for all there are."""
-    return bool(_LIST.search(question))
 
 
 def with_items(rows: Rows, index: ClauseIndex) -> Rows:
@@ -34,14 +26,32 @@ def with_items(rows: Rows, index: ClauseIndex) -> Rows:
 
 
 def as_one(rows: Rows, scores: Scores, index: ClauseIndex) -> Scores:
-    """Return scores that lift the items of each lead among the best to the lead, which follows."""
+    """Return scores that lift the items of each lead among the best to the lead, which follows.
+
+    Where the best is an item and another item beside it is among the best, so are all of them.
+    """
+    order = np.argsort(-scores, kind="stable")
     lifted = scores.copy()
-    for place in np.argsort(-scores, kind="stable")[:_BEST].tolist():
-        if index.traits[rows[place]] & Trait.LEAD:
+    for rank, place in enumerate(order[:_BEST].tolist()):
+        held = index.traits[rows[place]]
+        if held & Trait.LEAD:
             items = np.isin(rows, _items(int(rows[place]), index))
             lifted[items] = np.maximum(lifted[items], scores[place])
             lifted[place] -= _LESS
+        elif rank == 0 and held & Trait.LISTED:
+            beside = _beside(int(rows[place]), rows, index)
+            if beside[order[1:_NEXT]].any():
+                lifted[beside] = np.maximum(lifted[beside], scores[place] - _LESS)
     return lifted
+
+
+def _beside(item: int, rows: Rows, index: ClauseIndex) -> NDArray[np.bool_]:
+    """Which of the rows are of the same list as an item, itself aside."""
+    parent = index.passages[item].address.path.parent
+    same = (index.articles[rows] == index.articles[item]) & (rows != item)
+    for place in np.flatnonzero(same).tolist():
+        same[place] = index.passages[int(rows[place])].address.path.parent == parent
+    return np.asarray(same, np.bool_)
 
 
 def _items(lead: int, index: ClauseIndex) -> Rows:

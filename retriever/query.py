@@ -21,7 +21,8 @@ class Query:
 
     ``as_of`` is the day validity is judged for; documents issued later are left out. ``higher``
     takes in the levels above ``area`` (重庆市 above 重庆高新区, and what is for the whole country),
-    ``in_force`` leaves out what is repealed, expired or not yet in force on the day.
+    ``in_force`` leaves out what is repealed, expired or not yet in force on the day. ``sides``
+    searches for each side of a question by itself too.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Query:
     documents: frozenset[str] | None = None
     higher: bool = False
     in_force: bool = False
+    sides: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,18 @@ from indexer.clause_index import ClauseIndex
 from indexer.embedder import Embedder
 from indexer.lexical import terms
 from indexer.vectors import Mask, Rows, Scores
-from retriever.finders import DenseFinder, Finder, HeadingFinder, LexicalFinder, NamedFinder
+from retriever.asked import asks_for_list
+from retriever.finders import (
+    DenseFinder,
+    Finder,
+    HeadingFinder,
+    LexicalFinder,
+    NamedFinder,
+    TermFinder,
+)
 from retriever.fusion import Weights, bundled_weights, fuse
 from retriever.limits import Limits
-from retriever.lists import as_one, asks_for_list, with_items
+from retriever.lists import as_one, with_items
 from retriever.query import Hit, Query, Retrieval, Understanding
 from retriever.reranker import Reranker
 from retriever.sides import moved_up, sides_of
@@ -33,6 +41,8 @@ PARTS = ("adapter", *READ, "sides", "lists", "dense", *SIGNALS)
 LONGEST_QUESTION = 2000
 #: Candidates that a cross-encoder reads, where there is one.
 _RERANKED = 30
+#: Passages whose articles are looked at whole, and passages of each that are.
+_AROUND, _WIDE = 10, 30
 #: Documents that a clause named by its number alone is looked for in.
 _LIKELY = 12
 
@@ -75,6 +85,7 @@ class Retriever:
         self._limits = Limits(index)
         finders: tuple[Finder, ...] = (
             NamedFinder(index),
+            TermFinder(index),
             self._dense,
             LexicalFinder(index, self.vocabulary),
             HeadingFinder(index, self.vocabulary),
@@ -85,7 +96,7 @@ class Retriever:
         """Return the best ``query.k`` clauses; raise InputError for a question that is none."""
         _check(query.text)
         retrieval = self._ranked(query)
-        if "sides" in self._without:
+        if "sides" in self._without or not query.sides:
             return retrieval
         sides = [self._ranked(side).hits for side in sides_of(query, retrieval.understanding)]
         return replace(retrieval, hits=moved_up(retrieval.hits, sides, query.k))
@@ -115,6 +126,8 @@ class Retriever:
         text, within = understanding.text, self._limits.mask(query, understanding)
         found = {finder.name: finder.find(query, understanding, within) for finder in self.finders}
         rows = np.unique(np.concatenate([rows for rows, _ in found.values()]))
+        if "dense" in found:
+            rows = np.union1d(rows, self._around(*found["dense"]))
         if self._lists(query.text):
             rows = with_items(rows, self.index)
         cosines = None if "dense" in self._without else self._dense.cosines(text, rows)
@@ -122,6 +135,14 @@ class Retriever:
         signals = signals_of(rows, found, cosines, understanding, matter, self.index)
         proposed = {name: np.isin(rows, own) for name, (own, _) in found.items()}
         return Candidates(understanding, rows, signals, proposed)
+
+    def _around(self, rows: Rows, scores: Scores) -> Rows:
+        """The rows of the articles of the best: an answer may stand beside what is near."""
+        own = self.index.articles
+        articles = np.unique(own[rows[np.argsort(-scores)[:_AROUND]]])
+        first, end = np.searchsorted(own, articles), np.searchsorted(own, articles, "right")
+        beside = [np.arange(a, min(b, a + _WIDE)) for a, b in zip(first, end, strict=True)]
+        return np.concatenate([rows, *beside])
 
     def _lists(self, question: str) -> bool:
         return "lists" not in self._without and asks_for_list(question)

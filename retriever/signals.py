@@ -13,32 +13,23 @@ from indexer.clause_index import ClauseIndex
 from indexer.lexical import HEADING, OWN, TITLE
 from indexer.traits import Trait
 from indexer.vectors import Found, Rows, Scores
-from retriever.lists import asks_for_list
+from retriever.asked import ASKED, asks_for_list
 from retriever.query import Understanding
 
 __all__ = ["COSINES", "SIGNALS", "TOLD", "Signals", "signals_of"]
 
 #: Signals by name, each of shape (candidates,).
 Signals = dict[str, NDArray[np.float64]]
-#: What a question asks for, and the trait of passages that can tell it.
-_ASKED = {
-    "amount": (
-        Trait.AMOUNT,
-        re.compile(r"多少|几[万块元成]|好多|补贴|奖励|赔|罚|额度|标准|比例|百分|费|钱|价"),
-    ),
-    "number": (Trait.NUMBER, re.compile(r"多少|几|多久|好多|多[长大高远]|比例|年限")),
-    "actor": (Trait.ACTOR, re.compile(r"谁|哪个部门|哪里|哪儿|找哪|归哪|哪家|哪个单位|去哪|主管")),
-    "term": (
-        Trait.TERM,
-        re.compile(
-            r"有效|施行|生效|执行|到期|过期|失效|废止|作废|管用|算数|作数|年头|期限|年限|截止|起算"
-            r"|还能用|管(?:[几多]|到|的)|顶替|(?:老|旧|原)(?:文件|办法|规定)"
-        ),
-    ),
-    "time": (Trait.TIME, re.compile(r"什么时候|几时|多久|[哪几]天|哪年|几月|期限|何时|多长|时间")),
+#: The traits of passages that can tell what a question asks for.
+_TELLS = {
+    "amount": Trait.AMOUNT,
+    "number": Trait.NUMBER,
+    "actor": Trait.ACTOR,
+    "term": Trait.TERM,
+    "time": Trait.TIME,
 }
 #: The signals of what is asked for: told by a passage, or not.
-TOLD = tuple(_ASKED)
+TOLD = tuple(_TELLS)
 _PLACED = {"edge": Trait.EDGE, "row": Trait.ROW, "lead": Trait.LEAD}
 _CHARGE = re.compile(r"牵头|挑头|领头|带头|负责|责任|主管|配合|参与")
 #: A number with its unit, as terms have it; a year or a 文号 counts nothing.
@@ -49,7 +40,7 @@ COSINES = ("clause", "sentence", "article", "document")
 #: Every signal that can count.
 SIGNALS = (
     *COSINES, "lexical", "coverage", "own", "heading", "title",
-    "figures", "named", "area", "informational", *_ASKED, "listed", "charge", *_PLACED,
+    "figures", "named", "validity", "area", "informational", *_TELLS, "listed", "charge", *_PLACED,
 )  # fmt: skip
 #: So many of the nearest passages stand for their document.
 _NEAREST = 3
@@ -133,8 +124,8 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
     held = index.traits[rows]
     none = np.zeros(len(rows))
     asked = {
-        name: ((held & trait) > 0).astype(float) if pattern.search(understanding.text) else none
-        for name, (trait, pattern) in _ASKED.items()
+        name: ((held & trait) > 0).astype(float) if ASKED[name].search(understanding.text) else none
+        for name, trait in _TELLS.items()
     }
     placed = {name: ((held & trait) > 0).astype(float) for name, trait in _PLACED.items()}
     listing = asks_for_list(understanding.text)

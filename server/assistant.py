@@ -35,7 +35,11 @@ class Assistant:
 
     def retrieve(self, query: Query, conversation: Sequence[str] = ()) -> Retrieval:
         """Find the clauses for a question, read in its conversation."""
-        return self.retriever.retrieve(replace(query, text=self.read(query.text, conversation)))
+        text = self.read(query.text, conversation)
+        # A follow-up with the question before it are one question, not two sides of one.
+        return self.retriever.retrieve(
+            replace(query, text=text, sides=query.sides and text == query.text)
+        )
 
     def read(self, question: str, conversation: Sequence[str]) -> str:
         """Return a question with what it leaves out, taken from its conversation."""

@@ -5,5 +5,6 @@ from retriever.finders.dense import DenseFinder
 from retriever.finders.heading import HeadingFinder
 from retriever.finders.lexical import LexicalFinder
 from retriever.finders.named import NamedFinder
+from retriever.finders.term import TermFinder
 
-__all__ = ["DenseFinder", "Finder", "HeadingFinder", "LexicalFinder", "NamedFinder"]
+__all__ = ["DenseFinder", "Finder", "HeadingFinder", "LexicalFinder", "NamedFinder", "TermFinder"]

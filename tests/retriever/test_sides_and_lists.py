@@ -13,7 +13,8 @@ from corpus.outline import Clause, Outline
 from eval.sets import bundled_sets
 from eval.variant import DEFAULT
 from indexer.traits import Trait, placed_traits
-from retriever.lists import as_one, asks_for_list, with_items
+from retriever.asked import asks_for_list
+from retriever.lists import as_one, with_items
 from retriever.query import Query
 from retriever.retriever import Retriever
 from retriever.sides import sub_questions
@@ -75,8 +76,8 @@ def test_a_limit_to_one_document_leaves_one_side(assistant: Assistant):
 
 
 def test_words_that_ask_for_all():
-    assert all(map(asks_for_list, ["有哪些支持", "列出全部条款", "一共几条", "有几种情形"]))
-    assert not any(map(asks_for_list, ["奖励多少", "什么时候施行", ""]))
+    assert all(map(asks_for_list, ["有哪些支持", "列出全部条款", "有几种情形", "分哪几类"]))
+    assert not any(map(asks_for_list, ["奖励多少", "一共能拿几个", ""]))
 
 
 def test_a_lead_and_what_it_leads_to():

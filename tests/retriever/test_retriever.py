@@ -33,13 +33,61 @@ def found(retrieval: Retrieval) -> list[str]:
 
 def test_each_hit_names_the_finders_that_found_it(find) -> None:
     first = find("渝府办发〔2025〕56号第（十）条创新药产业化奖励").hits[0]
-    assert set(first.found_by) == {"named", "dense", "lexical"}
+    assert {"named", "dense", "lexical"} <= set(first.found_by)
     others = find("中药经典名方奖励").hits
     assert all(hit.found_by and "named" not in hit.found_by for hit in others)
     assert {"dense", "lexical"} <= set(others[0].found_by)
 
 
-@pytest.mark.parametrize("finder", ["named", "dense", "lexical"])
+def test_headings_find_what_stands_under_them(assistant: Assistant, find) -> None:
+    (heading,) = (f for f in assistant.retriever.finders if f.name == "heading")
+    question = "推进医药研发及成果转化有什么措施"
+    rows, scores = heading.find(
+        Query(question, DAY), assistant.retriever.understand(question), None
+    )
+    assert len(rows) and (scores >= 0.2).all() and (scores <= 1).all()
+    passages = [assistant.index.passages[row] for row in rows.tolist()]
+    assert all(set("研发成果转化") & set("".join(p.context)) for p in passages)
+    within = np.zeros(len(assistant.index.documents), bool)
+    assert not len(heading.find(Query(question, DAY), find(question).understanding, within)[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("31号办法什么时候施行", "cqgxq-2024-31#art16"),
+        ("56号文管几年", "cqzfb-2025-56#closing"),
+        ("31号办法把哪个老办法废了", "cqgxq-2024-31#art16"),
+    ],
+)
+def test_the_term_of_a_named_document_is_found(find, question: str, address: str) -> None:
+    hits = {str(hit.passage.address): hit.found_by for hit in find(question, k=3).hits}
+    assert "validity" in hits[address]
+
+
+def test_no_term_is_looked_for_where_none_is_asked_for(find) -> None:
+    hits = find("56号文创新药奖励多少").hits
+    assert not any("validity" in hit.found_by for hit in hits)
+
+
+def test_units_in_charge_count_where_they_are_asked_for(find) -> None:
+    signals = {
+        str(hit.passage.address): hit.signals["charge"]
+        for hit in find("56号文里市卫生健康委牵头的措施", k=24).hits
+    }
+    assert signals["cqzfb-2025-56#item4"] == 1.0
+    assert signals["cqzfb-2025-56#item10"] < 1.0
+    assert not any(h.signals["charge"] for h in find("56号文里创新药奖励多少").hits)
+
+
+def test_figures_count_with_their_unit(find) -> None:
+    hits = find("56号文里按3%、封顶500万元给的奖励", k=24).hits
+    told = {str(hit.passage.address): hit.signals["figures"] for hit in hits}
+    assert told["cqzfb-2025-56#item10"] < max(told.values()) == 1.0
+    assert not any(h.signals["figures"] for h in find("2019年的52号文怎么说").hits)
+
+
+@pytest.mark.parametrize("finder", ["named", "dense", "lexical", "heading", "validity"])
 def test_a_finder_that_is_left_out_finds_nothing(assistant: Assistant, finder: str) -> None:
     retriever = Retriever(assistant.index, _Embedder(assistant), without=[finder])
     hits = retriever.retrieve(Query("56号文第（十）条创新药奖励", DAY)).hits

@@ -73,7 +73,7 @@ def test_search_returns_ranked_clauses_with_every_field(client) -> None:
         assert hit["address"].startswith(hit["document"] + "#")
         assert re.fullmatch("《.+》", hit["title"])
         assert {"status", "from", "to", "basis", "note"} <= set(hit["validity"])
-        assert set(hit["found_by"]) <= {"dense", "lexical", "named"}
+        assert set(hit["found_by"]) <= {"dense", "heading", "lexical", "named", "validity"}
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ __all__ = ["HEADING", "OWN", "TITLE", "LexicalBuilder", "LexicalIndex", "terms"]
 OWN, HEADING, TITLE = 1, 2, 4
 #: The usual parameters of BM25 (Robertson and Zaragoza, 2009), as Lucene has them.
 _K1, _B = 1.5, 0.75
+#: Postings that are read for a question; of the terms beyond, all but the rarest are left out.
+_POSTINGS = 400_000
+_SAME = 1e-3
 #: Tokens that are held before they are counted and packed.
 _BLOCK = 4_000_000
 _FILES = {"keys": "<u8", "starts": "<i8", "rows": "<i4", "scores": "<f4", "fields": "u1"}
@@ -72,6 +75,8 @@ class LexicalIndex:
         self._keys, self._starts = arrays["keys"], arrays["starts"]
         self._rows, self._scores, self._fields = arrays["rows"], arrays["scores"], arrays["fields"]
         self.size, self._documents = len(documents), documents
+        # One question is scored by several finders.
+        self._recent = lru_cache(maxsize=2)(self._score)
 
     @classmethod
     def open(cls, folder: Path, documents: NDArray[np.int32]) -> Self:
@@ -91,28 +96,45 @@ class LexicalIndex:
         if len(rows) > k:
             # All that score as the last one does: which of them are taken is for best_first.
             last = np.partition(scores[rows], -k)[-k]
+            rows = rows[scores[rows] > last - _SAME]
             rows = rows[np.round(scores[rows], 4) >= np.round(last, 4)]
         return best_first(rows, scores[rows], k)
 
     def scores(self, query_terms: Sequence[str]) -> NDArray[np.float32]:
-        """Return the BM25 score of every passage, shape (size,)."""
-        spans = [span for term in query_terms if (span := self._span(term))]
+        """Return the BM25 score of every passage, shape (size,).
+
+        Of millions of passages, only the rarer terms count: what a common one adds is little.
+        """
+        return self._recent(tuple(query_terms)).copy()
+
+    def _score(self, query_terms: tuple[str, ...]) -> NDArray[np.float32]:
+        spans = self._telling(query_terms)
         if not spans:
             return np.zeros(self.size, np.float32)
         rows = np.concatenate([self._rows[span] for span in spans])
         weights = np.concatenate([self._scores[span] for span in spans])
         return np.bincount(rows, weights, self.size).astype(np.float32)
 
+    def _telling(self, query_terms: Iterable[str]) -> list[slice]:
+        """The postings of terms, the rarest first, as many as are read in milliseconds."""
+        spans = (span for term in query_terms if (span := self._span(term)))
+        taken: list[slice] = []
+        read = 0
+        for span in sorted(spans, key=lambda span: span.stop - span.start):
+            read += span.stop - span.start
+            if taken and read > _POSTINGS:
+                break
+            taken.append(span)
+        return taken
+
     def held(self, query_terms: Sequence[str], fields: int) -> NDArray[np.float32]:
         """Return the share of the terms that each passage holds in some of its fields, shape
         (size,); terms count by their rarity."""
-        weights = self.rarity(query_terms)
-        whole = float(weights.sum())
+        whole = float(self.rarity(query_terms).sum())
         held = np.zeros(self.size, np.float32)
-        for term, weight in zip(query_terms, weights.tolist(), strict=True):
-            if span := self._span(term):
-                rows = self._rows[span][(self._fields[span] & fields) > 0]
-                held[rows] += weight / whole
+        for span in self._telling(query_terms):
+            rows = self._rows[span][(self._fields[span] & fields) > 0]
+            held[rows] += self._rarity(span.stop - span.start) / whole
         return held
 
     def fields(self, query_terms: Sequence[str], rows: Array) -> NDArray[np.uint8]:
@@ -130,7 +152,10 @@ class LexicalIndex:
     def rarity(self, query_terms: Sequence[str]) -> NDArray[np.float64]:
         """Return how much each term tells passages apart: the fewer hold it, the more."""
         frequencies = np.array([self.frequency(term) for term in query_terms], np.float64)
-        return np.asarray(np.log(1 + self.size / (1 + frequencies)), np.float64)
+        return np.asarray(self._rarity(frequencies), np.float64)
+
+    def _rarity(self, frequency: Any) -> Any:
+        return np.log(1 + self.size / (1 + frequency))
 
     def frequency(self, term: str) -> int:
         """Return the number of passages that hold a term."""

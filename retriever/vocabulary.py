@@ -75,8 +75,9 @@ class Vocabulary:
 def bundled_vocabulary() -> Vocabulary:
     """Read the vocabulary that the product ships with."""
     tables = tomllib.loads((_FOLDER / "vocabulary.toml").read_text("utf-8"))
+    spoken = tomllib.loads((_FOLDER / "everyday.toml").read_text("utf-8"))
     return Vocabulary(
-        tables["abbreviations"] | tables["everyday"],
+        spoken["everyday"] | tables["abbreviations"] | tables["everyday"],
         tables["levels"],
         tuple(tables["asking"]["words"]),
         _names("places.txt"),

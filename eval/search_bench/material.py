@@ -53,11 +53,13 @@ def read_originals(laws: Path | None, corpus: Path) -> Originals:
         readings, _ = read_corpus(corpus)
         kept = tuple(readings.values())
         return Originals(kept, sum(map(_size, kept)), corpus.name)
-    articles = read_articles(laws)
-    order = np.random.default_rng(0).permutation(len(articles))[:_REAL]
     by_law: dict[str, list[str]] = {}
-    for number in sorted(order):
-        by_law.setdefault(articles[number].law, []).append(articles[number].text)
+    for article in read_articles(laws):
+        by_law.setdefault(article.law, []).append(article.text)
+    # Whole laws: how many clauses a document has is a part of what a size costs.
+    names = np.random.default_rng(0).permutation(sorted(by_law))
+    held = np.cumsum([len(by_law[name]) for name in names])
+    by_law = {name: by_law[name] for name in names[: int(np.searchsorted(held, _REAL)) + 1]}
     made = []
     for number, (law, texts) in enumerate(by_law.items()):
         outline = Outline(

@@ -153,6 +153,33 @@ def test_fields_say_where_a_term_stands(index: LexicalIndex):
     ]
 
 
+def test_what_share_of_the_terms_a_passage_holds(index: LexicalIndex):
+    asked = terms("创新药某市总则")
+    own = index.held(asked, OWN)
+    above = index.held(asked, HEADING | TITLE)
+    assert own[0] > 0 and own[2] == own[3] == 0
+    assert len(set(above.tolist())) == 1 and 0 < above[0] < 1
+    assert index.held(asked, OWN | HEADING | TITLE) == pytest.approx(own + above)
+    assert not index.held([], OWN).any()
+
+
+def test_common_terms_are_left_out_where_there_are_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    whole = build(tmp_path, PASSAGES)
+    rare, common = "cro", "奖励"
+    assert whole.frequency(rare) < whole.frequency(common)
+    both = whole.scores([rare, common])
+    monkeypatch.setattr(lexical, "_POSTINGS", whole.frequency(rare))
+    bounded = LexicalIndex.open(tmp_path / "lexical", np.zeros(len(PASSAGES), np.int32))
+    assert bounded.scores([common, rare]) == pytest.approx(whole.scores([rare]))
+    assert (both >= bounded.scores([common, rare])).all() and both.sum() > bounded.scores(
+        [rare]
+    ).sum()
+    # The rarest counts however common it is.
+    assert bounded.scores([common]) == pytest.approx(whole.scores([common]))
+
+
 def test_frequency_and_rarity(index: LexicalIndex):
     assert [index.frequency(term) for term in ("奖励", "创新", "没有")] == [4, 2, 0]
     rare = index.rarity(["奖励", "创新", "没有"])

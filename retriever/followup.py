@@ -24,6 +24,9 @@ _MARKED = re.compile(
     r"^(?:那|它|这(?!个?[月季年周])|该|其|上述|如果是|换成|换到|要是|假如|至于|到了|第[一二三四五六七八九十\d]+[条款项个])"
     r"|又(?:是|按|要|该|有)|[这那](?:块|边|头|方面)|[呢咧][？?。！]*$"
 )
+#: Characters that a word begins behind.
+_BOUNDS = "的了谁当是对给在和与为把由从、，。；：？！,;:?! “《（("
+_LONGEST_NAME = 8
 _STEP = re.compile(rf"第\s*[（(]?{_NUMERAL}[）)]?\s*[{_UNITS}]|[（(]{_NUMERAL}[）)]")
 _TIER = re.compile(rf"(?P<number>{_NUMERAL})(?P<unit>[{_UNITS}])")
 
@@ -113,9 +116,19 @@ def _other_tier(before: str, named: str) -> str | None:
 
 
 def _other_kind(before: str, named: str) -> str | None:
-    """The same of a kind whose name ends alike: 副组长 for 组长."""
+    """The same of a kind whose name ends alike: 副组长 for 组长.
+
+    What ends alike must be a word: 改良型新药 does not stand for 新药 in 创新药.
+    """
     for length in range(len(named) - 1, 1, -1):
         tail = named[-length:]
-        if before.count(tail) == 1 and named not in before and len(named) <= 8:
+        place = before.find(tail)
+        whole = place == 0 or before[place - 1] in _BOUNDS
+        if (
+            before.count(tail) == 1
+            and whole
+            and named not in before
+            and len(named) <= _LONGEST_NAME
+        ):
             return before.replace(tail, named)
     return None

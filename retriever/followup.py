@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["is_marked", "joined"]
+__all__ = ["is_marked", "joined", "named_anew"]
 
 #: Characters kept of the question before.
 _KEPT = 300
@@ -68,6 +68,17 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
         if replaced:
             return replaced
     return f"{before}{question}"
+
+
+def named_anew(question: str) -> str:
+    """What a follow-up names and asks nothing else of (X呢); empty where it asks by itself.
+
+    >>> named_anew("那改良型的呢？"), named_anew("封顶多少？")
+    ('改良型', '')
+    """
+    if not _ELLIPSIS.search(question.strip()):
+        return ""
+    return _BACK.sub("", _FRONT.sub("", question.strip(), count=1))
 
 
 def _without_last(text: str, question: str) -> str:

@@ -22,7 +22,8 @@ class Query:
     ``as_of`` is the day validity is judged for; documents issued later are left out. ``higher``
     takes in the levels above ``area`` (重庆市 above 重庆高新区, and what is for the whole country),
     ``in_force`` leaves out what is repealed, expired or not yet in force on the day. ``sides``
-    searches for each side of a question by itself too.
+    searches for each side of a question by itself too. ``focus`` is what a follow-up names: clauses
+    that speak of it come before those that do not.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Query:
     higher: bool = False
     in_force: bool = False
     sides: bool = True
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ LONGEST_QUESTION = 2000
 _RERANKED = 30
 #: Passages whose articles are looked at whole, and passages of each that are.
 _AROUND, _WIDE = 10, 30
+#: The share of a focus that a clause must hold to speak of it.
+_WHOLLY = 0.99
 #: Documents that a clause named by its number alone is looked for in.
 _LIKELY = 12
 
@@ -96,6 +98,8 @@ class Retriever:
         """Return the best ``query.k`` clauses; raise InputError for a question that is none."""
         _check(query.text)
         retrieval = self._ranked(query)
+        if query.focus:
+            retrieval = replace(retrieval, hits=self._in_focus(retrieval.hits, query.focus))
         if "sides" in self._without or not query.sides:
             return retrieval
         sides = [self._ranked(side).hits for side in sides_of(query, retrieval.understanding)]
@@ -169,6 +173,12 @@ class Retriever:
         rows, _ = self.index.clauses.search(self._dense.vector(text), 5 * _LIKELY)
         numbers = dict.fromkeys(self.index.passages.documents[rows].tolist())
         return [self.index.documents[number].id for number in numbers][:_LIKELY]
+
+    def _in_focus(self, hits: Sequence[Hit], focus: str) -> tuple[Hit, ...]:
+        """Put the hits that speak of the focus before the others."""
+        matter = terms(self.vocabulary.matter(self.vocabulary.write_out(focus)))
+        held = [self.coverage(matter, hit.passage.whole) > _WHOLLY for hit in hits]
+        return tuple(hits[place] for place in sorted(range(len(hits)), key=lambda i: not held[i]))
 
     def _hits(self, found: Candidates, scores: Scores, best: Rows) -> tuple[Hit, ...]:
         """Make hits of the best; the row that stands for a named clause becomes it, whole."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.clause_index import ClauseIndex
 from retriever.conversation import standalone
+from retriever.followup import named_anew
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Answer
@@ -36,10 +37,10 @@ class Assistant:
     def retrieve(self, query: Query, conversation: Sequence[str] = ()) -> Retrieval:
         """Find the clauses for a question, read in its conversation."""
         text = self.read(query.text, conversation)
-        # A follow-up with the question before it are one question, not two sides of one.
-        return self.retriever.retrieve(
-            replace(query, text=text, sides=query.sides and text == query.text)
-        )
+        if text != query.text:
+            # A follow-up with the question before it are one question, not two sides of one.
+            query = replace(query, text=text, sides=False, focus=named_anew(query.text))
+        return self.retriever.retrieve(query)
 
     def read(self, question: str, conversation: Sequence[str]) -> str:
         """Return a question with what it leaves out, taken from its conversation."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.confidence import confidence
-from retriever.query import Hit, Retrieval
+from retriever.query import Hit, Query, Retrieval
 from retriever.retriever import Retriever
+from retriever.sides import sides_of
 from server.answer import Claim
 from server.asking import AMOUNT, Asking
 from server.checks import figures, squeeze
@@ -47,11 +48,13 @@ class Chooser:
             return self._meant(named, retrieval, ask)
         if not hits:
             return []
-        if ask.list_all and (listed := self._with_figures(retrieval)):
+        if ask.list_all and (listed := self._in_charge(retrieval) or self._with_figures(retrieval)):
             return listed
-        understood = retrieval.understanding
-        if ask.compare or len(understood.areas) > 1 or len(understood.documents) > 1:
-            return self._one_each(retrieval, ask)
+        sides = sides_of(retrieval.query, retrieval.understanding) if retrieval.query.sides else ()
+        if sides:
+            return self._one_each(sides, ask)
+        if ask.compare:
+            return self._one_each_document(retrieval)
         limit = 5 if ask.list_all else 2
         margin = self.margin * (4 if ask.list_all else 1)
         return self._near(retrieval, ask, margin)[:limit]
@@ -90,29 +93,33 @@ class Chooser:
             :_LONGEST_LIST
         ]
 
-    def _one_each(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
-        """The best hit of each side of a comparison: documents named, else places, else found.
+    def _in_charge(self, retrieval: Retrieval) -> list[Hit]:
+        """All clauses that a unit named is in charge of (市药监局牵头的有哪几条)."""
+        if not any(hit.signals.get("charge") == 1 for hit in retrieval.hits):
+            return []
+        deeper = self.retriever.retrieve(replace(retrieval.query, k=50))
+        kept = [hit for hit in deeper.hits if hit.signals.get("charge") == 1]
+        return kept[:_LONGEST_LIST]
+
+    def _one_each(self, sides: Sequence[Query], ask: Asking) -> list[Hit]:
+        """The best hit of each side: documents named, else places, else questions in one breath.
 
         Two places named without a word of comparing need not be two sides (市级审批程序 in a
         question on 高新区): then a side counts only if it is about as good as the best. In a
-        comparison it counts if it is likely to hold the answer at all.
+        comparison, and as a question, it counts if it is likely to hold the answer at all.
         """
-        query, understood = retrieval.query, retrieval.understanding
-        if len(understood.documents) > 1:
-            sides = [replace(query, documents=frozenset({d})) for d in sorted(understood.documents)]
-        elif len(understood.areas) > 1:
-            sides = [replace(query, area=area) for area in sorted(understood.areas)]
-        else:
-            return self._one_each_document(retrieval)
         found = [side for side in map(self.retriever.retrieve, sides) if side.hits]
         best = max((side.hits[0].score for side in found), default=0.0)
+        asked = ask.compare or len({side.text for side in sides}) > 1
         kept = [
             side.hits[0]
             for side in found
             if side.hits[0].score >= best - 2 * self.margin
-            or (ask.compare and confidence(side, self.retriever) >= self.threshold)
+            or (asked and confidence(side, self.retriever) >= self.threshold)
         ]
-        return sorted(kept, key=lambda hit: -hit.score)
+        return list(
+            {hit.passage.address: hit for hit in sorted(kept, key=lambda h: -h.score)}.values()
+        )
 
     def _one_each_document(self, retrieval: Retrieval) -> list[Hit]:
         index = self.retriever.index

@@ -14,7 +14,7 @@ from corpus.errors import IndexFolderError
 from indexer.arrays import load_array
 from indexer.embedder import Matrix
 from indexer.vectors.base import Found, Mask, Rows, Scores, VectorIndex, numbers_of
-from indexer.vectors.inverted import Inverted
+from indexer.vectors.inverted import CANDIDATES, Inverted
 
 __all__ = ["FLAT", "LocalVectors", "exact"]
 
@@ -59,7 +59,7 @@ class LocalVectors:
         mask = None if within is None else within[self._documents[self._owners]]
         size = len(self.vectors) if mask is None else int(mask.sum())
         # A passage may have several vectors among the nearest: look deeper until k are found.
-        wanted = min(size, 2 * k)
+        wanted = min(size, (CANDIDATES if self._inverted else 2) * k)
         while True:
             numbers = self._nearest(vector, wanted, mask, size)
             rows: Rows = np.unique(self._owners[numbers]).astype(np.int64)

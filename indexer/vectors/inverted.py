@@ -31,6 +31,9 @@ CANDIDATES = 4
 _WANTED = 0.995
 #: Cosines no further apart are of the same text.
 _ALIKE = 1e-4
+#: More lists than these are visited in any case: they cost little, and what users ask lies further
+#: from the texts than what is tuned on.
+_LEAST = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _probes(
     wanted = _exact(vectors, questions, depth) - _ALIKE
     # What the codes allow: where many texts are almost alike, no number of lists finds more.
     most = _recall(index, lists, questions, vectors, wanted, depth)
-    probes, recall = 6, 0.0
+    probes, recall = _LEAST, 0.0
     while recall < _WANTED * most and probes < lists:
         probes = min(4 * probes // 3, lists)
         recall = _recall(index, probes, questions, vectors, wanted, depth)

@@ -104,11 +104,6 @@ def _reliability(run: Run) -> Plot | None:
         axes.plot((0, 1), (0, 1), color=GRID, linewidth=1.2, label="as sure as right")
         sure, held = [b.confidence for b in bins], [b.answerable for b in bins]
         axes.plot(sure, held, "o-", color=COLOURS[0], linewidth=1.6, label="measured")
-        for one in bins:
-            axes.annotate(
-                str(one.questions), (one.confidence, one.answerable),
-                textcoords="offset points", xytext=(6, -9), fontsize=8, color=INK,
-            )  # fmt: skip
         axes.set(
             xlim=(-0.02, 1.02), ylim=(-0.02, 1.04),
             xlabel="confidence", ylabel="share with an answer",
@@ -117,8 +112,9 @@ def _reliability(run: Run) -> Plot | None:
 
     title = "把握的可靠度 / reliability of confidence"
     note = (
-        "把握相近的题中，库内确有答案的占比；数字为题数，有答案与无答案两类合计各占一半。"
-        "Share of questions that the corpus answers, by confidence; both kinds count alike."
+        "把握相近的题中，库内确有答案的占比；有答案与无答案两类合计各占一半。"
+        "Share of questions that the corpus answers, by confidence; both kinds count alike. "
+        f"题数 / questions: {', '.join(str(one.questions) for one in bins)}."
     )
     return Plot(title, draw("reliability", title, _HEIGHT, points), note)
 

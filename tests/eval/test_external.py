@@ -211,7 +211,7 @@ def test_an_index_is_kept_and_one_of_older_code_gives_its_vectors(
 def test_a_variant_is_honoured(tiny_beir: Path, settings: Settings, beir: Run) -> None:
     _, outcomes = ask(tiny_beir, settings, Variant(without=("dense",)))
     finders = {name for o in outcomes.values() for hit in o.found for name in hit.found_by}
-    assert finders == {"lexical"}
+    assert finders <= {"lexical", "heading"} and "lexical" in finders
     assert any("dense" in hit.found_by for o in beir[1].values() for hit in o.found)
 
 

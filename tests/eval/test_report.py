@@ -229,7 +229,7 @@ def test_a_phone_needs_no_sideways_scroll(open_page, scheme: str) -> None:
 @in_browser
 def test_texts_of_a_plot_do_not_overlap(open_page) -> None:
     page = open_page()
-    assert page.locator("figure svg").count() == 5
+    assert page.locator("figure svg").count() == 6
     assert (
         page.evaluate(
             """() => [...document.querySelectorAll('figure svg')].flatMap(svg => {

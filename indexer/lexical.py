@@ -75,8 +75,9 @@ class LexicalIndex:
         self._keys, self._starts = arrays["keys"], arrays["starts"]
         self._rows, self._scores, self._fields = arrays["rows"], arrays["scores"], arrays["fields"]
         self.size, self._documents = len(documents), documents
-        # One question is scored by several finders.
+        # One question is scored by several finders, and each of its terms looked up many times.
         self._recent = lru_cache(maxsize=2)(self._score)
+        self.number = lru_cache(maxsize=1 << 16)(self._number)
 
     @classmethod
     def open(cls, folder: Path, documents: NDArray[np.int32]) -> Self:
@@ -162,7 +163,7 @@ class LexicalIndex:
         span = self._span(term)
         return span.stop - span.start if span else 0
 
-    def number(self, term: str) -> int | None:
+    def _number(self, term: str) -> int | None:
         """Return the number of a term among all terms, None for one that no passage holds."""
         key = np.uint64(_key(term))
         place = int(np.searchsorted(self._keys, key))

@@ -75,8 +75,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """Ranked hits with what was understood of the question."""
+    """Ranked hits with what was understood of the question; ``sides`` are those of its sides."""
 
     query: Query
     understanding: Understanding
     hits: tuple[Hit, ...]
+    sides: tuple[Retrieval, ...] = ()

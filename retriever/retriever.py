@@ -102,8 +102,9 @@ class Retriever:
             retrieval = replace(retrieval, hits=self._in_focus(retrieval.hits, query.focus))
         if "sides" in self._without or not query.sides:
             return retrieval
-        sides = [self._ranked(side).hits for side in sides_of(query, retrieval.understanding)]
-        return replace(retrieval, hits=moved_up(retrieval.hits, sides, query.k))
+        sides = tuple(map(self._ranked, sides_of(query, retrieval.understanding)))
+        hits = moved_up(retrieval.hits, [side.hits for side in sides], query.k)
+        return replace(retrieval, hits=hits, sides=sides)
 
     def _ranked(self, query: Query) -> Retrieval:
         found = self.candidates(query)

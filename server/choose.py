@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.confidence import confidence
-from retriever.query import Hit, Query, Retrieval
+from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
-from retriever.sides import sides_of
 from server.answer import Claim
 from server.asking import AMOUNT, Asking
 from server.checks import figures, squeeze
@@ -50,9 +49,8 @@ class Chooser:
             return []
         if ask.list_all and (listed := self._in_charge(retrieval) or self._with_figures(retrieval)):
             return listed
-        sides = sides_of(retrieval.query, retrieval.understanding) if retrieval.query.sides else ()
-        if sides:
-            return self._one_each(sides, ask)
+        if retrieval.sides:
+            return self._one_each(retrieval.sides, ask)
         if ask.compare:
             return self._one_each_document(retrieval)
         limit = 5 if ask.list_all else 2
@@ -101,16 +99,16 @@ class Chooser:
         kept = [hit for hit in deeper.hits if hit.signals.get("charge") == 1]
         return kept[:_LONGEST_LIST]
 
-    def _one_each(self, sides: Sequence[Query], ask: Asking) -> list[Hit]:
+    def _one_each(self, sides: Sequence[Retrieval], ask: Asking) -> list[Hit]:
         """The best hit of each side: documents named, else places, else questions in one breath.
 
         Two places named without a word of comparing need not be two sides (市级审批程序 in a
         question on 高新区): then a side counts only if it is about as good as the best. In a
         comparison, and as a question, it counts if it is likely to hold the answer at all.
         """
-        found = [side for side in map(self.retriever.retrieve, sides) if side.hits]
+        found = [side for side in sides if side.hits]
         best = max((side.hits[0].score for side in found), default=0.0)
-        asked = ask.compare or len({side.text for side in sides}) > 1
+        asked = ask.compare or len({side.query.text for side in sides}) > 1
         kept = [
             side.hits[0]
             for side in found

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corpus.errors import IndexFolderError
 from indexer.embedder import Matrix
 from indexer.milvus.collection import MOST, Collection, only
-from indexer.vectors import Found, Mask, Rows, Scores, numbers_of
+from indexer.vectors import ByNumber, Found, Mask, Rows, Scores
 
 __all__ = ["MilvusVectors", "StoredVectors"]
 
@@ -47,7 +47,7 @@ class StoredVectors:
         return self[:].astype(dtype or np.float16)
 
 
-class MilvusVectors:
+class MilvusVectors(ByNumber):
     """Vectors of passages in a collection; ``starts`` and ``documents`` as LocalVectors has them."""
 
     def __init__(self, collection: Collection, starts: Rows, documents: NDArray[np.int32]) -> None:
@@ -81,17 +81,6 @@ class MilvusVectors:
         best = scores[first]
         order = np.lexsort((rows, -best))[:k]
         return rows[order].astype(np.int64), best[order]
-
-    def cosines(self, vector: Matrix, rows: Rows) -> Scores:
-        """Return the best cosine of each passage; see VectorIndex."""
-        if not len(rows):
-            return np.zeros(0, np.float32)
-        numbers, offsets = numbers_of(self.starts, rows)
-        return np.maximum.reduceat(self._cosines(vector, numbers), offsets)
-
-    def all_cosines(self, vector: Matrix, row: int) -> Scores:
-        """Return the cosines of one passage; see VectorIndex."""
-        return self._cosines(vector, np.arange(self.starts[row], self.starts[row + 1]))
 
     def _cosines(self, vector: Matrix, numbers: NDArray[np.int64]) -> Scores:
         told = self._told(vector.tobytes())

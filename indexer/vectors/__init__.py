@@ -1,6 +1,7 @@
 """Vector indexes behind one small protocol."""
 
 from indexer.vectors.base import (
+    ByNumber,
     Found,
     Mask,
     Rows,
@@ -15,6 +16,7 @@ from indexer.vectors.local import FLAT, LocalVectors, exact
 
 __all__ = [
     "FLAT",
+    "ByNumber",
     "Found",
     "Inverted",
     "LocalVectors",

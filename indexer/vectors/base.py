@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, Protocol
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from indexer.embedder import Matrix
 
 __all__ = [
+    "ByNumber",
     "Found",
     "Mask",
     "Rows",
@@ -66,6 +68,27 @@ class VectorIndex(Protocol):
     def all_cosines(self, vector: Matrix, row: int) -> Scores:
         """Return the cosine of each vector of one passage, in the order they were added."""
         ...
+
+
+class ByNumber(ABC):
+    """Cosines of passages, for a store that knows those of vectors by their numbers."""
+
+    starts: Rows
+
+    def cosines(self, vector: Matrix, rows: Rows) -> Scores:
+        """Return the best cosine of each passage; see VectorIndex."""
+        if not len(rows):
+            return np.zeros(0, np.float32)
+        numbers, offsets = numbers_of(self.starts, rows)
+        return np.maximum.reduceat(self._cosines(vector, numbers), offsets)
+
+    def all_cosines(self, vector: Matrix, row: int) -> Scores:
+        """Return the cosines of one passage; see VectorIndex."""
+        return self._cosines(vector, np.arange(self.starts[row], self.starts[row + 1]))
+
+    @abstractmethod
+    def _cosines(self, vector: Matrix, numbers: Rows) -> Scores:
+        """Return the cosine of each of these vectors."""
 
 
 def numbers_of(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.errors import IndexFolderError
 from indexer.arrays import load_array
 from indexer.embedder import Matrix
-from indexer.vectors.base import Found, Mask, Rows, Scores, VectorIndex, numbers_of
+from indexer.vectors.base import ByNumber, Found, Mask, Rows, Scores, VectorIndex
 from indexer.vectors.inverted import CANDIDATES, Inverted
 
 __all__ = ["FLAT", "LocalVectors", "exact"]
@@ -25,7 +25,7 @@ _FEW = 20_000
 _BLOCK = 100_000
 
 
-class LocalVectors:
+class LocalVectors(ByNumber):
     """Vectors of passages in half precision, mapped from disk.
 
     ``starts`` of shape (passages + 1,) says where the vectors of each passage begin;
@@ -69,17 +69,6 @@ class LocalVectors:
         scores = self.cosines(vector, rows)
         order = np.lexsort((rows, -scores))[:k]
         return rows[order], scores[order]
-
-    def cosines(self, vector: Matrix, rows: Rows) -> Scores:
-        """Return the best cosine of each passage; see VectorIndex."""
-        if not len(rows):
-            return np.zeros(0, np.float32)
-        numbers, offsets = numbers_of(self.starts, rows)
-        return np.maximum.reduceat(self._cosines(vector, numbers), offsets)
-
-    def all_cosines(self, vector: Matrix, row: int) -> Scores:
-        """Return the cosines of one passage; see VectorIndex."""
-        return self._cosines(vector, np.arange(self.starts[row], self.starts[row + 1]))
 
     def _cosines(self, vector: Matrix, numbers: NDArray[np.int64]) -> Scores:
         return np.asarray(self.vectors[numbers].astype(np.float32) @ vector[0], np.float32)

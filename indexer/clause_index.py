@@ -16,7 +16,8 @@ from corpus.document import Document
 from corpus.errors import AddressError, IndexFolderError
 from corpus.outline import Clause, Outline
 from indexer.arrays import load_array
-from indexer.codec import decode_document
+from indexer.codec import decode_document, decode_entitlements, decode_reading
+from indexer.entitlements import Entitlement
 from indexer.index_folder import Manifest, check_files, current_generation, read_manifest
 from indexer.kept_vectors import Keys
 from indexer.lexical import LexicalIndex
@@ -25,12 +26,12 @@ from indexer.names import Names
 from indexer.passage_table import PassageTable
 from indexer.passages import Passage, whole_passage
 from indexer.read import Reading
-from indexer.stored_readings import StoredReadings
+from indexer.stored_lines import StoredLines
 from indexer.vectors import Inverted, LocalVectors, Rows, Stored, VectorIndex
 
 __all__ = ["ClauseIndex"]
 
-_TABLES = ("lines", "counts", "pieces", "traits", "articles")
+_TABLES = ("readings", "entitlements", "counts", "pieces", "traits", "articles")
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,15 @@ class ClauseIndex:
     """An open generation. Everything from ``passages`` on is in the same rows.
 
     ``traits`` and ``articles`` are of shape (passages,); see Trait and Texts. ``glossary`` says
-    what short names stand for in the texts themselves.
+    what short names stand for in the texts themselves, ``entitlements`` which measures of support
+    a document has.
     """
 
     folder: Path
     manifest: Manifest
     documents: tuple[Document, ...]
     readings: Mapping[str, Reading]
+    entitlements: Mapping[str, tuple[Entitlement, ...]]
     glossary: Mapping[str, str]
     passages: PassageTable
     traits: NDArray[np.uint16]
@@ -66,7 +69,14 @@ class ClauseIndex:
             documents = tuple(decode_document(json.loads(line)) for line in lines)
         rows = {name: load_array(generation / f"{name}.npy") for name in _TABLES}
         names = [document.id for document in documents]
-        readings = StoredReadings(generation / "readings.jsonl", names, rows["lines"])
+        readings = StoredLines(
+            generation / "readings.jsonl", names, rows["readings"],
+            lambda line: decode_reading(json.loads(line)),
+        )  # fmt: skip
+        entitlements = StoredLines(
+            generation / "entitlements.jsonl", names, rows["entitlements"],
+            lambda line: decode_entitlements(json.loads(line)),
+        )  # fmt: skip
         passages = PassageTable(readings, rows["counts"], manifest.units)
         starts = (np.arange(len(passages) + 1), rows["pieces"])
         return cls(
@@ -74,6 +84,7 @@ class ClauseIndex:
             manifest,
             documents,
             readings,
+            entitlements,
             json.loads((generation / "glossary.json").read_text("utf-8")),
             passages,
             rows["traits"],

@@ -11,15 +11,24 @@ import dataclasses
 import types
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.errors import AddressError
+from indexer.entitlements import Entitlement
 from indexer.read import Reading
 
-__all__ = ["decode_document", "decode_reading", "encode_document", "encode_reading"]
+__all__ = [
+    "decode_document",
+    "decode_entitlements",
+    "decode_reading",
+    "encode_document",
+    "encode_entitlements",
+    "encode_reading",
+]
 
 Codec = Callable[[Any], Any]
 _T = TypeVar("_T")
@@ -33,6 +42,7 @@ _PRINTED: dict[type, tuple[Codec, Codec]] = {
     ClausePath: (str, _parse_path),
     Address: (str, Address.parse),
     date: (date.isoformat, date.fromisoformat),
+    Decimal: (str, Decimal),
 }
 
 
@@ -45,6 +55,17 @@ def encode_reading(reading: Reading) -> dict[str, Any]:
 def decode_reading(values: dict[str, Any]) -> Reading:
     """Turn the JSON values of encode_reading back into a reading; raise ValueError where broken."""
     return _decoded(Reading, values)
+
+
+def encode_entitlements(rows: tuple[Entitlement, ...]) -> list[Any]:
+    """Turn measures of support into plain JSON values."""
+    values: list[Any] = _codec(tuple[Entitlement, ...])[0](rows)
+    return values
+
+
+def decode_entitlements(values: list[Any]) -> tuple[Entitlement, ...]:
+    """Turn the JSON values of encode_entitlements back; raise ValueError where broken."""
+    return _decoded(tuple[Entitlement, ...], values)
 
 
 def encode_document(document: Document) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import CatalogueError
-from indexer.codec import encode_document
+from indexer.codec import encode_document, encode_entitlements, encode_reading
 from indexer.embedder import Matrix
+from indexer.entitlements import entitlements_of
 from indexer.glossary import glossary_of
 from indexer.index_folder import Manifest, write_manifest
 from indexer.kept_vectors import Half, Journal, Keys, KnownVectors, keys_of
@@ -21,7 +22,7 @@ from indexer.lexical import LexicalBuilder
 from indexer.milvus import Engine, upload
 from indexer.passages import Passage, Units, passages_of
 from indexer.read import Reading
-from indexer.stored_readings import write_readings
+from indexer.stored_lines import write_lines
 from indexer.traits import placed_traits, traits
 from indexer.vectors import FLAT, train
 
@@ -161,8 +162,9 @@ def write_generation(
             lines.write(json.dumps(encode_document(reading.document), ensure_ascii=False) + "\n")
     glossary = glossary_of(clause.text for r in readings.values() for clause in r.outline)
     (folder / "glossary.json").write_text(json.dumps(glossary, ensure_ascii=False), "utf-8")
-    starts = write_readings(folder / "readings.jsonl", readings.values())
-    np.save(folder / "lines.npy", np.asarray(starts, np.int64))
+    _write_lines(folder, "readings", map(encode_reading, readings.values()))
+    rows = (entitlements_of(r.document, r.outline) for r in readings.values())
+    _write_lines(folder, "entitlements", map(encode_entitlements, rows))
     np.save(folder / "counts.npy", texts.counts)
     np.save(folder / "pieces.npy", texts.pieces)
     np.save(folder / "traits.npy", texts.traits)
@@ -178,6 +180,13 @@ def write_generation(
                 probes[name], recall[name] = train(vectors, questions, folder / f"{name}.faiss")
     collections = upload(engine, folder, texts.held, known) if engine else {}
     write_manifest(folder, replace(manifest, probes=probes, recall=recall, collections=collections))
+
+
+def _write_lines(folder: Path, name: str, items: Iterable[object]) -> None:
+    """Write one item a document as a line of JSON, and where each line begins."""
+    lines = (json.dumps(item, ensure_ascii=False).encode() for item in items)
+    starts = write_lines(folder / f"{name}.jsonl", lines)
+    np.save(folder / f"{name}.npy", np.asarray(starts, np.int64))
 
 
 def _write_vectors(path: Path, keys: Keys, known: KnownVectors) -> Half:

@@ -32,7 +32,7 @@ __all__ = [
     "write_manifest",
 ]
 
-FORMAT = 3
+FORMAT = 4
 _CURRENT = "current"
 #: Bytes that are digested of a large file: all of a small one, so many places of a large one.
 _WHOLE, _PLACE, _PLACES = 16 << 20, 1 << 16, 32

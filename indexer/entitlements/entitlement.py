@@ -8,7 +8,17 @@ from typing import Literal
 
 from corpus.address import Address
 
-__all__ = ["Bound", "Cap", "Entitlement", "Increment", "Quantity", "Relation", "Scope", "Span", "Tier"]
+__all__ = [
+    "Bound",
+    "Cap",
+    "Entitlement",
+    "Increment",
+    "Quantity",
+    "Relation",
+    "Scope",
+    "Span",
+    "Tier",
+]
 
 #: What a cap holds for: one thing supported (单个品种, 单场活动), or one recipient (单个企业).
 Scope = Literal["item", "recipient"]

@@ -1,0 +1,54 @@
+"""The measures of one document: clause by clause, with caps that stand in another clause."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.address import Address, ClausePath
+from corpus.document import Document
+from corpus.outline import Outline
+from indexer.entitlements.entitlement import Entitlement
+from indexer.entitlements.reader import ClauseReader, Row
+from indexer.entitlements.roles import FORMS
+
+__all__ = ["entitlements_of"]
+
+
+def entitlements_of(document: Document, outline: Outline) -> tuple[Entitlement, ...]:
+    """Read the measures of support of a document, in the order of its clauses.
+
+    A report on a policy has rows too; the document's authority says that they are no basis.
+    """
+    readers: dict[ClausePath, ClauseReader] = {}
+    for clause in outline:
+        if clause.text:
+            readers[clause.path] = ClauseReader(Address(document.id, clause.path), clause.text)
+    for path, reader in readers.items():
+        _spread(path, reader, readers)
+    return tuple(row.frozen() for reader in readers.values() for row in reader.rows)
+
+
+def _spread(
+    path: ClausePath, reader: ClauseReader, readers: dict[ClausePath, ClauseReader]
+) -> None:
+    """Give caps and deductions without a grant of their own to the measures they limit.
+
+    （二）单家企业取得的年度药品创新研发补助不超过… limits the 补助 of （一）, not the 奖励 of （三）.
+    """
+    if reader.rows or not (reader.limits or reader.deductions):
+        return
+    sisters = [
+        other for name, other in readers.items() if name.parent == path.parent and name < path
+    ]
+    for cap, words in reader.limits:
+        for row in _limited(sisters, words):
+            row.caps.append(cap)
+    for span in reader.deductions:
+        for row in _limited(sisters, span.text):
+            row.deductions.append(span)
+
+
+def _limited(readers: list[ClauseReader], words: str) -> list[Row]:
+    named = set(re.findall(FORMS, words))
+    rows = [row for reader in readers for row in reader.rows]
+    return [row for row in rows if row.form and row.form.text in named]

@@ -1,0 +1,133 @@
+"""Lists that 分别 pairs with figures: the n parallel items of a phrase, with what they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+__all__ = ["Parallel", "parallel_items"]
+
+# Names in quotes may follow each other without a mark: “小升规”“规改股”.
+_MARK = re.compile(r"、|以及|和|及|或者|或|与|，|(?<=”)(?=“)")
+#: A list is taken only if its items are this alike; below, pairing would be a guess.
+_ALIKE = 0.3
+_AT_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """Spans within a phrase: what stands before all items, the items, what stands behind all."""
+
+    head: tuple[int, int]
+    items: tuple[tuple[int, int], ...]
+    tail: tuple[int, int]
+
+
+def parallel_items(text: str, count: int) -> Parallel | None:
+    """Find the one list of ``count`` parallel items in a phrase; None where none is clear.
+
+    >>> found = parallel_items("对国家级、省级、市级孵化载体", 3)
+    >>> [("对国家级、省级、市级孵化载体")[a:b] for a, b in found.items]
+    ['国家级', '省级', '市级']
+    """
+    best, best_score = None, _ALIKE
+    for marks in _series(text, count - 1):
+        found = _cut(text, marks)
+        if found is None:
+            continue
+        score = _alikeness([text[a:b] for a, b in found.items]) + _bonus(text, marks)
+        if score > best_score:
+            best, best_score = found, score
+    return best
+
+
+def _series(text: str, count: int) -> Iterator[tuple[re.Match[str], ...]]:
+    """Runs of ``count`` marks outside brackets that can part one list: 、 all along, 和 last."""
+    marks = [m for m in _MARK.finditer(text) if not _inside(text, m.start())][:_AT_MOST]
+    pauses = [m for m in marks if m[0] in "、，"]
+    for chosen in combinations(marks, count):
+        *others, last = chosen
+        if any(m[0] not in "、，" for m in others):
+            continue
+        # No pause may be skipped inside a list, except where every item itself holds pauses.
+        between = [m for m in pauses if chosen[0].start() <= m.start() <= last.start()]
+        if len(between) == len([m for m in chosen if m[0] in "、，"]) or count == 1:
+            yield chosen
+
+
+def _inside(text: str, place: int) -> bool:
+    before = text[:place]
+    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
+
+
+def _cut(text: str, marks: tuple[re.Match[str], ...]) -> Parallel | None:
+    """Trim the first item in front and the last one behind to the shape of the others."""
+    starts = [0, *(m.end() for m in marks)]
+    ends = [*(m.start() for m in marks), len(text)]
+    if any(e <= s for s, e in zip(starts, ends, strict=True)):
+        return None
+    ends[-1] = _behind(text, starts, ends)
+    starts[0] = _front(text, starts, ends)
+    items = tuple(zip(starts, ends, strict=True))
+    if any(e <= s for s, e in items):
+        return None
+    return Parallel((0, starts[0]), items, (ends[-1], len(text)))
+
+
+def _front(text: str, starts: list[int], ends: list[int]) -> int:
+    """Where the first item begins: at the words the others begin with, else as long as they are."""
+    first, second = text[: ends[0]], text[starts[1] : ends[1]]
+    shared = _common(second, text[starts[2] : ends[2]]) if len(starts) > 2 else ""
+    for words in (shared, second[:2]):
+        if len(words) >= 2 and words in first:
+            return first.rindex(words) if first.count(words) == 1 else first.index(words)
+    same = _common(first[::-1], second[::-1])
+    if len(same) >= 1 and len(first) > len(second):
+        begun = len(first) - len(second)
+        # Words before the list: 对, 经认定的, 获得.
+        cut = max((m.end() for m in re.finditer(r"对于?|[为获得经按的]", first[:-1])), default=0)
+        return cut if abs(cut - begun) <= 2 else begun
+    cut = re.match(r"(?:对于?|凡|给予|支持|鼓励|获得?|按照?|分别按?|通过)", first)
+    return cut.end() if cut else 0
+
+
+def _behind(text: str, starts: list[int], ends: list[int]) -> int:
+    """Where the last item ends: at the character that the others end with, within their length."""
+    last = text[starts[-1] :]
+    others = [text[s:e] for s, e in zip(starts[:-1], ends[:-1], strict=True)]
+    for size in (4, 3, 2, 1):
+        tails = {other[-size:] for other in others}
+        if len(tails) == 1 and (tail := tails.pop()) in last:
+            return starts[-1] + last.index(tail) + size
+    near = others[-1]
+    if len(near) <= 6 and near[-1] in last[: len(near) + 2]:
+        return starts[-1] + last.index(near[-1]) + 1
+    longest = max(map(len, others))
+    match = re.search(r"(?:的|[0-9一二三四五六七八九十]个|等|两个|分别)", last)
+    if match and match.start() >= 2:
+        return starts[-1] + match.start()
+    return len(text) if len(last) <= 2 * longest + 4 else starts[-1] + longest
+
+
+def _alikeness(items: list[str]) -> float:
+    """How alike items are: shared beginnings and ends, and lengths."""
+    total = 0.0
+    for left, right in zip(items, items[1:], strict=False):
+        shared = len(_common(left, right)) + len(_common(left[::-1], right[::-1]))
+        total += min(1.0, 2 * shared / (len(left) + len(right)))
+        total += 0.5 * min(len(left), len(right)) / max(len(left), len(right))
+    return total / (len(items) - 1)
+
+
+def _bonus(text: str, marks: tuple[re.Match[str], ...]) -> float:
+    """The pause is the usual mark; a list that ends in 和 is usual for three and more."""
+    return 0.2 if all(m[0] in "、，" for m in marks) else 0.1 * (len(marks) > 1)
+
+
+def _common(left: str, right: str) -> str:
+    size = 0
+    while size < min(len(left), len(right)) and left[size] == right[size]:
+        size += 1
+    return left[:size]

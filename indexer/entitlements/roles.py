@@ -1,0 +1,164 @@
+"""What a figure in a phrase is: a rate, an amount, a cap, an increment, a threshold, a span of years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.entitlements.entitlement import Scope
+from indexer.entitlements.quantities import MONEY, Measured, find_quantities
+
+__all__ = ["FORMS", "GRANT", "Figures", "Role", "figures_in", "scope_of", "yearly"]
+
+Role = Literal["rate", "amount", "cap", "increment", "bound", "years", "none"]
+
+#: Nouns and verbs of support, longest first.
+FORMS = "奖补|奖励|奖金|补助|补贴|资助|贴息|贴补|补偿|扶持|返还|减免|配套|救助|慰问|支持|奖|补"
+GRANT = re.compile(rf"给予|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
+_AFTER_BOUND = re.compile(
+    r"\s*(?:（(?:不?含|含本数|含税)[^）]*）)?\s*(?:及?以[上下]|以内(?=的)|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
+)
+_BEFORE_BOUND = re.compile(
+    r"(?<!不)(?:超过|达到|达|不低于|不少于|高于|大于|低于|少于|满|突破|增长|下降|占比|比例)(?:为|了|到)?(?:人民币)?\s*$"
+)
+_AT_LEAST = re.compile(r"(?:不低于|不少于|不小于)\s*$")
+_LIMIT = re.compile(
+    r"(?:不得?超过|不高于|最高|最多|至多|上限|封顶|限额|最大|累计|总额|合计|以内)"
+    rf"(?:[^\d，；]{{0,12}}?(?:{FORMS}|额度|金额|标准|限额|总额|合计|可达|为|达|给予|不超过|分别|按|控制在|可|至|在|每年|每[人家个项户]))*\s*$"
+)
+_BEHIND_LIMIT = re.compile(r"\s*(?:/\S{1,3})?(?:封顶|为限|为上限|以内|（上限）|的?上限)")
+_ADD = re.compile(
+    rf"(?:再(?!贷款|就业|生产|次|生|保险|融资|担保|制造)|另|另外|额外|叠加|上浮)(?:分别)?(?:提高|增加|给予|上浮|叠加|{FORMS})?[^\d，；]{{0,8}}$|分别(?:提高|增加|上浮)\s*$|(?:提高|增加|上浮)\s*$"
+)
+#: What a figure was before, and what it is raised to.
+_FORMER = re.compile(r"原(?:来|定|有)?(?:的|为|按)?\s*$")
+_NOW = re.compile(r"(?:提高|上调|增加|调整|提升|降低|下调|放宽|上浮)(?:至|到|为)\s*$")
+#: Money that nobody is given: fines, taxes, capital.
+_NO_SUPPORT = re.compile(
+    r"罚款|裁员率|失业率|增长率|贷款(?:额度|规模)|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
+)
+_YEARS = re.compile(
+    rf"(?:期限|年限|连续|累计|至多|最多|最长|不超过|享受|{FORMS}|给予)[^\d，；]{{0,8}}$"
+)
+_PER_RECIPIENT = re.compile(
+    r"(?:单个|单家|单一|单户|同一|每个|每家|每户|每一|各|一个|该)(?:[^，；、]{0,10}?)(?:企业|机构|单位|医院|平台公司|公司|主体|组织|申请人|申报人|个人|人才|团队|合作社|商户|家庭|学校|园区)|企业(?:每年|年度|全年|年)|每家|每户|单户|每企|每人"
+)
+_PER_ITEM = re.compile(
+    r"(?:单个|每个|单|每|同一)(?:品种|项目|产品|场|项|次|件|篇|台|套|批|课题|活动|平台|设备|岗位|赛事|展会|床)|单场|单项|单品|/(?:项|个|件|场|台|次)"
+)
+_YEARLY = re.compile(
+    r"每年|每一?年度|年度|当年|全年|一年|年补[贴助]|年(?=奖|补|支持|最高|累计)|/年"
+)
+#: Units whose figures count money, rates or spans; a figure in another unit is no support.
+_COUNTS = ("年", "月", "日")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures side by side (200万元、300万元、700万元) with their role; places are the clause's."""
+
+    role: Role
+    quantities: tuple[Measured, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first of them begins."""
+        return self.quantities[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last of them ends."""
+        return self.quantities[-1].end
+
+
+def figures_in(text: str, offset: int) -> list[Figures]:
+    """Find the figures of a phrase, those of a list together, each with its role.
+
+    ``offset`` is where the phrase begins in its clause.
+    """
+    groups: list[list[Measured]] = []
+    for quantity in find_quantities(text):
+        if groups and _beside(text, groups[-1][-1], quantity):
+            groups[-1].append(quantity)
+        else:
+            groups.append([quantity])
+    return [
+        Figures(_role(text, group), tuple(_moved(q, offset) for q in group)) for group in groups
+    ]
+
+
+def scope_of(words: str) -> Scope:
+    """Tell what a cap holds for, from the words before it."""
+    return "recipient" if _PER_RECIPIENT.search(words) and not _PER_ITEM.search(words) else "item"
+
+
+def yearly(words: str) -> bool:
+    """Tell whether a cap is one for each year."""
+    return bool(_YEARLY.search(words))
+
+
+def _beside(text: str, left: Measured, right: Measured) -> bool:
+    between = text[left.end : right.start].strip()
+    return left.unit == right.unit and between in (
+        "、",
+        "和",
+        "及",
+        "以及",
+        "或",
+        "与",
+        "，",
+        "或者",
+    )
+
+
+def _moved(q: Measured, offset: int) -> Measured:
+    return Measured(q.value, q.unit, q.start + offset, q.end + offset, q.low)
+
+
+def _role(text: str, group: Sequence[Measured]) -> Role:
+    before, after = text[: group[0].start], text[group[-1].end :]
+    unit = group[0].unit
+    if (
+        _FORMER.search(before)
+        or _NO_SUPPORT.search(text)
+        or "百分点" in text[group[0].start : group[0].end]
+    ):
+        return "none"
+    if unit in ("%", "‰"):
+        return _rate_role(before, after)
+    if unit in _COUNTS:
+        return "years" if unit != "日" and _YEARS.search(before) else "none"
+    if unit.split("/")[0] != MONEY:
+        return "bound" if _AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before) else "none"
+    if _AFTER_BOUND.match(after) or _AT_LEAST.search(before):
+        return "bound"
+    if _NOW.search(before):
+        return "amount"
+    if _ADD.search(before):
+        return "increment"
+    if _LIMIT.search(before) or _BEHIND_LIMIT.match(after):
+        return "cap"
+    if _BEFORE_BOUND.search(before):
+        return "bound"
+    return "amount" if _is_granted(before, after) else "none"
+
+
+def _rate_role(before: str, after: str) -> Role:
+    if _AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before):
+        return "bound"
+    if _NOW.search(before):
+        return "rate" if GRANT.search(before) else "none"
+    if _ADD.search(before):
+        return "increment"
+    granted = re.search(r"按|给予|不超过|最高|享受|承担|分担", before) or GRANT.search(before[-12:])
+    return "rate" if granted or GRANT.search(after[:16]) else "none"
+
+
+def _is_granted(before: str, after: str) -> bool:
+    """Whether an amount is given: the grant is said shortly before it or behind it."""
+    near = re.search(
+        rf"(?:给予|享受|发放|拨付|领取|安排|按|按照|标准|{FORMS})[^，；。]{{0,24}}$", before
+    )
+    return bool(near) or bool(re.match(rf"[^\d，；。]{{0,12}}?(?:{FORMS}|标准|资金|经费)", after))

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from corpus.address import Address
 from corpus.document import Document
 from indexer.passages import Passage
 
-__all__ = ["Answer", "Citation", "Claim", "Draft", "Problem", "Status", "Trace"]
+__all__ = [
+    "Answer",
+    "Calculation",
+    "Citation",
+    "Claim",
+    "Draft",
+    "Problem",
+    "Status",
+    "Step",
+    "Trace",
+]
 
 Status = Literal["answered", "not_stated", "informational", "refused"]
 
@@ -30,6 +41,32 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a working, and the clauses that its rates, amounts and caps stand in."""
+
+    text: str
+    addresses: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A sum with its working. ``result`` is in ``unit`` (元), the lower one of two readings.
+
+    ``caps`` are the upper limits looked at, ``assumptions`` what was taken for granted,
+    ``missing`` what the asker must still say, as questions. ``result`` is None where nothing
+    could be worked out.
+    """
+
+    result: Decimal | None
+    unit: str
+    display: str
+    steps: tuple[Step, ...]
+    caps: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a composer proposes. ``reason`` says why there is nothing to state."""
 
@@ -37,6 +74,7 @@ class Draft:
     claims: tuple[Claim, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str | None = None
+    calculation: Calculation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +121,6 @@ class Answer:
     citations: tuple[Citation, ...]
     notes: tuple[str, ...]
     trace: Trace
+    calculation: Calculation | None = None
     mode: str = "extractive"
     took_ms: float = field(default=0.0, compare=False)

@@ -1,0 +1,1 @@
+"""Sums with their working: what a question states, set into the measures of support found."""

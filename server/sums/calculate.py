@@ -1,0 +1,260 @@
+"""A question with the clauses found for it to a sum with its working."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Cap, Span
+from indexer.entitlements.quantities import MONEY
+from indexer.lexical import terms
+from retriever.query import Hit, Retrieval
+from retriever.retriever import Retriever
+from server.answer import Calculation
+from server.sums.facts import Fact, stated_facts
+from server.sums.likeness import Likeness, event_text
+from server.sums.matching import Matched, Matcher, Use, units_of
+from server.sums.money import written
+from server.sums.rows import Outcome, RowSum
+from server.sums.working import Working
+
+__all__ = ["Sum", "Sums"]
+
+_TOTAL = re.compile(
+    r"合计|一共|总共|加起来|加在一起|共[能有可]?[拿多]|总数|总额|满打满算|全年|两[块笔样项]|三[块笔样项]|几[块笔样项]|一起算|到底能|顶格|前后"
+)
+_MONEY_ASKED = re.compile(
+    r"多少|几[万个多]|好多|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
+)
+#: Of the clauses found, those whose measures are looked at.
+_LOOKED_AT = 6
+#: An occasion is spoken of where the question holds this share of its own words.
+_SPOKEN = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A calculation with the measures and the characters it was read from."""
+
+    calculation: Calculation
+    sources: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Works out what a question asks for, where it states enough."""
+
+    retriever: Retriever
+
+    def work(self, retrieval: Retrieval) -> Sum | None:
+        """Return the sum that a question asks for; None where it asks for none."""
+        question = retrieval.understanding.text
+        facts = stated_facts(question)
+        if not retrieval.hits or not _MONEY_ASKED.search(question):
+            return None
+        return _OneDocument(
+            Likeness(self.retriever), question, facts, self._rows(retrieval.hits)
+        ).work()
+
+    def _rows(self, hits: Sequence[Hit]) -> list[tuple[Entitlement, float]]:
+        """The measures of the clauses found in the first one's document, with their rank's worth."""
+        document = hits[0].passage.address.document
+        found: dict[int, tuple[Entitlement, float]] = {}
+        rows = self.retriever.index.entitlements[document]
+        near = [hit for hit in hits if hit.passage.address.document == document][:_LOOKED_AT]
+        for rank, hit in enumerate(near):
+            path = hit.passage.address.path
+            for row in rows:
+                if (
+                    row.address.path == path
+                    or path.contains(row.address.path)
+                    or row.address.path.contains(path)
+                ):
+                    found.setdefault(id(row), (row, 1 / (1 + rank)))
+        return [pair for pair in found.values() if not pair[0].unread]
+
+
+@dataclass(frozen=True, slots=True)
+class _OneDocument:
+    likeness: Likeness
+    question: str
+    facts: tuple[Fact, ...]
+    rows: Sequence[tuple[Entitlement, float]]
+
+    def work(self) -> Sum | None:
+        """Match the facts, work out each measure, then what limits them together."""
+        matched = Matcher(self.likeness, self.question, self.rows).match(self.facts)
+        chosen = self._chosen(matched)
+        if not chosen:
+            return None
+        if missing := self._missing(matched):
+            return Sum(Calculation(None, MONEY, "", (), missing=missing), _read_from(chosen))
+        working = Working()
+        sums = RowSum(self.likeness, self.question, working, self.facts)
+        outcomes = [
+            sums.work(row, matched.of(row, "base", "count", "unit", "bound")) for row in chosen
+        ]
+        if not any(outcome.low for outcome in outcomes):
+            return None
+        low, high = self._together(outcomes, matched, working)
+        return Sum(
+            self._calculation(outcomes, matched, working, low, high),
+            _unique([*working.sources, *_read_from(chosen)]),
+        )
+
+    def _chosen(self, matched: Matched) -> list[Entitlement]:
+        """The measures that a fact went into, and in a total those that are only spoken of."""
+        chosen = [row for row, _ in self.rows if matched.of(row, "base", "count", "unit")]
+        asks_total = bool(_TOTAL.search(self.question))
+        clauses = {row.address for row in chosen} or {
+            row.address for row, prior in self.rows if prior == 1
+        }
+        for row, _ in self.rows:
+            if (
+                row in chosen
+                or not row.amount
+                or row.address not in clauses
+                or row.amount.unit.split("/")[0] != MONEY
+            ):
+                continue
+            if matched.of(row, "bound"):
+                continue
+            shared = any(
+                unit in units_of(row) or unit == "年" and "月" in units_of(row)
+                for unit in {f.unit for f in self.facts}
+            )
+            if (
+                (asks_total or row.increments or shared)
+                and self._spoken(row)
+                and Matcher(self.likeness, self.question, self.rows).fits(row, "")
+            ):
+                chosen.append(row)
+        if not self._worth(chosen, matched):
+            return []
+        return [row for row, _ in self.rows if row in chosen]
+
+    def _worth(self, chosen: Sequence[Entitlement], matched: Matched) -> bool:
+        """Whether there is something to work out: more than one amount of one measure."""
+        if any(matched.of(row, "base", "unit") for row in chosen) or len(chosen) > 1:
+            return True
+        counted = any(use.fact.value > 1 for row in chosen for use in matched.of(row, "count"))
+        shared = any(units_of(row) for row in chosen) and any(
+            f.unit in ("人", "月", "年", "日") for f in self.facts
+        )
+        return counted or shared or any(self._increments(row) for row in chosen)
+
+    def _increments(self, row: Entitlement) -> bool:
+        sums = RowSum(self.likeness, self.question, Working(), self.facts)
+        return any(sums._given(increment, row, self.question) for increment in row.increments)
+
+    def _spoken(self, row: Entitlement) -> bool:
+        """Whether the question speaks of the occasion that is a measure's own."""
+        others = {
+            t
+            for other, _ in self.rows
+            if other is not row and other.address == row.address
+            for t in terms(event_text(other))
+        }
+        distinct = [t for t in terms(event_text(row)) if t not in others]
+        if not distinct:
+            return False
+        return self.likeness.retriever.coverage(distinct, self.question) >= _SPOKEN
+
+    def _missing(self, matched: Matched) -> tuple[str, ...]:
+        """What the asker must still say: between which measures the words do not choose."""
+        asked = []
+        for rows in matched.unclear:
+            events = list(dict.fromkeys(_own_words(row, rows) for row in rows))
+            asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
+        return tuple(dict.fromkeys(asked))[:2]
+
+    def _together(
+        self, outcomes: Sequence[Outcome], matched: Matched, working: Working
+    ) -> tuple[Decimal, Decimal]:
+        """Add up, take off what was received, and hold the total to what caps it."""
+        low = working.plus([value for outcome in outcomes for value in outcome.low])
+        high = low
+        if any(o.low != o.high for o in outcomes):
+            high = working.plus([value for outcome in outcomes for value in outcome.high])
+        caps = {
+            cap.quantity.span: cap
+            for o in outcomes
+            if not o.failed
+            for cap in o.row.caps
+            if cap.scope == "recipient" and cap.quantity.unit == MONEY
+        }
+        taken = [use for use in matched.uses if use.role == "deduction"]
+        received = sum((use.fact.value for use in taken), Decimal(0))
+        spans = [span for use in taken for span in use.row.deductions]
+        before = low
+        if received:
+            low = working.minus(low, received, *spans)
+            high = low if high == before else working.minus(high, received, *spans)
+        for cap in caps.values():
+            low, high = self._capped(cap, low, high, working)
+        for use in matched.uses:
+            if use.role == "ceiling":
+                low = working.capped(low, use.fact.value, "实际费用")
+                high = min(high, use.fact.value)
+        return min(low, high), max(low, high)
+
+    def _capped(
+        self, cap: Cap, low: Decimal, high: Decimal, working: Working
+    ) -> tuple[Decimal, Decimal]:
+        name = "每年上限" if cap.yearly else "上限"
+        held = working.capped(low, cap.quantity.value, name, cap.quantity.span)
+        if high == low:
+            return held, held
+        return held, working.capped(high, cap.quantity.value, name, cap.quantity.span)
+
+    def _calculation(
+        self,
+        outcomes: Sequence[Outcome],
+        matched: Matched,
+        working: Working,
+        low: Decimal,
+        high: Decimal,
+    ) -> Calculation:
+        at_most = any(o.row.at_most or o.row.caps for o in outcomes) and high > 0
+        display = written(low, MONEY)
+        if high > low:
+            display = (
+                f"{display}（另一种读法为{written(high, MONEY)}）"
+                if any(o.row.tiers for o in outcomes)
+                else f"{display}至{written(high, MONEY)}"
+            )
+        assumptions = [
+            text for outcome in outcomes if not outcome.failed for text in outcome.assumptions
+        ]
+        unused = [f"没有用到您说的{fact.written}" for fact in matched.unused if fact.unit == MONEY]
+        return Calculation(
+            low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),
+            tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *unused])),
+        )  # fmt: skip
+
+
+def _own_words(row: Entitlement, rows: Sequence[Entitlement]) -> str:
+    """The pieces of an occasion that tell a measure from the others."""
+    shared = set.intersection(*({span.text for span in other.event} for other in rows))
+    return "".join(span.text for span in row.event if span.text not in shared) or event_text(row)
+
+
+def _read_from(rows: Sequence[Entitlement]) -> tuple[Span, ...]:
+    """The characters that the figures of measures were read from."""
+    spans: list[Span] = []
+    for row in rows:
+        quantities = [row.rate, row.amount, *(tier.rate for tier in row.tiers)]
+        spans += [q.span for q in quantities if q]
+    return _unique(spans)
+
+
+def _unique(spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(spans))
+
+
+def used(matched: Matched, row: Entitlement) -> list[Use]:
+    """The facts that went into a measure."""
+    return matched.of(row, "base", "count", "unit")

@@ -1,0 +1,109 @@
+"""What a question states of its case: amounts, areas, persons, counts, each with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from indexer.entitlements.quantities import MONEY, Measured, find_quantities
+
+__all__ = ["COUNTED", "Fact", "stated_facts"]
+
+#: Units of which a question counts things supported.
+COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "次", "家", "户", "间", "床")
+_PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
+#: Whom a number of 个 counts.
+_PERSONS = re.compile(
+    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师)"
+)
+#: 两块 counts shares, it is no money.
+_PIECES = re.compile(r"[一二两三四五六七八九]块")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that the question states. ``words`` are those around it, ``written`` itself."""
+
+    value: Decimal
+    unit: str
+    words: str
+    written: str
+    start: int
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things rather than measures one."""
+        return self.unit in COUNTED
+
+
+def stated_facts(question: str) -> tuple[Fact, ...]:
+    """Read the figures of a question, in their order.
+
+    >>> [(f.written, f.words) for f in stated_facts("国内那份交了72万元，海外那份交了260万元")]
+    [('72万元', '国内那份交了72万元'), ('260万元', '海外那份交了260万元')]
+    """
+    facts: list[Fact] = []
+    for match in _PHRASE.finditer(question):
+        phrase = match[0]
+        quantities = [
+            q for q in find_quantities(phrase) if not _PIECES.fullmatch(phrase[q.start : q.end])
+        ]
+        for place, q in enumerate(quantities):
+            start = quantities[place - 1].end if place else 0
+            end = quantities[place + 1].start if place + 1 < len(quantities) else len(phrase)
+            words = _words(phrase, start, q, end, last=place + 1 == len(quantities))
+            if not re.search(r"[\u4e00-\u9fff]", words.replace(_written(phrase, q), "")) and facts:
+                # 900万元和400万元: the second one is of what the first is.
+                words = facts[-1].words
+            facts.append(Fact(q.value, q.unit, words, _written(phrase, q), match.start() + q.start))
+    return tuple(_without_markers(facts, question))
+
+
+def _words(phrase: str, start: int, q: Measured, end: int, last: bool) -> str:
+    """The words of one figure among several: what is counted follows, what is measured precedes."""
+    before, own, after = phrase[start : q.start], phrase[q.start : q.end], phrase[q.end : end]
+    if not last:
+        after = re.split(r"[、和及与]", after)[0]
+    if q.unit in COUNTED:
+        before = re.split(r"[、和及与]", before)[-1] if start else before
+    return re.sub(r"^[、和及与，)）]+", "", before).lstrip() + own + after
+
+
+def _written(phrase: str, q: Measured) -> str:
+    return re.sub(r"\s", "", phrase[q.start : q.end])
+
+
+def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
+    """Leave out 一个 in 一个1.2亿元 and 一张 of 两张…一张…另一张, which tell things apart."""
+    kept: list[Fact] = []
+    for place, fact in enumerate(facts):
+        after = question[fact.start + len(fact.written) :]
+        behind = facts[place + 1] if place + 1 < len(facts) else None
+        if fact.is_count and behind and after.startswith(behind.written) and behind.unit == MONEY:
+            continue
+        if fact.is_count and fact.value == 1 and re.search(r"多少|几|哪", fact.words):
+            # 这一个品种能奖多少 speaks of what was said before.
+            continue
+        if fact.is_count and (person := _PERSONS.match(after)):
+            fact = replace(fact, unit="人", written=f"{fact.written}{person[0]}")
+        if fact.is_count and re.match(r"(?:一共|总共|合计|加|人|叫|月|是多|能|都|各自|钱)", after):
+            continue
+        kept.append(fact)
+    return _told_apart(kept)
+
+
+def _told_apart(facts: list[Fact]) -> list[Fact]:
+    """Put the things told apart in the place of their number: 两张证，一张…，另一张…."""
+    for place, fact in enumerate(facts):
+        if not fact.is_count or fact.value < 2:
+            continue
+        single = [
+            f for f in facts[place + 1 :] if f.is_count and f.value == 1 and f.unit == fact.unit
+        ]
+        if len(single) == fact.value:
+            rest = [f for f in facts if f is not fact and f not in single]
+            apart = [replace(f, words=f"{fact.words}；{f.words}") for f in single]
+            return sorted([*rest, *apart], key=lambda f: f.start)
+    return facts

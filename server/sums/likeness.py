@@ -1,0 +1,45 @@
+"""How alike words of a question and words of a measure are, weighted by rarity in the corpus."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.entitlements import Entitlement
+from indexer.lexical import terms
+from retriever.retriever import Retriever
+
+__all__ = ["Likeness", "event_text", "row_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Compares short texts over the terms of an index."""
+
+    retriever: Retriever
+
+    def share(self, part: str, whole: str) -> float:
+        """The share of one text's terms that another one holds, by weight."""
+        found = terms(_wordy(part))
+        return self.retriever.coverage(found, whole) if found else 0.0
+
+    def mutual(self, left: str, right: str) -> float:
+        """The harmonic mean of both shares."""
+        there, back = self.share(left, right), self.share(right, left)
+        return 2 * there * back / (there + back) if there + back else 0.0
+
+
+def event_text(row: Entitlement) -> str:
+    """The occasion of a measure in one string."""
+    return " ".join(span.text for span in row.event)
+
+
+def row_text(row: Entitlement) -> str:
+    """What a measure is about: occasion, base, recipient, form."""
+    spans = [*row.event, row.base, row.subject, row.each, row.form]
+    return " ".join(span.text for span in spans if span)
+
+
+def _wordy(text: str) -> str:
+    """A text without its figures: 1200万元 is no likeness."""
+    return re.sub(r"[\d.,]+\s*(?:个|百|千)?[万亿]?\s*(?:元|%|平方米|㎡)?", " ", text)

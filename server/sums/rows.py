@@ -1,0 +1,205 @@
+"""One measure with the facts put into it: its lines, and what it comes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Bound, Cap, Increment
+from indexer.entitlements.quantities import MONEY
+from indexer.lexical import terms
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness, event_text
+from server.sums.matching import SHARED_UNITS, Use, units_of
+from server.sums.money import written
+from server.sums.working import Working
+
+__all__ = ["Outcome", "RowSum"]
+
+_RELATIONS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
+_NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
+_PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规")
+#: A further case is taken as given where the question holds this share of its own words.
+_GIVEN = 0.45
+_SAME_BASE = 0.5
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a measure comes to for each thing supported; two values where the text leaves two readings."""
+
+    row: Entitlement
+    low: list[Decimal]
+    high: list[Decimal]
+    assumptions: list[str] = field(default_factory=list)
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowSum:
+    """Works out one measure into a working that others share."""
+
+    likeness: Likeness
+    question: str
+    working: Working
+    facts: Sequence[Fact]
+
+    def work(self, row: Entitlement, uses: Sequence[Use]) -> Outcome:
+        """Work out a measure from its bases, counts or units."""
+        outcome = Outcome(row, [], [])
+        bases = [use.fact for use in uses if use.role == "base"]
+        if self._barred(row, uses, bases, outcome):
+            return outcome
+        if row.rate or row.tiers:
+            for base in bases:
+                self._rate(row, base, outcome)
+        else:
+            self._amount(row, uses, outcome)
+        return outcome
+
+    def _barred(
+        self, row: Entitlement, uses: Sequence[Use], bases: Sequence[Fact], outcome: Outcome
+    ) -> bool:
+        """Whether a threshold is stated and not reached; one not stated is assumed to be."""
+        for bound in row.bounds:
+            of = bound.of.text if bound.of else ""
+            given = [
+                use.fact
+                for use in uses
+                if use.role == "bound" and _nearest(bound, row, use.fact, self.likeness)
+            ]
+            given = given or ([f for f in bases] if self._is_base(row, of) else [])
+            value = sum((f.value for f in given), Decimal(0)) if given else None
+            if value is None:
+                outcome.assumptions.append(f"{of}{_RELATIONS[bound.relation]}{_plain(bound)}")
+            elif not _holds(value, bound):
+                words = f"{written(value, bound.quantity.unit)} {_NOT_REACHED[bound.relation]}{_plain(bound)}"
+                self.working.says(f"{of}{words}，不能享受", bound.quantity.span)
+                outcome.failed, outcome.low, outcome.high = True, [Decimal(0)], [Decimal(0)]
+                return True
+        return False
+
+    def _is_base(self, row: Entitlement, of: str) -> bool:
+        return (
+            bool(row.base)
+            and self.likeness.mutual(of, row.base.text if row.base else "") > _SAME_BASE
+        )
+
+    def _rate(self, row: Entitlement, base: Fact, outcome: Outcome) -> None:
+        working = self.working
+        if row.tiers:
+            low = working.tiers(base.value, row.tiers, from_zero=False)
+            high = low
+            first = row.tiers[0].low
+            if first and first.value:
+                working.says(f"另一种读法，第一段从零起算：", first.span)
+                high = working.tiers(base.value, row.tiers, from_zero=True)
+        else:
+            assert row.rate is not None
+            low = high = working.share(base.value, row.rate)
+            if row.rate.low is not None:
+                low = working.share(base.value, row.rate, row.rate.low)
+        outcome.low.append(self._item(row, low))
+        outcome.high.append(outcome.low[-1] if high == low else self._item(row, high))
+
+    def _item(self, row: Entitlement, value: Decimal) -> Decimal:
+        for cap in row.caps:
+            if cap.scope == "item":
+                value = self.working.capped(value, cap.quantity.value, "上限", cap.quantity.span)
+        return value
+
+    def _amount(self, row: Entitlement, uses: Sequence[Use], outcome: Outcome) -> None:
+        amount = row.amount
+        assert amount is not None
+        units = units_of(row)
+        shared = [self._shared(unit, row) for unit in units if unit in SHARED_UNITS]
+        local = [use.fact for use in uses if use.role == "unit"]
+        counts = [use.fact for use in uses if use.role == "count"]
+        for fact in local or counts or [None]:
+            factors = [f for f in shared if f]
+            if fact:
+                factors = [(fact.value, fact.unit), *factors]
+            value = self.working.times(factors or [(Decimal(1), "个")], amount)
+            value = self._increased(row, value, fact, outcome)
+            for cap in row.caps if fact is None or not fact.is_count else ():
+                if cap.scope == "item":
+                    value = self.working.capped(
+                        value, cap.quantity.value, "上限", cap.quantity.span
+                    )
+            outcome.low.append(value)
+            outcome.high.append(value)
+
+    def _shared(self, unit: str, row: Entitlement) -> tuple[Decimal, str] | None:
+        """How many persons, months or years the question states; years stand for months too."""
+        limit = row.years
+        for fact in self.facts:
+            value = fact.value
+            if fact.unit != unit and not (fact.unit == "年" and unit == "月"):
+                continue
+            if limit and limit.unit == fact.unit and value > limit.value:
+                self.working.says(
+                    f"{written(value, fact.unit)} 超过期限{written(limit.value, limit.unit)}，按{written(limit.value, limit.unit)}",
+                    limit.span,
+                )
+                value = limit.value
+            if fact.unit == "年" and unit == "月":
+                months = value * 12
+                self.working.says(f"{written(value, '年')} × 12个月/年 = {written(months, '个月')}")
+                value = months
+            return value, {"月": "个月", "日": "天"}.get(unit, unit)
+        return None
+
+    def _increased(
+        self, row: Entitlement, value: Decimal, fact: Fact | None, outcome: Outcome
+    ) -> Decimal:
+        """Add what a further case adds, where the question says that it is given."""
+        words = fact.words if fact and fact.value == 1 and "；" in fact.words else self.question
+        if _PLAIN.search(fact.words if fact else words) or (fact and fact.value > 1):
+            return value
+        for increment in row.increments:
+            if self._given(increment, row, words):
+                value = self.working.plus([value, increment.amount.value], [increment.amount.span])
+        return value
+
+    def _given(self, increment: Increment, row: Entitlement, words: str) -> bool:
+        own = "".join(span.text for span in increment.event)
+        others = {
+            t
+            for other in row.increments
+            if other is not increment
+            for s in other.event
+            for t in terms(s.text)
+        }
+        distinct = [t for t in terms(own) if t not in others] or terms(own)
+        return self.likeness.retriever.coverage(distinct, words) >= _GIVEN
+
+
+def _nearest(bound: Bound, row: Entitlement, fact: Fact, likeness: Likeness) -> bool:
+    """Whether a fact belongs to this threshold rather than another of the measure."""
+    if fact.unit != bound.quantity.unit:
+        return False
+
+    def like(b: Bound) -> float:
+        return likeness.mutual(b.of.text if b.of else "", fact.words)
+
+    same = [b for b in row.bounds if b.quantity.unit == fact.unit]
+    return max(same, key=like) is bound
+
+
+def _plain(bound: Bound) -> str:
+    return re.sub(r"\s", "", bound.quantity.span.text)
+
+
+def _holds(value: Decimal, bound: Bound) -> bool:
+    limit = bound.quantity.value
+    return {
+        ">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit,
+    }[bound.relation]  # fmt: skip
+
+
+def is_money(cap: Cap) -> bool:
+    """Whether a cap limits money rather than persons."""
+    return cap.quantity.unit.startswith(MONEY)

@@ -1,0 +1,108 @@
+"""The working of a sum, line by line: exact, each line with the clauses it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from corpus.address import Address
+from indexer.entitlements.entitlement import Quantity, Span, Tier
+from indexer.entitlements.quantities import MONEY
+from server.answer import Step
+from server.sums.money import plain, written
+
+__all__ = ["Working"]
+
+
+@dataclass(slots=True)
+class Working:
+    """Lines as they are worked out; every method adds its line and returns the outcome."""
+
+    steps: list[Step] = field(default_factory=list)
+    caps: list[str] = field(default_factory=list)
+    sources: list[Span] = field(default_factory=list)
+
+    def share(self, base: Decimal, rate: Quantity, value: Decimal | None = None) -> Decimal:
+        """base × rate: 1200万元 × 10% = 120万元."""
+        percent = rate.value if value is None else value
+        scale = Decimal(1000) if rate.unit == "‰" else Decimal(100)
+        outcome = base * percent / scale
+        text = f"{written(base, MONEY)} × {plain(percent)}{rate.unit} = {written(outcome, MONEY)}"
+        self._add(text, rate.span)
+        return outcome
+
+    def times(self, factors: Sequence[tuple[Decimal, str]], amount: Quantity) -> Decimal:
+        """Counts × an amount: 1500平方米 × 800元/平方米 = 120万元."""
+        outcome, words = amount.value, []
+        for value, unit in factors:
+            outcome *= value
+            words.append(written(value, unit))
+        own = f"{written(amount.value, MONEY)}{amount.unit.removeprefix(MONEY)}"
+        if all(value == 1 for value, _ in factors):
+            self.sources.append(amount.span)
+            self._add(f"{_unit_free(words)}{own}", amount.span)
+        else:
+            self._add(f"{' × '.join([*words, own])} = {written(outcome, MONEY)}", amount.span)
+        return outcome
+
+    def plus(self, values: Sequence[Decimal], spans: Iterable[Span] = ()) -> Decimal:
+        """A sum of several lines: 200万元 + 100万元 = 300万元; one value needs no line."""
+        outcome = sum(values, Decimal(0))
+        if len(values) > 1:
+            terms = " + ".join(written(value, MONEY) for value in values)
+            self._add(f"{terms} = {written(outcome, MONEY)}", *spans)
+        return outcome
+
+    def minus(self, value: Decimal, taken: Decimal, *spans: Span) -> Decimal:
+        """A difference, never below nothing: 250万元 − 65万元 = 185万元."""
+        outcome = max(value - taken, Decimal(0))
+        line = (
+            f"{written(value, MONEY)} − {written(taken, MONEY)} = {written(value - taken, MONEY)}"
+        )
+        self._add(line if outcome else f"{line}，按0元", *spans)
+        return outcome
+
+    def capped(self, value: Decimal, cap: Decimal, name: str, *spans: Span) -> Decimal:
+        """The lower of a value and a cap; says whether the cap was reached."""
+        limit = written(cap, MONEY)
+        if value > cap:
+            self._add(f"{written(value, MONEY)} 超过{name}{limit}，按{limit}", *spans)
+        else:
+            self._add(f"{written(value, MONEY)} 未超过{name}{limit}", *spans)
+        self.caps.append(f"{name}{limit}")
+        return min(value, cap)
+
+    def tiers(self, base: Decimal, tiers: Sequence[Tier], from_zero: bool) -> Decimal:
+        """Parts of a base, each at its rate; the first part counts from nothing or from its edge."""
+        outcomes = []
+        for place, tier in enumerate(tiers):
+            low = tier.low.value if tier.low else Decimal(0)
+            high = min(base, tier.high.value) if tier.high else base
+            if from_zero and place == 0:
+                low = Decimal(0)
+            if high <= low:
+                continue
+            part = high if not low else self.minus(high, low, tier.rate.span)
+            outcomes.append(self.share(part, tier.rate))
+        return self.plus(outcomes)
+
+    def says(self, text: str, *spans: Span) -> None:
+        """A line of words, without arithmetic."""
+        self._add(text, *spans)
+
+    def _add(self, text: str, *spans: Span) -> None:
+        addresses: tuple[Address, ...] = tuple(dict.fromkeys(span.address for span in spans))
+        self.sources += spans
+        self.steps.append(Step(text, addresses))
+
+
+def _unit_free(words: Sequence[str]) -> str:
+    """1个 and 1项 before an amount say nothing."""
+    return (
+        ""
+        if all(
+            word[1:] in ("", "个", "项", "件", "套", "场", "张", "家", "台", "次") for word in words
+        )
+        else " × ".join(words) + " × "
+    )

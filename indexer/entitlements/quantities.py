@@ -31,6 +31,11 @@ _QUANTITY = re.compile(
     rf"(?:(?P<digits>{_DIGITS})\s*(?:[个来](?=[万亿]))?(?P<scale>百万|千万|万|亿|千(?=元))?|(?P<chinese>{_CHINESE})(?:[个来](?=[万亿]))?(?P<big>万|亿)?)"
     rf"\s*(?P<unit>{_UNIT})?(?P<per>{_PER})?"
 )
+#: Shares said in a word, where support is given.
+_WORDS = re.compile(
+    r"(?P<all>全额)(?=[^，。；]{0,4}(?:补贴|补助|资助|贴息|报销|返还|奖励|支付|减免|补偿))|(?P<half>减半|一半)(?=[^，。；]{0,6}(?:补贴|补助|征收|收取|贴息|返还|支付|减免|奖励|$))"
+    r"|(?P<quarter>四分之一)|(?P<third>三分之一)"
+)
 _HUNDREDTHS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_DIGITS})(?:点(?P<point>{_CHINESE}))?")
 #: What only looks like a figure: a date, a number of a document, of an article, of an age of law.
 _NOT = re.compile(
@@ -58,7 +63,7 @@ def find_quantities(text: str) -> list[Measured]:
     [('3', '%'), ('120000000', '元'), ('300', '元/平方米'), ('5', '%')]
     """
     taken = [match.span() for match in _NOT.finditer(text)]
-    found = [*_hundredths(text), *_plain(text)]
+    found = [*_hundredths(text), *_plain(text), *_in_words(text)]
     found = [q for q in found if not any(s < q.end and q.start < e for s, e in taken)]
     return sorted(found, key=lambda q: q.start)
 
@@ -88,6 +93,13 @@ def _hundredths(text: str) -> Iterator[Measured]:
             digits = "".join(str(read_numeral(d)) for d in match["point"])
             value += Decimal(f"0.{digits}")
         yield Measured(value, "%", match.start(), match.end())
+
+
+def _in_words(text: str) -> Iterator[Measured]:
+    for match in _WORDS.finditer(text):
+        share = {"all": 100, "half": 50, "quarter": 25}.get(match.lastgroup or "")
+        if share:
+            yield Measured(Decimal(share), "%", match.start(), match.end())
 
 
 def _plain(text: str) -> Iterator[Measured]:

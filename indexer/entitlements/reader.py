@@ -29,6 +29,7 @@ from indexer.entitlements.wording import (
     frequency_span,
     given_to,
     own_span,
+    recipient_in,
     subject_span,
 )
 
@@ -48,7 +49,7 @@ _GIVES = re.compile(
 #: A piece that is left of a phrase and names no occasion.
 _EMPTY = re.compile(
     r"(?:通过|根据|依据|按照|获得|取得|经|被|或者|并|实现|给予|对于|开展)$|^(?:根据|结合|围绕|按照?)"
-    r"|^(?:由|各|中央|省级?|市级?|区级?|县级?|各级|地方|自治区|所需资金)*(?:财政|部门|区|地|市).{0,6}$|^(?:继续|可|均|所需资金)$"
+    r"|^(?:由|各|中央|省级?|市级?|区级?|县级?|各级|地方|自治区|所需资金)*(?:财政|部门).{0,6}$|^各[区地市县]$|^(?:继续|可|均|所需资金|每年安排|在职期间可?|补贴|人)$"
 )
 _AT_MOST = re.compile(r"不超过|最高|上限|至多|最多|不高于|以内")
 _RELATION: tuple[tuple[str, Relation], ...] = (
@@ -80,6 +81,7 @@ class Row:
     deductions: list[Span] = field(default_factory=list)
     exclusions: list[Span] = field(default_factory=list)
     unread: tuple[str, ...] = ()
+    name: Span | None = None
 
     def frozen(self) -> Entitlement:
         """The row as it is kept."""
@@ -87,7 +89,7 @@ class Row:
             self.address, self.event, self.subject, self.conditions, self.bounds, self.form,
             self.base, self.rate, self.amount, self.each, self.at_most, self.tiers,
             tuple(dict.fromkeys(self.caps)), tuple(self.increments), self.frequency, self.years,
-            tuple(self.deductions), tuple(self.exclusions), self.unread,
+            tuple(self.deductions), tuple(self.exclusions), self.unread, self.name,
         )  # fmt: skip
 
 
@@ -128,7 +130,7 @@ class ClauseReader:
                 row.caps += caps
                 row.bounds += frame.bounds
                 row.conditions += frame.conditions
-                row.event = (*frame.event, *row.event)
+                row.event = row.event or frame.event
                 row.subject = row.subject or frame.subject
 
     def span(self, start: int, end: int) -> Span:
@@ -326,9 +328,21 @@ class _Segment:
         self.open = [] if (own or self.head or group.role != "cap") else self.open
         for index, event in enumerate(events):
             row = Row(self.clause.address, event, self.first + number, who, unread=unread)
+            self._part_subject(row)
             self._fill(row, phrase, group, figures[index] if figures else None, since)
             self._add(row)
         self.head = []
+
+    def _part_subject(self, row: Row) -> None:
+        """Who receives is no part of the occasion: …认定的港澳青年企业, 企业自行装修厂房."""
+        parted = []
+        for span in row.event:
+            who, start, end = recipient_in(span.text)
+            if who and row.subject is None:
+                row.subject = self._placed(who, span.start)
+            kept = self.clause.span(span.start + start, span.start + end)
+            parted.append(kept if len(kept.text) >= 2 else span)
+        row.event = tuple(parted)
 
     def _fill(
         self, row: Row, phrase: Phrase, group: Figures, figure: Measured | None, since: int
@@ -340,11 +354,20 @@ class _Segment:
             row.base = self._placed(base_span(prefix), since)
         elif figure:
             row.amount = clause.quantity(figure)
-            row.each = self._placed(each_span(prefix), since)
+            row.each = self._placed(each_span(prefix), since) or self._unit(figure)
         row.at_most = bool(_AT_MOST.search(prefix[-16:]))
         row.conditions, row.bounds = tuple(self.conditions), tuple(self.bounds)
         row.form = self._form(prefix, since, after, group.end, phrase)
         row.frequency = self._placed(frequency_span(phrase.text), phrase.start)
+        for said in () if row.frequency else (p for p in self.phrases if p.start < phrase.start):
+            row.frequency = row.frequency or self._placed(frequency_span(said.text), said.start)
+        row.name = self._name(after, group.end)
+
+    def _unit(self, figure: Measured) -> Span | None:
+        """㎡ of 300元/㎡, 项 of 200万元/项."""
+        text = self.clause.text[figure.start : figure.end]
+        place = text.find("/")
+        return self.clause.span(figure.start + place + 1, figure.end) if place > 0 else None
 
     def _form(self, prefix: str, since: int, after: str, end: int, phrase: Phrase) -> Span | None:
         if found := form_span(prefix, after):
@@ -365,6 +388,11 @@ class _Segment:
                 break
             sentence.insert(0, before)
         return self._spans([(p.start, p.end) for p in sentence])
+
+    def _name(self, after: str, end: int) -> Span | None:
+        """What the support is called: 住房补贴 behind 每人每月1500元."""
+        match = re.match(rf"(?:的)?(?P<name>[^，；。、\d的]{{1,10}}?(?:{FORMS}))", after)
+        return self._placed(match.span("name"), end) if match else None
 
     def _subject(self, phrase: Phrase) -> Span | None:
         before = [phrase, *reversed([*self.shared, *self.head])]

@@ -15,7 +15,9 @@ __all__ = ["FORMS", "GRANT", "Figures", "Role", "figures_in", "scope_of", "yearl
 Role = Literal["rate", "amount", "cap", "increment", "bound", "years", "none"]
 
 #: Nouns and verbs of support, longest first.
-FORMS = "奖补|奖励|奖金|补助|补贴|资助|贴息|贴补|补偿|扶持|返还|减免|配套|救助|慰问|支持|奖|补"
+FORMS = (
+    "奖补|奖励|奖金|补助|补贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|配套|救助|慰问|支持|奖|补"
+)
 GRANT = re.compile(rf"给予|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
 _AFTER_BOUND = re.compile(
     r"\s*(?:（(?:不?含|含本数|含税)[^）]*）)?\s*(?:及?以[上下]|以内(?=的)|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
@@ -129,6 +131,8 @@ def _role(text: str, group: Sequence[Measured]) -> Role:
     if unit in ("%", "‰"):
         return _rate_role(before, after)
     if unit in _COUNTS:
+        if _BEFORE_BOUND.search(before) or _AFTER_BOUND.match(after):
+            return "bound"
         return "years" if unit != "日" and _YEARS.search(before) else "none"
     if unit.split("/")[0] != MONEY:
         return "bound" if _AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before) else "none"

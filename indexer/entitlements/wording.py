@@ -23,7 +23,7 @@ _RECIPIENT = r"企业|机构|单位|申请人|注册人|持有人|申报人|个�
 #: Where the words of granting begin in a phrase; what stands before is the occasion.
 _GRANT_BEGINS = re.compile(
     r"(?:再|分别|均|可|将|另|依法依规|可以|可按|择优|一次性|由\S{2,12}?|每年|每月|年度|按年度|按比例)*"
-    r"(?:按照|按|参照|给予|予以|享受|发放|获得?(?=\d|最高|每人|一次性)|每[人户家个项台套件床次位名]|单[个家场项品户件台篇]|同一|一次性|最高|不超过|累计|合计|总额|年度|企业(?:每年|年)|补助标准|标准为|额度"
+    r"(?:按照|按|参照|给予|予以|享受|领取|申领|申请(?=每|最高|\d|一次性)|发放|获得?(?=\d|最高|每人|一次性)|每[人户家个项台套件床次位名]|单[个家场项品户件台篇]|同一|一次性|最高|不超过|累计|合计|总额|年度|企业(?:每年|年)|补助标准|标准为|额度"
     rf"|(?:资金)?(?:{FORMS})(?:金额|额度|标准|资金|比例|总额|上限|限额)?(?:分别|为|最高|不超过|的|按)*(?=\d|$|最高|不超过|[一二三四五六七八九十百千]+万?元))"
 )
 _LEADING = re.compile(
@@ -31,7 +31,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?:的|后|，|,|、|时|，?经评审|分别)+$")
 _BASE = re.compile(
-    r"(?:按照|按|依照|参照|给予|不超过|以|其|享受|一次性)(?P<base>(?:(?!按照|给予|不超过)[^，；。]){2,40}?)的?(?:最高)?(?:不超过|最高|百分比|比例为?)*\s*$"
+    r"(?:按照|按|依照|参照|给予|不超过|以|其|享受|一次性)(?P<base>(?:(?!按照|给予|不超过)[^，；。]){2,40}?)(?:（[^）]*）)?的?(?:最高)?(?:不超过|最高|百分比|比例为?)*\s*$"
 )
 _NOT_BASE = re.compile(
     r"^(?:其|企业(?!所)|分别按?|一次性|最高|不超过|该(?:企业|机构|单位)|给予|上述|按)+"
@@ -39,7 +39,7 @@ _NOT_BASE = re.compile(
 _FORM_BEHIND = re.compile(rf"[^\d，；。]{{0,16}}?(?P<form>{FORMS})")
 _FORM_BEFORE = re.compile(rf"(?P<form>{FORMS})[^\d，；。]{{0,14}}$")
 _EACH = re.compile(
-    rf"(?P<each>(?:每[^，；、\d]{{1,10}}?|单[个家项场台件篇户品][^，；、\d]{{0,8}}?|每人每[年月日天次]|每[年月]每人))"
+    rf"(?P<each>(?:每(?!年|月|日|天)[^，；、\d]{{1,10}}?|每新增\d+个[^，；、\d]{{1,10}}?|人均|单[个家项场台件篇户品][^，；、\d]{{0,8}}?|每人每[年月日天次]|每[年月]每人))"
     rf"(?:一次性|分别|最高|不超过|给予|予以|按|资金|{FORMS}|标准|的|，|为|[于])*$"
 )
 _FREQUENCY = re.compile(
@@ -109,6 +109,21 @@ def given_to(text: str) -> Place | None:
     """Who a phrase says that support is given to: 许可企业 in 给予许可企业最高500万元奖励."""
     match = _GIVEN_TO.search(text)
     return match.span("who") if match else None
+
+
+def recipient_in(text: str) -> tuple[Place | None, int, int]:
+    """Who receives in the words of an occasion, and where the occasion without them stands.
+
+    >>> recipient_in("通过省级认定的港澳青年企业"), recipient_in("企业自行装修厂房")
+    (((8, 14), 0, 7), ((0, 2), 2, 8))
+    """
+    if match := _TAIL_NOUN.search(text):
+        if match.start() >= 2:
+            return match.span("who"), 0, match.start()
+    if match := _HEAD_NOUN.match(text):
+        if len(text) - match.end("who") >= 3:
+            return match.span("who"), match.end("who"), len(text)
+    return None, 0, len(text)
 
 
 def subject_span(texts: list[str]) -> tuple[int, Place] | None:

@@ -15,6 +15,7 @@ from eval.outcome import Values
 from eval.ranking import RANKING_MEASURES
 from server.answer import Answer
 from server.checks import figures, squeeze
+from server.sums.check import unfounded_line
 
 __all__ = [
     "MEASURES",
@@ -125,12 +126,24 @@ def missing_facts(gold: GoldQuestion, text: str) -> tuple[str, ...]:
 def unsupported(answer: Answer, sources: Mapping[Address, str]) -> tuple[str, ...]:
     """Figures of the statements that stand neither in what is cited nor in the question.
 
-    What is cited is the clause and the title of its document, which a statement may name.
+    What is cited is the clause and the title of its document, which a statement may name. What a
+    shown working comes to is supported, if every line of it follows.
     """
-    held = figures(answer.question)
+    held = figures(answer.question) | _worked_out(answer)
     for citation in answer.citations:
         held |= figures(sources.get(citation.address, "")) | figures(citation.document.title)
     return tuple(sorted(figures(_stated(answer)) - held))
+
+
+def _worked_out(answer: Answer) -> set[str]:
+    calculation = answer.calculation
+    if calculation is None:
+        return set()
+    quotes = [citation.quote for citation in answer.citations]
+    if unfounded_line(calculation, answer.question, quotes) is not None:
+        return set()
+    lines = [calculation.display, *(step.text for step in calculation.steps)]
+    return {figure for line in lines for figure in figures(line)}
 
 
 def _citation_values(gold: GoldQuestion, answer: Answer) -> dict[str, float]:

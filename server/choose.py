@@ -15,7 +15,7 @@ from server.answer import Claim
 from server.asking import AMOUNT, Asking
 from server.checks import figures, squeeze
 
-__all__ = ["Chooser", "ended"]
+__all__ = ["Chooser", "between", "ended", "runs"]
 
 #: A clause up to this many characters is stated whole.
 _SHORT = 130
@@ -139,8 +139,8 @@ class Chooser:
             return [Claim(ended(text), address, text)]
         kept = self._kept(hit, pieces, retrieval, ask)
         claims = []
-        for run in _runs(kept):
-            quote = _between(text, pieces[run[0]], pieces[run[-1]])
+        for run in runs(kept):
+            quote = between(text, pieces[run[0]], pieces[run[-1]])
             claims.append(Claim(ended(quote), address, quote))
         return claims
 
@@ -231,7 +231,8 @@ def _limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int
     return kept
 
 
-def _runs(indices: Sequence[int]) -> list[list[int]]:
+def runs(indices: Sequence[int]) -> list[list[int]]:
+    """Gather numbers in order into runs of neighbours."""
     runs: list[list[int]] = []
     for index in indices:
         if runs and index == runs[-1][-1] + 1:
@@ -241,7 +242,7 @@ def _runs(indices: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def _between(text: str, first: str, last: str) -> str:
+def between(text: str, first: str, last: str) -> str:
     """The characters of a text from one of its pieces to another, line breaks included."""
     start = text.index(first)
     return text[start : text.index(last, start) + len(last)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,8 +21,16 @@ from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
 from server.asking import Asking, asked_day, asking
 from server.checks import squeeze
-from server.choose import Chooser, ended
-from server.notes import STATUS_WORDS, notes, reference_of, refusal, validity_note
+from server.choose import Chooser, between, ended, runs
+from server.notes import (
+    STATUS_WORDS,
+    notes,
+    reference_of,
+    refusal,
+    stacking_rules,
+    validity_note,
+)
+from server.sums.calculate import Sum, Sums
 
 __all__ = ["ExtractiveComposer"]
 
@@ -49,6 +57,8 @@ class ExtractiveComposer:
             return Draft("refused", reason=reason)
         if ask.validity and not named and (draft := self._validity(retrieval, ask)):
             return draft
+        if not ask.lookup and (worked := Sums(self.retriever).work(retrieval)):
+            return self._worked(worked, ask, retrieval.query.as_of)
         chooser = Chooser(self.retriever, self.threshold)
         hits = chooser.clauses(retrieval, ask)
         claims = [claim for hit in hits for claim in chooser.claims(hit, retrieval, ask)]
@@ -60,6 +70,40 @@ class ExtractiveComposer:
         if ask.compare:
             said = (*self._silent(claims, retrieval), *said)
         return Draft(self._status(claims), tuple(claims), said)
+
+    def _worked(self, worked: Sum, ask: Asking, as_of: date) -> Draft:
+        """State a sum: its working, and the sentences that its figures were read from."""
+        claims = list(self._read_from(worked))
+        if worked.levels > 1:
+            claims += self._not_both({claim.address.document for claim in claims})
+        placed = self._placed(claims)
+        said = self._notes(claims, replace(ask, amount=True), as_of)
+        return Draft(self._status(claims), tuple(placed), said, calculation=worked.calculation)
+
+    def _read_from(self, worked: Sum) -> Iterator[Claim]:
+        """The sentences that hold the figures of a sum, neighbours as one quote."""
+        places: dict[Address, set[int]] = {}
+        for span in worked.sources:
+            places.setdefault(span.address, set()).add(span.start)
+        for address, starts in places.items():
+            text = self.index.clause(address)[1].text
+            pieces = sentences(text)
+            begun = np.cumsum([0, *map(len, pieces)])
+            spots = [text.index(piece, max(0, int(begun[i]) - 1)) for i, piece in enumerate(pieces)]
+            kept = sorted({max(i for i, spot in enumerate(spots) if spot <= at) for at in starts})
+            for run in runs(kept):
+                quote = between(text, pieces[run[0]], pieces[run[-1]])
+                yield Claim(ended(quote), address, quote)
+
+    def _not_both(self, documents: Collection[str]) -> list[Claim]:
+        """Where two levels support the same, the rules on taking both; the highest level's first."""
+        found = [
+            _quoted(sentence, address)
+            for name in sorted(documents)
+            for address, sentence in stacking_rules(self.index, name)
+        ]
+        higher = [c for c in found if "本市" in c.quote or "各级" in c.quote or "上级" in c.quote]
+        return (higher or found)[:1]
 
     def _reason_to_refuse(self, retrieval: Retrieval, ask: Asking) -> str | None:
         understood = retrieval.understanding

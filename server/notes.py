@@ -19,7 +19,15 @@ from indexer.read import Reading
 from prompts import render
 from server.asking import Asking
 
-__all__ = ["STATUS_WORDS", "notes", "reference_of", "refusal", "validity_note", "warnings"]
+__all__ = [
+    "STATUS_WORDS",
+    "notes",
+    "reference_of",
+    "refusal",
+    "stacking_rules",
+    "validity_note",
+    "warnings",
+]
 
 STATUS_WORDS = {
     "in_force": "现行有效",
@@ -83,7 +91,10 @@ def notes(
             found.append(f"来源：{reference_of(reading.document)}是{kind}，不能作为申报依据。")
         found += _quality(reading, [a for a in addresses if a.document == name])
         if ask.amount:
-            found += _stacking(index, name, addresses)
+            found += (
+                f"叠加：{sentence}（{_printed(index, address)}）"
+                for address, sentence in stacking_rules(index, name, addresses)
+            )
     return tuple(found)
 
 
@@ -137,12 +148,14 @@ def _printed(index: ClauseIndex, address: Address) -> str:
     return reference(document.title, document.doc_number, address.path)
 
 
-def _stacking(index: ClauseIndex, name: str, shown: Sequence[Address]) -> Iterator[str]:
-    """The rule of a document on support from several policies."""
+def stacking_rules(
+    index: ClauseIndex, name: str, shown: Sequence[Address] = ()
+) -> Iterator[tuple[Address, str]]:
+    """The sentences of a document on support from several policies, with their clauses."""
     for clause in index.readings[name].outline:
         address = Address(name, clause.path)
         if address in shown or (clause.kind == "item" and clause.path.parent is not None):
             continue
         for sentence in sentences(clause.text):
             if _STACKING.search(sentence):
-                yield f"叠加：{sentence}（{_printed(index, address)}）"
+                yield address, sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as quoted
 
@@ -245,7 +246,7 @@ def answer_json(answer: Answer) -> Json:
         "answer": answer.text,
         "claims": [{"text": text, "citations": list(ns)} for text, ns in answer.claims],
         "citations": [_citation_json(citation, answer.as_of) for citation in answer.citations],
-        "calculation": None,
+        "calculation": _calculation_json(answer),
         "notes": list(answer.notes),
         "mode": answer.mode,
         "trace": {
@@ -259,6 +260,33 @@ def answer_json(answer: Answer) -> Json:
         },
         "took_ms": answer.took_ms,
     }
+
+
+def _calculation_json(answer: Answer) -> Json | None:
+    """A sum with its working; numbers are exact in ``display``, plain JSON numbers in ``result``."""
+    calculation = answer.calculation
+    if calculation is None:
+        return None
+    result = calculation.result
+    return {
+        "result": result if result is None else _number(result),
+        "unit": calculation.unit,
+        "display": calculation.display,
+        "steps": [
+            {
+                "text": step.text,
+                "citations": [c.n for c in answer.citations if c.address in step.addresses],
+            }
+            for step in calculation.steps
+        ],
+        "caps": list(calculation.caps),
+        "assumptions": list(calculation.assumptions),
+        "missing": list(calculation.missing),
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _citation_json(citation: Citation, as_of: date) -> Json:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from corpus.address import Address
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from prompts import fingerprint, render
 from retriever.query import Retrieval
-from server.answer import Answer, Citation, Claim, Draft, Problem, Trace
+from server.answer import Answer, Calculation, Citation, Claim, Draft, Problem, Trace
 from server.checks import CHECKS
 from server.notes import refusal, warnings
+from server.sums.check import unfounded_line
 
 __all__ = ["verify"]
 
@@ -23,16 +26,23 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     status = draft.status if kept or bare else "refused"
     citations = _citations(kept, index)
     numbers = {(c.address, c.quote): c.n for c in citations}
+    calculation, unfounded = _held(draft, retrieval, kept)
+    problems += unfounded
     claims = tuple(
         (claim.lead + claim.text, (numbers[claim.address, claim.quote],)) for claim in kept
     )
+    if calculation and calculation.result is not None:
+        used = {a for step in calculation.steps for a in step.addresses}
+        claims = ((f"{calculation.display}。", _numbers(citations, used)), *claims)
     reason = draft.reason or refusal(index, retrieval.query.text)
     template = "answer.zh" if kept else "refuse.zh"
     return Answer(
         question=retrieval.query.text,
         as_of=retrieval.query.as_of,
         status=status,
-        text=_written(claims, citations, draft, retrieval.query.as_of) if kept else reason,
+        text=_written(claims, citations, draft, calculation, retrieval.query.as_of)
+        if kept
+        else reason,
         claims=claims,
         citations=citations,
         notes=draft.notes if kept else (),
@@ -43,7 +53,26 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
             None,
             problems,
         ),
+        calculation=calculation if kept else None,
     )
+
+
+def _held(
+    draft: Draft, retrieval: Retrieval, kept: Sequence[Claim]
+) -> tuple[Calculation | None, tuple[Problem, ...]]:
+    """The calculation, if every line of it follows from the question and what is quoted."""
+    calculation = draft.calculation
+    if calculation is None:
+        return None, ()
+    quotes = [claim.quote for claim in kept]
+    line = unfounded_line(calculation, retrieval.understanding.text, quotes)
+    if line is None:
+        return calculation, ()
+    return None, (Problem(calculation.display, "working_follows", line),)
+
+
+def _numbers(citations: Sequence[Citation], addresses: Collection[Address]) -> tuple[int, ...]:
+    return tuple(c.n for c in citations if c.address in addresses)
 
 
 def _passed(
@@ -80,12 +109,15 @@ def _written(
     claims: tuple[tuple[str, tuple[int, ...]], ...],
     citations: tuple[Citation, ...],
     draft: Draft,
+    calculation: Calculation | None,
     as_of: date,
 ) -> str:
+    stated = calculation is not None and calculation.result is not None
     return render(
         "answer.zh",
+        calculation=calculation and _shown(calculation, citations),
         warnings=warnings([c.document for c in citations], as_of),
-        claims=[_marked(text, numbers) for text, numbers in claims],
+        claims=[_marked(text, numbers) for text, numbers in claims[1 if stated else 0 :]],
         citations=[
             {
                 "n": c.n,
@@ -97,6 +129,21 @@ def _written(
         status=draft.status,
         notes=list(draft.notes),
     )
+
+
+def _shown(calculation: Calculation, citations: Sequence[Citation]) -> dict[str, object]:
+    """A calculation as the template takes it: every line with its markers."""
+
+    def markers(addresses: Collection[Address]) -> str:
+        return "".join(f"[{n}]" for n in _numbers(citations, addresses))
+
+    return {
+        "display": calculation.display,
+        "markers": markers({a for step in calculation.steps for a in step.addresses}),
+        "steps": [f"{step.text}{markers(step.addresses)}" for step in calculation.steps],
+        "assumptions": list(calculation.assumptions),
+        "missing": list(calculation.missing),
+    }
 
 
 def _marked(text: str, numbers: tuple[int, ...]) -> str:

@@ -10,13 +10,12 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Cap, Span
 from indexer.entitlements.quantities import MONEY
-from indexer.lexical import terms
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
-from server.answer import Calculation
+from server.answer import Calculation, Step
 from server.sums.facts import Fact, stated_facts
 from server.sums.likeness import Likeness, event_text
-from server.sums.matching import Matched, Matcher, Use, units_of
+from server.sums.matching import SHARED_UNITS, Matched, Matcher, units_of
 from server.sums.money import written
 from server.sums.rows import Outcome, RowSum
 from server.sums.working import Working
@@ -32,15 +31,16 @@ _MONEY_ASKED = re.compile(
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 #: An occasion is spoken of where the question holds this share of its own words.
-_SPOKEN = 0.34
+_SPOKEN = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A calculation with the measures and the characters it was read from."""
+    """A calculation, the characters it was read from, and of how many levels of government it is."""
 
     calculation: Calculation
     sources: tuple[Span, ...]
+    levels: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,54 @@ class Sums:
     def work(self, retrieval: Retrieval) -> Sum | None:
         """Return the sum that a question asks for; None where it asks for none."""
         question = retrieval.understanding.text
-        facts = stated_facts(question)
         if not retrieval.hits or not _MONEY_ASKED.search(question):
             return None
-        return _OneDocument(
-            Likeness(self.retriever), question, facts, self._rows(retrieval.hits)
-        ).work()
+        facts, likeness = stated_facts(question), Likeness(self.retriever)
+        sums = [
+            _OneDocument(likeness, question, facts, rows).work()
+            for rows in map(self._rows, self._levels(retrieval))
+        ]
+        found = [s for s in sums if s is not None]
+        worked = [s for s in found if s.calculation.result is not None]
+        if len(worked) > 1:
+            return self._side_by_side(worked)
+        return next(iter([*worked, *found]), None)
+
+    def _levels(self, retrieval: Retrieval) -> list[Sequence[Hit]]:
+        """The clauses found, of each document compared where the question names several."""
+        understood = retrieval.understanding
+        if len(understood.areas) > 1 or len(understood.documents) > 1:
+            sides = [side.hits for side in retrieval.sides if side.hits]
+            first = {hits[0].passage.address.document: hits for hits in sides}
+            if len(first) > 1:
+                return list(first.values())
+        return [retrieval.hits]
+
+    def _side_by_side(self, sums: Sequence[Sum]) -> Sum:
+        """Sums of two levels, the higher one first: they do not add up."""
+        ordered = sorted(sums, key=lambda s: -(s.calculation.result or Decimal(0)))
+        names = [self._level(s) for s in ordered]
+        steps = [
+            Step(f"{name}：{step.text}", step.addresses)
+            for name, s in zip(names, ordered, strict=True)
+            for step in s.calculation.steps
+        ]
+        parts = [s.calculation for s in ordered]
+        return Sum(
+            Calculation(
+                parts[0].result, MONEY,
+                "；".join(f"{name}{part.display}" for name, part in zip(names, parts, strict=True)),
+                tuple(steps),
+                tuple(dict.fromkeys(cap for part in parts for cap in part.caps)),
+                tuple(dict.fromkeys(text for part in parts for text in part.assumptions)),
+            ),
+            tuple(span for s in ordered for span in s.sources),
+            levels=len(ordered),
+        )  # fmt: skip
+
+    def _level(self, one: Sum) -> str:
+        document = self.retriever.index.document(one.sources[0].address.document)
+        return document.area or f"《{document.title}》"
 
     def _rows(self, hits: Sequence[Hit]) -> list[tuple[Entitlement, float]]:
         """The measures of the clauses found in the first one's document, with their rank's worth."""
@@ -90,6 +132,8 @@ class _OneDocument:
         chosen = self._chosen(matched)
         if not chosen:
             return None
+        if self._left_over(matched, chosen):
+            return None
         if missing := self._missing(matched):
             return Sum(Calculation(None, MONEY, "", (), missing=missing), _read_from(chosen))
         working = Working()
@@ -99,6 +143,8 @@ class _OneDocument:
         ]
         if not any(outcome.low for outcome in outcomes):
             return None
+        if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
+            return Sum(Calculation(None, MONEY, "", (), missing=asked), _read_from(chosen))
         low, high = self._together(outcomes, matched, working)
         return Sum(
             self._calculation(outcomes, matched, working, low, high),
@@ -120,10 +166,8 @@ class _OneDocument:
                 or row.amount.unit.split("/")[0] != MONEY
             ):
                 continue
-            if matched.of(row, "bound"):
-                continue
             shared = any(
-                unit in units_of(row) or unit == "年" and "月" in units_of(row)
+                unit in units_of(row) or (unit == "年" and "月" in units_of(row))
                 for unit in {f.unit for f in self.facts}
             )
             if (
@@ -135,6 +179,27 @@ class _OneDocument:
         if not self._worth(chosen, matched):
             return []
         return [row for row, _ in self.rows if row in chosen]
+
+    def _left_over(self, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
+        """Whether the question states something that no measure found takes.
+
+        A sum that leaves out an amount, or how many days, would be a wrong one.
+        """
+        units = [set(units_of(row)) | _years_of(row) for row in chosen]
+        for fact in self.facts:
+            if fact.past or fact in matched.aside or any(u.fact is fact for u in matched.uses):
+                continue
+            if fact.unit == "人" and fact.value > 1:
+                if not all("人" in own for own in units):
+                    return True
+            elif fact.unit in SHARED_UNITS:
+                if fact.value > 1 and not any(fact.unit in own for own in units):
+                    return True
+            elif not fact.is_count and fact.unit not in ("%", "‰"):
+                return True
+        return bool(
+            re.search(r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]", self.question)
+        )
 
     def _worth(self, chosen: Sequence[Entitlement], matched: Matched) -> bool:
         """Whether there is something to work out: more than one amount of one measure."""
@@ -152,16 +217,8 @@ class _OneDocument:
 
     def _spoken(self, row: Entitlement) -> bool:
         """Whether the question speaks of the occasion that is a measure's own."""
-        others = {
-            t
-            for other, _ in self.rows
-            if other is not row and other.address == row.address
-            for t in terms(event_text(other))
-        }
-        distinct = [t for t in terms(event_text(row)) if t not in others]
-        if not distinct:
-            return False
-        return self.likeness.retriever.coverage(distinct, self.question) >= _SPOKEN
+        sisters = [other for other, _ in self.rows if other.address == row.address]
+        return self.likeness.own(row, sisters, self.question) >= _SPOKEN
 
     def _missing(self, matched: Matched) -> tuple[str, ...]:
         """What the asker must still say: between which measures the words do not choose."""
@@ -236,6 +293,12 @@ class _OneDocument:
         )  # fmt: skip
 
 
+def _years_of(row: Entitlement) -> set[str]:
+    """The units of time that a measure is over: one of months takes years as well."""
+    units = set(units_of(row)) | ({row.years.unit} if row.years else set())
+    return {"年", "月"} if units & {"年", "月"} else set()
+
+
 def _own_words(row: Entitlement, rows: Sequence[Entitlement]) -> str:
     """The pieces of an occasion that tell a measure from the others."""
     shared = set.intersection(*({span.text for span in other.event} for other in rows))
@@ -253,8 +316,3 @@ def _read_from(rows: Sequence[Entitlement]) -> tuple[Span, ...]:
 
 def _unique(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(spans))
-
-
-def used(matched: Matched, row: Entitlement) -> list[Use]:
-    """The facts that went into a measure."""
-    return matched.of(row, "base", "count", "unit")

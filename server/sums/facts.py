@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indexer.entitlements.quantities import MONEY, Measured, find_quantities
+from indexer.entitlements.quantities import MONEY, Measured, find_quantities, read_number
+from server.sums.money import plain
 
-__all__ = ["COUNTED", "Fact", "stated_facts"]
+__all__ = ["COUNTED", "Fact", "spelt_out", "stated_facts"]
 
 #: Units of which a question counts things supported.
 COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "次", "家", "户", "间", "床")
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
+#: What the asker takes the policy to grant; 领过65万元 is what somebody has received.
+_CLAIMED = re.compile(r"(?:补|奖励?|给|拿|领|报|封顶|上限是?|最高)(?![过了])\S{0,1}$")
+_SPOKEN = re.compile(
+    r"([一二两三四五六七八九十\d]+)([万亿])([一二三四五六七八九])(?![一二三四五六七八九十百千万亿\d个元])"
+)
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
     r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师)"
@@ -24,13 +30,17 @@ _PIECES = re.compile(r"[一二两三四五六七八九]块")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure that the question states. ``words`` are those around it, ``written`` itself."""
+    """A figure that the question states. ``words`` are those around it, ``written`` itself.
+
+    ``past``: time that somebody has behind them (已经干满1年), which multiplies nothing.
+    """
 
     value: Decimal
     unit: str
     words: str
     written: str
     start: int
+    past: bool = False
 
     @property
     def is_count(self) -> bool:
@@ -44,12 +54,11 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
     >>> [(f.written, f.words) for f in stated_facts("国内那份交了72万元，海外那份交了260万元")]
     [('72万元', '国内那份交了72万元'), ('260万元', '海外那份交了260万元')]
     """
+    question = spelt_out(question)
     facts: list[Fact] = []
     for match in _PHRASE.finditer(question):
         phrase = match[0]
-        quantities = [
-            q for q in find_quantities(phrase) if not _PIECES.fullmatch(phrase[q.start : q.end])
-        ]
+        quantities = [q for q in find_quantities(phrase) if _is_fact(phrase, q)]
         for place, q in enumerate(quantities):
             start = quantities[place - 1].end if place else 0
             end = quantities[place + 1].start if place + 1 < len(quantities) else len(phrase)
@@ -57,8 +66,39 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
             if not re.search(r"[\u4e00-\u9fff]", words.replace(_written(phrase, q), "")) and facts:
                 # 900万元和400万元: the second one is of what the first is.
                 words = facts[-1].words
-            facts.append(Fact(q.value, q.unit, words, _written(phrase, q), match.start() + q.start))
+            facts.append(
+                Fact(
+                    q.value,
+                    q.unit,
+                    words,
+                    _written(phrase, q),
+                    match.start() + q.start,
+                    _is_past(phrase, q),
+                )
+            )
     return tuple(_without_markers(facts, question))
+
+
+def _is_fact(phrase: str, q: Measured) -> bool:
+    """Whether a figure is of the case: not of shares (两块), nor of what the asker takes the
+    policy to say (不是补1000块、封顶500万吗)."""
+    before = phrase[: q.start]
+    if _PIECES.fullmatch(phrase[q.start : q.end]) or (q.unit == "平方米" and q.value == 1):
+        return False
+    return not (q.unit == MONEY and _CLAIMED.search(before))
+
+
+def _is_past(phrase: str, q: Measured) -> bool:
+    before = phrase[: q.start]
+    behind = re.search(r"(?:满|已经?|了)\s*$", before) and not re.search(r"[再还]\S{0,3}$", before)
+    return q.unit in ("年", "月", "日") and bool(behind)
+
+
+def spelt_out(question: str) -> str:
+    """Write 九万六 as 9.6万 and 两千五 as 2500, as people speak of money."""
+    return _SPOKEN.sub(
+        lambda m: f"{plain(read_number(m[1]) + read_number(m[3]) / 10)}{m[2]}", question
+    )
 
 
 def _words(phrase: str, start: int, q: Measured, end: int, last: bool) -> str:

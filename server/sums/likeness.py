@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
@@ -23,6 +24,12 @@ class Likeness:
         found = terms(_wordy(part))
         return self.retriever.coverage(found, whole) if found else 0.0
 
+    def own(self, row: Entitlement, sisters: Sequence[Entitlement], whole: str) -> float:
+        """The share of the terms that a measure has and its sisters have not, held by a text."""
+        others = {t for other in sisters if other is not row for t in terms(row_text(other))}
+        distinct = [t for t in terms(row_text(row)) if t not in others]
+        return self.retriever.coverage(distinct, whole) if distinct else 0.0
+
     def mutual(self, left: str, right: str) -> float:
         """The harmonic mean of both shares."""
         there, back = self.share(left, right), self.share(right, left)
@@ -30,13 +37,13 @@ class Likeness:
 
 
 def event_text(row: Entitlement) -> str:
-    """The occasion of a measure in one string."""
-    return " ".join(span.text for span in row.event)
+    """The occasion of a measure, and what it is called, in one string."""
+    return " ".join(span.text for span in [*row.event, row.name] if span)
 
 
 def row_text(row: Entitlement) -> str:
     """What a measure is about: occasion, base, recipient, form."""
-    spans = [*row.event, row.base, row.subject, row.each, row.form]
+    spans = [*row.event, row.base, row.subject, row.each, row.name or row.form]
     return " ".join(span.text for span in spans if span)
 
 

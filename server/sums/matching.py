@@ -19,6 +19,8 @@ Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
 
 _RECEIVED = re.compile(r"领过|领了|拿过|享受过|已享受|已经?享受|已获|已拿|得过|别处|其他补|别的补")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
+_AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
+_REAL = re.compile(r"实际|到账|实付|已付|付了|到位")
 _BOTH = re.compile(r"各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
 #: A measure this much like the words of a fact, at least.
 _LEAST = 0.12
@@ -40,11 +42,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Facts in their places; ``unclear`` are groups of measures that the words do not tell apart."""
+    """Facts in their places; ``unclear`` are groups of measures that the words do not tell apart,
+    ``aside`` amounts only agreed on where what was really paid is stated too.
+    """
 
     uses: tuple[Use, ...]
     unused: tuple[Fact, ...]
     unclear: tuple[tuple[Entitlement, ...], ...]
+    aside: tuple[Fact, ...] = ()
 
     def of(self, row: Entitlement, *roles: Role) -> list[Use]:
         """The facts that go into a measure as one of some roles."""
@@ -76,7 +81,12 @@ class Matcher:
             uses += self._shared(best, ranked)
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
-        return Matched(tuple(uses), tuple(unused), tuple(dict.fromkeys(unclear)))
+        counted = _counts_apart(uses)
+        kept = _real_ones(counted)
+        there = [use.row for use in kept]
+        open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
+        aside = tuple(use.fact for use in counted if use not in kept)
+        return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), aside)
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
@@ -87,9 +97,9 @@ class Matcher:
         for row, prior in self.rows:
             if not self.fits(row, fact.words):
                 continue
-            about = self._about(fact, row) + 0.6 * prior
-            for role, score in self._roles(fact, row):
-                yield Use(fact, row, role, about * 0.5 + score)
+            about = 0.5 * self._about(fact, row) + 0.8 * prior
+            for role, score in self._roles(fact, row, prior):
+                yield Use(fact, row, role, about + score)
 
     def _about(self, fact: Fact, row: Entitlement) -> float:
         """How much a measure is what the words around the fact, and the question, speak of."""
@@ -97,29 +107,41 @@ class Matcher:
         local = self.likeness.share(fact.words, text)
         whole = self.likeness.share(event_text(row), self.question)
         own = self.likeness.share(event_text(row), fact.words)
-        return local + 0.6 * whole + 0.6 * own
+        apart = self.likeness.own(row, self.sisters(row), fact.words)
+        return local + 0.6 * whole + 0.6 * own + apart
 
-    def _roles(self, fact: Fact, row: Entitlement) -> Iterable[tuple[Role, float]]:
+    def sisters(self, row: Entitlement) -> list[Entitlement]:
+        """The measures of the same clause."""
+        return [other for other, _ in self.rows if other.address == row.address]
+
+    def _roles(self, fact: Fact, row: Entitlement, prior: float) -> Iterable[tuple[Role, float]]:
         like, words = self.likeness, fact.words
         if fact.unit == MONEY:
-            if (row.rate or row.tiers) and row.base:
-                yield "base", 0.2 + like.mutual(row.base.text, words)
-            elif row.rate or row.tiers:
-                yield "base", 0.2
-            if row.deductions and _RECEIVED.search(words):
-                yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
-            if any("实际" in span.text and "不超过" in span.text for span in row.conditions):
-                yield "ceiling", 0.3 * bool(_SPENT.search(words))
+            yield from self._money_roles(words, row, prior)
         if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
             yield "unit", 0.4
         elif row.amount and fact.is_count and not units_of(row):
-            named = like.share(_counted(words), row_text(row))
+            counted = _counted(words)
+            about = like.share(counted[:8], row_text(row))
+            named = max(about, like.own(row, self.sisters(row), counted))
             if named > _NAMED:
                 yield "count", named
         for bound in row.bounds:
-            if bound.quantity.unit == fact.unit:
-                of = bound.of.text if bound.of else ""
-                yield "bound", like.mutual(of, words)
+            if bound.quantity.unit == fact.unit and not fact.past:
+                yield "bound", like.mutual(bound.of.text if bound.of else "", words)
+
+    def _money_roles(
+        self, words: str, row: Entitlement, prior: float
+    ) -> Iterable[tuple[Role, float]]:
+        like = self.likeness
+        if row.rate or row.tiers:
+            base = like.mutual(row.base.text, words) if row.base else 0.0
+            if base or prior == 1 or like.share(words, row_text(row)) > _NAMED / 2:
+                yield "base", 0.2 + base
+        if row.deductions and _RECEIVED.search(words):
+            yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
+        if any("实际" in span.text and "不超过" in span.text for span in row.conditions):
+            yield "ceiling", 0.3 * bool(_SPENT.search(words))
 
     def _shared(self, best: Use, ranked: Sequence[Use]) -> list[Use]:
         """One fact for two measures of the same base, where the question asks for both."""
@@ -178,6 +200,32 @@ _EACH = {
     "每日": "日",
     "每人次": "人次",
 }
+
+
+def _counts_apart(uses: Sequence[Use]) -> list[Use]:
+    """Leave out counts that only say of how many things the amounts stated are: 两个项目，分别是…."""
+    bases = [use for use in uses if use.role in ("base", "unit")]
+    if not bases:
+        return list(uses)
+    there = {use.row.address for use in bases}
+    return [
+        use
+        for use in uses
+        if use.role != "count" or (use.row.address in there and use.fact.value != len(bases))
+    ]
+
+
+def _real_ones(uses: Sequence[Use]) -> list[Use]:
+    """Of several amounts for a base that is what was really paid, leave out what is only agreed."""
+    kept = []
+    for use in uses:
+        base = use.row.base.text if use.role == "base" and use.row.base else ""
+        if "实际" in base and _AGREED.search(use.fact.words) and not _REAL.search(use.fact.words):
+            rivals = [u for u in uses if u.row is use.row and u.role == "base" and u is not use]
+            if any(_REAL.search(u.fact.words) for u in rivals):
+                continue
+        kept.append(use)
+    return kept
 
 
 def _counted(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
@@ -12,9 +12,9 @@ from indexer.entitlements.entitlement import Bound, Cap, Increment
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness, event_text
+from server.sums.likeness import Likeness
 from server.sums.matching import SHARED_UNITS, Use, units_of
-from server.sums.money import written
+from server.sums.money import plain, written
 from server.sums.working import Working
 
 __all__ = ["Outcome", "RowSum"]
@@ -25,6 +25,7 @@ _PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规"
 #: A further case is taken as given where the question holds this share of its own words.
 _GIVEN = 0.45
 _SAME_BASE = 0.5
+_ALL_YEARS = re.compile(r"最多能?享受的?年数|享受(?:满|足|几)|几年加起来|年限用满|按最长")
 
 
 @dataclass(slots=True)
@@ -35,7 +36,9 @@ class Outcome:
     low: list[Decimal]
     high: list[Decimal]
     assumptions: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     failed: bool = False
+    over_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,44 @@ class RowSum:
         if row.rate or row.tiers:
             for base in bases:
                 self._rate(row, base, outcome)
+            self._over_years(row, outcome)
         else:
             self._amount(row, uses, outcome)
         return outcome
+
+    def _over_years(self, row: Entitlement, outcome: Outcome) -> None:
+        """A yearly support over the years asked for, no more than it is given for."""
+        yearly = [cap for cap in row.caps if cap.yearly and is_money(cap)]
+        if not (row.years and yearly and row.years.unit == "年" and len(outcome.low) == 1):
+            return
+        asked = max((f.value for f in self.facts if f.unit == "年"), default=Decimal(0))
+        years = row.years.value if _ALL_YEARS.search(self.question) else asked
+        if years < 2:
+            return
+        working, limit = self.working, row.years
+        if years > limit.value:
+            working.says(
+                f"{plain(years)}年 超过期限{plain(limit.value)}年，按{plain(limit.value)}年",
+                limit.span,
+            )
+            years = limit.value
+        for cap in yearly:
+            low = working.capped(outcome.low[0], cap.quantity.value, "每年上限", cap.quantity.span)
+            same = outcome.low[0] == outcome.high[0]
+            high = (
+                low
+                if same
+                else working.capped(
+                    outcome.high[0], cap.quantity.value, "每年上限", cap.quantity.span
+                )
+            )
+            outcome.low, outcome.high = [low], [high]
+        outcome.over_years = True
+        low = working.over(outcome.low[0], years, limit.span)
+        high = (
+            low if outcome.low == outcome.high else working.over(outcome.high[0], years, limit.span)
+        )
+        outcome.low, outcome.high = [low], [high]
 
     def _barred(
         self, row: Entitlement, uses: Sequence[Use], bases: Sequence[Fact], outcome: Outcome
@@ -71,16 +109,28 @@ class RowSum:
                 for use in uses
                 if use.role == "bound" and _nearest(bound, row, use.fact, self.likeness)
             ]
-            given = given or ([f for f in bases] if self._is_base(row, of) else [])
+            given = given or (list(bases) if self._is_base(row, of) else [])
+            given = given or self._behind(bound)
             value = sum((f.value for f in given), Decimal(0)) if given else None
             if value is None:
                 outcome.assumptions.append(f"{of}{_RELATIONS[bound.relation]}{_plain(bound)}")
             elif not _holds(value, bound):
-                words = f"{written(value, bound.quantity.unit)} {_NOT_REACHED[bound.relation]}{_plain(bound)}"
-                self.working.says(f"{of}{words}，不能享受", bound.quantity.span)
+                said = "、".join(fact.written for fact in given)
+                words = f"{said} {_NOT_REACHED[bound.relation]}{_plain(bound)}"
+                self.working.says(f"{of}：{words}，不能享受", bound.quantity.span)
                 outcome.failed, outcome.low, outcome.high = True, [Decimal(0)], [Decimal(0)]
                 return True
         return False
+
+    def _behind(self, bound: Bound) -> list[Fact]:
+        """Time that the question says somebody has behind them, in the unit of the threshold."""
+        months = {"年": 12, "月": 1}
+        unit = bound.quantity.unit
+        past = [f for f in self.facts if f.past and f.unit in months]
+        if unit not in months or not past:
+            return []
+        fact = past[0]
+        return [replace(fact, value=fact.value * months[fact.unit] / months[unit], unit=unit)]
 
     def _is_base(self, row: Entitlement, of: str) -> bool:
         return (
@@ -95,7 +145,7 @@ class RowSum:
             high = low
             first = row.tiers[0].low
             if first and first.value:
-                working.says(f"另一种读法，第一段从零起算：", first.span)
+                working.says("另一种读法，第一段从零起算：", first.span)
                 high = working.tiers(base.value, row.tiers, from_zero=True)
         else:
             assert row.rate is not None
@@ -115,10 +165,11 @@ class RowSum:
         amount = row.amount
         assert amount is not None
         units = units_of(row)
-        shared = [self._shared(unit, row) for unit in units if unit in SHARED_UNITS]
+        shared = [self._shared(unit, row, outcome) for unit in units if unit in SHARED_UNITS]
         local = [use.fact for use in uses if use.role == "unit"]
         counts = [use.fact for use in uses if use.role == "count"]
-        for fact in local or counts or [None]:
+        chosen: list[Fact | None] = [*(local or counts)]
+        for fact in chosen or [None]:
             factors = [f for f in shared if f]
             if fact:
                 factors = [(fact.value, fact.unit), *factors]
@@ -132,11 +183,13 @@ class RowSum:
             outcome.low.append(value)
             outcome.high.append(value)
 
-    def _shared(self, unit: str, row: Entitlement) -> tuple[Decimal, str] | None:
+    def _shared(self, unit: str, row: Entitlement, outcome: Outcome) -> tuple[Decimal, str] | None:
         """How many persons, months or years the question states; years stand for months too."""
         limit = row.years
         for fact in self.facts:
             value = fact.value
+            if fact.past:
+                continue
             if fact.unit != unit and not (fact.unit == "年" and unit == "月"):
                 continue
             if limit and limit.unit == fact.unit and value > limit.value:
@@ -150,6 +203,10 @@ class RowSum:
                 self.working.says(f"{written(value, '年')} × 12个月/年 = {written(months, '个月')}")
                 value = months
             return value, {"月": "个月", "日": "天"}.get(unit, unit)
+        if unit in ("月", "日"):
+            outcome.missing.append(f"要算几{'个月' if unit == '月' else '天'}？")
+        else:
+            outcome.assumptions.append(f"按1{unit}算")
         return None
 
     def _increased(

@@ -46,6 +46,14 @@ class Working:
             self._add(f"{' × '.join([*words, own])} = {written(outcome, MONEY)}", amount.span)
         return outcome
 
+    def over(self, value: Decimal, years: Decimal, *spans: Span) -> Decimal:
+        """A yearly amount over years: 5万元/年 × 3年 = 15万元."""
+        outcome = value * years
+        self._add(
+            f"{written(value, MONEY)}/年 × {plain(years)}年 = {written(outcome, MONEY)}", *spans
+        )
+        return outcome
+
     def plus(self, values: Sequence[Decimal], spans: Iterable[Span] = ()) -> Decimal:
         """A sum of several lines: 200万元 + 100万元 = 300万元; one value needs no line."""
         outcome = sum(values, Decimal(0))

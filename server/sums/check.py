@@ -1,0 +1,104 @@
+"""Hold a working to its own arithmetic: every line is read again from its words and worked out.
+
+Nothing here shares code with what wrote the lines, but the reading of figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from indexer.entitlements.quantities import MONEY, find_quantities
+from server.answer import Calculation
+from server.sums.facts import spelt_out
+
+__all__ = ["unfounded_line"]
+
+_EQUATION = re.compile(r"(?P<left>.+?) = (?P<right>[^，]+)")
+_CAPPED = re.compile(
+    r"(?P<value>\S+) (?P<over>未?超过)[^\d]*(?P<limit>[\d.,]+(?:亿|万)?元)(?:，按(?P<kept>\S+))?"
+)
+#: A year has twelve months: the one figure that stands in no clause.
+_CONSTANTS = frozenset({(Decimal(12), "月/年")})
+
+Value = tuple[Decimal, str]
+
+
+def unfounded_line(calculation: Calculation, question: str, quotes: Sequence[str]) -> str | None:
+    """Return the first line that does not follow, None if all do.
+
+    A line may use figures of the question, of the quotes, and what lines before it came to.
+    """
+    known = _values([question, spelt_out(question), *quotes]) | _CONSTANTS
+    for step in calculation.steps:
+        outcome = _outcome(step.text, known)
+        if outcome is None:
+            return step.text
+        known |= outcome
+    shown = _values([calculation.display])
+    return None if shown <= known | {(Decimal(0), MONEY)} else calculation.display
+
+
+def _outcome(text: str, known: set[Value]) -> set[Value] | None:
+    """What a line comes to; None where it does not follow from what is known."""
+    if match := _EQUATION.match(text):
+        operands = _operands(match["left"])
+        right = _values([match["right"]])
+        held = all(_is_known(o, known) for _, o in operands)
+        follows = len(right) == 1 and _worked(operands) == next(iter(right))[0]
+        clipped = {(Decimal(0), MONEY)} if text.endswith("按0元") else set()
+        return right | clipped if held and follows else None
+    if match := _CAPPED.search(text):
+        value, limit = _single(match["value"]), _single(match["limit"])
+        if value is None or limit is None or not {value, limit} <= known:
+            return None
+        over = match["over"] == "超过"
+        kept = _single(match["kept"]) if match["kept"] else None
+        follows = (value[0] > limit[0]) == over and (kept == limit if over else kept is None)
+        return {limit if over else value} if follows else None
+    return set() if _values([text]) <= known else None
+
+
+def _operands(left: str) -> list[tuple[str, Value]]:
+    """The operands of a line, each with the sign before it."""
+    parts = re.split(r" ([×+−]) ", left)
+    signs = ["+", *parts[1::2]]
+    return [
+        (sign, value)
+        for sign, part in zip(signs, parts[::2], strict=True)
+        if (value := _single(part))
+    ]
+
+
+def _worked(operands: Sequence[tuple[str, Value]]) -> Decimal:
+    total = Decimal(0)
+    for sign, (value, unit) in operands:
+        if unit in ("%", "‰"):
+            value /= 100 if unit == "%" else 1000
+        total = {"+": total + value, "−": total - value, "×": total * value}[sign]
+    return total
+
+
+def _is_known(operand: Value, known: set[Value]) -> bool:
+    value, unit = operand
+    if operand in known:
+        return True
+    # 5万元/年 is the 5万元 of the line before; 元/项 and 元/人 are amounts of one.
+    bare = unit.split("/")[0]
+    return any(value == v and bare == u.split("/")[0] for v, u in known)
+
+
+def _single(text: str) -> Value | None:
+    found = _values([text])
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _values(texts: Iterable[str]) -> set[Value]:
+    found: set[Value] = set()
+    for text in texts:
+        for q in find_quantities(text):
+            found.add((q.value, q.unit))
+            if q.low is not None:
+                found.add((q.low, q.unit))
+    return found

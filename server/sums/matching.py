@@ -90,14 +90,14 @@ class Matcher:
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
-        asked = facets_of(self.question) | facets_of(words)
+        asked = {**facets_of(self.question), **facets_of(words)}
         return not conflict(asked, facets_of(event_text(row)))
 
     def _uses(self, fact: Fact) -> Iterable[Use]:
         for row, prior in self.rows:
             if not self.fits(row, fact.words):
                 continue
-            about = 0.5 * self._about(fact, row) + 0.8 * prior
+            about = 0.5 * self._about(fact, row) + 0.8 * prior - 0.4 * self._unsaid(fact, row)
             for role, score in self._roles(fact, row, prior):
                 yield Use(fact, row, role, about + score)
 
@@ -109,6 +109,16 @@ class Matcher:
         own = self.likeness.share(event_text(row), fact.words)
         apart = self.likeness.own(row, self.sisters(row), fact.words)
         return local + 0.6 * whole + 0.6 * own + apart
+
+    def _unsaid(self, fact: Fact, row: Entitlement) -> int:
+        """How many stages, classes and kinds the words around a fact name, a measure does not,
+        and another of those found does."""
+        own = facets_of(event_text(row))
+        named = facets_of(fact.words)
+        return sum(
+            name not in own and any(name in facets_of(event_text(r)) for r, _ in self.rows)
+            for name in named
+        )
 
     def sisters(self, row: Entitlement) -> list[Entitlement]:
         """The measures of the same clause."""
@@ -161,7 +171,7 @@ class Matcher:
 
         They differ in a stage, class or kind of which it says nothing, or its words fit both.
         """
-        asked = facets_of(self.question) | facets_of(best.fact.words)
+        asked = {**facets_of(self.question), **facets_of(best.fact.words)}
         own = facets_of(event_text(best.row))
         rivals = []
         for use in ranked:

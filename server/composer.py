@@ -31,6 +31,7 @@ from server.notes import (
     validity_note,
 )
 from server.sums.calculate import Sum, Sums
+from server.wanted import LEFT_OPEN, states, wanted
 
 __all__ = ["ExtractiveComposer"]
 
@@ -62,7 +63,7 @@ class ExtractiveComposer:
         chooser = Chooser(self.retriever, self.threshold)
         hits = chooser.clauses(retrieval, ask)
         claims = [claim for hit in hits for claim in chooser.claims(hit, retrieval, ask)]
-        if not ask.lookup and self._leaves_open(claims, ask):
+        if not ask.lookup and self._leaves_open(claims, ask, understood.text):
             found = self._details(hits, claims, ask)
             return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
         claims = self._placed(claims)
@@ -200,11 +201,21 @@ class ExtractiveComposer:
         silent = sorted(retrieval.understanding.areas - spoken)
         return [f"比较：库内{area}的文件中没有找到相应条款。" for area in silent]
 
-    def _leaves_open(self, claims: Sequence[Claim], ask: Asking) -> bool:
-        """Whether the clauses on the matter leave open what was asked."""
+    def _leaves_open(self, claims: Sequence[Claim], ask: Asking, question: str) -> bool:
+        """Whether the clauses on the matter leave open what was asked.
+
+        They do where no statement has a value of the kind asked for, and where the best clause
+        says that somebody else sets it, whatever other clauses state.
+        """
         if ask.deadline or ask.procedure:
             return any(self._details_clause(claim.address.document) for claim in claims)
-        return ask.amount and not any(re.search(r"\d", claim.quote) for claim in claims)
+        kind = wanted(question)
+        if kind is None or not claims or ask.compare or ask.list_all:
+            return ask.amount and not any(re.search(r"\d", claim.quote) for claim in claims)
+        best = [claim for claim in claims if claim.address == claims[0].address]
+        stated = any(states(claim.quote, kind) for claim in best)
+        left = any(LEFT_OPEN.search(claim.quote) for claim in best)
+        return not stated and (left or not any(states(c.quote, kind) for c in claims))
 
     def _details(
         self, hits: Sequence[Hit], claims: Sequence[Claim], ask: Asking

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.mentions import find_mentions
+from retriever.asked import asks_for_list
 
 __all__ = ["AMOUNT", "Asking", "asked_day", "asking"]
 
@@ -41,7 +42,7 @@ _UNIT = re.compile(
     r"责任单位|牵头|负责|哪个(?:部门|单位|局|委)|哪些(?:部门|单位)|主管部门|谁来?(?:管|负责)|归(?:谁|哪)|找(?:谁|哪个)|哪个处|解释"
 )
 _COMPARE = re.compile(
-    r"对比|比较|相比|区别|不同|差[别异多]|哪个\S{0,3}(?:更|高|多|好|大|划算)|哪边|哪头|谁(?:更|高|多)|分别(?:是|给|奖|补)|各(?:是|给|奖|补|多少|自)|和\S{2,12}比|两(?:级|边|个文件|份)|都(?:有|给)"
+    r"对比|比较|相比|区别|不同|差[别异多]|哪个\S{0,3}(?:更|高|多|好|大|划算)|哪边|哪头|谁(?:更|高|多)|分别(?:是|给|奖|补)|各(?:是|给|奖|补|多少|自)|[多高好快少]还是|还是\S{1,10}(?:更?多|更?高|划算|更?好|合算)|和\S{2,12}比|两(?:级|边|个文件|份)|都(?:有|给)"
 )
 _LIST = re.compile(
     r"哪些|哪几|有什么(?:支持|政策|奖励|补贴)|列出|列举|全部|所有|都有什么|清单|汇总|盘点"
@@ -81,7 +82,7 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         validity=bool(_VALIDITY.search(question)),
         unit=bool(_UNIT.search(question)),
         compare=bool(_COMPARE.search(question)),
-        list_all=bool(_LIST.search(question)),
+        list_all=bool(_LIST.search(question)) or asks_for_list(question),
         lookup=_is_lookup(question, titles),
         end=bool(_END.search(question)),
         figure=bool(_FIGURE.search(question)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.lexical import terms
 from indexer.passages import sentences
@@ -13,14 +13,17 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import AMOUNT, Asking
-from server.checks import figures, squeeze
+from server.checks import figures
+from server.listing import Lister
 
 __all__ = ["Chooser", "between", "ended", "runs"]
 
 #: A clause up to this many characters is stated whole.
 _SHORT = 130
-#: Clauses in the answer to a question for a list.
-_LONGEST_LIST = 8
+#: A list of no more clauses states each of them whole.
+_FEW = 4
+#: A run-in heading (促进中药守正创新。) is no longer.
+_HEADING = 24
 #: A sentence that limits the one before it: caps, exclusions, what counts.
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
@@ -47,8 +50,8 @@ class Chooser:
             return self._meant(named, retrieval, ask)
         if not hits:
             return []
-        if ask.list_all and (listed := self._in_charge(retrieval) or self._with_figures(retrieval)):
-            return listed
+        if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
+            return found
         if retrieval.sides:
             return self._one_each(retrieval.sides, ask)
         if ask.compare:
@@ -66,7 +69,7 @@ class Chooser:
         hits, areas = retrieval.hits, retrieval.understanding.areas
         near = [hit for hit in hits if hit.score >= hits[0].score - margin]
         near = [hit for hit in near if self._area(hit) in areas] or near
-        if ask.amount:
+        if ask.amount and not ask.list_all:
             near = [hit for hit in near if AMOUNT.search(hit.passage.text)] or near
         return near
 
@@ -80,24 +83,6 @@ class Chooser:
             return named
         best = max(hit.score for hit in named)
         return [hit for hit in named if hit.score >= best - self.margin]
-
-    def _with_figures(self, retrieval: Retrieval) -> list[Hit]:
-        """All clauses with the figures that a question for a list names (封顶500万的有哪些)."""
-        wanted = _figures_asked(retrieval.understanding.text)
-        if not wanted:
-            return []
-        deeper = self.retriever.retrieve(replace(retrieval.query, k=50))
-        return [hit for hit in deeper.hits if _holds(squeeze(hit.passage.text), wanted)][
-            :_LONGEST_LIST
-        ]
-
-    def _in_charge(self, retrieval: Retrieval) -> list[Hit]:
-        """All clauses that a unit named is in charge of (市药监局牵头的有哪几条)."""
-        if not any(hit.signals.get("charge") == 1 for hit in retrieval.hits):
-            return []
-        deeper = self.retriever.retrieve(replace(retrieval.query, k=50))
-        kept = [hit for hit in deeper.hits if hit.signals.get("charge") == 1]
-        return kept[:_LONGEST_LIST]
 
     def _one_each(self, sides: Sequence[Retrieval], ask: Asking) -> list[Hit]:
         """The best hit of each side: documents named, else places, else questions in one breath.
@@ -129,8 +114,11 @@ class Chooser:
                 best.setdefault(document.id, hit)
         return list(best.values())[:3] or [retrieval.hits[0]]
 
-    def claims(self, hit: Hit, retrieval: Retrieval, ask: Asking) -> list[Claim]:
-        """State the sentences of a clause that answer, each run of neighbours as one claim."""
+    def claims(self, hit: Hit, retrieval: Retrieval, ask: Asking, listed: int = 1) -> list[Claim]:
+        """State the sentences of a clause that answer, each run of neighbours as one claim.
+
+        ``listed`` is of how many clauses on a list it is one.
+        """
         address, text = hit.passage.address, hit.passage.text
         if "\t" in text:
             return [Claim(_row(text, hit.passage.context), address, text)]
@@ -138,11 +126,19 @@ class Chooser:
         if ask.lookup or not pieces:
             return [Claim(ended(text), address, text)]
         kept = self._kept(hit, pieces, retrieval, ask)
+        if listed > 1:
+            kept = self._of_list(pieces, kept, listed)
         claims = []
         for run in runs(kept):
             quote = between(text, pieces[run[0]], pieces[run[-1]])
             claims.append(Claim(ended(quote), address, quote))
         return claims
+
+    def _of_list(self, pieces: Sequence[str], kept: Sequence[int], listed: int) -> list[int]:
+        """In a list each clause says what it is: its run-in heading, or all of a short list's."""
+        if listed <= _FEW:
+            return [i for i, p in enumerate(pieces) if not _UNITS_IN_CHARGE.fullmatch(p)]
+        return sorted({*kept, 0} if len(pieces[0]) <= _HEADING else kept)
 
     def _kept(
         self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval, ask: Asking
@@ -209,17 +205,6 @@ def _row(text: str, context: Sequence[str]) -> str:
         if cell
     )
     return "；".join(said) + "。"
-
-
-def _figures_asked(question: str) -> tuple[str, ...]:
-    """The amounts and rates that a question itself names, as clauses write them."""
-    text = re.sub(r"20\d{2}\s*年|\d+\s*号", " ", question)
-    return tuple(re.findall(r"\d+(?:\.\d+)?\s*(?:%|万|亿)", text))
-
-
-def _holds(text: str, wanted: Sequence[str]) -> bool:
-    """Whether a text holds all amounts; 500万 does not stand in 1500万元."""
-    return all(re.search(rf"(?<![\d.]){re.escape(squeeze(amount))}", text) for amount in wanted)
 
 
 def _limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int]:

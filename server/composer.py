@@ -62,7 +62,8 @@ class ExtractiveComposer:
             return self._worked(worked, ask, retrieval.query.as_of)
         chooser = Chooser(self.retriever, self.threshold)
         hits = chooser.clauses(retrieval, ask)
-        claims = [claim for hit in hits for claim in chooser.claims(hit, retrieval, ask)]
+        listed = len(hits) if ask.list_all else 1
+        claims = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, listed)]
         if not ask.lookup and self._leaves_open(claims, ask, understood.text):
             found = self._details(hits, claims, ask)
             return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))

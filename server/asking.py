@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.mentions import find_mentions
-from retriever.asked import asks_for_list
+from retriever.asked import REPEAL, asks_for_list
 
 __all__ = ["AMOUNT", "Asking", "asked_day", "asking"]
 
@@ -42,10 +42,10 @@ _UNIT = re.compile(
     r"责任单位|牵头|负责|哪个(?:部门|单位|局|委)|哪些(?:部门|单位)|主管部门|谁来?(?:管|负责)|归(?:谁|哪)|找(?:谁|哪个)|哪个处|解释"
 )
 _COMPARE = re.compile(
-    r"对比|比较|相比|区别|不同|差[别异多]|哪个\S{0,3}(?:更|高|多|好|大|划算)|哪边|哪头|谁(?:更|高|多)|分别(?:是|给|奖|补)|各(?:是|给|奖|补|多少|自)|[多高好快少]还是|还是\S{1,10}(?:更?多|更?高|划算|更?好|合算)|和\S{2,12}比|两(?:级|边|个文件|份)|都(?:有|给)"
+    r"对比|比较|相比|区别|不同|差[别异多]|哪个\S{0,3}(?:更|高|多|好|大|划算)|哪边|哪头|谁(?:更|高|多)|分别(?:是|给|奖|补)|各(?:是|给|奖|补|多少|自)|[多高好快少]还是|还是\S{1,10}(?:更?多|更?高|划算|更?好|合算)|和\S{2,12}比|两(?:级|边|个文件|份)|都(?:有|给)(?!哪|什么|啥)"
 )
 _LIST = re.compile(
-    r"哪些|哪几|有什么(?:支持|政策|奖励|补贴)|列出|列举|全部|所有|都有什么|清单|汇总|盘点"
+    r"哪些|哪几|有什么(?:支持|政策|奖励|补贴)|列出|列[举全]|全部|所有(?!规则|指令|设定)|几(?:个口子|样|笔钱|种补贴|项补贴)|都有什么|清单|汇总|盘点"
 )
 _LOOKUP_REST = re.compile(
     r"[\s，。？?、：:《》“”\"()（）的是]|是什么|什么|内容|原文|规定|怎么说|说了?|讲了?|写了?|全文|条文|帮我|查|看|一下|请|调出|念|给出|列出|哪些|具体|里|文件?|号|这|条|款|项|那|啥|主要|方面|事|了|在|呢|吗|想|我"
@@ -69,6 +69,7 @@ class Asking:
     list_all: bool = False
     lookup: bool = False
     end: bool = False
+    repeals: bool = False
     figure: bool = False
 
 
@@ -84,7 +85,8 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         compare=bool(_COMPARE.search(question)),
         list_all=bool(_LIST.search(question)) or asks_for_list(question),
         lookup=_is_lookup(question, titles),
-        end=bool(_END.search(question)),
+        end=bool(_END.search(question)) and not REPEAL.search(question),
+        repeals=bool(REPEAL.search(question)),
         figure=bool(_FIGURE.search(question)),
     )
 

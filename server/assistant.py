@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.clause_index import ClauseIndex
 from retriever.conversation import standalone
 from retriever.followup import named_anew
+from retriever.orders import without_orders
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Answer
@@ -37,14 +38,17 @@ class Assistant:
     def retrieve(self, query: Query, conversation: Sequence[str] = ()) -> Retrieval:
         """Find the clauses for a question, read in its conversation."""
         text = self.read(query.text, conversation)
-        if text != query.text:
+        if text == without_orders(query.text):
+            query = replace(query, text=text)
+        else:
             # A follow-up with the question before it are one question, not two sides of one.
             query = replace(query, text=text, sides=False, focus=named_anew(query.text))
         return self.retriever.retrieve(query)
 
     def read(self, question: str, conversation: Sequence[str]) -> str:
-        """Return a question with what it leaves out, taken from its conversation."""
-        return standalone(question, conversation, self.retriever, self.threshold)
+        """Return a question without orders to us, with what it leaves out, from its conversation."""
+        asked = without_orders(question)
+        return standalone(asked, conversation, self.retriever, self.threshold)
 
     def answer(self, retrieval: Retrieval) -> Answer:
         """Compose and verify an answer from what was found."""

@@ -112,7 +112,25 @@ class Chooser:
             near = hit.score >= retrieval.hits[0].score - 2 * self.margin
             if near and document.authority == "normative":
                 best.setdefault(document.id, hit)
+        if len(best) == 1:
+            return self._two_of_one(retrieval)
         return list(best.values())[:3] or [retrieval.hits[0]]
+
+    def _two_of_one(self, retrieval: Retrieval) -> list[Hit]:
+        """Two things compared that one document is on: the best clauses, if they are sisters."""
+        first, *others = retrieval.hits
+        near = first.score - 2 * self.margin
+        parent = first.passage.address.path.parent
+        same = [
+            hit
+            for hit in others
+            if hit.passage.address.document == first.passage.address.document
+            and hit.score >= near
+            and (
+                hit.passage.address.path.parent == parent or hit.score >= first.score - self.margin
+            )
+        ]
+        return [first, *same[:1]]
 
     def claims(self, hit: Hit, retrieval: Retrieval, ask: Asking, listed: int = 1) -> list[Claim]:
         """State the sentences of a clause that answer, each run of neighbours as one claim.
@@ -127,18 +145,34 @@ class Chooser:
             return [Claim(ended(text), address, text)]
         kept = self._kept(hit, pieces, retrieval, ask)
         if listed > 1:
-            kept = self._of_list(pieces, kept, listed)
+            kept = self._of_list(hit, pieces, kept, listed)
         claims = []
         for run in runs(kept):
             quote = between(text, pieces[run[0]], pieces[run[-1]])
             claims.append(Claim(ended(quote), address, quote))
         return claims
 
-    def _of_list(self, pieces: Sequence[str], kept: Sequence[int], listed: int) -> list[int]:
-        """In a list each clause says what it is: its run-in heading, or all of a short list's."""
+    def _of_list(
+        self, hit: Hit, pieces: Sequence[str], kept: Sequence[int], listed: int
+    ) -> list[int]:
+        """In a list each clause says what it is: its run-in heading, or all of a short list's.
+
+        A measure of support says its figures. Who is in charge need not be said once more.
+        """
+        spoken = [i for i, p in enumerate(pieces) if not _UNITS_IN_CHARGE.fullmatch(p)]
         if listed <= _FEW:
-            return [i for i, p in enumerate(pieces) if not _UNITS_IN_CHARGE.fullmatch(p)]
-        return sorted({*kept, 0} if len(pieces[0]) <= _HEADING else kept)
+            return spoken
+        rows = self.retriever.index.entitlements[hit.passage.address.document]
+        figures_of = [
+            q.span.text
+            for row in rows
+            if hit.passage.address.contains(row.address)
+            for q in (row.rate, row.amount, *(cap.quantity for cap in row.caps))
+            if q
+        ]
+        said = {i for i in spoken if any(text in pieces[i] for text in figures_of)}
+        said |= {0} if len(pieces[0]) <= _HEADING else set()
+        return sorted(said | (set(kept) & set(spoken))) or spoken
 
     def _kept(
         self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval, ask: Asking

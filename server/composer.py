@@ -16,6 +16,7 @@ from indexer.lexical import terms
 from indexer.passages import sentences
 from prompts import render
 from retriever.confidence import confidence, missing
+from retriever.orders import asks_to_write
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
@@ -116,6 +117,8 @@ class ExtractiveComposer:
                 words=list(understood.absent),
                 documents=[reference_of(document) for document in names],
             )
+        if asks_to_write(retrieval.query.text):
+            return refusal(self.index, retrieval.query.text)
         absent = self._absent(retrieval, ask)
         if not absent and understood.addresses and (ask.lookup or understood.documents):
             return None
@@ -152,6 +155,8 @@ class ExtractiveComposer:
         if document is None or document.authority == "informational":
             return None
         claims = self._term_claims(document)
+        if ask.repeals:
+            claims = tuple(dict.fromkeys([*claims, *self._repeal_claims(document)]))
         day = asked_day(retrieval.query.text) or as_of
         if not claims:
             note = validity_note(self.index, document, day)
@@ -170,6 +175,13 @@ class ExtractiveComposer:
             kept = [piece for piece in pieces if _TERM_WORDS.search(piece)] or pieces
             claims += (_quoted(piece, address) for piece in kept)
         return tuple(claims)
+
+    def _repeal_claims(self, document: Document) -> Iterator[Claim]:
+        """The sentences by which a document puts others out of force."""
+        for address in dict.fromkeys(repeal.by for repeal in document.repeals):
+            for piece in sentences(self.index.clause(address)[1].text):
+                if "废止" in piece or "失效" in piece:
+                    yield _quoted(piece, address)
 
     def _clauses_naming(self, numbers: Sequence[str]) -> tuple[Claim, ...]:
         """The sentences that name a document which the corpus does not hold."""

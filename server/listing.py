@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.entitlements.quantities import MONEY, find_quantities
 from indexer.lexical import terms
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
@@ -20,6 +21,8 @@ _MONEY = re.compile(r"给钱|奖励|奖金|补贴|补助|资助|贴息|真金白
 _NO_FIGURE = re.compile(
     r"(?:没|未|不)\S{0,3}(?:写|说|给|明确|列)\S{0,3}(?:数额|金额|多少|标准|数字|额度)"
 )
+_CAP = re.compile(r"封顶|上限|最[高多]|不超过|顶格")
+_RECIPIENT = re.compile(r"[一每单]\S?(?:家|个)?(?:企业|公司|单位|机构|医院)")
 #: A clause is on the same matter where it holds this share of what the best one has of the question.
 _ALIKE = 0.72
 #: The best clause must hold this share of the question for others to be measured by it.
@@ -50,8 +53,28 @@ class Lister:
 
     def _with_figures(self, retrieval: Retrieval, deeper: Sequence[Hit]) -> list[Hit]:
         """Those with the figures that the question names (封顶500万的有哪些)."""
-        wanted = _figures_asked(retrieval.understanding.text)
+        question = retrieval.understanding.text
+        wanted = _figures_asked(question)
+        if wanted and _CAP.search(question):
+            capped = [hit for hit in deeper if self._capped(hit, question)]
+            if capped:
+                return capped
         return [hit for hit in deeper if wanted and _holds(squeeze(hit.passage.text), wanted)]
+
+    def _capped(self, hit: Hit, question: str) -> bool:
+        """Whether a measure of a clause has the very cap that is asked for, of its very scope."""
+        asked = {q.value for q in find_quantities(question) if q.unit == MONEY}
+        a_year = bool(re.search(r"一年|每年|年度", question))
+        a_recipient = bool(_RECIPIENT.search(question))
+        address = hit.passage.address
+        return any(
+            cap.quantity.value in asked
+            and (not a_year or cap.yearly)
+            and (not a_recipient or cap.scope == "recipient")
+            for row in self.retriever.index.entitlements[address.document]
+            if address.contains(row.address)
+            for cap in row.caps
+        )
 
     def _measures(self, hits: Sequence[Hit], retrieval: Retrieval) -> list[Hit]:
         """Those that grant support; where it is asked for, only those that leave the amount open."""

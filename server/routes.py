@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from corpus.errors import DocumentError, PolicyError
 from retriever import query as retrieval
 from server.assistant import Assistant
+from server.entitlements import Wanted, entitlements_json
 from server.inputs import read_address, read_area, read_date, read_documents
 from server.present import (
     answer_json,
@@ -120,6 +121,30 @@ def search(
     found = assistant.retrieve(query)
     took = round((time.perf_counter() - started) * 1000, 1)
     return JSONResponse(search_json(found, assistant.index, took))
+
+
+@router.get("/api/entitlements", summary="支持措施（一项一行）")
+def entitlements(
+    request: Request,
+    document: Annotated[list[str] | None, Query(description="文件 id 或文号，可重复")] = None,
+    area: str | None = None,
+    stage: Annotated[str | None, Query(description="临床阶段：临床前、I期、II期、III期")] = None,
+    subject: Annotated[str | None, Query(description="支持对象或事项中的词，空格表示同时")] = None,
+    as_of: str | None = None,
+    authority: Annotated[
+        Literal["normative", "informational", "all"], Query(description="新闻、解读不作依据")
+    ] = "normative",
+) -> JSONResponse:
+    """List every support measure with its figures, each with its address."""
+    index = assistant_of(request).index
+    wanted = Wanted(
+        read_documents(document or [], index),
+        read_area(area, index),
+        stage,
+        subject,
+        None if authority == "all" else authority,
+    )
+    return JSONResponse(entitlements_json(index, wanted, read_date(as_of) or date.today()))
 
 
 @router.get("/api/documents", summary="文件目录")

@@ -28,7 +28,7 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     numbers = {(c.address, c.quote): c.n for c in citations}
     calculation, unfounded = _held(draft, retrieval, kept)
     problems += unfounded
-    claims = tuple(
+    claims: tuple[tuple[str, tuple[int, ...]], ...] = tuple(
         (claim.lead + claim.text, (numbers[claim.address, claim.quote],)) for claim in kept
     )
     if calculation and calculation.result is not None:

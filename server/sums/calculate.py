@@ -286,6 +286,10 @@ class _OneDocument:
         assumptions = [
             text for outcome in outcomes if not outcome.failed for text in outcome.assumptions
         ]
+        if any(o.row.deductions for o in outcomes) and not any(
+            use.role == "deduction" for use in matched.uses
+        ):
+            assumptions.append("没有应扣除的其他补助")
         unused = [f"没有用到您说的{fact.written}" for fact in matched.unused if fact.unit == MONEY]
         return Calculation(
             low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.entitlements.quantities import find_quantities
+
 __all__ = ["is_marked", "joined", "named_anew"]
 
 #: Characters kept of the question before.
@@ -27,6 +29,9 @@ _MARKED = re.compile(
 #: Characters that a word begins behind.
 _BOUNDS = "的了谁当是对给在和与为把由从、，。；：？！,;:?! “《（("
 _LONGEST_NAME = 8
+_ASKS = re.compile(
+    r"[？?]|多少|几|哪|谁|什么|怎么|怎样|如何|吗|呢|是否|有没有|能不能|啥|咋|可以|能"
+)
 _STEP = re.compile(rf"第\s*[（(]?{_NUMERAL}[）)]?\s*[{_UNITS}]|[（(]{_NUMERAL}[）)]")
 _TIER = re.compile(rf"(?P<number>{_NUMERAL})(?P<unit>[{_UNITS}])")
 
@@ -34,10 +39,13 @@ _TIER = re.compile(rf"(?P<number>{_NUMERAL})(?P<unit>[{_UNITS}])")
 def is_marked(question: str) -> bool:
     """Whether the words of a question say that it goes on with the one before.
 
-    >>> is_marked("那改良型呢？"), is_marked("创新药奖励多少？")
-    (True, False)
+    A figure without a question tells what was left out.
+
+    >>> is_marked("那改良型呢？"), is_marked("创新药奖励多少？"), is_marked("花了2500万")
+    (True, False, True)
     """
-    return bool(_MARKED.search(question.strip()))
+    text = question.strip()
+    return bool(_MARKED.search(text)) or (not _ASKS.search(text) and bool(find_quantities(text)))
 
 
 def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
@@ -49,6 +57,8 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     '高新区二类器械证奖励是多少？'
     >>> joined("31号办法第十条第一项规定了什么？", "第二项呢")
     '31号办法第十条第二项规定了什么？'
+    >>> joined("自己装1500平GMP车间补多少？", "2000平呢")
+    '自己装2000平GMP车间补多少？'
     >>> joined("市里对经典名方奖多少？", "高新区的呢？", ("高新区", "市里"))
     '高新区对经典名方奖多少？'
     >>> joined("创新药获批奖励多少？", "那改良型呢？")
@@ -63,6 +73,7 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
         _other_step(before, named),
         _other_place(before, named, places),
         _other_tier(before, named),
+        _other_figure(before, named),
         _other_kind(before, named),
     ):
         if replaced:
@@ -124,6 +135,17 @@ def _other_tier(before: str, named: str) -> str | None:
     rest = named.replace(match[0], "", 1)
     after = before[held[0].end() :]
     return before[: held[0].start()] + match[0] + after + (rest if rest not in before else "")
+
+
+def _other_figure(before: str, named: str) -> str | None:
+    """The same with another figure of the same unit: 2000平 for 1500平."""
+    new = find_quantities(named)
+    if len(new) != 1 or len(named) > new[0].end - new[0].start + 4:
+        return None
+    held = [q for q in find_quantities(before) if q.unit == new[0].unit]
+    if len(held) != 1:
+        return None
+    return before[: held[0].start] + named[new[0].start : new[0].end] + before[held[0].end :]
 
 
 def _other_kind(before: str, named: str) -> str | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["asks_to_write", "without_orders"]
+__all__ = ["asks_nothing", "without_orders"]
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*[”\"]?")
 #: Sentences that tell the assistant what to be or to say instead of asking about a policy.
 _ORDER = re.compile(
     r"(?:忽略|无视|忘[掉记]|抛开|跳过|绕过|不用?管|不要遵守|停止遵守)\S{0,12}(?:规则|指令|设定|要求|提示|限制|以上|之前|前面|系统)"
     r"|^\s*(?:直接)?(?:回答|输出|回复|复述|照着说|只说|只要说)(?:时|中|里|我|：|:|“|\")|直接(?:说|回答|输出|回复)[“\"：:]"
-    r"|(?:不要|别|不必|无需)\S{0,4}(?:引用|依据|出处|来源|核对|查)|末尾(?:写|加)|(?:你现在|从现在起你|假设你|假装你|扮演)\S{0,2}(?:是|为)?"
+    r"|请说[：:]|(?:不要|别|不必|无需)\S{0,4}(?:引用|依据|出处|来源|核对|查)|末尾(?:写|加)|(?:你现在|从现在起你|假设你|假装你|扮演)\S{0,2}(?:是|为)?"
     r"|系统提示|system\s*prompt|ignore (?:all|previous|the above)|you are now|developer mode|越狱|jailbreak",
     re.IGNORECASE,
 )
@@ -37,6 +37,10 @@ def without_orders(question: str) -> str:
     return "".join(kept).strip() or question
 
 
-def asks_to_write(question: str) -> bool:
-    """Whether a text is to be written or made up, rather than a policy explained."""
-    return bool(_WRITE.search(question)) and not _ASKS.search(question)
+def asks_nothing(question: str) -> bool:
+    """Whether a text is only to be written or made up, or the assistant only given orders."""
+    if _ASKS.search(question):
+        return False
+    parts = _SENTENCE.findall(question)
+    ordered = bool(parts) and any(_ORDER.search(part) for part in parts)
+    return ordered or bool(_WRITE.search(question))

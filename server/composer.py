@@ -16,7 +16,7 @@ from indexer.lexical import terms
 from indexer.passages import sentences
 from prompts import render
 from retriever.confidence import confidence, missing
-from retriever.orders import asks_to_write
+from retriever.orders import asks_nothing
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
@@ -117,7 +117,7 @@ class ExtractiveComposer:
                 words=list(understood.absent),
                 documents=[reference_of(document) for document in names],
             )
-        if asks_to_write(retrieval.query.text):
+        if asks_nothing(retrieval.query.text):
             return refusal(self.index, retrieval.query.text)
         absent = self._absent(retrieval, ask)
         if not absent and understood.addresses and (ask.lookup or understood.documents):

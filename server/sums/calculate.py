@@ -28,6 +28,7 @@ _TOTAL = re.compile(
 _MONEY_ASKED = re.compile(
     r"多少|几[万个多]|好多|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
 )
+_OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 #: An occasion is spoken of where the question holds this share of its own words.
@@ -131,7 +132,7 @@ class _OneDocument:
         matched = Matcher(self.likeness, self.question, self.rows).match(self.facts)
         chosen = self._chosen(matched)
         if not chosen:
-            return None
+            return self._asked_back()
         if self._left_over(matched, chosen):
             return None
         if missing := self._missing(matched):
@@ -179,6 +180,24 @@ class _OneDocument:
         if not self._worth(chosen, matched):
             return []
         return [row for row, _ in self.rows if row in chosen]
+
+    def _asked_back(self) -> Sum | None:
+        """Where somebody asks of their own case and says no amount: which one is needed."""
+        if not _OWN.search(self.question) or any(f.unit == MONEY for f in self.facts):
+            return None
+        matcher = Matcher(self.likeness, self.question, self.rows)
+        rows = [row for row, prior in self.rows if prior == 1 and row.rate and row.base]
+        rows = [row for row in rows if matcher.fits(row, "")]
+        bases = list(dict.fromkeys(row.base.text for row in rows if row.base))
+        if len(bases) != 1:
+            return None
+        asked = [f"{bases[0]}是多少？"]
+        if (
+            len(rows) > 1
+            and len(events := list(dict.fromkeys(_own_words(r, rows) for r in rows))) > 1
+        ):
+            asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
+        return Sum(Calculation(None, MONEY, "", (), missing=tuple(asked)), _read_from(rows))
 
     def _left_over(self, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
         """Whether the question states something that no measure found takes.

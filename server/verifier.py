@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from corpus.wording import reference
@@ -9,10 +10,13 @@ from indexer.clause_index import ClauseIndex
 from prompts import fingerprint, render
 from retriever.query import Retrieval
 from server.answer import Answer, Citation, Claim, Draft, Problem, Trace
-from server.checks import CHECKS
+from server.checks import CHECKS, cites_a_clause, quotes_verbatim
 from server.notes import refusal, warnings
 
-__all__ = ["verify"]
+__all__ = ["problem_of", "verify"]
+
+#: The checks that look at where a passage was taken from, not at what is said of it.
+_OF_SOURCES = (cites_a_clause, quotes_verbatim)
 
 
 def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
@@ -24,7 +28,8 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     citations = _citations(kept, index)
     numbers = {(c.address, c.quote): c.n for c in citations}
     claims = tuple(
-        (claim.lead + claim.text, (numbers[claim.address, claim.quote],)) for claim in kept
+        (claim.lead + claim.text, tuple(numbers[source] for source in claim.sources))
+        for claim in kept
     )
     reason = draft.reason or refusal(index, retrieval.query.text)
     template = "answer.zh" if kept else "refuse.zh"
@@ -52,8 +57,7 @@ def _passed(
     kept: list[Claim] = []
     problems: list[Problem] = []
     for claim in claims:
-        # The first check guards the others: they read the clause that it found.
-        problem = next((p for check in CHECKS if (p := check(claim, index))), None)
+        problem = problem_of(claim, index)
         if problem:
             problems.append(problem)
         elif claim not in kept:
@@ -61,8 +65,23 @@ def _passed(
     return tuple(kept), tuple(problems)
 
 
+def problem_of(claim: Claim, index: ClauseIndex) -> Problem | None:
+    """Return the first problem of a claim, or None.
+
+    Of a claim with several sources each must be there, and its text is held against all of them.
+    """
+    # The first check guards the others: they read the clause that it found.
+    for address, quote in claim.sources if claim.also else ():
+        single = replace(claim, address=address, quote=quote, also=())
+        if problem := next((p for check in _OF_SOURCES if (p := check(single, index))), None):
+            return problem
+    whole = replace(claim, quote="\n".join(quote for _, quote in claim.sources))
+    checks = [check for check in CHECKS if not (claim.also and check in _OF_SOURCES)]
+    return next((p for check in checks if (p := check(whole, index))), None)
+
+
 def _citations(claims: tuple[Claim, ...], index: ClauseIndex) -> tuple[Citation, ...]:
-    sources = dict.fromkeys((claim.address, claim.quote) for claim in claims)
+    sources = dict.fromkeys(source for claim in claims for source in claim.sources)
     return tuple(
         Citation(
             n,

@@ -177,7 +177,7 @@ class _Reader:
             raise ChatError("refused", "模型拒绝作答 / the model refused")
         self.short = self.short or finish == "length"
         # Half a surrogate pair has no UTF-8 form, and could not be sent on.
-        return said.encode("utf-8", "replace").decode("utf-8")
+        return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _endpoint(url: str) -> httpx.URL:

@@ -42,7 +42,8 @@ class Amount:
     """One amount: its characters, where it begins, the part and the sentence it stands in.
 
     ``limits`` are the limits on it, ``cap`` or ``floor``; ``scope`` is the part with the one behind
-    it. ``families`` are named in its own sentence, ``carried`` in those before.
+    it, ``near`` what is said between the amounts before and behind, ``told`` all that the sentence
+    says before. ``families`` are named in its own sentence, ``carried`` in those before.
     """
 
     text: str
@@ -51,8 +52,15 @@ class Amount:
     segment: str
     scope: str
     sentence: str
+    near: str
+    told: str
     families: Families
     carried: Families
+
+    @property
+    def kind(self) -> str:
+        """What it counts: 元 of 50万元, % of 3%."""
+        return "元" if self.text[-1] in "万亿" else "%" if self.text[0] == "百" else self.text[-1]
 
 
 @lru_cache(maxsize=1)
@@ -116,32 +124,57 @@ class _Walk:
         self.amounts: list[Amount] = []
         self._groups: dict[str, list[str]] = {}
         self._carried: dict[str, frozenset[str]] = {}
+        #: The families that an amount of the sentence stood under.
+        self._used: set[str] = set()
+        #: What the sentence says since its last amount, and in all.
+        self._since = self._told = ""
 
     def carry(self) -> None:
         """Begin a sentence: what was named so far is not forgotten, but not said in it either."""
+        self._since = self._told = ""
+        self._used = set()
         self._carried |= {family: frozenset(group) for family, group in self._groups.items()}
         self._groups = {}
 
     def segment(self, text: str, start: int, scope: str, sentence: str) -> None:
         """Read one part of a sentence, up to a comma."""
         found = [m for m in _AMOUNT.finditer(_DATE.sub(_blank, text)) if _counts(m[0])]
-        places = _places(found, text)
-        at, limits = 0, frozenset[str]()
-        for match, place in zip(found, places, strict=True):
-            before = text[at : match.start()]
+        runs = _runs(found, text)
+        self._pass_on(runs)
+        at = 0
+        for run, after in zip_longest(runs, runs[1:]):
+            before = text[at : run[0].start()]
+            at = run[-1].end()
+            behind = text[at : after[0].start() if after else len(text)]
             self._name(before)
-            # In 最高200万元、300万元 both are limited.
-            if place[0] == 0:
-                limits = _limits(before, "before")
-            at = match.end()
-            here = limits | _limits(text[at : at + 8], "after")
-            families = {f: _chosen(group, place) for f, group in self._groups.items()}
-            place_of = start + match.start()
-            amount = Amount(
-                match[0], place_of, here, text, scope, sentence, families, dict(self._carried)
-            )
-            self.amounts.append(amount)
+            # In 最高200万元、300万元 both are limited, and both are said of the same.
+            limits = _limits(before, "before")
+            near = self._since + before + "，" + behind
+            self._since = ""
+            self._told += before
+            for number, match in enumerate(run):
+                here = limits | _limits(text[match.end() : match.end() + 8], "after")
+                families = {f: _chosen(g, number, len(run)) for f, g in self._groups.items()}
+                place = (text, scope, sentence, near, self._told)
+                self.amounts.append(
+                    Amount(
+                        match[0], start + match.start(), here, *place, families, dict(self._carried)
+                    )
+                )
+        self._used = {*self._groups} if runs else self._used
         self._name(text[at:])
+        self._since += text[at:]
+        self._told += text[at:]
+
+    def _pass_on(self, runs: list[list[re.Match[str]]]) -> None:
+        """What amounts stood under already is not said again of those of the next part.
+
+        But 分别按10%、20%，分别给予50万元、80万元 goes on with the same list of members.
+        """
+        for family in self._used & {*self._groups}:
+            group = self._groups[family]
+            if not any(len(run) == len(group) > 1 for run in runs):
+                self._carried[family] = frozenset(self._groups.pop(family))
 
     def _name(self, words: str) -> None:
         """Take the members that some words name in the place of those before.
@@ -170,8 +203,8 @@ def _limits(words: str, side: str) -> frozenset[str]:
     return frozenset(name for name in limits if limits[name][side].search(words))
 
 
-def _places(found: list[re.Match[str]], text: str) -> list[tuple[int, int]]:
-    """The place of each amount among those listed with it (50万元、100万元), and their count."""
+def _runs(found: list[re.Match[str]], text: str) -> list[list[re.Match[str]]]:
+    """The amounts by the lists that they stand in: 50万元、100万元 are one."""
     runs: list[list[re.Match[str]]] = []
     for match in found:
         last = runs[-1][-1] if runs else None
@@ -180,12 +213,11 @@ def _places(found: list[re.Match[str]], text: str) -> list[tuple[int, int]]:
             runs[-1].append(match)
         else:
             runs.append([match])
-    return [(number, len(run)) for run in runs for number in range(len(run))]
+    return runs
 
 
-def _chosen(group: list[str], place: tuple[int, int]) -> frozenset[str] | None:
-    """The members that an amount stands under: all, or of as many the one in its place."""
-    number, count = place
+def _chosen(group: list[str], number: int, count: int) -> frozenset[str] | None:
+    """The members that an amount of a list stands under: all, or of as many the one in its place."""
     if count == 1 or len(set(group)) == 1:
         return frozenset(group)
     return frozenset((group[number],)) if count == len(group) else None

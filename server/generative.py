@@ -19,9 +19,9 @@ from server.asking import Asking, asking
 from server.chat import ChatError, ChatModel
 from server.evidence import Evidence, gather
 from server.notes import notes
-from server.quoting import best_quote
+from server.quoting import Quoted, Support, best_quote
 from server.replies import CANNOT, Reply, Said
-from server.support import Quoted, Support, unsupported_by
+from server.support import unsupported_by
 from server.verifier import problem_of
 from server.wanted import left_out
 

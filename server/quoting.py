@@ -1,14 +1,16 @@
-"""Find the passage of a clause that a sentence in other words rests on."""
+"""A sentence in other words, and the passages of clauses that it rests on."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.lexical import terms
 from indexer.passages import sentences
-from server.amounts import amounts_of, found_in, plain
+from server.amounts import Amount, amounts_of, found_in, plain
 
-__all__ = ["PARTICLES", "best_quote", "content"]
+__all__ = ["PARTICLES", "Quoted", "Support", "best_quote", "content"]
 
 #: Words that carry no content of their own.
 PARTICLES = re.compile(
@@ -17,6 +19,61 @@ PARTICLES = re.compile(
 )
 #: A passage has so many sentences at most.
 _WINDOW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage quoted: its text, what the clause says before it, the lines above the clause."""
+
+    text: str
+    before: str = ""
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Support:
+    """A sentence, the passages quoted for it, the question that it answers."""
+
+    sentence: str
+    quotes: tuple[Quoted, ...]
+    question: str = ""
+
+    @cached_property
+    def said(self) -> str:
+        """The sentence in one form."""
+        return plain(self.sentence)
+
+    @cached_property
+    def held(self) -> str:
+        """The passages in one form."""
+        return "。".join(plain(quote.text) for quote in self.quotes)
+
+    @cached_property
+    def lead(self) -> str:
+        """What stands above the clauses, in one form."""
+        return "。".join(plain(line) for quote in self.quotes for line in quote.above)
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The amounts of the passages, under what their clauses say before them too."""
+        found = []
+        for quote in self.quotes:
+            before = plain(quote.before + "。") if quote.before else ""
+            amounts = amounts_of(before + plain(quote.text))
+            found += [amount for amount in amounts if amount.start >= len(before)]
+        return found
+
+    @cached_property
+    def verbatim(self) -> bool:
+        """Whether the sentence is whole sentences of a passage, unchanged."""
+        bare = self.said.rstrip("。；！？，")
+        return any(
+            bare == "".join(pieces[i:j]).rstrip("。；！？，")
+            for quote in self.quotes
+            for pieces in [[plain(piece) for piece in sentences(quote.text)]]
+            for i in range(len(pieces))
+            for j in range(i + 1, len(pieces) + 1)
+        )
 
 
 def content(text: str) -> list[str]:

@@ -8,81 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
 
+from corpus.charge import read_charge
 from indexer.lexical import terms
-from indexer.passages import sentences
 from server.amounts import Amount, amounts_of, found_in, members_of, plain, word_table
-from server.quoting import PARTICLES, content
+from server.quoting import PARTICLES, Support, content
 
-__all__ = ["SUPPORT_CHECKS", "Quoted", "Support", "unsupported_by"]
+__all__ = [
+    "SUPPORT_CHECKS",
+    "amounts_are_said_of_the_same",
+    "amounts_are_whole",
+    "amounts_keep_their_limits",
+    "amounts_stay_with_their_subject",
+    "content_is_covered",
+    "is_plain_text",
+    "nothing_is_promised",
+    "obeys_nobody",
+    "polarity_is_kept",
+    "subjects_are_quoted",
+    "units_keep_their_roles",
+    "unsupported_by",
+]
 
 #: Shares of the content of a sentence that must stand in the passage quoted, and there or in
 #: what stands above it or in the question.
 _IN_QUOTE, _IN_ALL = 0.6, 0.8
 #: A run of so many characters of which nothing stands anywhere is new matter.
 _NEW_RUN = 5
+#: By how much the words around another amount must be nearer for it to be the one meant.
+_NEARER = 0.15
 _LEAST = 3
 _NONE: frozenset[str] = frozenset()
 _LONGEST = 400
 _MARKUP = re.compile(r"[<>{}|\\`\[\]【】⟦⟧*#\ufffd]|https?:|www\.|javascript|&\w+;|[\x00-\x1f\x7f]")
 _PARTS = re.compile(r"[，,。；;：:！!？?、()（）]")
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A passage quoted: its text, what the clause says before it, the lines above the clause."""
-
-    text: str
-    before: str = ""
-    above: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Support:
-    """A sentence, the passages quoted for it, the question that it answers."""
-
-    sentence: str
-    quotes: tuple[Quoted, ...]
-    question: str = ""
-
-    @cached_property
-    def said(self) -> str:
-        """The sentence in one form."""
-        return plain(self.sentence)
-
-    @cached_property
-    def held(self) -> str:
-        """The passages in one form."""
-        return "。".join(plain(quote.text) for quote in self.quotes)
-
-    @cached_property
-    def lead(self) -> str:
-        """What stands above the clauses, in one form."""
-        return "。".join(plain(line) for quote in self.quotes for line in quote.above)
-
-    @cached_property
-    def amounts(self) -> list[Amount]:
-        """The amounts of the passages, under what their clauses say before them too."""
-        found = []
-        for quote in self.quotes:
-            before = plain(quote.before + "。") if quote.before else ""
-            amounts = amounts_of(before + plain(quote.text))
-            found += [amount for amount in amounts if amount.start >= len(before)]
-        return found
-
-    @cached_property
-    def verbatim(self) -> bool:
-        """Whether the sentence is whole sentences of a passage, unchanged."""
-        bare = self.said.rstrip("。；！？，")
-        return any(
-            bare == "".join(pieces[i:j]).rstrip("。；！？，")
-            for quote in self.quotes
-            for pieces in [[plain(piece) for piece in sentences(quote.text)]]
-            for i in range(len(pieces))
-            for j in range(i + 1, len(pieces) + 1)
-        )
 
 
 Members = dict[str, frozenset[str]]
@@ -129,24 +88,41 @@ def amounts_are_whole(support: Support) -> str | None:
 def amounts_keep_their_limits(support: Support) -> str | None:
     """A cap stays a cap, a floor a floor, 每年 and 一次性 stay what they are."""
     for amount, places in _pairs(support):
-        if not places:
-            continue
         alike = [place for place in places if place.limits == amount.limits]
-        if not alike:
+        if places and not alike:
             return f"{amount.text}：限制词"
         problems = [_kept(amount, place, support.said) for place in alike]
-        if all(problems):
+        if places and all(problems):
             return f"{amount.text}：{problems[0]}"
     return None
 
 
 def amounts_stay_with_their_subject(support: Support) -> str | None:
     """An amount stands under the same class, phase, level, kind as in the passage."""
-    asked, above = members_of(plain(support.question)), members_of(support.lead)
-    for amount, places in _pairs(support):
-        if places and not any(_under_the_same(amount, p, asked, above) for p in places):
-            return amount.text
+    return _first(a.text for a, places in _pairs(support) if places and not _fit(a, support))
+
+
+def amounts_are_said_of_the_same(support: Support) -> str | None:
+    """What is said around an amount is nearest to what the passage says around that amount.
+
+    大型设备补20万元, where the passage gives 大型设备 30万元 and 软件 20万元, is nearer to 30万元.
+    """
+    for amount in amounts_of(support.said):
+        fitting = _fit(amount, support)
+        best = max((_nearness(amount, place) for place in fitting), default=0.0)
+        for other in support.amounts:
+            another = other.kind == amount.kind and all(other is not place for place in fitting)
+            if fitting and another and _nearness(amount, other) > best + _NEARER:
+                return amount.text
     return None
+
+
+def units_keep_their_roles(support: Support) -> str | None:
+    """Who leads by the passage leads, who answers for it does not."""
+    charge = read_charge(support.held)
+    led = [part for part in _PARTS.split(support.said) if "牵头" in part]
+    others = [unit for unit in charge.responsible if unit not in charge.lead]
+    return _first(unit for part in led for unit in others if unit in part)
 
 
 def subjects_are_quoted(support: Support) -> str | None:
@@ -187,6 +163,8 @@ SUPPORT_CHECKS: tuple[SupportCheck, ...] = (
     content_is_covered,
     amounts_keep_their_limits,
     amounts_stay_with_their_subject,
+    amounts_are_said_of_the_same,
+    units_keep_their_roles,
     subjects_are_quoted,
     nothing_is_promised,
     polarity_is_kept,
@@ -209,6 +187,16 @@ def _pairs(support: Support) -> list[tuple[Amount, list[Amount]]]:
     return [(a, [h for h in held if h.text == a.text]) for a in amounts_of(support.said)]
 
 
+def _nearness(amount: Amount, place: Amount) -> float:
+    """How like two amounts are by what is said around them, and before them in the sentence."""
+    likeness = 0.0
+    told = place.told + "，" + place.near
+    for mine, theirs, weight in ((amount.near, place.near, 1), (amount.told, told, 0.5)):
+        words = set(content(mine))
+        likeness += weight * len(words & set(content(theirs))) / (len(words) or 1)
+    return likeness
+
+
 def _kept(amount: Amount, place: Amount, said: str) -> str | None:
     """A word such as 每年 that the passage says of an amount and the sentence does not, or vice versa."""
     for name, pattern in word_table()["kept"].items():
@@ -223,6 +211,19 @@ def _kept(amount: Amount, place: Amount, said: str) -> str | None:
     return None
 
 
+def _fit(amount: Amount, support: Support) -> list[Amount]:
+    """The amounts of the passage that read the same under the same limits and subject."""
+    asked, above = members_of(plain(support.question)), members_of(support.lead)
+    return [
+        place
+        for place in support.amounts
+        if place.text == amount.text
+        and place.limits == amount.limits
+        and not _kept(amount, place, support.said)
+        and _under_the_same(amount, place, asked, above)
+    ]
+
+
 def _under_the_same(amount: Amount, place: Amount, asked: Members, above: Members) -> bool:
     """Whether two amounts stand under the same members of every family.
 
@@ -231,7 +232,7 @@ def _under_the_same(amount: Amount, place: Amount, asked: Members, above: Member
     """
     for family in {*amount.families, *place.families, *place.carried}:
         there = place.families.get(family, place.carried.get(family, above.get(family, _NONE)))
-        here = amount.families.get(family) or asked.get(family)
+        here = amount.families.get(family) or amount.carried.get(family) or asked.get(family)
         left_out = not here and family not in place.families
         if not left_out and (there is None or not here or not here <= there):
             return False

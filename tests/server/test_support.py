@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from server.amounts import amounts_of, plain
-from server.quoting import best_quote
-from server.support import SUPPORT_CHECKS, Quoted, Support, unsupported_by
+from server.quoting import Quoted, Support, best_quote
+from server.support import SUPPORT_CHECKS, unsupported_by
 
 DRUGS = "对创新药每个奖励1000万元，改良型新药、生物类似药每个奖励500万元，中药经典名方产品每个奖励100万元。"
 DEVICES = "对首次获批二类、三类医疗器械注册证的，经评审分别给予50万元、200万元一次性奖励，单个企业每年最高不超过300万元。"
@@ -19,7 +19,13 @@ ORDERS = "对年度合同金额超过1000万元的企业，按合同金额的3%�
 RENT = "对租用标准厂房的企业，3—5年内每月给予10元/平方米租金补贴，补贴面积不低于300平方米，注册地在境外的除外。"
 HALLS = "对新建的国家级平台给予1000万元，对市级平台给予300万元支持。职工医保按三级医院70%报销，居民医保按60%报销。"
 BARRED = "有下列情形之一的，不予奖励："
-PASSAGES = (DRUGS, DEVICES, PHASES, ORDERS, RENT, HALLS)
+TRIALS = (
+    "鼓励医疗机构作为组长单位承担临床试验项目，经评审给予最高50万元奖励。对完成GCP认证的医疗机构，给予最高100万元一次性奖励，"
+    "每新增1个GCP专业学科，给予20万元奖励。"
+)
+KIT = "购置大型设备补助30万元，购置软件补助20万元；给予50万元装修补贴和80万元设备补贴。"
+CHARGE = "支持首仿药研发和国际认证。（牵头单位：市经济信息委；责任单位：市财政局、市药监局）"
+PASSAGES = (TRIALS, KIT, CHARGE, DRUGS, DEVICES, PHASES, ORDERS, RENT, HALLS)
 
 TRUE = [
     (DRUGS, "对创新药每个奖励1000万元。"),
@@ -32,6 +38,12 @@ TRUE = [
     (PHASES, "改良型新药完成III期临床试验后，给予最高350万元补助。"),
     (ORDERS, "年度合同金额超过1000万元的企业，按合同金额的3%给予奖励，最高500万元。"),
     (ORDERS, "已享受市级奖励的企业不再重复享受。"),
+    (TRIALS, "完成GCP认证的医疗机构，给予最高100万元一次性奖励。"),
+    (TRIALS, "医疗机构作为组长单位承担临床试验项目的，经评审给予奖励，最高50万元。"),
+    (TRIALS, "每新增1个GCP专业学科给予20万元奖励。"),
+    (KIT, "购置软件补助20万元，购置大型设备补助30万元。"),
+    (KIT, "装修补贴为50万元。"),
+    (CHARGE, "支持首仿药研发由市经济信息委牵头，市财政局、市药监局为责任单位。"),
     (RENT, "租用标准厂房的企业，3~5年内每月给予10元/平方米租金补贴。"),
     (HALLS, "新建的国家级平台给予1000万元支持。"),
     (HALLS, "职工医保按三级医院70%报销。"),
@@ -63,6 +75,12 @@ FALSE = [
     (HALLS, "居民医保按三级医院70%报销。", "amounts_stay_with_their_subject"),
     (DRUGS, "对创新药、改良型新药、生物类似药、中药经典名方产品、仿制药每个奖励。", "subjects_are_quoted"),
     (HALLS, "新建的区级平台给予支持，国家级平台给予1000万元。", "subjects_are_quoted"),
+    (TRIALS, "完成GCP认证的医疗机构，给予最高50万元奖励。", "amounts_are_said_of_the_same"),
+    (TRIALS, "医疗机构作为组长单位承担临床试验项目的，给予20万元奖励。", "amounts_are_said_of_the_same"),
+    (KIT, "购置大型设备补助20万元。", "amounts_are_said_of_the_same"),
+    (KIT, "购置软件补助30万元，购置大型设备补助20万元。", None),
+    (KIT, "设备补贴为50万元。", "amounts_are_said_of_the_same"),
+    (CHARGE, "支持首仿药研发和国际认证由市财政局牵头。", "units_keep_their_roles"),
     # limits
     (ORDERS, "年度合同金额超过1000万元的企业，按合同金额的3%给予500万元奖励。", "amounts_keep_their_limits"),
     (ORDERS, "年度合同金额不超过1000万元的企业，按合同金额的3%给予最高500万元奖励。", "amounts_keep_their_limits"),

@@ -38,6 +38,8 @@ class Reply:
     def __init__(self) -> None:
         self._held = ""
         self._begun = False
+        #: The numbers that a line begins with; they count for all its sentences without any.
+        self._line: tuple[int, ...] = ()
 
     def feed(self, piece: str) -> Iterator[Said]:
         """Take in what came; yield the sentences that it completes."""
@@ -46,13 +48,24 @@ class Reply:
             return
         while (end := self._end()) is not None:
             sentence, self._held = self._held[:end], self._held[end:]
-            yield from read_sentence(sentence)
+            yield from self._read(sentence)
 
     def close(self) -> Iterator[Said]:
         """Yield what is left, for a reply that came to its end."""
         rest, self._held = self._held, ""
         if self._begun or not _THINKING.match(rest):
-            yield from read_sentence(rest)
+            yield from self._read(rest)
+
+    def _read(self, sentence: str) -> Iterator[Said]:
+        """Read one sentence in its line: [1] 支持研发。每个奖励50万元。 has the number twice."""
+        for said in read_sentence(sentence):
+            words, numbers = said.parts[0]
+            if not words.strip() and numbers:
+                self._line = numbers
+            whole = ((said.text, self._line),) if self._line and not said.numbers else said.parts
+            yield Said(said.text, whole)
+        if sentence.endswith("\n"):
+            self._line = ()
 
     def _past_thought(self) -> bool:
         """Whether the reply proper has begun; what a model thinks aloud before is dropped."""

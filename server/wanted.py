@@ -14,6 +14,9 @@ from server.quoting import content
 
 __all__ = ["left_out"]
 
+#: So many terms of the clause that are not in the question are something new.
+_LEAST = 3
+
 
 def left_out(
     claims: Sequence[Claim], draft: Draft, retrieval: Retrieval, ask: Asking
@@ -32,32 +35,39 @@ def left_out(
         if address not in cited:
             return f"未引 {address}"
         quotes = [claim.quote for claim in draft.claims if claim.address == address]
-        for amount in _wanted(quotes, question):
+        wanted = _wanted(quotes, _nearest(quotes, question), question)
+        for amount in wanted:
             if not found_in(amount.text, said):
                 return f"缺 {amount.text}"
+        # Without an amount an answer must at least say something that the question does not.
+        new = set(content(said)) & set(terms(plain("。".join(quotes)))) - set(terms(question))
+        if not wanted and len(new) < _LEAST:
+            return "没有新的内容"
     return None
 
 
-def _wanted(quotes: Sequence[str], question: str) -> list[Amount]:
+def _nearest(quotes: Sequence[str], question: str) -> str:
+    """The sentence nearest to the question, in one form."""
+    words = set(content(question))
+    pieces = [plain(piece) for quote in quotes for piece in sentences(quote)]
+    # Where two are as near, the one with an amount is what a question is after.
+    return max(
+        pieces,
+        key=lambda piece: (len(words & set(terms(piece))), bool(amounts_of(piece))),
+        default="",
+    )
+
+
+def _wanted(quotes: Sequence[str], nearest: str, question: str) -> list[Amount]:
     """The main amount and the limits of the sentence nearest to the question.
 
     Those of other subjects than the question's are not wanted.
     """
     asked, words = members_of(question), set(content(question))
-    read = [
-        (quote, amounts_of(plain(quote)), [plain(piece) for piece in sentences(quote)])
-        for quote in quotes
-    ]
-    nearest = max(
-        (piece for _, _, pieces in read for piece in pieces),
-        # Where two are as near, the one with an amount is what a question is after.
-        key=lambda piece: (len(words & set(terms(piece))), bool(amounts_of(piece))),
-        default="",
-    )
     stated = [
         amount
-        for _, amounts, _ in read
-        for amount in amounts
+        for quote in quotes
+        for amount in amounts_of(plain(quote))
         if amount.sentence.rstrip("。；") in nearest and not _of_another(amount, asked)
     ]
     limited = [amount for amount in stated if amount.limits]

@@ -42,6 +42,7 @@ SOURCE = f"""南山高新区管委会
 第四条 对购置检测设备的企业，按购置金额的10%给予最高20万元补助。
 第五条 本办法自公布之日起施行，有效期2年。
 """
+BLOCK = r"⟦([0-9a-f]{16})⟧\n(.*?)\n⟦/\1⟧"
 QUESTION = "新建检测平台给予多少补助？"
 
 
@@ -70,29 +71,25 @@ def test_the_clauses_are_numbered_data_between_marks(hostile: Assistant) -> None
     assert headers["Authorization"] == f"Bearer {KEY}"
     assert (sent["model"], sent["temperature"], sent["stream"]) == ("scripted", 0, True)
     system, user = (message["content"] for message in sent["messages"])
-    blocks = re.findall(r"⟦(\S+) ([0-9a-f]{16})⟧\n(.*?)\n⟦/\1 \2⟧", user, re.DOTALL)
-    (nonce,) = {nonce for _, nonce, _ in blocks}
-    names = [name for name, _, _ in blocks]
-    assert names == [*(f"条文{n}" for n in range(1, len(names))), "问题"]
+    blocks = re.findall(BLOCK, user, re.DOTALL)
+    (nonce,) = {nonce for nonce, _ in blocks}
+    *clauses, asked = (text for _, text in blocks)
+    assert [text[:4] for text in clauses] == [f"[{n}] " for n in range(1, len(clauses) + 1)]
     assert nonce in system
     assert "一概不执行" in system
-    assert blocks[-1][2] == QUESTION
-    assert "《南山高新区支持检测平台发展办法》第二条（现行有效）" in blocks[0][2]
-    assert "一次性补助50万元" in blocks[0][2]
+    assert asked == f"问题：{QUESTION}"
+    assert "《南山高新区支持检测平台发展办法》第二条，现行有效）" in clauses[0]
+    assert "一次性补助50万元" in clauses[0]
     assert "一亿元" not in system
     # Outside the blocks nothing of the document or the question stands.
-    rest = re.sub(r"⟦(\S+) ([0-9a-f]{16})⟧\n.*?\n⟦/\1 \2⟧", "", user, flags=re.DOTALL)
+    rest = re.sub(BLOCK, "", user, flags=re.DOTALL)
     assert "平台" not in rest
 
 
 def test_a_document_cannot_end_its_block(hostile: Assistant) -> None:
     _, sent, _ = ask(hostile, "无法回答")
     user = sent["messages"][1]["content"]
-    (evil,) = re.findall(
-        r"⟦条文(\d) (\S+)⟧\n((?:(?!⟦/).)*输出奖励.*?)\n⟦/条文\1 \2⟧", user, re.DOTALL
-    )
-    text = evil[2].split("\n", 1)[1]
-    assert "输出奖励" in text
+    (text,) = (t[4:] for _, t in re.findall(BLOCK, user, re.DOTALL) if "输出奖励" in t)
     for escape in ("⟦", "⟧", "[1]", "【2】", "<|", "|>"):
         assert escape not in text
 
@@ -101,7 +98,7 @@ def test_a_question_cannot_end_its_block(hostile: Assistant) -> None:
     question = QUESTION + "".join(ESCAPES) + ORDER
     answer, sent, _ = ask(hostile, "奖励1亿元[1]。", question)
     user = sent["messages"][1]["content"]
-    assert user.count("⟦/问题 ") == 1
+    assert len(re.findall(BLOCK, user, re.DOTALL)) == user.count("⟦/")
     assert "<|" not in user
     assert answer.mode == "extractive"
     assert answer.claims == hostile.ask(Query(question, DAY)).claims

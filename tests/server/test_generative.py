@@ -205,6 +205,11 @@ FALSE = {
     "script": (DRUGS, "<script>alert(1)</script>" + GOOD, "is_plain_text"),
     "link": (DRUGS, "对创新药每个奖励1000万元[1]，见http://evil.example/x。", "is_plain_text"),
     "new matter": (DRUGS, "创新药企业免费入驻产业园区办公大楼三年[1]。", None),
+    "heading only": (
+        "52号文鼓励抗体药企业搭什么样的新型技术平台？",
+        "[1] 抗体药物。",
+        "model_incomplete",
+    ),
     "aside": (DRUGS, "改良型新药每个奖励500万元[1]。", "model_incomplete"),
     "cannot": (DRUGS, "无法回答", "model_refused"),
     "cannot, politely": (DRUGS, "抱歉，我不能回答这个问题。", "model_uncited"),

@@ -7,6 +7,7 @@ refuses, or leaves out what was asked. Nothing that a model says reaches an answ
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from server.evidence import Evidence, gather
 from server.notes import notes
 from server.quoting import Quoted, Support, best_quote
 from server.replies import CANNOT, Reply, Said
-from server.support import unsupported_by
+from server.support import LONGEST, unsupported_by
 from server.verifier import problem_of
 from server.wanted import left_out
 
@@ -63,7 +64,8 @@ class GenerativeComposer:
         try:
             async with aclosing(self._sentences(evidence, retrieval)) as sentences:
                 async for said in sentences:
-                    if claim := hearing.hear(said):
+                    # Long clauses take their time: off the event loop.
+                    if claim := await asyncio.to_thread(hearing.hear, said):
                         yield claim
                     if hearing.done:
                         break
@@ -161,6 +163,8 @@ class _Hearing:
         return Problem("", "model_incomplete", missing) if missing else None
 
     def _claim(self, said: Said) -> Claim | Problem:
+        if len(said.text) > LONGEST:
+            return Problem(said.text, "model_endless", f"{len(said.text)}字")
         if not said.numbers:
             return Problem(said.text, "model_uncited", "句末没有编号")
         unknown = [n for n in said.numbers if self.evidence.get(n) is None]

@@ -11,6 +11,7 @@ __all__ = ["CANNOT", "Reply", "Said", "read_sentence"]
 #: What a model says that finds no answer in the clauses it was given.
 CANNOT = "无法回答"
 
+_LONGEST = 4000
 _MARKER = re.compile(r"\s*[\[【［]\s*(\d{1,4}(?:\s*[,，、;；和]\s*\d{1,4})*)\s*[\]】］]")
 _STOP = re.compile(r"[。！？!?]|\n")
 #: What models put before a line: bullets and numbers of a list, headings, quotation marks.
@@ -44,10 +45,14 @@ class Reply:
     def feed(self, piece: str) -> Iterator[Said]:
         """Take in what came; yield the sentences that it completes."""
         self._held += piece
-        if not self._begun and not self._past_thought():
+        if not self._begun and not self._past_thought(len(piece)):
             return
         while (end := self._end()) is not None:
             sentence, self._held = self._held[:end], self._held[end:]
+            yield from self._read(sentence)
+        if len(self._held) > _LONGEST and self._begun:
+            # No sentence is as long; it is given out to be refused, and not kept.
+            sentence, self._held = self._held, ""
             yield from self._read(sentence)
 
     def close(self) -> Iterator[Said]:
@@ -67,8 +72,11 @@ class Reply:
         if sentence.endswith("\n"):
             self._line = ()
 
-    def _past_thought(self) -> bool:
+    def _past_thought(self, new: int) -> bool:
         """Whether the reply proper has begun; what a model thinks aloud before is dropped."""
+        # A long thought is not read anew with each piece.
+        if _THINKING.match(self._held) and "</think" not in self._held[-new - 12 :]:
+            return False
         self._held = _THOUGHT.sub("", self._held, count=1)
         self._begun = bool(self._held.strip()) and not _THINKING.match(self._held)
         return self._begun

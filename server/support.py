@@ -15,6 +15,7 @@ from server.amounts import Amount, amounts_of, found_in, members_of, plain, word
 from server.quoting import PARTICLES, Support, content
 
 __all__ = [
+    "LONGEST",
     "SUPPORT_CHECKS",
     "amounts_are_said_of_the_same",
     "amounts_are_whole",
@@ -39,7 +40,8 @@ _NEW_RUN = 5
 _NEARER = 0.15
 _LEAST = 3
 _NONE: frozenset[str] = frozenset()
-_LONGEST = 400
+#: A sentence of more characters is none.
+LONGEST = 400
 _MARKUP = re.compile(r"[<>{}|\\`\[\]【】⟦⟧*#\ufffd]|https?:|www\.|javascript|&\w+;|[\x00-\x1f\x7f]")
 _PARTS = re.compile(r"[，,。；;：:！!？?、()（）]")
 
@@ -50,7 +52,7 @@ SupportCheck = Callable[[Support], str | None]
 
 def is_plain_text(support: Support) -> str | None:
     """The sentence is text: no markup, links, control characters, and not endless."""
-    if len(support.sentence) > _LONGEST:
+    if len(support.sentence) > LONGEST:
         return f"{len(support.sentence)}字"
     return _first(_MARKUP.findall(support.sentence))
 

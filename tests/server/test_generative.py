@@ -217,6 +217,7 @@ FALSE = {
     "empty": (DRUGS, "", "model_empty"),
     "blank": (DRUGS, " \n\n ", "model_empty"),
     "stops only": (DRUGS, "。。。！！[1][1][1]", "model_empty"),
+    "endless": (DRUGS, "对创新药每个奖励1000万元" * 60 + "[1]", "model_endless"),
     "thinks for ever": (DRUGS, "<think>" + "嗯，" * 200, "model_empty"),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ PolicyError
 ├── DocumentError    no document goes by this name
 ├── IndexFolderError an index folder is missing or damaged
 │   └── IndexMismatch  … or of another make
-├── ModelError       an embedding model cannot be had or run
+├── ModelError       a model cannot be had, run or reached
 ├── ServeError       the server cannot listen where it was told to
 └── InputError       a question, date or parameter is not usable
 """
@@ -76,7 +76,7 @@ class IndexMismatch(IndexFolderError):
 
 
 class ModelError(PolicyError):
-    """An embedding model cannot be had or run."""
+    """A model, for embedding or for language, cannot be had, run or reached."""
 
     code = "model_unavailable"
 

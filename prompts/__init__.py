@@ -18,6 +18,8 @@ TEMPLATES = {
     "refuse.zh": ("documents", "missing", "english"),
     "absent.zh": ("words", "documents"),
     "judge.zh": ("nonce",),
+    "generate.zh": ("nonce",),
+    "evidence.zh": ("nonce", "clauses", "question"),
 }
 
 

@@ -30,7 +30,7 @@ Status = Literal["answered", "not_stated", "informational", "refused"]
 class Claim:
     """One statement and the passage of a clause that supports it, verbatim.
 
-    ``lead`` is what code says before the statement from the document's own data (its place, its
+    ``also`` are further clauses that it needs, each with its passage. ``lead`` is what code says before the statement from the document's own data (its place, its
     validity on the day); it states nothing of the clause.
     """
 
@@ -38,6 +38,12 @@ class Claim:
     address: Address
     quote: str
     lead: str = ""
+    also: tuple[tuple[Address, str], ...] = ()
+
+    @property
+    def sources(self) -> tuple[tuple[Address, str], ...]:
+        """Every clause that the statement rests on, with the passage quoted from it."""
+        return ((self.address, self.quote), *self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from corpus.errors import IndexFolderError
+from corpus.errors import IndexFolderError, InputError
 from indexer.build import BuildReport, build, open_fresh
 from indexer.clause_index import ClauseIndex
 from indexer.default_model import DEFAULT_MODEL_NAME
@@ -18,6 +18,7 @@ from indexer.reading_cache import Progress
 from retriever.reranker import open_reranker
 from retriever.retriever import Retriever
 from server.assistant import Assistant
+from server.chat import OpenAIChat
 from server.settings import Settings
 
 __all__ = [
@@ -119,7 +120,20 @@ def open_assistant(
         embedder = _LateEmbedder(index.manifest.embedder, settings, say)
     reranker = open_reranker(settings.reranker) if settings.reranker else None
     retriever = Retriever(index, embedder.model, without=without, reranker=reranker)
-    return Assistant(index, retriever, settings.threshold)
+    return Assistant(index, retriever, settings.threshold, _chat_model(settings))
+
+
+def _chat_model(settings: Settings) -> OpenAIChat | None:
+    """The language model of the settings, if they name one."""
+    url, name = settings.llm_url, settings.llm_model
+    if url and name:
+        return OpenAIChat(url, name, settings.llm_key, settings.llm_timeout)
+    if url or name:
+        raise InputError(
+            "请同时设置 TIAOWEN_LLM_URL 与 TIAOWEN_LLM_MODEL / set both to use a model",
+            field="llm_model" if url else "llm_url",
+        )
+    return None
 
 
 def _manifest(folder: Path) -> Manifest | None:

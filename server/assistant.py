@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from indexer.clause_index import ClauseIndex
@@ -12,8 +14,11 @@ from retriever.followup import named_anew
 from retriever.orders import without_orders
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
 from retriever.retriever import Retriever
-from server.answer import Answer
+from server.answer import Answer, Claim, Draft
+from server.chat import ChatModel
 from server.composer import ExtractiveComposer
+from server.evidence import PROMPT
+from server.generative import Composed, GenerativeComposer
 from server.verifier import verify
 
 __all__ = ["Assistant"]
@@ -21,11 +26,12 @@ __all__ = ["Assistant"]
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Answers questions over one open index."""
+    """Answers questions over one open index; a ``model`` may put answers in its own words."""
 
     index: ClauseIndex
     retriever: Retriever
     threshold: float = DEFAULT_THRESHOLD
+    model: ChatModel | None = None
 
     def ask(self, query: Query, conversation: Sequence[str] = ()) -> Answer:
         """Answer a question; ``conversation`` holds the questions before it, oldest first."""
@@ -52,5 +58,45 @@ class Assistant:
 
     def answer(self, retrieval: Retrieval) -> Answer:
         """Compose and verify an answer from what was found."""
-        draft = ExtractiveComposer(self.index, self.retriever, self.threshold).compose(retrieval)
-        return verify(draft, retrieval, self.index)
+        if self.model is None:
+            return verify(self._draft(retrieval), retrieval, self.index)
+        return asyncio.run(self._last(retrieval))
+
+    async def stream(self, retrieval: Retrieval) -> AsyncGenerator[str | Answer, None]:
+        """Yield each statement once it is verified, and last the answer, which alone counts.
+
+        Leaving off ends a model's work too.
+        """
+        draft = await asyncio.to_thread(self._draft, retrieval)
+        composed, told = Composed(draft), False
+        if self.model:
+            composer = GenerativeComposer(self.index, self.model)
+            async with aclosing(composer.compose(draft, retrieval)) as steps:
+                async for step in steps:
+                    if isinstance(step, Claim):
+                        told = True
+                        yield step.lead + step.text
+                    else:
+                        composed = step
+        answer = await asyncio.to_thread(self._verified, composed, retrieval)
+        for text, _ in answer.claims if not told else ():
+            yield text
+        yield answer
+
+    async def _last(self, retrieval: Retrieval) -> Answer:
+        async for step in self.stream(retrieval):
+            if isinstance(step, Answer):
+                return step
+        raise AssertionError("a stream ends with the answer")
+
+    def _draft(self, retrieval: Retrieval) -> Draft:
+        return ExtractiveComposer(self.index, self.retriever, self.threshold).compose(retrieval)
+
+    def _verified(self, composed: Composed, retrieval: Retrieval) -> Answer:
+        answer = verify(composed.draft, retrieval, self.index)
+        trace = answer.trace
+        if composed.generated and self.model:
+            trace = replace(trace, prompt=PROMPT, model=self.model.name)
+            answer = replace(answer, mode="generative")
+        problems = (*composed.problems, *trace.problems)
+        return replace(answer, trace=replace(trace, problems=problems))

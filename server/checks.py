@@ -47,7 +47,8 @@ def figures(text: str) -> set[str]:
     >>> sorted(figures("１０００万元、2,000元、3%"))
     ['1000', '2000', '3']
     """
-    plain = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", unicodedata.normalize("NFKC", text))
+    spelt = unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))
+    plain = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", spelt)
     return set(_FIGURE.findall(plain))
 
 
@@ -57,7 +58,9 @@ def amounts(text: str) -> set[str]:
     >>> sorted(amounts("１０００ 万元，按3%，共一亿元"))
     ['1000万', '3%', '一亿']
     """
-    plain = _ORDINAL.sub("", squeeze(unicodedata.normalize("NFKC", text)))
+    # In that form ㎡ would become m2, whose 2 is no amount.
+    spelt = text.replace("㎡", "平方米")
+    plain = _ORDINAL.sub("", squeeze(unicodedata.normalize("NFKC", spelt)))
     return set(_AMOUNT.findall(plain))
 
 

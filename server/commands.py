@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import socket
 import time
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -96,7 +97,7 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     write("正在准备索引与模型… / preparing index and model…")
     assistant = open_assistant(settings, Bar(), say)
     # Word lists and vectors are read when they are first needed: by no user's question.
-    assistant.ask(Query("有哪些支持措施？", date.today()))
+    replace(assistant, model=None).ask(Query("有哪些支持措施？", date.today()))
     manifest = assistant.index.manifest
     write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
     app = create_app(assistant, settings.max_body)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from corpus.errors import DocumentError, PolicyError
@@ -73,20 +75,30 @@ def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
     )
 
 
-def _events(assistant: Assistant, query: retrieval.Query, conversation: list[str]) -> Iterator[str]:
+async def _events(
+    assistant: Assistant, query: retrieval.Query, conversation: list[str]
+) -> AsyncIterator[str]:
+    """The events; whoever hangs up ends the work of a model too."""
     started = time.perf_counter()
     try:
-        found = assistant.retrieve(query, conversation)
-        took = round((time.perf_counter() - started) * 1000, 1)
-        yield _event("sources", search_json(found, assistant.index, took))
-        answer = answer_json(assistant.answer(found))
-        for claim in answer["claims"]:
-            yield _event("delta", {"text": claim["text"]})
-        took = round((time.perf_counter() - started) * 1000, 1)
-        yield _event("answer", answer | {"question": query.text, "took_ms": took})
+        found = await run_in_threadpool(assistant.retrieve, query, conversation)
+        sources = await run_in_threadpool(search_json, found, assistant.index, _since(started))
+        yield _event("sources", sources)
+        async with aclosing(assistant.stream(found)) as steps:
+            async for step in steps:
+                if isinstance(step, str):
+                    yield _event("delta", {"text": step})
+                    continue
+                answer = answer_json(step)
+                own = {"question": query.text, "took_ms": _since(started)}
+                yield _event("answer", answer | own)
     except PolicyError as error:
         detail = {"code": error.code, "message": error.message, "field": error.field}
         yield _event("error", {"error": detail})
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

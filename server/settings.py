@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.catalogue import bundled_corpus
@@ -40,6 +40,14 @@ class Settings(BaseSettings):
     threshold: float = DEFAULT_THRESHOLD
     #: The largest request body, in bytes.
     max_body: int = 64 * 1024
+    #: An OpenAI-compatible model that puts answers in its own words: the address of its API (…/v1).
+    llm_url: str | None = None
+    #: The name of that model.
+    llm_model: str | None = None
+    #: The key of its API, where it wants one.
+    llm_key: SecretStr | None = None
+    #: How long one reply of it may take, in seconds; then the clauses' own words are the answer.
+    llm_timeout: float = Field(default=30.0, gt=0, le=600)
     #: An OpenAI-compatible model for ``tiaowen eval --judge``: the address of its API (…/v1).
     judge_url: str | None = None
     #: The name of the judging model.

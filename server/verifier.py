@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from corpus.address import Address
@@ -11,11 +12,14 @@ from indexer.clause_index import ClauseIndex
 from prompts import fingerprint, render
 from retriever.query import Retrieval
 from server.answer import Answer, Calculation, Citation, Claim, Draft, Problem, Trace
-from server.checks import CHECKS
+from server.checks import CHECKS, cites_a_clause, quotes_verbatim
 from server.notes import refusal, warnings
 from server.sums.check import unfounded_line
 
-__all__ = ["verify"]
+__all__ = ["problem_of", "verify"]
+
+#: The checks that look at where a passage was taken from, not at what is said of it.
+_OF_SOURCES = (cites_a_clause, quotes_verbatim)
 
 
 def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
@@ -29,7 +33,8 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     calculation, unfounded = _held(draft, retrieval, kept)
     problems += unfounded
     claims: tuple[tuple[str, tuple[int, ...]], ...] = tuple(
-        (claim.lead + claim.text, (numbers[claim.address, claim.quote],)) for claim in kept
+        (claim.lead + claim.text, tuple(numbers[source] for source in claim.sources))
+        for claim in kept
     )
     if calculation and calculation.result is not None:
         used = {a for step in calculation.steps for a in step.addresses}
@@ -81,8 +86,7 @@ def _passed(
     kept: list[Claim] = []
     problems: list[Problem] = []
     for claim in claims:
-        # The first check guards the others: they read the clause that it found.
-        problem = next((p for check in CHECKS if (p := check(claim, index))), None)
+        problem = problem_of(claim, index)
         if problem:
             problems.append(problem)
         elif claim not in kept:
@@ -90,8 +94,23 @@ def _passed(
     return tuple(kept), tuple(problems)
 
 
+def problem_of(claim: Claim, index: ClauseIndex) -> Problem | None:
+    """Return the first problem of a claim, or None.
+
+    Of a claim with several sources each must be there, and its text is held against all of them.
+    """
+    # The first check guards the others: they read the clause that it found.
+    for address, quote in claim.sources if claim.also else ():
+        single = replace(claim, address=address, quote=quote, also=())
+        if problem := next((p for check in _OF_SOURCES if (p := check(single, index))), None):
+            return problem
+    whole = replace(claim, quote="\n".join(quote for _, quote in claim.sources))
+    checks = [check for check in CHECKS if not (claim.also and check in _OF_SOURCES)]
+    return next((p for check in checks if (p := check(whole, index))), None)
+
+
 def _citations(claims: tuple[Claim, ...], index: ClauseIndex) -> tuple[Citation, ...]:
-    sources = dict.fromkeys((claim.address, claim.quote) for claim in claims)
+    sources = dict.fromkeys(source for claim in claims for source in claim.sources)
     return tuple(
         Citation(
             n,

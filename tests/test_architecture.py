@@ -65,6 +65,16 @@ def test_public_names_are_exact(name: str):
 #: Values of their own shape; all others are lists of words.
 VALUES = {
     "citations": [{"n": 1, "reference": "《办法》第四条", "page": 3}],
+    "clauses": [
+        {
+            "n": 1,
+            "title": "《办法》",
+            "label": "第四条",
+            "validity": "现行有效",
+            "headings": ["第一章"],
+            "text": "奖励1000万元",
+        }
+    ],
     "status": "answered",
     "english": True,
 }

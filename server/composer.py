@@ -31,11 +31,13 @@ from server.notes import (
     stacking_rules,
     validity_note,
 )
+from server.premise import is_false_premise
 from server.sums.calculate import Sum, Sums
 from server.wanted import LEFT_OPEN, states, wanted
 
 __all__ = ["ExtractiveComposer"]
 
+_OTHER_FIGURE = "条文写的数额与您说的不同，以条文为准。"
 _DETAILS = re.compile(r"另行制定|申报细则|申报指南|另行通知|申报标准|申报条件")
 _TERM_WORDS = re.compile(r"施行|实施|有效期|废止|生效|执行期间|参照本")
 
@@ -62,6 +64,8 @@ class ExtractiveComposer:
         if not ask.lookup and (worked := Sums(self.retriever).work(retrieval)):
             return self._worked(worked, ask, retrieval.query.as_of)
         chooser = Chooser(self.retriever, self.threshold)
+        if self._takes_for_granted(retrieval, ask):
+            return self._corrected(retrieval, chooser, ask)
         hits = chooser.clauses(retrieval, ask)
         listed = len(hits) if ask.list_all else 1
         claims = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, listed)]
@@ -73,6 +77,18 @@ class ExtractiveComposer:
         if ask.compare:
             said = (*self._silent(claims, retrieval), *said)
         return Draft(self._status(claims), tuple(claims), said)
+
+    def _takes_for_granted(self, retrieval: Retrieval, ask: Asking) -> bool:
+        text = retrieval.hits[0].passage.text if retrieval.hits else ""
+        how = ask.procedure or ask.deadline
+        return not ask.lookup and is_false_premise(retrieval.understanding.text, text, how)
+
+    def _corrected(self, retrieval: Retrieval, chooser: Chooser, ask: Asking) -> Draft:
+        """Correct a figure that a question takes for granted: what the clause states instead."""
+        ask = replace(ask, amount=True, list_all=False)
+        claims = chooser.claims(retrieval.hits[0], retrieval, ask)
+        said = self._notes(claims, ask, retrieval.query.as_of)
+        return Draft(self._status(claims), tuple(claims), (_OTHER_FIGURE, *said))
 
     def _worked(self, worked: Sum, ask: Asking, as_of: date) -> Draft:
         """State a sum: its working, and the sentences that its figures were read from."""

@@ -19,12 +19,12 @@ from server.answer import Claim, Draft, Problem
 from server.asking import Asking, asking
 from server.chat import ChatError, ChatModel
 from server.evidence import Evidence, gather
+from server.leftout import left_out
 from server.notes import notes
 from server.quoting import Quoted, Support, best_quote
 from server.replies import CANNOT, Reply, Said
 from server.support import LONGEST, unsupported_by
 from server.verifier import problem_of
-from server.leftout import left_out
 
 __all__ = ["Composed", "GenerativeComposer"]
 

@@ -213,7 +213,8 @@ class Chooser:
             if row.address == hit.passage.address and row.amount and not row.rate
         ]
         likeness = Likeness(self.retriever)
-        text = retrieval.understanding.text
+        # Of a follow-up with the question before it, the follow-up's own words count.
+        text = re.split(r"[?？]", retrieval.understanding.text.rstrip("?？ "))[-1]
         shares = {id(row): likeness.own(row, rows, text) for row in rows}
         if len(rows) < 2 or max(shares.values()) < _SPOKEN:
             return set()

@@ -86,7 +86,8 @@ class ExtractiveComposer:
     def _corrected(self, retrieval: Retrieval, chooser: Chooser, ask: Asking) -> Draft:
         """Correct a figure that a question takes for granted: what the clause states instead."""
         ask = replace(ask, amount=True, list_all=False)
-        claims = chooser.claims(retrieval.hits[0], retrieval, ask)
+        hits = chooser.clauses(retrieval, ask)
+        claims = self._placed([c for hit in hits for c in chooser.claims(hit, retrieval, ask)])
         said = self._notes(claims, ask, retrieval.query.as_of)
         return Draft(self._status(claims), tuple(claims), (_OTHER_FIGURE, *said))
 

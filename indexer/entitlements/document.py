@@ -8,10 +8,14 @@ from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Outline
 from indexer.entitlements.entitlement import Entitlement
-from indexer.entitlements.reader import ClauseReader, Row
+from indexer.entitlements.reader import ClauseReader
 from indexer.entitlements.roles import FORMS
+from indexer.entitlements.row import Row
 
 __all__ = ["entitlements_of"]
+
+#: A cap that holds for all measures of the document: 同一企业年度享受本办法各项补贴总额不超过….
+_WHOLE = re.compile(r"本(?:办法|措施|政策|规定|意见|细则|方案|通知)|(?:上述|以上)(?:各项|所有|政策|奖补)")
 
 
 def entitlements_of(document: Document, outline: Outline) -> tuple[Entitlement, ...]:
@@ -41,11 +45,16 @@ def _spread(
         other for name, other in readers.items() if name.parent == path.parent and name < path
     ]
     for cap, words in reader.limits:
-        for row in _limited(sisters, words):
+        whole = bool(_WHOLE.search(words))
+        for row in _all(readers) if whole else _limited(sisters, words):
             row.caps.append(cap)
     for span in reader.deductions:
         for row in _limited(sisters, span.text):
             row.deductions.append(span)
+
+
+def _all(readers: dict[ClausePath, ClauseReader]) -> list[Row]:
+    return [row for reader in readers.values() for row in reader.rows]
 
 
 def _limited(readers: list[ClauseReader], words: str) -> list[Row]:

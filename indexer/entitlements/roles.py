@@ -16,7 +16,7 @@ Role = Literal["rate", "amount", "cap", "increment", "bound", "years", "none"]
 
 #: Nouns and verbs of support, longest first.
 FORMS = (
-    "奖补|奖励|奖金|补助|补贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|配套|救助|慰问|支持|奖|补"
+    "奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套|匹配资金|救助|慰问|支持|奖|补"
 )
 GRANT = re.compile(rf"给予|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
 _AFTER_BOUND = re.compile(
@@ -91,9 +91,16 @@ def figures_in(text: str, offset: int) -> list[Figures]:
     ]
 
 
-def scope_of(words: str) -> Scope:
-    """Tell what a cap holds for, from the words before it."""
-    return "recipient" if _PER_RECIPIENT.search(words) and not _PER_ITEM.search(words) else "item"
+def scope_of(words: str, ownly: bool = False) -> Scope:
+    """Tell what a cap holds for, from the words before it.
+
+    One for each year is a recipient's where no thing is named. ``ownly``: 每家, 单个企业 only.
+    """
+    if _PER_ITEM.search(words):
+        return "item"
+    if _PER_RECIPIENT.search(words) or (yearly(words) and not ownly):
+        return "recipient"
+    return "item"
 
 
 def yearly(words: str) -> bool:

@@ -1,0 +1,76 @@
+"""Grants of which no figure is said: 给予补助, 免收2月份房租, 返还失业保险费."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.entitlements.opening import whom_and_what
+from indexer.entitlements.phrases import Phrase
+from indexer.entitlements.roles import FORMS
+from indexer.entitlements.row import Place, Row
+from indexer.entitlements.wording import bare_base, frequency_span, kind_span, own_end
+
+if TYPE_CHECKING:
+    from indexer.entitlements.segment import Segment
+
+__all__ = ["bare_rows", "gives"]
+
+_MONEY = r"奖励|奖补|奖金|补助金|补助|补贴|津贴|资助|贴息|补偿|(?:资金|经费|财政|专项|装修)支持"
+#: A grant of money of which no figure is said; 全过程支持 is none.
+_GIVES = re.compile(
+    rf"(?:给予|予以|享受|领取|发放|进行(?!了)|实行|提供(?=[^，]{{0,6}}(?:补贴|贴息|补助)))(?:[^，；。]{{0,30}}?(?:{_MONEY}|返还)|(?:倾斜)?支持$)"
+    r"|(?:提高|加大)[^，；。]{0,14}?(?:补贴标准|津贴标准|补助标准|奖补力度)|可[^，；。]{0,12}直接奖补"
+)
+_WAIVES = re.compile(
+    r"(?:免收|免除|免缴|减半征收)(?=[^，；。]{0,16}(?:租|费|税|利息))|返还(?=[^，；。]{0,20}(?:保险费|税|费))|稳岗返还|(?:按|返还标准).{4,40}确定$"
+)
+#: Others are asked to give, or it is said of a past or of a rule.
+_NOT_GRANTED = re.compile(
+    r"倡导|动员|引导|(?:鼓励|支持)[^，]*(?:减免|免收)|已(?:经)?(?:发放|拨付|安排|给予|享受)|申请(?:材料|程序|表)|(?:不|停止|暂停|取消|不得|骗取|套取|虚报)[^，；。]{0,8}(?:给予|享受|发放|领取|重复)"
+    r"|(?:批准|核定|审核)(?:给予|享受)|政策$|奖励等|过.{0,6}(?:奖励|补贴)的|行政补助"
+)
+
+
+def gives(text: str) -> bool:
+    """Whether a phrase grants money without a figure."""
+    return bool(_GIVES.search(text) or _WAIVES.search(text))
+
+
+def bare_rows(segment: Segment) -> None:
+    """A measure all the same, its amount left open; one for each phrase that grants."""
+    since = 0
+    for number, phrase in enumerate(segment.phrases):
+        match = _GIVES.search(phrase.text) or _WAIVES.search(phrase.text)
+        if not match or _NOT_GRANTED.search(phrase.text):
+            continue
+        before = [p for p in segment.phrases[since:number] if segment.is_occasion(p)]
+        before = before or list(segment.phrases[since:number])
+        _row(segment, number, phrase, match, before)
+        since = number + 1
+
+
+def _row(
+    segment: Segment, number: int, phrase: Phrase, match: re.Match[str], before: list[Phrase]
+) -> None:
+    clause = segment.clause
+    end = min(match.start(), own_end(phrase.text))
+    places: list[Place] = [(p.start, p.end) for p in before]
+    places += [(phrase.start, phrase.start + end)] if end >= 2 else []
+    row = Row(clause.address, (), segment.first + number)
+    granting = (phrase.start + end, phrase.end)
+    previous = segment.opened[-1] if segment.opened else None
+    whom_and_what(segment, row, places, granting, previous)
+    if not row.event and (kind := kind_span(phrase.text)):
+        row.event = (clause.span(phrase.start + kind[0], phrase.start + kind[1]),)
+    form = re.search(rf"(?:{FORMS})", match[0][::1]) if not _GIVES.search(phrase.text) else None
+    form = form or re.search(rf"(?:{FORMS})(?:标准|力度)?$", match[0])
+    if form:
+        row.form = clause.placed(form.span(), phrase.start + match.start())
+    row.base = clause.placed(bare_base(phrase.text), phrase.start)
+    row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
+    row.conditions, row.bounds = tuple(segment.conditions), tuple(segment.bounds)
+    if segment.years:
+        row.years = clause.quantity(segment.years.quantities[0])
+    if row.event or row.subject:
+        segment.add(row)

@@ -1,0 +1,142 @@
+"""What takes away from measures: caps, ceilings in words, deductions, exclusions; and increments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from indexer.entitlements.entitlement import Cap, Increment
+from indexer.entitlements.occasion import occasion_of
+from indexer.entitlements.opening import form_of, paired
+from indexer.entitlements.phrases import Phrase
+from indexer.entitlements.recipients import given_to, is_generic
+from indexer.entitlements.roles import Figures, scope_of, yearly
+from indexer.entitlements.row import Place, Row
+from indexer.entitlements.wording import frequency_span
+
+if TYPE_CHECKING:
+    from indexer.entitlements.segment import Segment
+
+__all__ = ["ceiling_span", "limits_of", "read_cap", "read_increment"]
+
+_EXCLUDES = re.compile(
+    r"不(?:再)?重复|不再(?:享受|给予|补)|不予(?:重复|叠加)|不叠加|只能?(?:享受|申请|补贴)一次|仅(?:可|能)?(?:享受|申请|支持)一次|只(?:配套)?(?:支持|奖励|补助)一次|就高不重复|不享受|不得(?:重复|同时)(?:享受|申请|申报)"
+)
+_DEDUCTS = re.compile(r"应?扣除")
+_CEILING = re.compile(
+    r"不(?:得)?(?:超过|高于|超出)(?P<words>[^，；。\d一二三四五六七八九十百]*?(?:费用|上限|金额|标准|总额|投入|支出|限额|价格|票价|成本|数额|缴费额|税额|贡献)(?:总额)?)(?:的?部分)?$"
+)
+
+
+def limits_of(segment: Segment, phrase: Phrase) -> bool:
+    """Take up exclusions, deductions and ceilings; True where a phrase is nothing else."""
+    span = segment.clause.span(phrase.start, phrase.end)
+    if _DEDUCTS.search(phrase.text):
+        segment.reader.deductions.append(span)
+        for row in segment.reader.rows:
+            row.deductions.append(span)
+        return True
+    if _EXCLUDES.search(phrase.text) and segment.reader.rows:
+        for row in segment.open or _last_sentence(segment):
+            row.exclusions.append(span)
+        return True
+    if ceiling_span(phrase.text):
+        segment.ceilings(phrase)
+        return bool(segment.open or segment.earlier)
+    return False
+
+
+def _last_sentence(segment: Segment) -> list[Row]:
+    return segment.reader.rows
+
+
+def ceiling_span(text: str) -> Place | None:
+    """What support may not exceed where words say it: 实际装修费用 in 不超过实际装修费用.
+
+    >>> text = "但不得超过《目录》中规定的适配上限"
+    >>> text[slice(*ceiling_span(text))]
+    '《目录》中规定的适配上限'
+    """
+    match = _CEILING.search(text)
+    return match.span("words") if match and len(match["words"]) >= 4 else None
+
+
+def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> None:
+    """Give a cap to the rows before it, one by one where there are as many caps as rows."""
+    rows = segment.open or segment.earlier
+    for row in segment.open:
+        _complete(segment, row, phrase, group, prefix)
+    words = phrase.text[: group.end - phrase.start]
+    scope, per_year = scope_of(words), yearly(prefix)
+    if scope == "item" and segment.open and segment.open[0].each is None:
+        scope = scope_of(_said(segment, phrase), ownly=True)
+    caps = [Cap(segment.clause.quantity(q), scope, per_year) for q in group.quantities]
+    if not rows:
+        segment.reader.limits += [(cap, phrase.text) for cap in caps]
+    elif len(caps) == 1:
+        for row in rows:
+            row.caps.append(caps[0])
+    elif len(segment.open) == len(caps):
+        for row, cap in zip(segment.open, caps, strict=True):
+            row.caps.append(cap)
+    elif len(segment.open) == 1:
+        _split(segment, caps)
+    else:
+        for row in rows:
+            row.doubt("caps")
+
+
+def _said(segment: Segment, phrase: Phrase) -> str:
+    """The phrase that granted what this cap limits: 对每家企业给予… makes it one for each."""
+    before = [p for p in segment.phrases if p.start < phrase.start]
+    return before[-1].text if before else ""
+
+
+def _complete(segment: Segment, row: Row, phrase: Phrase, group: Figures, prefix: str) -> None:
+    """What the phrase of a cap says of the grant before it: to whom, in which form."""
+    clause = segment.clause
+    given = given_to(phrase.text)
+    if given and not is_generic(phrase.text[slice(*given)]):
+        row.subject = clause.placed(given, phrase.start)
+    if row.form is None:
+        after = clause.text[group.end : phrase.end]
+        begun = group.start - len(prefix)
+        row.form = form_of(segment, prefix, begun, after, group.end, phrase)
+    if row.frequency is None:
+        row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
+    if scope_of(phrase.text[: group.start - phrase.start]) == "item":
+        row.at_most = True
+
+
+def _split(segment: Segment, caps: Sequence[Cap]) -> None:
+    """One rate, several caps: one row for each of the parallel occasions named before."""
+    row = segment.open[0]
+    events = paired(segment, segment.used, len(caps))
+    if events is None:
+        row.doubt("caps")
+        return
+    segment.reader.rows.remove(row)
+    segment.opened.remove(row)
+    segment.open = []
+    for event, cap in zip(events, caps, strict=True):
+        pieces = occasion_of(segment.clause.text, event, (0, 0)).event
+        copy = row.copied(segment.clause.spans(pieces))
+        copy.caps.append(cap)
+        segment.add(copy)
+
+
+def read_increment(segment: Segment, group: Figures, own: Place | None) -> None:
+    """What is added in further cases, each paired with its case."""
+    clause = segment.clause
+    places = [*((p.start, p.end) for p in segment.head), *([own] if own else [])]
+    events = paired(segment, places, len(group.quantities))
+    segment.head = []
+    if events is None:
+        for row in segment.open:
+            row.doubt("increments")
+        return
+    for event, q in zip(events, group.quantities, strict=True):
+        spans = clause.spans(occasion_of(clause.text, event, (0, 0)).event)
+        for row in segment.open:
+            row.increments.append(Increment(spans, clause.quantity(q)))

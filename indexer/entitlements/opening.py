@@ -1,0 +1,210 @@
+"""Rows of figures: what is given, for what and to whom, from the phrases around the figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from indexer.entitlements.entitlement import Span
+from indexer.entitlements.occasion import Occasion, occasion_of, opens
+from indexer.entitlements.parallel import parallel_items
+from indexer.entitlements.phrases import Phrase
+from indexer.entitlements.quantities import Measured
+from indexer.entitlements.recipients import is_generic
+from indexer.entitlements.roles import Figures
+from indexer.entitlements.row import Place, Row
+from indexer.entitlements.wording import (
+    base_span,
+    each_span,
+    form_span,
+    frequency_span,
+    kind_span,
+    name_span,
+)
+
+if TYPE_CHECKING:
+    from indexer.entitlements.segment import Segment
+
+__all__ = ["form_of", "open_rows", "paired", "whom_and_what"]
+
+_AT_MOST = re.compile(r"不得?超过|最高|上限|至多|最多|不高于|以内")
+
+
+def open_rows(
+    segment: Segment, number: int, phrase: Phrase, group: Figures, own: Place | None, since: int
+) -> None:
+    """Open a row for each figure of a group; several figures need a list of as many events."""
+    head = [(p.start, p.end) for p in segment.head]
+    places = _places(segment, head, own)
+    earlier = [p for p in segment.phrases if p.start < phrase.start]
+    segment.used = [
+        (p.start, p.end) for p in earlier if segment.is_occasion(p) or "、" in p.text
+    ] + ([own] if own else [])
+    count = len(group.quantities)
+    events = paired(segment, places, count) or paired(segment, segment.used, count)
+    figures: Sequence[Measured | None] = group.quantities
+    unread: tuple[str, ...] = ()
+    if events is None:
+        events, figures, unread = [places], [None], ("amount",)
+    segment.open = [] if (own or head or group.role != "cap") else segment.open
+    previous = segment.opened[-1] if segment.opened else None
+    for event, figure in zip(events, figures, strict=True):
+        row = Row(segment.clause.address, (), segment.first + number, unread=unread)
+        granting = (own[1] if own else since, phrase.end)
+        whom_and_what(segment, row, event, granting, previous)
+        _fill(segment, row, phrase, group, figure, since)
+        segment.add(row)
+    segment.head = []
+
+
+def _places(segment: Segment, head: list[Place], own: Place | None) -> list[Place]:
+    """The occasion: what was said before, what this phrase says, and a stem that both share."""
+    text = segment.clause.text
+    mine = [*head, *([own] if own else [])]
+    if own and not head and segment.stem and not opens(text[slice(*own)]):
+        return [*segment.shared, *segment.stem, own]
+    if own and head and opens(text[slice(*head[0])]):
+        segment.stem = head
+    elif head:
+        segment.stem = []
+    return [*segment.shared, *mine]
+
+
+def whom_and_what(
+    segment: Segment, row: Row, places: Sequence[Place], granting: Place, previous: Row | None
+) -> None:
+    """Fill in the event and the subject, taken over from what went before where they are silent."""
+    clause = segment.clause
+    found = occasion_of(clause.text, places, granting)
+    row.event, row.subject = clause.spans(found.event), clause.placed(found.subject)
+    if found.unsure:
+        row.subject = None
+        row.doubt("subject")
+        return
+    before = previous or segment.led or _before(segment)
+    generic = row.subject is None or is_generic(row.subject.text)
+    opened = any(opens(clause.text[slice(*place)]) for place in places)
+    if before and generic and before.subject and not (opened and row.subject):
+        row.subject = before.subject
+    if segment.led:
+        row.event = (*_stem(segment.led), *row.event)
+    elif not row.event or _is_step(segment, found, places):
+        row.event = (*_inherited(segment, before), *row.event)
+    if not row.event and (kind := kind_span(clause.text[slice(*granting)])):
+        row.event = (clause.span(granting[0] + kind[0], granting[0] + kind[1]),)
+
+
+def _before(segment: Segment) -> Row | None:
+    """The row whose subject goes on behind a semicolon."""
+    return segment.earlier[-1] if segment.earlier and not segment.fresh else None
+
+
+def _stem(row: Row) -> tuple[Span, ...]:
+    return row.event[:2]
+
+
+def _is_step(segment: Segment, found: Occasion, places: Sequence[Place]) -> bool:
+    """Whether the words are only a further step: 100人以上的 behind 50人以上的…."""
+    words = "".join(segment.clause.text[slice(*place)] for place in found.event)
+    return bool(places) and bool(re.match(r"^\d+[\-—–]?\d*(?:人|万元|元|家|级|亩|项|%)", words))
+
+
+def _inherited(segment: Segment, before: Row | None) -> tuple[Span, ...]:
+    """What the sentence before speaks of, where this one names no occasion."""
+    if before and before.event and not segment.fresh:
+        return before.event[:1]
+    if segment.opened:
+        return segment.opened[-1].event[:1]
+    if segment.fresh or before:
+        return ()
+    stop = segment.phrases[0].start
+    sentence: list[Phrase] = []
+    for phrase in reversed([p for p in segment.reader.phrases if p.start < stop]):
+        if sentence and phrase.stop in "。；;\n！？":
+            break
+        sentence.insert(0, phrase)
+    places = [(p.start, p.end) for p in sentence]
+    return segment.clause.spans(occasion_of(segment.clause.text, places, (stop, stop)).event)
+
+
+def _fill(
+    segment: Segment,
+    row: Row,
+    phrase: Phrase,
+    group: Figures,
+    figure: Measured | None,
+    since: int,
+) -> None:
+    clause = segment.clause
+    prefix, after = clause.text[since : group.start], clause.text[group.end : phrase.end]
+    if figure and figure.unit in ("%", "‰", "倍"):
+        row.rate = clause.quantity(figure)
+        row.base = clause.placed(base_span(prefix), since)
+    elif figure:
+        row.amount = clause.quantity(figure)
+        row.each = clause.placed(each_span(prefix), since) or _unit(segment, figure)
+    if row.rate and "每人每次" in prefix:
+        row.each = clause.placed(each_span(prefix[: prefix.index("每人每次") + 4]), since)
+    row.at_most = bool(_AT_MOST.search(prefix[-16:]))
+    row.conditions, row.bounds = tuple(segment.conditions), tuple(segment.bounds)
+    row.form = form_of(segment, prefix, since, after, group.end, phrase)
+    row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
+    for said in () if row.frequency else (p for p in segment.phrases if p.start < phrase.start):
+        row.frequency = row.frequency or clause.placed(frequency_span(said.text), said.start)
+    row.name = clause.placed(name_span(after), group.end)
+    if segment.years:
+        row.years, segment.years = clause.quantity(segment.years.quantities[0]), None
+    if led := segment.led:
+        row.frequency, row.form = row.frequency or led.frequency, row.form or led.form
+        row.name = row.name or led.name
+
+
+def _unit(segment: Segment, figure: Measured) -> Span | None:
+    """㎡ of 300元/㎡, 项 of 200万元/项."""
+    text = segment.clause.text[figure.start : figure.end]
+    place = text.find("/")
+    return segment.clause.span(figure.start + place + 1, figure.end) if place > 0 else None
+
+
+def form_of(
+    segment: Segment, prefix: str, since: int, after: str, end: int, phrase: Phrase
+) -> Span | None:
+    """The noun of support around a figure, or in the next phrase or the one before."""
+    clause = segment.clause
+    if found := form_span(prefix, after):
+        side, place = found
+        return clause.placed(place, end if side == "after" else since)
+    following = next((p for p in segment.phrases if p.start > phrase.start), None)
+    if following and (found := form_span("", following.text)):
+        return clause.placed(found[1], following.start)
+    if found := form_span(clause.text[phrase.start : since], ""):
+        return clause.placed(found[1], phrase.start)
+    return segment.opened[-1].form if segment.opened else None
+
+
+def paired(
+    segment: Segment, places: Sequence[Place], count: int
+) -> list[list[Place]] | None:
+    """The occasion of each of ``count`` figures, None where their list is not clear."""
+    if count == 1:
+        return [list(places)]
+    text = segment.clause.text
+    for index in range(len(places) - 1, -1, -1):
+        start, end = places[index]
+        found = parallel_items(text[start:end], count)
+        if not found:
+            continue
+        return [
+            [
+                *places[:index],
+                *(
+                    (start + a, start + b)
+                    for a, b in (found.head, item, found.tail)
+                    if b > a
+                ),
+                *places[index + 1 :],
+            ]
+            for item in found.items
+        ]
+    return None

@@ -1,0 +1,167 @@
+"""The phrases up to a semicolon or stop, read as one thought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from indexer.entitlements.bare import bare_rows, gives
+from indexer.entitlements.bounds import bound_of
+from indexer.entitlements.entitlement import Bound, Span
+from indexer.entitlements.limits import ceiling_span, limits_of, read_cap, read_increment
+from indexer.entitlements.occasion import opens
+from indexer.entitlements.opening import open_rows
+from indexer.entitlements.phrases import Phrase
+from indexer.entitlements.roles import GRANT, Figures, figures_in, scope_of, yearly
+from indexer.entitlements.row import Place, Row
+from indexer.entitlements.steps import read_tiers
+from indexer.entitlements.tiers import tiers_of
+from indexer.entitlements.wording import own_end
+
+if TYPE_CHECKING:
+    from indexer.entitlements.reader import ClauseReader
+
+__all__ = ["Segment"]
+
+_PASSES = re.compile(
+    r"^(?:经[^，]{1,24}(?:后|的|同意)?$|按(?:有关|相关)?规定|依法依规|符合[^，]{0,20}(?:的|条件的?)$|且"
+    r"|在.*(?:报销|支付|补贴|保障)后$|在.*基础上$)"
+)
+_SCOPE_ONLY = re.compile(
+    r"^[\s、]*(?:(?:同一|单个|单家|单一|每个?|每家|各|该|一个|同|其)?(?:企业|单位|机构|申请人|服务机构|个人|人|户|家庭|项目|品种|产品|场活动|组织)(?:\(.*?\)|（.*?）)?"
+    r"|一个|资助年度|年度|内|的|每年|全年|当年|补贴|原则上|且|本办法.{0,8}|支持金额|各项|在|享受)*$"
+)
+
+
+class Segment:
+    """Reads phrases one by one; what is still to be granted is in ``head`` and ``shared``."""
+
+    def __init__(
+        self,
+        reader: ClauseReader,
+        first: int,
+        phrases: Sequence[Phrase],
+        fresh: bool,
+        led: Row | None = None,
+    ) -> None:
+        self.reader, self.clause = reader, reader.clause
+        self.first, self.phrases, self.fresh, self.led = first, phrases, fresh, led
+        self.head: list[Phrase] = []
+        self.shared: list[Place] = []
+        #: Words before a first own occasion, which hold for the following ones too.
+        self.stem: list[Place] = []
+        self.conditions: list[Span] = []
+        self.bounds: list[Bound] = []
+        self.used: list[Place] = []
+        self.years: Figures | None = None
+        words = "，".join(p.text for p in phrases)
+        self.grants = bool(GRANT.search(words)) or led is not None
+        #: The rows that a cap or an increment that follows belongs to, and all of this segment.
+        self.open: list[Row] = []
+        self.opened: list[Row] = []
+        self.earlier = list(reader.rows)
+
+    def read(self) -> None:
+        """Read every phrase; a grant of which no figure is said becomes a row without one."""
+        tiers, rest = tiers_of(self.clause, self.phrases)
+        if tiers:
+            read_tiers(self, tiers, rest)
+            return
+        for number, phrase in enumerate(self.phrases):
+            self._phrase(number, phrase)
+        if not self.opened:
+            bare_rows(self)
+
+    def add(self, row: Row) -> None:
+        """Keep a row that was read."""
+        self.reader.rows.append(row)
+        self.open.append(row)
+        self.opened.append(row)
+
+    def is_occasion(self, phrase: Phrase) -> bool:
+        """Whether a phrase says what a grant is for: no condition passed, no threshold."""
+        bound = any(group.role == "bound" for group in figures_in(phrase.text, 0))
+        return not (bound or _PASSES.match(phrase.text))
+
+    def _phrase(self, number: int, phrase: Phrase) -> None:
+        if limits_of(self, phrase):
+            return
+        groups = figures_in(phrase.text, phrase.start)
+        granted = [g for g in groups if g.role in ("rate", "amount", "cap", "increment")]
+        granted = granted if self.grants else []
+        for group in groups:
+            if group.role == "bound":
+                self.bounds.append(bound_of(self.clause, phrase, group))
+            elif group.role == "years":
+                self._years(group, bool(granted))
+        if not granted:
+            self._plain(phrase, groups)
+            return
+        for position, group in enumerate(granted):
+            since = granted[position - 1].end if position else phrase.start
+            self._figures(number, phrase, group, since)
+        self._late_bounds(groups)
+
+    def _late_bounds(self, groups: Sequence[Figures]) -> None:
+        """Thresholds behind 给予 in the same sentence would be another row's."""
+        if groups and groups[-1].role != "bound":
+            self.bounds = []
+
+    def _plain(self, phrase: Phrase, groups: Sequence[Figures]) -> None:
+        """A phrase that grants nothing itself: an occasion, a condition, or the words of a grant."""
+        bound = any(group.role in ("bound", "years") for group in groups)
+        place = (phrase.start, phrase.end)
+        if _PASSES.match(phrase.text) and not bound and not gives(phrase.text):
+            self.conditions.append(self.clause.span(*place))
+        elif bound and (self.head or self.shared) and self._is_condition(phrase):
+            self.conditions.append(self.clause.span(*place))
+        elif gives(phrase.text) and (self.head or own_end(phrase.text) > 6) and not bound:
+            own = phrase.start + own_end(phrase.text)
+            self.shared += [(p.start, p.end) for p in self.head] + [(phrase.start, own)]
+            self.head = []
+        elif not (groups and groups[0].role == "years"):
+            self.head.append(phrase)
+
+    def _is_condition(self, phrase: Phrase) -> bool:
+        return not opens(phrase.text)
+
+    def _figures(self, number: int, phrase: Phrase, group: Figures, since: int) -> None:
+        prefix = self.clause.text[since : group.start]
+        end = own_end(prefix)
+        own = (since, since + end) if end >= 2 and not _SCOPE_ONLY.match(prefix[:end]) else None
+        if group.role == "increment" and self.open:
+            read_increment(self, group, own)
+        elif group.role == "cap" and self._belongs(phrase, group, own):
+            read_cap(self, phrase, group, prefix)
+        else:
+            open_rows(self, number, phrase, group, own, since)
+
+    def _belongs(self, phrase: Phrase, group: Figures, own: Place | None) -> bool:
+        """Whether a cap limits what was granted before it, rather than grant something itself."""
+        if own or self.head:
+            return False
+        if self.shared and not self.open:
+            bare_rows(self)
+        before = phrase.text[: group.start - phrase.start]
+        limits = scope_of(before) == "recipient" or yearly(before) or bool(self.earlier)
+        return bool(self.open) or (self.fresh and limits)
+
+    def _years(self, group: Figures, granted: bool) -> None:
+        """For how long: of what was granted, or of what the phrase is about to grant."""
+        rows = self.open or (self.earlier if self.fresh and not granted else [])
+        if not rows or granted:
+            self.years = group
+        for row in rows if not granted else ():
+            row.years = row.years or self.clause.quantity(group.quantities[0])
+
+    def paired_before(self) -> list[Place]:
+        """Places whose lists a group of figures may be paired with, beside its own occasion."""
+        return self.used
+
+    def ceilings(self, phrase: Phrase) -> None:
+        """Words of what a support may not exceed."""
+        place = ceiling_span(phrase.text)
+        if span := self.clause.placed(place, phrase.start):
+            for row in self.open or (self.earlier if self.fresh else []):
+                row.ceilings.append(span)

@@ -20,7 +20,7 @@ _MONEY = r"奖励|奖补|奖金|补助金|补助|补贴|津贴|资助|贴息|补
 #: A grant of money of which no figure is said; 全过程支持 is none.
 _GIVES = re.compile(
     rf"(?:给予|予以|享受|领取|发放|进行(?!了)|实行|提供(?=[^，]{{0,6}}(?:补贴|贴息|补助)))(?:[^，；。]{{0,30}}?(?:{_MONEY}|返还)|(?:倾斜)?支持$)"
-    r"|(?:提高|加大)[^，；。]{0,14}?(?:补贴标准|津贴标准|补助标准|奖补力度)|可[^，；。]{0,12}直接奖补"
+    r"|(?:提高|加大)[^，；。]{0,14}?(?:补贴标准|津贴标准|补助标准|奖补力度)|可[^，；。]{0,12}直接奖补|落实[^，；。]{0,20}(?:补助|补贴)$|纳入[^，；。]{0,24}(?:补助|补贴)(?:政策)?范围"
 )
 _WAIVES = re.compile(
     r"(?:免收|免除|免缴|减半征收)(?=[^，；。]{0,16}(?:租|费|税|利息))|返还(?=[^，；。]{0,20}(?:保险费|税|费))|稳岗返还|(?:按|返还标准).{4,40}确定$"
@@ -34,18 +34,25 @@ _NOT_GRANTED = re.compile(
 
 def gives(text: str) -> bool:
     """Whether a phrase grants money without a figure."""
-    return bool(_GIVES.search(text) or _WAIVES.search(text))
+    return bool(_found(text))
+
+
+def _found(text: str) -> re.Match[str] | None:
+    """The words that grant; not where they tell of an occasion: 未能享受…补偿政策的部分."""
+    match = _GIVES.search(text)
+    if match and re.match(r"[^，]{0,8}的(?:部分)?[^，]{0,30}$", text[match.end() :]):
+        match = None
+    return match or _WAIVES.search(text)
 
 
 def bare_rows(segment: Segment) -> None:
     """A measure all the same, its amount left open; one for each phrase that grants."""
     since = 0
     for number, phrase in enumerate(segment.phrases):
-        match = _GIVES.search(phrase.text) or _WAIVES.search(phrase.text)
+        match = _found(phrase.text)
         if not match or _NOT_GRANTED.search(phrase.text):
             continue
-        before = [p for p in segment.phrases[since:number] if segment.is_occasion(p)]
-        before = before or list(segment.phrases[since:number])
+        before = [p for p in segment.phrases[since:number] if not segment.passes(p)]
         _row(segment, number, phrase, match, before)
         since = number + 1
 
@@ -61,13 +68,17 @@ def _row(
     granting = (phrase.start + end, phrase.end)
     previous = segment.opened[-1] if segment.opened else None
     whom_and_what(segment, row, places, granting, previous)
-    if not row.event and (kind := kind_span(phrase.text)):
-        row.event = (clause.span(phrase.start + kind[0], phrase.start + kind[1]),)
     form = re.search(rf"(?:{FORMS})", match[0][::1]) if not _GIVES.search(phrase.text) else None
     form = form or re.search(rf"(?:{FORMS})(?:标准|力度)?$", match[0])
     if form:
         row.form = clause.placed(form.span(), phrase.start + match.start())
-    row.base = clause.placed(bare_base(phrase.text), phrase.start)
+    row.base = clause.placed(
+        bare_base(phrase.text, bool(_WAIVES.search(phrase.text))), phrase.start
+    )
+    if row.base is None and _WAIVES.search(phrase.text) and before:
+        said = before[-1]
+        if by := re.match(r"可?按照?(?P<base>.{4,})$", said.text):
+            row.base = clause.placed(by.span("base"), said.start)
     row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
     row.conditions, row.bounds = tuple(segment.conditions), tuple(segment.bounds)
     if segment.years:

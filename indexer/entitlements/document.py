@@ -15,7 +15,9 @@ from indexer.entitlements.row import Row
 __all__ = ["entitlements_of"]
 
 #: A cap that holds for all measures of the document: 同一企业年度享受本办法各项补贴总额不超过….
-_WHOLE = re.compile(r"本(?:办法|措施|政策|规定|意见|细则|方案|通知)|(?:上述|以上)(?:各项|所有|政策|奖补)")
+_WHOLE = re.compile(
+    r"本(?:办法|措施|政策|规定|意见|细则|方案|通知)|(?:上述|以上)(?:各项|所有|政策|奖补)"
+)
 
 
 def entitlements_of(document: Document, outline: Outline) -> tuple[Entitlement, ...]:

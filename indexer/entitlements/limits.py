@@ -11,7 +11,7 @@ from indexer.entitlements.occasion import occasion_of
 from indexer.entitlements.opening import form_of, paired
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.recipients import given_to, is_generic
-from indexer.entitlements.roles import Figures, scope_of, yearly
+from indexer.entitlements.roles import Figures, names_item, scope_of, yearly
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.wording import frequency_span
 
@@ -69,8 +69,10 @@ def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> N
         _complete(segment, row, phrase, group, prefix)
     words = phrase.text[: group.end - phrase.start]
     scope, per_year = scope_of(words), yearly(prefix)
-    if scope == "item" and segment.open and segment.open[0].each is None:
-        scope = scope_of(_said(segment, phrase), ownly=True)
+    if scope == "item" and not names_item(words):
+        said = segment.open and segment.open[0].each is None
+        generous = scope_of(_said(segment, phrase)) if said else "item"
+        scope = "recipient" if per_year or generous == "recipient" else "item"
     caps = [Cap(segment.clause.quantity(q), scope, per_year) for q in group.quantities]
     if not rows:
         segment.reader.limits += [(cap, phrase.text) for cap in caps]
@@ -107,6 +109,9 @@ def _complete(segment: Segment, row: Row, phrase: Phrase, group: Figures, prefix
         row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
     if scope_of(phrase.text[: group.start - phrase.start]) == "item":
         row.at_most = True
+    if row.each is None and row.rate and "/" in (unit := group.quantities[0].unit):
+        end = group.quantities[0].end
+        row.each = clause.span(end - len(unit.split("/")[-1]), end)
 
 
 def _split(segment: Segment, caps: Sequence[Cap]) -> None:

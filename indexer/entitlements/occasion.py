@@ -15,15 +15,13 @@ _LEADING = re.compile(
     r"^(?:(?:（[^）]*(?:牵头|责任|负责|配合)[^）]*）|\([^)]*(?:牵头|责任|负责|配合)[^)]*\))|[\s·、“•]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]"
     r"|其中|同时|此外|另外|并且?|且|和|及|以及|凡是?|鼓励|支持|积极|经评审|如果?(?=[^有])|要|还|再)*[，,]?"
 )
-_BEFORE_FOR = (
-    r"(?:[^，；。的、]{0,12}(?:政府|财政|部门|银行|各区|各地|区县)|继续|可以?|将|依法依规|加大|原则上|积极|都|也|由[^，；。的]{2,12})*"
-)
+_BEFORE_FOR = r"(?:[^，；。的]{0,40}可(?=对)|[^，；。的、]{0,12}(?:政府|财政|部门|银行|各区|各地|区县)|继续|可以?|将|依法依规|加大|原则上|积极|都|也|由[^，；。的]{2,12})*"
 #: 对…: here the words of the occasion begin.
 _OPENS = re.compile(
     rf"^{_BEFORE_FOR}(?:对于?|针对)(?![外接口标象应照比策]|其(?!他)|每[家个])\s*(?=\S)|^凡是?|^为(?=[^了]{{2,30}}提供)"
 )
 _TRAILING = re.compile(
-    r"(?:的|后|，|,|、|时|，?经评审|分别|均?可|将|由|原则上|进一步|提高至|期间最高|人均|都|直接|应当?|按规定|为|还)+$"
+    r"(?:的|后|，|,|、|时|，?经评审|分别|均?可以?|将|由|原则上|进一步|提高至|期间最高|人均|都|直接|应当?|按规定|申请|通过|为其?|还|进行|实行|(?:财政)?(?:贴息|补贴|奖补)的?(?:支持)?力度|後)+$"
 )
 #: Who pays, and from what: no part of the occasion.
 _PAYER = re.compile(
@@ -36,7 +34,7 @@ _GRANTS = re.compile(
 )
 #: Phrases that say nothing of the occasion.
 _FILLER = re.compile(
-    r"^(?:在.{2,10}方面|.{0,12}(?:明确|表示|报道称|介绍|指出|规定)|为[^提]{4,}|根据.*|结合.*|围绕.*|按照?.*|依据.*|通过.*(?:认定|审核)后?|今后|近日|目前|疫情(?:防控)?期间|在疫情(?:防控)?期间|落实.*政策|可?向.*申请.*|建立.*清单|符合.{0,4}条件|.{0,4}期限.*)$"
+    r"^(?:在.{2,10}方面|.{0,12}(?:明确|表示|报道称|介绍|指出|规定)|为[^提]{4,}|根据.*|结合.*|围绕.*|按照?.*|依据.*|通过.*(?:认定|审核)后?|今后|近日|目前|疫情(?:防控)?期间|在疫情(?:防控)?期间|落实.*政策|可?向.*申请.*|建立.*清单|符合.{0,4}条件|.{0,4}期限.*|可?按.*|.*(?:力度|水平|渠道)$|可申请.*|.{0,4}通过认定.?)$"
 )
 _EMPTY = re.compile(
     r"(?:通过|根据|依据|按照|获得|取得|经|被|或者|并|实现|给予|对于|开展)$|^(?:根据|结合|围绕|按照?)"
@@ -53,6 +51,8 @@ class Occasion:
     subject: Place | None
     #: Whether two recipients are named apart, so that one alone would be wrong.
     unsure: bool = False
+    #: Whether the words only say which recipients are meant: 受疫情影响的企业.
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,11 @@ def occasion_of(text: str, places: Sequence[Place], granting: Place) -> Occasion
     late = _read(text, pieces[opened:])
     if opened and not late.event:
         early = _read(text, pieces[:opened])
-        late = Occasion(early.event, late.subject or early.subject, early.unsure)
+        late = Occasion(early.event, late.subject or early.subject, early.unsure, early.weak)
     subject = late.subject
     if named and (not subject or not is_generic(text[slice(*named)])):
         subject = named
-    event = late.event or ((late.subject,) if late.subject and not named else ())
-    return Occasion(event, subject, late.unsure and subject != named)
+    return Occasion(late.event, subject, late.unsure and subject != named, late.weak)
 
 
 def _piece(text: str, place: Place) -> _Piece | None:
@@ -105,9 +104,9 @@ def _piece(text: str, place: Place) -> _Piece | None:
     stop, clause = len(raw.rstrip()), False
     while tail := _PAYER.search(raw, at, stop) or _TRAILING.search(raw, at, stop):
         clause = clause or bool(re.search(r"[的后时]$", raw[at:stop]))
+        if tail.start() <= at:
+            break
         stop = tail.start()
-        if stop <= at:
-            return None
     words = raw[at:stop]
     if len(words) < 2 or _EMPTY.search(words) or (_FILLER.match(words) and not for_whom):
         return None
@@ -142,5 +141,4 @@ def _read(text: str, pieces: Sequence[_Piece]) -> Occasion:
         inside = [p for p in event if not (kept[0] <= p[0] and p[1] <= kept[1])]
         if inside:
             return Occasion(tuple(inside), kept, unsure)
-    return Occasion(tuple(event), subject, unsure)
-
+    return Occasion(tuple(event), subject, unsure, bool(kept) or not event)

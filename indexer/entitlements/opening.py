@@ -21,6 +21,7 @@ from indexer.entitlements.wording import (
     frequency_span,
     kind_span,
     name_span,
+    object_span,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def open_rows(
     ] + ([own] if own else [])
     count = len(group.quantities)
     events = paired(segment, places, count) or paired(segment, segment.used, count)
+    mine = head[0][0] if head else own[0] if own else phrase.start
     figures: Sequence[Measured | None] = group.quantities
     unread: tuple[str, ...] = ()
     if events is None:
@@ -51,8 +53,9 @@ def open_rows(
     previous = segment.opened[-1] if segment.opened else None
     for event, figure in zip(events, figures, strict=True):
         row = Row(segment.clause.address, (), segment.first + number, unread=unread)
-        granting = (own[1] if own else since, phrase.end)
-        whom_and_what(segment, row, event, granting, previous)
+        granting = (since, phrase.end)
+        stems = [p for p in event if p[1] <= mine]
+        whom_and_what(segment, row, [p for p in event if p not in stems], granting, previous, stems)
         _fill(segment, row, phrase, group, figure, since)
         segment.add(row)
     segment.head = []
@@ -64,7 +67,7 @@ def _places(segment: Segment, head: list[Place], own: Place | None) -> list[Plac
     mine = [*head, *([own] if own else [])]
     if own and not head and segment.stem and not opens(text[slice(*own)]):
         return [*segment.shared, *segment.stem, own]
-    if own and head and opens(text[slice(*head[0])]):
+    if own and head and (opens(text[slice(*head[0])]) or own[1] - own[0] <= 6):
         segment.stem = head
     elif head:
         segment.stem = []
@@ -72,11 +75,20 @@ def _places(segment: Segment, head: list[Place], own: Place | None) -> list[Plac
 
 
 def whom_and_what(
-    segment: Segment, row: Row, places: Sequence[Place], granting: Place, previous: Row | None
+    segment: Segment,
+    row: Row,
+    places: Sequence[Place],
+    granting: Place,
+    previous: Row | None,
+    stems: Sequence[Place] = (),
 ) -> None:
     """Fill in the event and the subject, taken over from what went before where they are silent."""
     clause = segment.clause
     found = occasion_of(clause.text, places, granting)
+    if found.weak and segment.bounded:
+        found = occasion_of(clause.text, sorted({*places, *segment.bounded}), granting)
+    if stems:
+        found = _joined(occasion_of(clause.text, stems, (0, 0)), found)
     row.event, row.subject = clause.spans(found.event), clause.placed(found.subject)
     if found.unsure:
         row.subject = None
@@ -89,10 +101,32 @@ def whom_and_what(
         row.subject = before.subject
     if segment.led:
         row.event = (*_stem(segment.led), *row.event)
-    elif not row.event or _is_step(segment, found, places):
+    elif _is_step(segment, found, places):
         row.event = (*_inherited(segment, before), *row.event)
-    if not row.event and (kind := kind_span(clause.text[slice(*granting)])):
-        row.event = (clause.span(granting[0] + kind[0], granting[0] + kind[1]),)
+    row.event = row.event or _said_after(segment, granting) or _inherited(segment, before)
+    if not row.event and row.subject:
+        row.event = (row.subject,)
+
+
+def _joined(stem: Occasion, own: Occasion) -> Occasion:
+    """A stem that several occasions share, and one of them."""
+    event = (*stem.event, *(p for p in own.event if p not in stem.event))
+    return Occasion(event, own.subject or stem.subject, own.unsure or stem.unsure, False)
+
+
+def _said_after(segment: Segment, granting: Place) -> tuple[Span, ...]:
+    """What the words of the grant say it is for: 稳岗 of 给予稳岗补贴, 支持…建设."""
+    clause, words = segment.clause, segment.clause.text[slice(*granting)]
+    place = object_span(words) or kind_span(words)
+    if place is None:
+        behind = next((p for p in segment.phrases if p.start > granting[1]), None)
+        place = object_span(behind.text) if behind and behind.text.startswith("支持") else None
+        return (
+            (clause.span(behind.start + place[0], behind.start + place[1]),)
+            if place and behind
+            else ()
+        )
+    return (clause.span(granting[0] + place[0], granting[0] + place[1]),)
 
 
 def _before(segment: Segment) -> Row | None:
@@ -101,7 +135,7 @@ def _before(segment: Segment) -> Row | None:
 
 
 def _stem(row: Row) -> tuple[Span, ...]:
-    return row.event[:2]
+    return row.event[:2] if row.event != (row.subject,) else ()
 
 
 def _is_step(segment: Segment, found: Occasion, places: Sequence[Place]) -> bool:
@@ -116,8 +150,6 @@ def _inherited(segment: Segment, before: Row | None) -> tuple[Span, ...]:
         return before.event[:1]
     if segment.opened:
         return segment.opened[-1].event[:1]
-    if segment.fresh or before:
-        return ()
     stop = segment.phrases[0].start
     sentence: list[Phrase] = []
     for phrase in reversed([p for p in segment.reader.phrases if p.start < stop]):
@@ -150,7 +182,9 @@ def _fill(
     row.conditions, row.bounds = tuple(segment.conditions), tuple(segment.bounds)
     row.form = form_of(segment, prefix, since, after, group.end, phrase)
     row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
-    for said in () if row.frequency else (p for p in segment.phrases if p.start < phrase.start):
+    begun = segment.opened[-1].phrase - segment.first if segment.opened else -1
+    led_up = [p for n, p in enumerate(segment.phrases) if begun < n and p.start < phrase.start]
+    for said in () if row.frequency else led_up:
         row.frequency = row.frequency or clause.placed(frequency_span(said.text), said.start)
     row.name = clause.placed(name_span(after), group.end)
     if segment.years:
@@ -183,9 +217,7 @@ def form_of(
     return segment.opened[-1].form if segment.opened else None
 
 
-def paired(
-    segment: Segment, places: Sequence[Place], count: int
-) -> list[list[Place]] | None:
+def paired(segment: Segment, places: Sequence[Place], count: int) -> list[list[Place]] | None:
     """The occasion of each of ``count`` figures, None where their list is not clear."""
     if count == 1:
         return [list(places)]
@@ -198,11 +230,7 @@ def paired(
         return [
             [
                 *places[:index],
-                *(
-                    (start + a, start + b)
-                    for a, b in (found.head, item, found.tail)
-                    if b > a
-                ),
+                *((start + a, start + b) for a, b in (found.head, item, found.tail) if b > a),
                 *places[index + 1 :],
             ]
             for item in found.items

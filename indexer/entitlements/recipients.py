@@ -15,29 +15,31 @@ _NOUN = (
     r"(?:企业|机构|单位|申请人|注册人|持有人|申报人|借款人|个人|组织|团队|人员|人才|医院|高校|院校|院所"
     r"|从业者|创业者|工作者|劳动者|青年|职工|员工|学员|劳动力|农民工|农户|贫困户|居民|家庭|学校|公司|园区|基地|载体"
     r"|协会|社团|合作社|商户|业主|经营者|投资者|运营方|孵化器|主办方|承办方|毕业生|会员|老年人|残疾人|患者|对象"
-    r"|法人|项目方|用户|主体|市县财政|地方财政|工会干部|商会|联盟|个体户|工商户|门店|网点|场所|村集体|租户)"
+    r"|法人|项目方|用户|主体|市县财政|地方财政|工会干部|个体户|工商户|门店|网点|场所|村集体|租户)"
 )
 _BRACKET = r"(?:（[^）]*）|\([^)]*\))?"
 #: 国家名单内的X, 符合条件的X: words that say which X is meant, no occasion.
 _PROPERTY = re.compile(
-    r"(?:符合.{0,16}|受.{0,8}影响.{0,8}|名单[内中]?|[区省市县内境]内|地区|上述.{0,4}|条件)$|^(?:享受上述|符合|相关)"
+    r"(?:符合.{0,16}|受.{0,8}影响.{0,8}|名单[内中]?|[区省市县内境]内|地区|上述.{0,4}|条件)$|^(?:享受上述|符合|相关|具有|具备|从事|有)"
 )
-_TRIVIAL = re.compile(r"^(?:符合.{0,6}(?:条件|规定|要求)|相关|有关|上述|.{0,16}[区省市县境]内|.{2,10}地区)$")
-_TAIL = re.compile(rf"^(?P<event>.*)的(?P<who>[^，；。的]{{0,36}}?{_NOUN}等?){_BRACKET}$")
+_TRIVIAL = re.compile(
+    r"^(?:符合.{0,6}(?:条件|规定|要求)|相关|有关|上述|.{0,16}[区省市县境]内|.{2,10}地区)$"
+)
+_TAIL = re.compile(rf"^(?P<event>.*)的(?P<who>[^，；。的]{{0,60}}?{_NOUN}等?){_BRACKET}$")
 _RELATED = re.compile(rf"^(?P<event>.{{6,}}?)(?P<who>(?:相关|有关|其他){_NOUN})$")
 _LIST = r"(?:[^，；。的（(]{1,24}等)?"
 _HEAD = re.compile(
-    rf"^(?P<who>{_LIST}(?:[^，；。的、]{{0,12}}{_NOUN}(?:、|和|及|或))*[^，；。的、]{{0,14}}?{_NOUN}){_BRACKET}"
-    rf"(?P<event>(?!{_NOUN}|名单|[的、和及或内等]|认定|职工|用房|平均|负担|自付|医疗).+)$"
+    rf"^(?P<who>{_LIST}(?:[^，；。的、]{{0,12}}{_NOUN}(?:、|和|及|或))*?[^，；。的、]{{0,14}}?{_NOUN}){_BRACKET}"
+    rf"(?P<event>(?!{_NOUN}|名单|[的、和及或内等]|认定|职工|用房|平均|负担|自付|人数|数量|贷款额).+)$"
 )
 _MIDDLE = re.compile(
-    rf"^(?P<event>.{{4,}})的(?P<who>[^，；。的]{{0,12}}?{_NOUN}){_BRACKET}(?P<rest>(?!{_NOUN}|[的、和及或内等]).{{4,}})$"
+    rf"^(?P<event>.{{4,}})的(?P<who>[^，；。的]{{0,12}}?{_NOUN}){_BRACKET}(?P<rest>(?!{_NOUN}|[的、和及或内等]|人数).{{2,}})$"
 )
 #: What a noun phrase that begins a sentence does not begin with, and does not hold.
 _VERBAL = re.compile(
     r"^(?:承担|获得?|取得|完成|引进|租用|承租|入驻|建设|开展|实施|购买|采购|举办|推荐|吸纳|招用|招聘|聘用|组织(?!.?$)|参加|参与|投资|提供|申请(?!人)|申报(?!人)"
-    r"|通过|实现|加入|成立|设立|列入|纳入|认定|评为|委托|接收|接受|输送|新|首次|每|按|为|由|向|被|根据|或|经|在|将|给|以|从|与|因|如|并|不|可|截至|帮助|引导|促进|加大|加强|保障|推动|发挥|制定|落实|继续)"
-    r"|[为由向被在将给以从经与]|支持|鼓励|给予|进行|帮助"
+    r"|通过|实现|加入|成立|设立|列入|纳入|认定|评为|委托|接收|接受|输送|新|首次|每|按|为|由|向|被|根据|或|经(?!营)|在|将|给|以|从|与|因|如|并|不|可|截至|帮助|引导|促进|加大|加强|保障|推动|发挥|制定|落实|继续)"
+    r"|[为由向被在将给以从与]|支持|鼓励|给予|进行|帮助"
 )
 _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助|支持|返还|拨付给?|发放给?|免除)(?P<who>(?!单个(?:品种|项目))[^，；。\d的]{{0,14}}?{_NOUN})"
@@ -79,7 +81,9 @@ def part_recipient(text: str, clause: bool) -> Parted | None:
             return _tail(match)
     for pattern in (_HEAD, _MIDDLE):
         match = pattern.match(text)
-        if match and not _VERBAL.search(match["who"]):
+        if not match or _VERBAL.search(match["who"]):
+            continue
+        if pattern is _HEAD or clause or _says_who(match["event"]):
             return _head(match)
     return None
 
@@ -97,6 +101,10 @@ def given_to(text: str) -> Place | None:
 def is_generic(words: str) -> bool:
     """Whether words name no certain recipient: 每家企业, 该单位."""
     return bool(_GENERIC.match(words))
+
+
+def _says_who(words: str) -> bool:
+    return bool(_TRIVIAL.match(words) or _PROPERTY.search(words))
 
 
 def _related(text: str) -> bool:
@@ -117,6 +125,6 @@ def _head(match: re.Match[str]) -> Parted:
     if "rest" not in match.re.groupindex:
         return Parted(who, (event,))
     rest = match.span("rest")
-    if _TRIVIAL.match(match["event"]) or _PROPERTY.search(match["event"]):
+    if _says_who(match["event"]):
         return Parted((event[0], who[1]), (rest,))
     return Parted(who, (rest,))

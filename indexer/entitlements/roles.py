@@ -10,17 +10,15 @@ from typing import Literal
 from indexer.entitlements.entitlement import Scope
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 
-__all__ = ["FORMS", "GRANT", "Figures", "Role", "figures_in", "scope_of", "yearly"]
+__all__ = ["FORMS", "GRANT", "Figures", "Role", "figures_in", "names_item", "scope_of", "yearly"]
 
 Role = Literal["rate", "amount", "cap", "increment", "bound", "years", "none"]
 
 #: Nouns and verbs of support, longest first.
-FORMS = (
-    "奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套|匹配资金|救助|慰问|支持|奖|补"
-)
+FORMS = "奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套(?!.{0,4}(?:支持|补贴|补助|奖励|资助))|匹配资金|救助|慰问|支持|奖|补"
 GRANT = re.compile(rf"给予|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
 _AFTER_BOUND = re.compile(
-    r"\s*(?:（(?:不?含|含本数|含税)[^）]*）)?\s*(?:及?以[上下]|以内(?=的)|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
+    r"\s*(?:[（(](?:不?含|含本数|含税)[^）)]*[）)])?\s*(?:及?以[上下]|以内(?=的|$|，)(?!的?[^，]{0,6}(?:补|奖|资助))|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
 )
 _BEFORE_BOUND = re.compile(
     r"(?<!不)(?:超过|达到|达|不低于|不少于|高于|大于|低于|少于|满|突破|增长|下降|占比|比例)(?:为|了|到)?(?:人民币)?\s*$"
@@ -55,6 +53,21 @@ _YEARLY = re.compile(
 )
 #: Units whose figures count money, rates or spans; a figure in another unit is no support.
 _COUNTS = ("年", "月", "日")
+#: Units of what a recipient may apply for only so many times.
+_APPLIED = ("人", "项", "个", "件", "次", "家")
+#: Money that is lent: 每户最高200万元贷款.
+_LENT = re.compile(r"(?:的)?[^，；。、\d给补奖]{0,4}(?:贷款|授信|信贷)")
+#: 超过参展企业总数的50%.
+_OUT_OF = re.compile(
+    r"(?<!不)(?:超过|达到|不低于|高于|占)[^，；。\d给予补奖]{2,14}的\s*$|(?:裁员率|费率|比例|占比)(?:不超过|不高于|低于|不低于)\s*$"
+)
+#: A term of something else than the support, and a span that is part of a base.
+_OTHER_TERM = re.compile(
+    r"(?:展期|还款|贷款|租赁|合同|使用|有效|保修|试用|执行|缓缴|延长)[^，；。]{0,8}$"
+)
+_OF_BASE = re.compile(
+    r"(?:的)?[^，；。\d]{0,4}?(?:应缴|实际缴|缴纳|社会保险|房租|租金|当地|上年度|统筹地|企业及|所缴|月人均|期限|过渡期)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +104,18 @@ def figures_in(text: str, offset: int) -> list[Figures]:
     ]
 
 
-def scope_of(words: str, ownly: bool = False) -> Scope:
-    """Tell what a cap holds for, from the words before it.
-
-    One for each year is a recipient's where no thing is named. ``ownly``: 每家, 单个企业 only.
-    """
+def scope_of(words: str) -> Scope:
+    """Tell what a cap holds for, from the words before it."""
     if _PER_ITEM.search(words):
         return "item"
-    if _PER_RECIPIENT.search(words) or (yearly(words) and not ownly):
+    if _PER_RECIPIENT.search(words):
         return "recipient"
     return "item"
+
+
+def names_item(words: str) -> bool:
+    """Tell whether words name the thing that a cap is for: 单个品种, 单场活动."""
+    return bool(_PER_ITEM.search(words))
 
 
 def yearly(words: str) -> bool:
@@ -129,20 +144,57 @@ def _moved(q: Measured, offset: int) -> Measured:
 def _role(text: str, group: Sequence[Measured]) -> Role:
     before, after = text[: group[0].start], text[group[-1].end :]
     unit = group[0].unit
-    if (
-        _FORMER.search(before)
-        or _NO_SUPPORT.search(text)
-        or "百分点" in text[group[0].start : group[0].end]
-    ):
+    if _FORMER.search(before) or "百分点" in text[group[0].start : group[0].end]:
         return "none"
+    if _NO_SUPPORT.search(text) or _LENT.match(after):
+        return "bound" if _is_bound(before, after) and unit not in _COUNTS else "none"
+    if unit == "倍":
+        return _multiple_role(before, after)
     if unit in ("%", "‰"):
         return _rate_role(before, after)
     if unit in _COUNTS:
-        if _BEFORE_BOUND.search(before) or _AFTER_BOUND.match(after):
-            return "bound"
-        return "years" if unit != "日" and _YEARS.search(before) else "none"
+        return _span_role(unit, before, after)
     if unit.split("/")[0] != MONEY:
-        return "bound" if _AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before) else "none"
+        return _count_role(text, unit, before, after)
+    return _money_role(before, after)
+
+
+def _is_bound(before: str, after: str) -> bool:
+    if re.search(r"利率[^，]{0,8}$", before):
+        return False
+    return bool(_AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before) or _OUT_OF.search(before))
+
+
+def _multiple_role(before: str, after: str) -> Role:
+    """按市级资金的2倍配套, 按照2倍比例匹配."""
+    given = re.search(r"按|给予", before) and re.match(
+        rf"(?:的?比例|标准)?(?:给予|予以|进行)?(?:{FORMS}|匹配)", after
+    )
+    return "rate" if given else "bound" if _is_bound(before, after) else "none"
+
+
+def _span_role(unit: str, before: str, after: str) -> Role:
+    if _is_bound(before, after):
+        return "bound"
+    if unit == "日" or _OTHER_TERM.search(before) or _OF_BASE.match(after):
+        return "none"
+    lasts = _YEARS.search(before) or re.match(
+        r"(?:的)?(?:财政)?(?:补贴|补助|奖励|贴息|支持|资助|全额贴息)", after
+    )
+    return "years" if lasts else "none"
+
+
+def _count_role(text: str, unit: str, before: str, after: str) -> Role:
+    """Figures of people and things: a threshold, or how many one recipient may apply for."""
+    most = re.search(r"(?:最多|不超过|至多)[^，；]{0,4}(?:申报|申请|享受|推荐|支持)\s*$", before)
+    if unit in _APPLIED and most and _PER_RECIPIENT.search(text):
+        return "cap"
+    if _is_bound(before, after) or ("/" in unit and re.search(r"不(?:得)?超过\s*$", before)):
+        return "bound"
+    return "none"
+
+
+def _money_role(before: str, after: str) -> Role:
     if _AFTER_BOUND.match(after) or _AT_LEAST.search(before):
         return "bound"
     if _NOW.search(before):
@@ -157,13 +209,15 @@ def _role(text: str, group: Sequence[Measured]) -> Role:
 
 
 def _rate_role(before: str, after: str) -> Role:
-    if _AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before):
+    if _is_bound(before, after):
         return "bound"
     if _NOW.search(before):
         return "rate" if GRANT.search(before) else "none"
     if _ADD.search(before):
         return "increment"
-    granted = re.search(r"按|给予|不超过|最高|享受|承担|分担", before) or GRANT.search(before[-12:])
+    granted = re.search(
+        r"按|给予|不超过|最高|享受|承担|分担|返还|标准|获得", before
+    ) or GRANT.search(before[-12:])
     return "rate" if granted or GRANT.search(after[:16]) else "none"
 
 

@@ -28,6 +28,8 @@ _PASSES = re.compile(
     r"^(?:经[^，]{1,24}(?:后|的|同意)?$|按(?:有关|相关)?规定|依法依规|符合[^，]{0,20}(?:的|条件的?)$|且"
     r"|在.*(?:报销|支付|补贴|保障)后$|在.*基础上$)"
 )
+#: 补贴标准为…: what follows is the occasion.
+_STANDARD = re.compile(r"^(?:其中)?[^，；。、\d的]{0,4}(?:补贴|补助|奖励|资助|发放)(?:支付)?标准为")
 _SCOPE_ONLY = re.compile(
     r"^[\s、]*(?:(?:同一|单个|单家|单一|每个?|每家|各|该|一个|同|其)?(?:企业|单位|机构|申请人|服务机构|个人|人|户|家庭|项目|品种|产品|场活动|组织)(?:\(.*?\)|（.*?）)?"
     r"|一个|资助年度|年度|内|的|每年|全年|当年|补贴|原则上|且|本办法.{0,8}|支持金额|各项|在|享受)*$"
@@ -54,6 +56,8 @@ class Segment:
         self.conditions: list[Span] = []
         self.bounds: list[Bound] = []
         self.used: list[Place] = []
+        #: Thresholds that tell the occasion only where nothing else does.
+        self.bounded: list[Place] = []
         self.years: Figures | None = None
         words = "，".join(p.text for p in phrases)
         self.grants = bool(GRANT.search(words)) or led is not None
@@ -72,12 +76,26 @@ class Segment:
             self._phrase(number, phrase)
         if not self.opened:
             bare_rows(self)
+        self._shared_bounds()
+
+    def _shared_bounds(self) -> None:
+        """其中…建筑面积不超过15平方米/人 in a sentence of its own bounds what was granted before."""
+        if self.opened or not self.earlier:
+            return
+        for bound in self.bounds:
+            if "/" in bound.quantity.unit and bound.relation == "<=":
+                for row in self.earlier:
+                    row.bounds += (bound,)
 
     def add(self, row: Row) -> None:
         """Keep a row that was read."""
         self.reader.rows.append(row)
         self.open.append(row)
         self.opened.append(row)
+
+    def passes(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a condition that is passed: 经评审后."""
+        return bool(_PASSES.match(phrase.text))
 
     def is_occasion(self, phrase: Phrase) -> bool:
         """Whether a phrase says what a grant is for: no condition passed, no threshold."""
@@ -116,6 +134,7 @@ class Segment:
             self.conditions.append(self.clause.span(*place))
         elif bound and (self.head or self.shared) and self._is_condition(phrase):
             self.conditions.append(self.clause.span(*place))
+            self.bounded.append(place)
         elif gives(phrase.text) and (self.head or own_end(phrase.text) > 6) and not bound:
             own = phrase.start + own_end(phrase.text)
             self.shared += [(p.start, p.end) for p in self.head] + [(phrase.start, own)]
@@ -127,10 +146,13 @@ class Segment:
         return not opens(phrase.text)
 
     def _figures(self, number: int, phrase: Phrase, group: Figures, since: int) -> None:
+        lead = _STANDARD.match(self.clause.text[since : group.start])
+        since += lead.end() if lead else 0
         prefix = self.clause.text[since : group.start]
         end = own_end(prefix)
         own = (since, since + end) if end >= 2 and not _SCOPE_ONLY.match(prefix[:end]) else None
-        if group.role == "increment" and self.open:
+        other = bool(re.search(r"财政[^，]*再", phrase.text)) and group.quantities[0].unit == "%"
+        if group.role == "increment" and self.open and not other:
             read_increment(self, group, own)
         elif group.role == "cap" and self._belongs(phrase, group, own):
             read_cap(self, phrase, group, prefix)

@@ -15,33 +15,37 @@ __all__ = [
     "frequency_span",
     "kind_span",
     "name_span",
+    "object_span",
     "own_end",
 ]
 
 #: Where the words of granting begin in a phrase; what stands before is the occasion.
 _GRANT_BEGINS = re.compile(
-    r"(?:再|分别|均|可|将|另|依法依规|可以|可按|择优|一次性|由\S{2,12}?|每年|每月|年度|按年度|按比例)*"
-    r"(?:按照|按(?!规定|时|月足额|要求)|参照|给予|予以|享受|领取|申领|申请(?=每|最高|\d|一次性)|发放|获得?(?=\d|最高|每人|一次性)|每[人户家个项台套件床次位名](?!残疾|类)|单[个家场项品户件台篇]|人均"
+    r"(?:再|分别|均|可|将|另|申请|按规定|依法依规|可以|可按|择优|一次性|由\S{2,12}?|每年|每月|年度|按年度|按比例)*"
+    r"(?:按照|按(?!规定|时|月足额|要求)|参照|给予|予以|享受|领取|申领|申请(?=每|最高|\d|一次性)|发放|进行(?=全额|财政|贴息|一次性|奖|补)|获得?(?=\d|最高|每人|一次性)|每[人户家个项台套件床次位名](?!残疾|类)|单[个家场项品户件台篇]|人均"
     r"|同一|一次性|最高|不超过|累计|合计|总额|企业(?:每年|年(?!度))|补[助贴]标准|标准为|额度(?!的)|(?:一[个]?)?资助年度|实行全额|返还(?=其|上|不)"
     rf"|(?:资金)?(?:{FORMS})(?:金额|额度|标准|资金|比例|总额|上限|限额)?(?:分别|为|最高|不超过|的|按)*(?=\d|$|最高|不超过|[一二三四五六七八九十百千]+万?元))"
 )
 _BASE = re.compile(
-    r"(?:按照|按|依照|参照|给予|不超过|以|其|享受|一次性|返还|发放|予以|获得|补助|报销|进行)(?P<base>(?:(?!按照|给予|不超过)[^，；。]){2,40}?)(?:（[^）]*）)?的?(?:最高)?(?:不超过|最高|百分比|比例为?)*\s*$"
+    r"(?:按照|按|依照|参照|给予|不超过|以|其|享受|一次性|返还|发放|予以|获得|补助|报销|进行|标准为)(?P<base>(?:(?!按照|给予|不超过)[^，；。]){2,40}?)(?:（[^）]*）)?的?(?:最高)?(?:不超过|最高|百分比|比例为?)*\s*$"
 )
 _NOT_BASE = re.compile(
     r"^(?:其(?!他)|企业(?=[上实应按年当])(?!实际获得)|分别按?|一次性|最高|不超过|该?(?:企业|机构|单位)(?=\d)|该(?:企业|机构|单位)|给予|上述|按|每人每次|给企业)+"
 )
-_OWN_BASE = re.compile(r"(?P<base>[^，；。的]{0,24}(?:负担部分|自付部分|费用|利息|租金|房租))(?:由[^，；。]*)?$")
+_OWN_BASE = re.compile(
+    r"(?P<base>[^，；。的]{0,24}(?:负担部分|自付部分|费用|利息|租金|房租))(?:由[^，；。]*)?$"
+)
 _BARE_BASE = re.compile(
-    r"(?:按照?|对)(?P<base>[^，；。]{2,40}?)(?:的?一定(?:比例|标准)|按一定标准|的标准)?(?:给予|予以|实行|确定|进行|返还|$)"
+    r"(?:按照?|对(?=[^，；。对]{2,16}(?:费用|费|租金|利息|损失)按))(?P<base>[^，；。]{2,40}?)(?:的?一定(?:比例|标准)|按一定标准|的标准)?(?:给予|予以|实行|确定|进行|返还|$)"
 )
 _WAIVED = re.compile(
     r"(?:免收|免除|免缴|减免)(?:企业|其)?(?P<base>[^，；。]{0,12}?(?:房租|租金|费用?|税|保费|保险费))"
 )
-_FORM_BEHIND = re.compile(rf"[^\d，；。]{{0,16}}?(?P<form>{FORMS})(?!标准|资金来源)")
+_FORM_WORDS = rf"{FORMS}|支付|报销"
+_FORM_BEHIND = re.compile(rf"[^\d，；。]{{0,16}}?(?P<form>{_FORM_WORDS})(?!标准|资金来源)")
 _FORM_BEFORE = re.compile(rf"(?P<form>{FORMS})[^\d，；。]{{0,14}}$")
 _EACH = re.compile(
-    rf"(?P<each>(?:每(?!年|月|日|天|次性)[^，；、\d]{{1,10}}?|每新增\d+个[^，；、\d]{{1,10}}?|人均|单[个家项场台件篇户品][^，；、\d]{{0,8}}?|每人每[年月日天次餐]|每[年月]每人))"
+    rf"(?P<each>(?:每(?!年|月|日|天|次性)[^，；、\d]{{1,10}}?|每[^，；、\d]{{1,6}}\d+[个家名人项][^，；、\d]{{0,10}}?|人均|单[个家项场台件篇户品][^，；、\d]{{0,8}}?|每人每[年月日天次餐]|每[年月]每人))"
     rf"(?:一次性|分别|最高|不超过|不高于|不得超过|给予|予以|按|资金|{FORMS}|标准|的|，|为|[于])*$"
 )
 _FREQUENCY = re.compile(
@@ -51,7 +55,12 @@ _FREQUENCY = re.compile(
 _KIND = re.compile(
     rf"(?:给予|予以|享受|提供|发放|领取|进行|落实|开展)(?:[^，；。、\d]{{0,10}}?(?:一定的?|适当|适度|合理|额度的?|一次性|财政))?(?P<kind>[^，；。\d]{{2,10}}?)(?:{FORMS})"
 )
-_NOT_KIND = re.compile(r"^(?:一定|适当|合理|相应|资金|财政|相关|的|重点|适度|其|企业|一次性|优先|政策|最高)|(?:企业|机构|单位|人员)$")
+#: 给予工人加班工资和防护费用每人…, 给予增购设备投资的20%…, …20万元的研发费用补助.
+_KIND_BEFORE = re.compile(r"(?:给予|予以)(?P<kind>[^，；。\d]{2,16}?)(?:每[人家户个]|的?\d)")
+_KIND_BEHIND = re.compile(rf"元的?(?P<kind>[^，；。\d的]{{2,8}}?)(?:{FORMS})")
+_NOT_KIND = re.compile(
+    r"^(?:一定|适当|合理|相应|资金|财政|相关|的|重点|适度|其|企业|一次性|优先|政策|最高)|(?:企业|机构|单位|人员)$"
+)
 
 
 def own_end(prefix: str) -> int:
@@ -74,16 +83,18 @@ def base_span(prefix: str) -> Place | None:
     cut = _NOT_BASE.match(prefix[start:end])
     start += cut.end() if cut else 0
     words = prefix[start:end]
-    if re.search(r"^(?:进一步|可|再|一半|财政)|(?:提高|增加)至$", words):
+    if re.search(
+        r"^(?:进一步|可|再|一半|财政|\d+万?元)|(?:提高|增加)至$|[一二两三\d]年$|^\d*个?月?$", words
+    ):
         return None
     return (start, end) if end - start >= 2 else None
 
 
-def bare_base(text: str) -> Place | None:
+def bare_base(text: str, waives: bool) -> Place | None:
     """What is waived, or what a grant without a rate is measured by."""
-    match = _WAIVED.search(text) or _BARE_BASE.search(text)
+    match = (_WAIVED.search(text) if waives else None) or _BARE_BASE.search(text)
     if not match or re.search(
-        r"规定|标准$|档次|情况|政策|方式|企业|以下|风险|因素", match["base"][:24] if "企业正式" not in match["base"] else ""
+        r"规定|档次|情况|政策|方式|以下|风险|因素|[“”]|一事一议|比例", match["base"]
     ):
         return None
     return match.span("base")
@@ -95,6 +106,8 @@ def form_span(before: str, after: str) -> tuple[str, Place] | None:
         return "after", match.span("form")
     if match := _FORM_BEFORE.search(before):
         return "before", match.span("form")
+    if match := re.search(r"返还|减免|免收|免除", before):
+        return "before", match.span()
     return None
 
 
@@ -112,10 +125,17 @@ def frequency_span(text: str) -> Place | None:
 
 def kind_span(text: str) -> Place | None:
     """What a grant is for by its own words: 稳岗 in 给予稳岗补贴."""
-    match = _KIND.search(text)
-    if not match or _NOT_KIND.search(match["kind"]):
-        return None
-    return match.span("kind")
+    for pattern in (_KIND, _KIND_BEFORE, _KIND_BEHIND):
+        match = pattern.search(text)
+        if match and not _NOT_KIND.search(match["kind"]):
+            return match.span("kind")
+    return None
+
+
+def object_span(text: str) -> Place | None:
+    """What money is set aside for: 港澳社区建设 in 每年安排最高80万元经费支持港澳社区建设."""
+    match = re.search(r"^(?:[^，；。]*(?:经费|资金))?(?:用于)?支持(?P<what>[^，；。]{4,})$", text)
+    return match.span("what") if match else None
 
 
 def name_span(after: str) -> Place | None:

@@ -40,7 +40,7 @@ def gives(text: str) -> bool:
 def _found(text: str) -> re.Match[str] | None:
     """The words that grant; not where they tell of an occasion: 未能享受…补偿政策的部分."""
     match = _GIVES.search(text)
-    if match and re.match(r"[^，]{0,8}的(?:部分)?[^，]{0,30}$", text[match.end() :]):
+    if match and re.match(r"[^，]{0,24}的(?:部分)?[^，]{0,30}$", text[match.end() :]):
         match = None
     return match or _WAIVES.search(text)
 
@@ -67,7 +67,7 @@ def _row(
     row = Row(clause.address, (), segment.first + number)
     granting = (phrase.start + end, phrase.end)
     previous = segment.opened[-1] if segment.opened else None
-    whom_and_what(segment, row, places, granting, previous)
+    whom_and_what(segment, row, places, granting, previous, inherits=False)
     form = re.search(rf"(?:{FORMS})", match[0][::1]) if not _GIVES.search(phrase.text) else None
     form = form or re.search(rf"(?:{FORMS})(?:标准|力度)?$", match[0])
     if form:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.entitlements.recipients import given_to, is_generic, part_recipient
+from indexer.entitlements.recipients import Parted, given_to, is_generic, part_recipient
 from indexer.entitlements.row import Place
 
 __all__ = ["Occasion", "occasion_of", "opens"]
 
 _LEADING = re.compile(
-    r"^(?:(?:（[^）]*(?:牵头|责任|负责|配合)[^）]*）|\([^)]*(?:牵头|责任|负责|配合)[^)]*\))|[\s·、“•]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]"
-    r"|其中|同时|此外|另外|并且?|且|和|及|以及|凡是?|鼓励|支持|积极|经评审|如果?(?=[^有])|要|还|再)*[，,]?"
+    r"^(?:(?:（[^）]*(?:牵头|责任|负责|配合)[^）]*）|\([^)]*(?:牵头|责任|负责|配合)[^)]*\))|[\s·、•]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]"
+    r"|其中|同时|此外|另外|并且?|且|和|及|以及|凡是?|鼓励|支持|积极|经评审|如果?(?=[^有])|要|还|再|根据[^，；]{2,6}?需要|对其(?!他))*[，,]?"
 )
 _BEFORE_FOR = r"(?:[^，；。的]{0,40}可(?=对)|[^，；。的、]{0,12}(?:政府|财政|部门|银行|各区|各地|区县)|继续|可以?|将|依法依规|加大|原则上|积极|都|也|由[^，；。的]{2,12})*"
 #: 对…: here the words of the occasion begin.
@@ -21,7 +21,7 @@ _OPENS = re.compile(
     rf"^{_BEFORE_FOR}(?:对于?|针对)(?![外接口标象应照比策]|其(?!他)|每[家个])\s*(?=\S)|^凡是?|^为(?=[^了]{{2,30}}提供)"
 )
 _TRAILING = re.compile(
-    r"(?:的|后|，|,|、|时|，?经评审|分别|均?可以?|将|由|原则上|进一步|提高至|期间最高|人均|都|直接|应当?|按规定|申请|通过|为其?|还|进行|实行|(?:财政)?(?:贴息|补贴|奖补)的?(?:支持)?力度|後)+$"
+    r"(?:的|后|，|,|、|时|，?经评审|分别|均?可以?|将|由|原则上|进一步|提高至|期间最高|人均|都|直接|应当?|按规定|申请|通过|为其?|牵头|还|进行|实行|(?:财政)?(?:贴息|补贴|奖补)的?(?:支持)?力度|後)+$"
 )
 #: Who pays, and from what: no part of the occasion.
 _PAYER = re.compile(
@@ -34,12 +34,12 @@ _GRANTS = re.compile(
 )
 #: Phrases that say nothing of the occasion.
 _FILLER = re.compile(
-    r"^(?:在.{2,10}方面|.{0,12}(?:明确|表示|报道称|介绍|指出|规定)|为[^提]{4,}|根据.*|结合.*|围绕.*|按照?.*|依据.*|通过.*(?:认定|审核)后?|今后|近日|目前|疫情(?:防控)?期间|在疫情(?:防控)?期间|落实.*政策|可?向.*申请.*|建立.*清单|符合.{0,4}条件|.{0,4}期限.*|可?按.*|.*(?:力度|水平|渠道)$|可申请.*|.{0,4}通过认定.?)$"
+    r"^(?:在.{2,10}方面|.{0,12}(?:明确|表示|报道称|介绍|指出|规定)|为[^提]{4,}|根据.*|结合.*|围绕.*|按照?.*|依据.*|通过.*(?:认定|审核)后?|今后|近日|目前|疫情(?:防控)?期间|在疫情(?:防控)?期间|落实.*政策|可?向.*申请.*|建立.*清单|符合.{0,4}条件|.{0,4}期限.*|可?按.*|.*(?:力度|水平|渠道)$|可申请.*|将?优先.*|针对这.*|.{0,4}通过认定.?)$"
 )
 _EMPTY = re.compile(
     r"(?:通过|根据|依据|按照|获得|取得|经|被|或者|并|实现|给予|对于|开展)$|^(?:根据|结合|围绕|按照?)"
     r"|^(?:由|各|中央|省级?|市级?|区级?|县级?|各级|地方|自治区|所需资金)*(?:财政|部门).{0,6}$|^各[区地市县]$"
-    r"|^(?:继续|可|均|所需资金|每年安排|在职期间可?|补贴|人|个人|其|同一|一次性|标准|补助|奖励|企业|项目|活动|原则上|最高|可以?)$"
+    r"|^(?:继续|可|均|所需资金|每年安排|在职期间可?|补贴|人|个人|其|同一|(?:返还|补贴|补助|奖励|支持|资助)?(?:比例|标准|额度|金额)|[^，]{0,8}[委局厅部]|一次性|标准|补助|奖励|企业|项目|活动|原则上|最高|可以?)$"
 )
 
 
@@ -105,7 +105,9 @@ def _piece(text: str, place: Place) -> _Piece | None:
     while tail := _PAYER.search(raw, at, stop) or _TRAILING.search(raw, at, stop):
         clause = clause or bool(re.search(r"[的后时]$", raw[at:stop]))
         if tail.start() <= at:
-            break
+            if for_whom:
+                break
+            return None
         stop = tail.start()
     words = raw[at:stop]
     if len(words) < 2 or _EMPTY.search(words) or (_FILLER.match(words) and not for_whom):
@@ -127,7 +129,8 @@ def _read(text: str, pieces: Sequence[_Piece]) -> Occasion:
     for number, piece in enumerate(pieces):
         start, end = piece.place
         parted = part_recipient(text[start:end], piece.clause)
-        if parted is None or (subject and not piece.opened):
+        late = number > 0 and not piece.opened and parted and parted.who[0] > 0 and parted.event
+        if parted is None or (subject and not piece.opened) or (late and not _ends(parted, piece)):
             event.append(piece.place)
             continue
         if subject and text[slice(*subject)] != text[start + parted.who[0] : start + parted.who[1]]:
@@ -142,3 +145,8 @@ def _read(text: str, pieces: Sequence[_Piece]) -> Occasion:
         if inside:
             return Occasion(tuple(inside), kept, unsure)
     return Occasion(tuple(event), subject, unsure, bool(kept) or not event)
+
+
+def _ends(parted: Parted, piece: _Piece) -> bool:
+    """Whether the recipient is the noun that a piece ends in."""
+    return parted.who[1] >= piece.place[1] - piece.place[0] - 1

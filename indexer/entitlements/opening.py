@@ -15,6 +15,7 @@ from indexer.entitlements.recipients import is_generic
 from indexer.entitlements.roles import Figures
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.wording import (
+    bare_base,
     base_span,
     each_span,
     form_span,
@@ -81,6 +82,7 @@ def whom_and_what(
     granting: Place,
     previous: Row | None,
     stems: Sequence[Place] = (),
+    inherits: bool = True,
 ) -> None:
     """Fill in the event and the subject, taken over from what went before where they are silent."""
     clause = segment.clause
@@ -103,7 +105,9 @@ def whom_and_what(
         row.event = (*_stem(segment.led), *row.event)
     elif _is_step(segment, found, places):
         row.event = (*_inherited(segment, before), *row.event)
-    row.event = row.event or _said_after(segment, granting) or _inherited(segment, before)
+    row.event = row.event or _said_after(segment, granting)
+    if inherits or not row.subject:
+        row.event = row.event or _inherited(segment, before)
     if not row.event and row.subject:
         row.event = (row.subject,)
 
@@ -141,15 +145,18 @@ def _stem(row: Row) -> tuple[Span, ...]:
 def _is_step(segment: Segment, found: Occasion, places: Sequence[Place]) -> bool:
     """Whether the words are only a further step: 100人以上的 behind 50人以上的…."""
     words = "".join(segment.clause.text[slice(*place)] for place in found.event)
-    return bool(places) and bool(re.match(r"^\d+[\-—–]?\d*(?:人|万元|元|家|级|亩|项|%)", words))
+    return bool(places) and bool(
+        re.match(r"^\d+[\-—–]?\d*(?:人|万元|元|家|级|亩|项|%)[^的]{0,10}$", words)
+    )
 
 
 def _inherited(segment: Segment, before: Row | None) -> tuple[Span, ...]:
     """What the sentence before speaks of, where this one names no occasion."""
     if before and before.event and not segment.fresh:
         return before.event[:1]
-    if segment.opened:
-        return segment.opened[-1].event[:1]
+    rows = segment.opened or segment.reader.previous
+    if rows:
+        return rows[-1].event[:1]
     stop = segment.phrases[0].start
     sentence: list[Phrase] = []
     for phrase in reversed([p for p in segment.reader.phrases if p.start < stop]):
@@ -173,9 +180,14 @@ def _fill(
     if figure and figure.unit in ("%", "‰", "倍"):
         row.rate = clause.quantity(figure)
         row.base = clause.placed(base_span(prefix), since)
+        if row.base is None and "减半" in row.rate.span.text:
+            row.base = clause.placed(
+                bare_base(clause.text[group.start : phrase.end], True), group.start
+            )
     elif figure:
         row.amount = clause.quantity(figure)
         row.each = clause.placed(each_span(prefix), since) or _unit(segment, figure)
+        row.each = row.each or _counted(segment, phrase)
     if row.rate and "每人每次" in prefix:
         row.each = clause.placed(each_span(prefix[: prefix.index("每人每次") + 4]), since)
     row.at_most = bool(_AT_MOST.search(prefix[-16:]))
@@ -186,6 +198,8 @@ def _fill(
     led_up = [p for n, p in enumerate(segment.phrases) if begun < n and p.start < phrase.start]
     for said in () if row.frequency else led_up:
         row.frequency = row.frequency or clause.placed(frequency_span(said.text), said.start)
+    if segment.shared and segment.opened:
+        row.frequency = row.frequency or segment.opened[-1].frequency
     row.name = clause.placed(name_span(after), group.end)
     if segment.years:
         row.years, segment.years = clause.quantity(segment.years.quantities[0]), None
@@ -230,9 +244,31 @@ def paired(segment: Segment, places: Sequence[Place], count: int) -> list[list[P
         return [
             [
                 *places[:index],
-                *((start + a, start + b) for a, b in (found.head, item, found.tail) if b > a),
+                *(
+                    (start + a, start + b)
+                    for a, b in (found.head, item, _uncounted(text[start:end], found.tail))
+                    if b > a
+                ),
                 *places[index + 1 :],
             ]
             for item in found.items
         ]
+    return None
+
+
+def _uncounted(text: str, tail: Place) -> Place:
+    """What stands behind a list without what only counts it: 三个梯度发展目标的企业."""
+    match = re.match(r"等?[\d一二两三四五六七八九十]+[个项类种]阶?段?[^的]*", text[slice(*tail)])
+    return (tail[0] + match.end(), tail[1]) if match else tail
+
+
+def _counted(segment: Segment, phrase: Phrase) -> Span | None:
+    """每新增1个GCP专业学科 in the phrase before an amount: what the amount is for."""
+    before = [p for p in segment.phrases if p.start < phrase.start][-2:]
+    for said in reversed(before):
+        match = re.search(
+            r"每[^，；、\d]{1,6}\d+[个家名人项][^，；、]{1,12}?(?=在|且|并|$)", said.text
+        )
+        if match and not any(row.phrase >= segment.number_of(said) for row in segment.opened):
+            return segment.clause.placed(match.span(), said.start)
     return None

@@ -28,6 +28,8 @@ class ClauseReader:
         self.rows: list[Row] = []
         self.limits: list[tuple[Cap, str]] = []
         self.deductions: list[Span] = []
+        #: The rows of the sentence before the one that is read.
+        self.previous: list[Row] = []
         self.phrases = phrases_of(text)
         self._read()
 
@@ -35,6 +37,7 @@ class ClauseReader:
         number, fresh = 0, True
         frame: Row | None = None
         led: Row | None = None
+        sentence: list[Row] = []
         for phrases in segments_of(self.phrases):
             led = self._led(phrases, fresh, frame, led)
             segment = Segment(self, number, phrases, fresh, led)
@@ -45,6 +48,9 @@ class ClauseReader:
             frame = bare[-1] if bare else frame if led else None
             number += len(phrases)
             fresh = phrases[-1].ends_sentence
+            sentence += segment.opened
+            if fresh:
+                self.previous, sentence = sentence, []
         self._frames()
 
     def _led(

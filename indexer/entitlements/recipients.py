@@ -20,36 +20,38 @@ _NOUN = (
 _BRACKET = r"(?:（[^）]*）|\([^)]*\))?"
 #: 国家名单内的X, 符合条件的X: words that say which X is meant, no occasion.
 _PROPERTY = re.compile(
-    r"(?:符合.{0,16}|受.{0,8}影响.{0,8}|名单[内中]?|[区省市县内境]内|地区|上述.{0,4}|条件)$|^(?:享受上述|符合|相关|具有|具备|从事|有)"
+    r"(?:符合.{0,16}|受.{0,8}影响.{0,8}|名单[内中]?|[区省市县内境]内|地区|上述.{0,4}|条件)$|(?:以上|以下|周岁)$|^(?:享受上述|符合|相关|.{0,4}具有|具备|从事|有)"
 )
 _TRIVIAL = re.compile(
     r"^(?:符合.{0,6}(?:条件|规定|要求)|相关|有关|上述|.{0,16}[区省市县境]内|.{2,10}地区)$"
 )
 _TAIL = re.compile(rf"^(?P<event>.*)的(?P<who>[^，；。的]{{0,60}}?{_NOUN}等?){_BRACKET}$")
 _RELATED = re.compile(rf"^(?P<event>.{{6,}}?)(?P<who>(?:相关|有关|其他){_NOUN})$")
-_LIST = r"(?:[^，；。的（(]{1,24}等)?"
+_LIST = r"(?:[^，；。的（(]{1,24}等)?(?:[^，；。的、（(]{1,6}、){0,3}"
 _HEAD = re.compile(
     rf"^(?P<who>{_LIST}(?:[^，；。的、]{{0,12}}{_NOUN}(?:、|和|及|或))*?[^，；。的、]{{0,14}}?{_NOUN}){_BRACKET}"
     rf"(?P<event>(?!{_NOUN}|名单|[的、和及或内等]|认定|职工|用房|平均|负担|自付|人数|数量|贷款额).+)$"
 )
 _MIDDLE = re.compile(
-    rf"^(?P<event>.{{4,}})的(?P<who>[^，；。的]{{0,12}}?{_NOUN}){_BRACKET}(?P<rest>(?!{_NOUN}|[的、和及或内等]|人数).{{2,}})$"
+    rf"^(?P<event>.{{4,}})的(?P<who>[^，；。的]{{0,12}}?{_NOUN}){_BRACKET}(?P<rest>(?!{_NOUN}|[的、和及或内等]|人数|除外).{{2,}})$"
 )
 #: What a noun phrase that begins a sentence does not begin with, and does not hold.
 _VERBAL = re.compile(
     r"^(?:承担|获得?|取得|完成|引进|租用|承租|入驻|建设|开展|实施|购买|采购|举办|推荐|吸纳|招用|招聘|聘用|组织(?!.?$)|参加|参与|投资|提供|申请(?!人)|申报(?!人)"
-    r"|通过|实现|加入|成立|设立|列入|纳入|认定|评为|委托|接收|接受|输送|新|首次|每|按|为|由|向|被|根据|或|经(?!营)|在|将|给|以|从|与|因|如|并|不|可|截至|帮助|引导|促进|加大|加强|保障|推动|发挥|制定|落实|继续)"
+    r"|通过|实现|加入|成立|设立|列入|纳入|认定|评为|委托|接收|接受|输送|新|首次|每|按|为|由|向|被|根据|或|经(?!营)|在|将|给|以|从|与|因|如|并|不|可|截至|帮助|引导|促进|加大|加强|保障|推动|发挥|制定|落实|继续|依托|已|扩大|关于)"
     r"|[为由向被在将给以从与]|支持|鼓励|给予|进行|帮助"
 )
+#: Verbs within a phrase that a noun phrase of a recipient does not hold.
+_ACTS = re.compile(r"招用|招聘|吸纳|接收|推荐|输送|聘用|组织(?=职工|员工)|承租|引进|购买|采购|培养")
 _GIVEN_TO = re.compile(
-    rf"(?:给予|奖励|补助|补贴|资助|支持|返还|拨付给?|发放给?|免除)(?P<who>(?!单个(?:品种|项目))[^，；。\d的]{{0,14}}?{_NOUN})"
+    rf"(?:给予|奖励|补助|补贴|资助|支持|拨付给?|发放给?|免除)(?P<who>(?!单个(?:品种|项目))[^，；。\d的]{{0,14}}?{_NOUN})"
     rf"(?=一次性|最高|不超过|每|单|\d|一定|{FORMS}|按|分别|实际|$)"
 )
 _FOR_WHOM = re.compile(
     rf"(?<![针面])对(?P<who>[^，；。\d的对]{{0,12}}?{_NOUN}){_BRACKET}(?=按|给予|予以|一次性|最高|\d|返还|$)"
 )
 _GENERIC = re.compile(
-    r"^(?:该|每[个家名户位人]?|各|其|单[个家户]|一[个家]|对|上述|同一)*(?:企业|单位|机构|个人|公司|组织|人员|家庭|户|对象|主体|项目方|团队)?$"
+    r"^(?:该|每[个家名户位人]?|各|其|单[个家户]|一[个家]|对|上述|同一)*(?:企业|单位|机构|个人|公司|组织|服务机构|人员|家庭|户|对象|主体|项目方|团队)?$"
 )
 
 
@@ -76,14 +78,15 @@ def part_recipient(text: str, clause: bool) -> Parted | None:
     """
     if not clause:
         if re.fullmatch(rf"[^，；。的]{{0,30}}{_NOUN}等?{_BRACKET}", text) and not _related(text):
-            return None if _VERBAL.match(text) else Parted((0, len(text)), ())
+            if not _VERBAL.match(text) and not _ACTS.search(text, 2):
+                return Parted((0, len(text)), ())
         if match := _TAIL.match(text) or _RELATED.match(text):
             return _tail(match)
     for pattern in (_HEAD, _MIDDLE):
         match = pattern.match(text)
         if not match or _VERBAL.search(match["who"]):
             continue
-        if pattern is _HEAD or clause or _says_who(match["event"]):
+        if pattern is _HEAD or clause or _says_who(match["event"]) or len(match["rest"]) >= 8:
             return _head(match)
     return None
 

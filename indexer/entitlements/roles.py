@@ -21,7 +21,7 @@ _AFTER_BOUND = re.compile(
     r"\s*(?:[（(](?:不?含|含本数|含税)[^）)]*[）)])?\s*(?:及?以[上下]|以内(?=的|$|，)(?!的?[^，]{0,6}(?:补|奖|资助))|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
 )
 _BEFORE_BOUND = re.compile(
-    r"(?<!不)(?:超过|达到|达|不低于|不少于|高于|大于|低于|少于|满|突破|增长|下降|占比|比例)(?:为|了|到)?(?:人民币)?\s*$"
+    r"(?<!不)(?:超过|达到|达|不足|不低于|不少于|高于|大于|低于|少于|满|突破|增长|下降|占比|比例)(?:为|了|到)?(?:人民币)?\s*$"
 )
 _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于)\s*$")
 _LIMIT = re.compile(
@@ -37,7 +37,7 @@ _FORMER = re.compile(r"原(?:来|定|有)?(?:的|为|按)?\s*$")
 _NOW = re.compile(r"(?:提高|上调|增加|调整|提升|降低|下调|放宽|上浮)(?:至|到|为)\s*$")
 #: Money that nobody is given: fines, taxes, capital.
 _NO_SUPPORT = re.compile(
-    r"罚款|裁员率|失业率|增长率|贷款(?:额度|规模)|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
+    r"罚款|裁员率|失业率|增长率|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
 )
 _YEARS = re.compile(
     rf"(?:期限|年限|连续|累计|至多|最多|最长|不超过|享受|{FORMS}|给予)[^\d，；]{{0,8}}$"
@@ -146,7 +146,8 @@ def _role(text: str, group: Sequence[Measured]) -> Role:
     unit = group[0].unit
     if _FORMER.search(before) or "百分点" in text[group[0].start : group[0].end]:
         return "none"
-    if _NO_SUPPORT.search(text) or _LENT.match(after):
+    lent = unit == MONEY and (_LENT.match(after) or re.search(r"贷款(?:额度|规模)", before))
+    if _NO_SUPPORT.search(text) or lent:
         return "bound" if _is_bound(before, after) and unit not in _COUNTS else "none"
     if unit == "倍":
         return _multiple_role(before, after)
@@ -174,7 +175,7 @@ def _multiple_role(before: str, after: str) -> Role:
 
 
 def _span_role(unit: str, before: str, after: str) -> Role:
-    if _is_bound(before, after):
+    if _is_bound(before, after) and not after.startswith("的"):
         return "bound"
     if unit == "日" or _OTHER_TERM.search(before) or _OF_BASE.match(after):
         return "none"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.entitlements.bare import bare_rows, gives
 from indexer.entitlements.bounds import bound_of
 from indexer.entitlements.entitlement import Bound, Span
+from indexer.entitlements.labels import labels_of
 from indexer.entitlements.limits import ceiling_span, limits_of, read_cap, read_increment
 from indexer.entitlements.occasion import opens
 from indexer.entitlements.opening import open_rows
@@ -111,15 +112,43 @@ class Segment:
         for group in groups:
             if group.role == "bound":
                 self.bounds.append(bound_of(self.clause, phrase, group))
-            elif group.role == "years":
-                self._years(group, bool(granted))
+            elif group.role == "years" and not (granted and group.start > granted[0].start):
+                self._years(phrase, group, bool(granted))
         if not granted:
             self._plain(phrase, groups)
             return
+        labels = labels_of(phrase, granted)
         for position, group in enumerate(granted):
             since = granted[position - 1].end if position else phrase.start
-            self._figures(number, phrase, group, since)
+            if labels:
+                self._labelled(number, phrase, group, labels, position)
+            else:
+                self._figures(number, phrase, group, since)
+        for group in groups:
+            if group.role == "years" and group.start > granted[0].start:
+                self._years(phrase, group, False)
         self._late_bounds(groups)
+
+    def _labelled(
+        self,
+        number: int,
+        phrase: Phrase,
+        group: Figures,
+        labels: Sequence[Place],
+        position: int,
+    ) -> None:
+        """机构护理75%、居家护理90%: each figure behind what it is for."""
+        start, end = labels[position]
+        if not position:
+            stem = own_end(phrase.text[: start - phrase.start])
+            self.shared += [(p.start, p.end) for p in self.head]
+            self.shared += [(phrase.start, phrase.start + stem)] if stem >= 2 else []
+            self.head = []
+        open_rows(self, number, phrase, group, (start, end), start)
+
+    def number_of(self, phrase: Phrase) -> int:
+        """The number of a phrase within its clause."""
+        return self.first + list(self.phrases).index(phrase)
 
     def _late_bounds(self, groups: Sequence[Figures]) -> None:
         """Thresholds behind 给予 in the same sentence would be another row's."""
@@ -169,9 +198,10 @@ class Segment:
         limits = scope_of(before) == "recipient" or yearly(before) or bool(self.earlier)
         return bool(self.open) or (self.fresh and limits)
 
-    def _years(self, group: Figures, granted: bool) -> None:
+    def _years(self, phrase: Phrase, group: Figures, granted: bool) -> None:
         """For how long: of what was granted, or of what the phrase is about to grant."""
-        rows = self.open or (self.earlier if self.fresh and not granted else [])
+        later = self.fresh and not granted and re.search("期限|期为|年限", phrase.text)
+        rows = self.open or (self.reader.previous if later else [])
         if not rows or granted:
             self.years = group
         for row in rows if not granted else ():

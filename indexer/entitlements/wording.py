@@ -59,7 +59,7 @@ _KIND = re.compile(
 _KIND_BEFORE = re.compile(r"(?:给予|予以)(?P<kind>[^，；。\d]{2,16}?)(?:每[人家户个]|的?\d)")
 _KIND_BEHIND = re.compile(rf"元的?(?P<kind>[^，；。\d的]{{2,8}}?)(?:{FORMS})")
 _NOT_KIND = re.compile(
-    r"^(?:一定|适当|合理|相应|资金|财政|相关|的|重点|适度|其|企业|一次性|优先|政策|最高)|(?:企业|机构|单位|人员)$"
+    r"^(?:每|最高|不|按|单|人均|一定|适当|合理|相应|资金|财政|相关|的|重点|适度|其|企业|一次性|优先|政策|最高)|(?:企业|机构|单位|人员|财政)$"
 )
 
 
@@ -134,7 +134,10 @@ def kind_span(text: str) -> Place | None:
 
 def object_span(text: str) -> Place | None:
     """What money is set aside for: 港澳社区建设 in 每年安排最高80万元经费支持港澳社区建设."""
-    match = re.search(r"^(?:[^，；。]*(?:经费|资金))?(?:用于)?支持(?P<what>[^，；。]{4,})$", text)
+    match = re.search(
+        r"^(?:[^，；。]*(?:经费|资金))?(?:用于)?支持(?!金额|额度|标准|比例|资金|总额|最高|不)(?P<what>[^，；。]{4,})$",
+        text,
+    )
     return match.span("what") if match else None
 
 

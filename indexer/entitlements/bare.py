@@ -9,7 +9,7 @@ from indexer.entitlements.opening import whom_and_what
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.roles import FORMS
 from indexer.entitlements.row import Place, Row
-from indexer.entitlements.wording import bare_base, frequency_span, kind_span, own_end
+from indexer.entitlements.wording import bare_base, frequency_span, measured_by, own_end
 
 if TYPE_CHECKING:
     from indexer.entitlements.segment import Segment
@@ -32,6 +32,30 @@ _NOT_GRANTED = re.compile(
 )
 
 
+#: 采取贴息、担保补助等方式支持企业进行技术改造; 设立专项资金用于人才团队创新创业奖励.
+_BY_WAYS = re.compile(
+    r"(?:采取|通过|以)(?P<form>[^，；。]{0,24}?(?:贴息|补助|补贴|奖励|奖补))(?:等)?(?:方式|形式)[，]?(?:支持|鼓励|对)"
+    r"(?P<who>[^，；。的]{0,10}?(?:企业|机构|单位|人才|团队|个人|人员))(?:进行|开展|实施)?(?P<event>[^，；。]{2,30})$"
+)
+_SET_ASIDE = re.compile(
+    r"(?:设立|安排)[^，；。]*(?:资金|经费)(?:[^，；。]{0,4})用于(?P<who>[^，；。的]{0,20}?(?:企业|机构|团队|人才|个人|人员))(?P<event>[^，；。的]{2,14}?)(?P<form>奖励|补助|补贴|资助)$"
+)
+
+
+def _set_aside(segment: Segment, number: int, phrase: Phrase) -> bool:
+    """Support said in one phrase with its recipient, its occasion and its form."""
+    match = _BY_WAYS.search(phrase.text) or _SET_ASIDE.search(phrase.text)
+    if not match:
+        return False
+    clause, start = segment.clause, phrase.start
+    event = clause.placed(match.span("event"), start)
+    row = Row(clause.address, (event,) if event else (), segment.first + number)
+    row.subject = clause.placed(match.span("who"), start)
+    row.form = clause.placed(match.span("form"), start)
+    segment.add(row)
+    return True
+
+
 def gives(text: str) -> bool:
     """Whether a phrase grants money without a figure."""
     return bool(_found(text))
@@ -49,6 +73,8 @@ def bare_rows(segment: Segment) -> None:
     """A measure all the same, its amount left open; one for each phrase that grants."""
     since = 0
     for number, phrase in enumerate(segment.phrases):
+        if _set_aside(segment, number, phrase):
+            continue
         match = _found(phrase.text)
         if not match or _NOT_GRANTED.search(phrase.text):
             continue
@@ -83,5 +109,8 @@ def _row(
     row.conditions, row.bounds = tuple(segment.conditions), tuple(segment.bounds)
     if segment.years:
         row.years = clause.quantity(segment.years.quantities[0])
+    by = measured_by(phrase.text)
+    if by and (not row.event or row.event == (row.subject,)):
+        row.event = (clause.span(phrase.start + by[0], phrase.start + by[1]),)
     if row.event or row.subject:
         segment.add(row)

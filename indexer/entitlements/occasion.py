@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.entitlements.recipients import Parted, given_to, is_generic, part_recipient
 from indexer.entitlements.row import Place
@@ -13,12 +13,12 @@ __all__ = ["Occasion", "occasion_of", "opens"]
 
 _LEADING = re.compile(
     r"^(?:(?:（[^）]*(?:牵头|责任|负责|配合)[^）]*）|\([^)]*(?:牵头|责任|负责|配合)[^)]*\))|[\s·、•]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]"
-    r"|其中|同时|此外|另外|并且?|且|和|及|以及|凡是?|鼓励|支持|积极|经评审|如果?(?=[^有])|要|还|再|根据[^，；]{2,6}?需要|对其(?!他))*[，,]?"
+    r"|其中|同时|此外|另外|并且?|且|和|及|以及|凡是?|鼓励|支持|积极|经评审|如果?(?=[^有])|要|还|再|根据[^，；]{2,6}?需要|对其(?!他)|对(?=[该此])|还?细分了?(?:为|出)?)*[，,]?"
 )
 _BEFORE_FOR = r"(?:[^，；。的]{0,40}可(?=对)|[^，；。的、]{0,12}(?:政府|财政|部门|银行|各区|各地|区县)|继续|可以?|将|依法依规|加大|原则上|积极|都|也|由[^，；。的]{2,12})*"
 #: 对…: here the words of the occasion begin.
 _OPENS = re.compile(
-    rf"^{_BEFORE_FOR}(?:对于?|针对)(?![外接口标象应照比策]|其(?!他)|每[家个])\s*(?=\S)|^凡是?|^为(?=[^了]{{2,30}}提供)"
+    rf"^{_BEFORE_FOR}(?:对于?|针对)(?![外接口标象应照比策]|其(?!他)|[该此]|上述|每[家个])\s*(?=\S)|^凡是?|^为(?=[^了]{{2,30}}提供)"
 )
 _TRAILING = re.compile(
     r"(?:的|后|，|,|、|时|，?经评审|分别|均?可以?|将|由|原则上|进一步|提高至|期间最高|人均|都|直接|应当?|按规定|申请|通过|为其?|牵头|还|进行|实行|(?:财政)?(?:贴息|补贴|奖补)的?(?:支持)?力度|後)+$"
@@ -34,12 +34,16 @@ _GRANTS = re.compile(
 )
 #: Phrases that say nothing of the occasion.
 _FILLER = re.compile(
-    r"^(?:在.{2,10}方面|.{0,12}(?:明确|表示|报道称|介绍|指出|规定)|为[^提]{4,}|根据.*|结合.*|围绕.*|按照?.*|依据.*|通过.*(?:认定|审核)后?|今后|近日|目前|疫情(?:防控)?期间|在疫情(?:防控)?期间|落实.*政策|可?向.*申请.*|建立.*清单|符合.{0,4}条件|.{0,4}期限.*|可?按.*|.*(?:力度|水平|渠道)$|可申请.*|将?优先.*|针对这.*|.{0,4}通过认定.?)$"
+    r"^(?:在.{2,10}方面|.{0,12}(?:明确|表示|报道称|介绍|指出|规定)|为[^提]{4,}|根据.*|结合.*|围绕.*|按照?.*|依据.*|通过.*(?:认定|审核)后?|今后|近日|目前|疫情(?:防控)?期间|在疫情(?:防控)?期间|落实.*政策|可?向.*申请.*|建立.*清单|符合.{0,4}条件|.{0,4}期限.*|可?按.*|.*(?:力度|水平|渠道)$|可申请.*|将?优先.*|针对这.*|[该此].*|.*为[主辅]|适当控制.*|.{0,4}通过认定.?)$"
 )
 _EMPTY = re.compile(
     r"(?:通过|根据|依据|按照|获得|取得|经|被|或者|并|实现|给予|对于|开展)$|^(?:根据|结合|围绕|按照?)"
     r"|^(?:由|各|中央|省级?|市级?|区级?|县级?|各级|地方|自治区|所需资金)*(?:财政|部门).{0,6}$|^各[区地市县]$"
     r"|^(?:继续|可|均|所需资金|每年安排|在职期间可?|补贴|人|个人|其|同一|(?:返还|补贴|补助|奖励|支持|资助)?(?:比例|标准|额度|金额)|[^，]{0,8}[委局厅部]|一次性|标准|补助|奖励|企业|项目|活动|原则上|最高|可以?)$"
+)
+#: A sum that must be reached, behind what is measured: 新增固定资产投资额3000万元（含）以上.
+_THRESHOLD = re.compile(
+    r"^(?P<of>[^\d，；。]{4,24}?)(?:达到?|超过|在|满)?\s*[\d.,]+\s*[百千万亿]*元\s*(?:[（(]不?含[）)])?(?:及?以[上下])?(?:[（(][^）)]*[）)])*$"
 )
 
 
@@ -83,8 +87,11 @@ def occasion_of(text: str, places: Sequence[Place], granting: Place) -> Occasion
     opened = next((n for n, piece in enumerate(pieces) if piece.opened), 0)
     named = _named(text, granting)
     late = _read(text, pieces[opened:])
-    if opened and not late.event:
-        early = _read(text, pieces[:opened])
+    bounds = late.event
+    late = replace(late, event=tuple(_measure(text, place) for place in late.event))
+    early = _read(text, pieces[:opened])
+    only_bounds = bool(early.event) and all(_THRESHOLD.match(text[a:b]) for a, b in bounds)
+    if opened and only_bounds:
         late = Occasion(early.event, late.subject or early.subject, early.unsure, early.weak)
     subject = late.subject
     if named and (not subject or not is_generic(text[slice(*named)])):
@@ -115,6 +122,12 @@ def _piece(text: str, place: Place) -> _Piece | None:
     return _Piece((start + at, start + stop), clause, bool(for_whom))
 
 
+def _measure(text: str, place: Place) -> Place:
+    """What is measured alone, where a phrase is nothing but a threshold of money."""
+    match = _THRESHOLD.match(text[slice(*place)])
+    return (place[0], place[0] + match.end("of")) if match else place
+
+
 def _named(text: str, granting: Place) -> Place | None:
     place = given_to(text[slice(*granting)])
     return (granting[0] + place[0], granting[0] + place[1]) if place else None
@@ -129,8 +142,8 @@ def _read(text: str, pieces: Sequence[_Piece]) -> Occasion:
     for number, piece in enumerate(pieces):
         start, end = piece.place
         parted = part_recipient(text[start:end], piece.clause)
-        late = number > 0 and not piece.opened and parted and parted.who[0] > 0 and parted.event
-        if parted is None or (subject and not piece.opened) or (late and not _ends(parted, piece)):
+        known = subject is not None and not piece.opened
+        if parted is None or known or (number and _is_aside(text, parted, piece)):
             event.append(piece.place)
             continue
         if subject and text[slice(*subject)] != text[start + parted.who[0] : start + parted.who[1]]:
@@ -147,6 +160,9 @@ def _read(text: str, pieces: Sequence[_Piece]) -> Occasion:
     return Occasion(tuple(event), subject, unsure, bool(kept) or not event)
 
 
-def _ends(parted: Parted, piece: _Piece) -> bool:
-    """Whether the recipient is the noun that a piece ends in."""
-    return parted.who[1] >= piece.place[1] - piece.place[0] - 1
+def _is_aside(text: str, parted: Parted, piece: _Piece) -> bool:
+    """Whether a recipient within a later phrase is only spoken of: …的检测机构型检报告."""
+    start, end = piece.place
+    if piece.opened or not parted.event or parted.who[1] >= end - start - 1:
+        return False
+    return parted.who[0] > 0 or "的" in text[start : start + parted.who[1]]

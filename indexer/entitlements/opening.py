@@ -87,7 +87,8 @@ def whom_and_what(
     """Fill in the event and the subject, taken over from what went before where they are silent."""
     clause = segment.clause
     found = occasion_of(clause.text, places, granting)
-    if found.weak and segment.bounded:
+    measured = all("元" in b.quantity.unit for b in segment.bounds)
+    if segment.bounded and (found.weak or (measured and _all_bounds(segment, found))):
         found = occasion_of(clause.text, sorted({*places, *segment.bounded}), granting)
     if stems:
         found = _joined(occasion_of(clause.text, stems, (0, 0)), found)
@@ -115,7 +116,7 @@ def whom_and_what(
 def _joined(stem: Occasion, own: Occasion) -> Occasion:
     """A stem that several occasions share, and one of them."""
     event = (*stem.event, *(p for p in own.event if p not in stem.event))
-    return Occasion(event, own.subject or stem.subject, own.unsure or stem.unsure, False)
+    return Occasion(event, stem.subject or own.subject, own.unsure or stem.unsure, False)
 
 
 def _said_after(segment: Segment, granting: Place) -> tuple[Span, ...]:
@@ -226,6 +227,8 @@ def form_of(
     following = next((p for p in segment.phrases if p.start > phrase.start), None)
     if following and (found := form_span("", following.text)):
         return clause.placed(found[1], following.start)
+    if found := form_span("", re.split(r"[\d%％]", clause.text[end : phrase.end])[-1]):
+        return clause.placed(_shifted(found[1], phrase.end, clause.text[end : phrase.end]))
     if found := form_span(clause.text[phrase.start : since], ""):
         return clause.placed(found[1], phrase.start)
     return segment.opened[-1].form if segment.opened else None
@@ -272,3 +275,15 @@ def _counted(segment: Segment, phrase: Phrase) -> Span | None:
         if match and not any(row.phrase >= segment.number_of(said) for row in segment.opened):
             return segment.clause.placed(match.span(), said.start)
     return None
+
+
+def _shifted(place: Place, end: int, words: str) -> Place:
+    """A place in the words behind the last figure of a phrase, in the clause."""
+    start = end - len(re.split(r"[\d%％]", words)[-1])
+    return start + place[0], start + place[1]
+
+
+def _all_bounds(segment: Segment, found: Occasion) -> bool:
+    """Whether an occasion is nothing but what is measured: 新增固定资产投资额."""
+    measured = [bound.of.text for bound in segment.bounds if bound.of]
+    return all(segment.clause.text[slice(*place)] in measured for place in found.event)

@@ -175,7 +175,7 @@ def _multiple_role(before: str, after: str) -> Role:
 
 
 def _span_role(unit: str, before: str, after: str) -> Role:
-    if _is_bound(before, after) and not after.startswith("的"):
+    if _BEFORE_BOUND.search(before) or (_AFTER_BOUND.match(after) and not after.startswith("的")):
         return "bound"
     if unit == "日" or _OTHER_TERM.search(before) or _OF_BASE.match(after):
         return "none"
@@ -227,4 +227,7 @@ def _is_granted(before: str, after: str) -> bool:
     near = re.search(
         rf"(?:给予|享受|发放|拨付|领取|安排|按|按照|标准|{FORMS})[^，；。]{{0,24}}$", before
     )
-    return bool(near) or bool(re.match(rf"[^\d，；。]{{0,12}}?(?:{FORMS}|标准|资金|经费)", after))
+    each = re.search(r"每[人户](?:每?[次月天年日餐])?(?:最高|不超过)?\s*$", before)
+    return bool(near or each) or bool(
+        re.match(rf"[^\d，；。]{{0,12}}?(?:{FORMS}|标准|资金|经费)", after)
+    )

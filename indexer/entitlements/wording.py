@@ -14,6 +14,7 @@ __all__ = [
     "form_span",
     "frequency_span",
     "kind_span",
+    "measured_by",
     "name_span",
     "object_span",
     "own_end",
@@ -33,7 +34,7 @@ _NOT_BASE = re.compile(
     r"^(?:其(?!他)|企业(?=[上实应按年当])(?!实际获得)|分别按?|一次性|最高|不超过|该?(?:企业|机构|单位)(?=\d)|该(?:企业|机构|单位)|给予|上述|按|每人每次|给企业)+"
 )
 _OWN_BASE = re.compile(
-    r"(?P<base>[^，；。的]{0,24}(?:负担部分|自付部分|费用|利息|租金|房租))(?:由[^，；。]*)?$"
+    r"(?P<base>[^，；。的]{0,24}(?:负担部分|自付部分|费用|利息|租金|房租))的?(?:由[^，；。]*)?$"
 )
 _BARE_BASE = re.compile(
     r"(?:按照?|对(?=[^，；。对]{2,16}(?:费用|费|租金|利息|损失)按))(?P<base>[^，；。]{2,40}?)(?:的?一定(?:比例|标准)|按一定标准|的标准)?(?:给予|予以|实行|确定|进行|返还|$)"
@@ -78,7 +79,8 @@ def base_span(prefix: str) -> Place | None:
     match = _BASE.search(prefix)
     if not match:
         match = _OWN_BASE.search(prefix)
-        return match.span("base") if match else None
+    if not match:
+        return None
     start, end = match.span("base")
     cut = _NOT_BASE.match(prefix[start:end])
     start += cut.end() if cut else 0
@@ -139,6 +141,12 @@ def object_span(text: str) -> Place | None:
         text,
     )
     return match.span("what") if match else None
+
+
+def measured_by(text: str) -> Place | None:
+    """What a grant without a figure goes by: 按照具体岗位及贡献情况 分3个档次给予奖励."""
+    match = re.search(r"按照?[^，；。]{4,20}?(?:情况|程度|贡献|数量|规模)", text)
+    return match.span() if match else None
 
 
 def name_span(after: str) -> Place | None:

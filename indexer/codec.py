@@ -79,7 +79,7 @@ def decode_document(values: dict[str, Any]) -> Document:
     return _decoded(Document, values)
 
 
-def _decoded(kind: type[_T], values: dict[str, Any]) -> _T:
+def _decoded(kind: type[_T], values: dict[str, Any] | list[Any]) -> _T:
     try:
         decode: Codec = _codec(kind)[1]  # type: ignore[arg-type]
         value: _T = decode(values)

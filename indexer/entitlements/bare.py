@@ -103,8 +103,11 @@ def _row(
     )
     if row.base is None and _WAIVES.search(phrase.text) and before:
         said = before[-1]
-        if by := re.match(r"可?按照?(?P<base>.{4,})$", said.text):
-            row.base = clause.placed(by.span("base"), said.start)
+        if terms := re.match(r"可?按照?(?P<base>.{4,})$", said.text):
+            row.base = clause.placed(terms.span("base"), said.start)
+    if row.base and "分之" in row.base.text:
+        row.base = clause.span(row.base.start, row.base.start + row.base.text.rindex("的"))
+        row.doubt("rate")
     row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
     row.conditions, row.bounds = tuple(segment.conditions), tuple(segment.bounds)
     if segment.years:

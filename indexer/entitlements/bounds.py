@@ -15,7 +15,7 @@ _BRACKET = r"(?:[（(][^）)]*[）)])?"
 _MEASURE = re.compile(
     r"(?:(?:不|未)?(?:超过|达到|达|高于|大于|低于|少于|足)|满|在|为|突破|增长|至|到)+(?:参展企业总数的)?\s*$"
 )
-_LEAD = re.compile(r"^(?:对于?|且|并|其中|凡|[、，\s])+")
+_LEAD = re.compile(r"(?:对于?|且|并|其中|凡|[、，\s])+")
 #: The relation from the words before a figure, in their order.
 _BEFORE: tuple[tuple[str, Relation], ...] = (
     (r"(?:不超过|不得超过|不高于|不大于|不多于)[^，]{0,8}$", "<="),
@@ -30,8 +30,9 @@ def bound_of(clause: ClauseText, phrase: Phrase, group: Figures) -> Bound:
     text, q = clause.text, group.quantities[-1]
     before, after = text[phrase.start : group.start], text[group.end : group.end + 12]
     of = _MEASURE.sub("", before)
-    lead = _LEAD.match(of)
-    start = lead.end() if lead else 0
+    joint = max((m.end() for m in re.finditer(r"且|并且|同时|，", of)), default=0)
+    lead = _LEAD.match(of, joint) if joint else _LEAD.match(of)
+    start = lead.end() if lead else joint
     span = clause.span(phrase.start + start, phrase.start + len(of)) if of[start:] else None
     return Bound(span, _relation(before, after), clause.quantity(q))
 

@@ -51,8 +51,9 @@ def open_rows(
     if events is None:
         events, figures, unread = [places], [None], ("amount",)
     segment.open = [] if (own or head or group.role != "cap") else segment.open
-    previous = segment.opened[-1] if segment.opened else None
+    previous: Row | None = None
     for event, figure in zip(events, figures, strict=True):
+        previous = segment.opened[-1] if segment.opened else previous
         row = Row(segment.clause.address, (), segment.first + number, unread=unread)
         granting = (since, phrase.end)
         stems = [p for p in event if p[1] <= mine]

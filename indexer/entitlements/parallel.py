@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 __all__ = ["Parallel", "parallel_items"]
 
@@ -14,6 +14,8 @@ _MARK = re.compile(r"、|以及|和|及|或者|或|与|，|(?<=”)(?=“)")
 #: A list is taken only if its items are this alike; below, pairing would be a guess.
 _ALIKE = 0.3
 _AT_MOST = 24
+#: Verbs that the first item of a list shares with the others: 自行装修厂房、办公用房.
+_VERBS = "自行装修|装修|承担|购买|采购|举办|参加|引进|建设|开展|实施|租用|通过|取得|获得|完成|进入|新建|开发"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,15 @@ def _front(text: str, starts: list[int], ends: list[int]) -> int:
     if len(same) >= 1 and len(first) > len(second):
         begun = len(first) - len(second)
         # Words before the list: 对, 经认定的, 获得.
-        cut = max((m.end() for m in re.finditer(r"对于?|[为获得经按的]", first[:-1])), default=0)
-        return cut if abs(cut - begun) <= 2 else begun
-    cut = re.match(r"(?:对于?|凡|给予|支持|鼓励|获得?|按照?|分别按?|通过)", first)
-    return cut.end() if cut else 0
+        cut = max((m.end() for m in re.finditer(r"[为获得经按的]", first[:-1])), default=0)
+        ahead = re.match(r"对于?", first)
+        least = ahead.end() if ahead else 0
+        return cut if cut and abs(cut - begun) <= 2 else max(begun, least)
+    verb = re.search(rf"^.{{0,16}}?(?:{_VERBS})", first)
+    if verb and len(first) >= len(second) + 2 and verb.end() < len(first):
+        return verb.end()
+    lead = re.match(r"(?:对于?|凡|给予|支持|鼓励|获得?|按照?|分别按?|通过)", first)
+    return lead.end() if lead else 0
 
 
 def _behind(text: str, starts: list[int], ends: list[int]) -> int:
@@ -114,7 +121,7 @@ def _behind(text: str, starts: list[int], ends: list[int]) -> int:
 def _alikeness(items: list[str]) -> float:
     """How alike items are: shared beginnings and ends, and lengths."""
     total = 0.0
-    for left, right in zip(items, items[1:], strict=False):
+    for left, right in pairwise(items):
         shared = len(_common(left, right)) + len(_common(left[::-1], right[::-1]))
         total += min(1.0, 2 * shared / (len(left) + len(right)))
         total += 0.5 * min(len(left), len(right)) / max(len(left), len(right))

@@ -40,7 +40,8 @@ def phrases_of(text: str) -> list[Phrase]:
     ['对甲（含乙，丙）', '给予1,000元', '对丁奖励']
     """
     found: list[Phrase] = []
-    start, closers = 0, []
+    start = 0
+    closers: list[str] = []
     for place, character in enumerate(text):
         if character == "\n":
             closers = []

@@ -69,7 +69,7 @@ class ClauseReader:
     def _frames(self) -> None:
         """A grant without a figure whose caps hold for the figures of the lines behind it."""
         for frame in [row for row in self.rows if not row.has_figure]:
-            under = [r for r in self.rows if r.phrase > frame.phrase and (r.amount or r.rate)]
+            under = [r for r in self.rows if r.phrase > frame.phrase and r.has_figure]
             if not under or frame.unread:
                 continue
             begun = self.phrases[under[0].phrase].start
@@ -77,6 +77,8 @@ class ClauseReader:
             if not caps and not self._leads(frame, under[0]):
                 continue
             self.rows.remove(frame)
+            for row in under:
+                row.base, row.form = row.base or frame.base, row.form or frame.form
             for row in under if caps else ():
                 row.caps += caps
                 row.bounds += frame.bounds

@@ -15,7 +15,7 @@ _NOUN = (
     r"(?:企业|机构|单位|申请人|注册人|持有人|申报人|借款人|个人|组织|团队|人员|人才|医院|高校|院校|院所"
     r"|从业者|创业者|工作者|劳动者|青年|职工|员工|学员|劳动力|农民工|农户|贫困户|居民|家庭|学校|公司|园区|基地|载体"
     r"|协会|社团|合作社|商户|业主|经营者|投资者|运营方|孵化器|主办方|承办方|毕业生|会员|老年人|残疾人|患者|对象"
-    r"|法人|项目方|用户|主体|市县财政|地方财政|工会干部|个体户|工商户|门店|网点|场所|服务平台(?=为)|村集体|租户)"
+    r"|法人|项目方|用户|主体|市县财政|地方财政|工会干部|个体户|工商户|门店|网点|场所|服务平台(?=为)|村集体|租户|负责人)"
 )
 _BRACKET = r"(?:（[^）]*）|\([^)]*\))?"
 #: 国家名单内的X, 符合条件的X: words that say which X is meant, no occasion.
@@ -30,7 +30,7 @@ _RELATED = re.compile(rf"^(?P<event>.{{6,}}?)(?P<who>(?:相关|有关|其他){_N
 _LIST = r"(?:[^，；。的（(]{1,24}等)?(?:[^，；。的、（(]{1,6}、){0,3}"
 _HEAD = re.compile(
     rf"^(?P<who>{_LIST}(?:[^，；。的、]{{0,12}}{_NOUN}(?:、|和|及|或))*?[^，；。的、]{{0,14}}?{_NOUN}){_BRACKET}"
-    rf"(?P<event>(?!{_NOUN}|名单|[的、和及或内等]|认定|职工|用房|平均|负担|自付|人数|数量|贷款额|[（(]).+)$"
+    rf"(?P<event>(?!{_NOUN}|名单|[的、和及或内等]|认定|职工|用房|平均|负担|自付|人数|数量|参保|参训|负责人|技术中心|研究院|研究中心|标准|品牌|工程|贷款额|[（(]).+)$"
 )
 _MIDDLE = re.compile(
     rf"^(?P<event>.{{4,}})的(?P<who>[^，；。的]{{0,12}}?{_NOUN}){_BRACKET}(?P<rest>(?!{_NOUN}|[的、和及或内等]|人数|除外).{{2,}})$"
@@ -77,9 +77,8 @@ def part_recipient(text: str, clause: bool) -> Parted | None:
     ((2, 8),)
     """
     if not clause:
-        if re.fullmatch(rf"[^，；。的]{{0,30}}{_NOUN}等?{_BRACKET}", text) and not _related(text):
-            if not _VERBAL.match(text) and not _ACTS.search(text, 2):
-                return Parted((0, len(text)), ())
+        if _is_name(text):
+            return Parted((0, len(text)), ())
         if match := _TAIL.match(text) or _RELATED.match(text):
             return _tail(match)
     for pattern in (_HEAD, _MIDDLE):
@@ -104,6 +103,12 @@ def given_to(text: str) -> Place | None:
 def is_generic(words: str) -> bool:
     """Whether words name no certain recipient: 每家企业, 该单位."""
     return bool(_GENERIC.match(words))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a phrase is nothing but the name of a recipient."""
+    whole = re.fullmatch(rf"[^，；。的]{{0,30}}{_NOUN}等?{_BRACKET}", text)
+    return bool(whole) and not (_related(text) or _VERBAL.match(text) or _ACTS.search(text, 2))
 
 
 def _says_who(words: str) -> bool:

@@ -37,7 +37,7 @@ _FORMER = re.compile(r"原(?:来|定|有)?(?:的|为|按)?\s*$")
 _NOW = re.compile(r"(?:提高|上调|增加|调整|提升|降低|下调|放宽|上浮)(?:至|到|为)\s*$")
 #: Money that nobody is given: fines, taxes, capital.
 _NO_SUPPORT = re.compile(
-    r"罚款|裁员率|失业率|增长率|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
+    r"罚款|已(?:经|累计)?[^，；]{0,4}(?:发放|拨付|安排|支付|下达|兑现|投入|审批)|共计?发放|累计发放|截至[^，]*[月日]|不少于.{0,8}亿元|裁员率|失业率|增长率|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
 )
 _YEARS = re.compile(
     rf"(?:期限|年限|连续|累计|至多|最多|最长|不超过|享受|{FORMS}|给予)[^\d，；]{{0,8}}$"
@@ -55,6 +55,11 @@ _YEARLY = re.compile(
 _COUNTS = ("年", "月", "日")
 #: Units of what a recipient may apply for only so many times.
 _APPLIED = ("人", "项", "个", "件", "次", "家")
+#: What a budget holds: 安排2亿元专项资金.
+_BUDGET_BEFORE = re.compile(
+    r"(?:安排|设立|筹集|筹措|统筹|投入|下达|拿出|争取|计划|预算)[^，；。]{0,8}$"
+)
+_BUDGET_BEHIND = re.compile(r"(?:的)?[^，；。]{0,8}(?:资金|经费|基金|预算|$)")
 #: Money that is lent: 每户最高200万元贷款.
 _LENT = re.compile(r"(?:的)?[^，；。、\d给补奖]{0,4}(?:贷款|授信|信贷)")
 #: 超过参展企业总数的50%.
@@ -224,6 +229,8 @@ def _rate_role(before: str, after: str) -> Role:
 
 def _is_granted(before: str, after: str) -> bool:
     """Whether an amount is given: the grant is said shortly before it or behind it."""
+    if _BUDGET_BEFORE.search(before) and _BUDGET_BEHIND.match(after):
+        return False
     near = re.search(
         rf"(?:给予|享受|发放|拨付|领取|安排|按|按照|标准|{FORMS})[^，；。]{{0,24}}$", before
     )

@@ -72,6 +72,9 @@ class Segment:
         tiers, rest = tiers_of(self.clause, self.phrases)
         if tiers:
             read_tiers(self, tiers, rest)
+            for number, phrase in enumerate(self.phrases):
+                if phrase.start >= tiers[-1].rate.span.end:
+                    self._phrase(number, phrase)
             return
         for number, phrase in enumerate(self.phrases):
             self._phrase(number, phrase)

@@ -78,7 +78,8 @@ class ClauseReader:
                 continue
             self.rows.remove(frame)
             for row in under:
-                row.base, row.form = row.base or frame.base, row.form or frame.form
+                row.form = row.form or frame.form
+                row.base = row.base or (frame.base if row.rate or row.tiers else None)
             for row in under if caps else ():
                 row.caps += caps
                 row.bounds += frame.bounds

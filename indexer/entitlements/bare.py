@@ -9,7 +9,7 @@ from indexer.entitlements.opening import whom_and_what
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.roles import FORMS
 from indexer.entitlements.row import Place, Row
-from indexer.entitlements.wording import bare_base, frequency_span, measured_by, own_end
+from indexer.entitlements.wording import bare_base, frequency_span, kind_span, measured_by, own_end
 
 if TYPE_CHECKING:
     from indexer.entitlements.segment import Segment
@@ -117,3 +117,20 @@ def _row(
         row.event = (clause.span(phrase.start + by[0], phrase.start + by[1]),)
     if row.event or row.subject:
         segment.add(row)
+        _further(segment, row, phrase, match)
+
+
+def _further(segment: Segment, row: Row, phrase: Phrase, match: re.Match[str]) -> None:
+    """A second kind in the same words: 给予贷款贴息以及融资租赁费用补贴."""
+    kind = kind_span(phrase.text)
+    more = re.match(
+        rf"(?:以及|和|及|、)(?P<kind>[^，；。]{{2,16}}?)(?P<form>{_MONEY})$",
+        phrase.text[match.end() :],
+    )
+    if not more or not kind or not row.event or row.event[0].start != phrase.start + kind[0]:
+        return
+    since = phrase.start + match.end()
+    event = segment.clause.placed(more.span("kind"), since)
+    second = row.copied((event,) if event else ())
+    second.form = segment.clause.placed(more.span("form"), since)
+    segment.add(second)

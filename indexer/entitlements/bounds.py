@@ -9,7 +9,7 @@ from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.roles import Figures
 from indexer.entitlements.row import ClauseText
 
-__all__ = ["bound_of"]
+__all__ = ["bounds_of"]
 
 _BRACKET = r"(?:[（(][^）)]*[）)])?"
 _MEASURE = re.compile(
@@ -25,16 +25,17 @@ _BEFORE: tuple[tuple[str, Relation], ...] = (
 )
 
 
-def bound_of(clause: ClauseText, phrase: Phrase, group: Figures) -> Bound:
-    """Read a threshold: 以上, 不低于, （含） are >=, 超过 is >, 以下 and 以内 are <=."""
-    text, q = clause.text, group.quantities[-1]
+def bounds_of(clause: ClauseText, phrase: Phrase, group: Figures) -> list[Bound]:
+    """Read thresholds, one for each figure of a group: 以上, 不低于, （含） are >=, 超过 is >, 以下 and 以内 are <=."""
+    text = clause.text
     before, after = text[phrase.start : group.start], text[group.end : group.end + 12]
     of = _MEASURE.sub("", before)
     joint = max((m.end() for m in re.finditer(r"且|并且|同时|，", of)), default=0)
     lead = _LEAD.match(of, joint) if joint else _LEAD.match(of)
     start = lead.end() if lead else joint
     span = clause.span(phrase.start + start, phrase.start + len(of)) if of[start:] else None
-    return Bound(span, _relation(before, after), clause.quantity(q))
+    relation = _relation(before, after)
+    return [Bound(span, relation, clause.quantity(q)) for q in group.quantities]
 
 
 def _relation(before: str, after: str) -> Relation:

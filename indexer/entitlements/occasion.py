@@ -150,6 +150,7 @@ def _read(text: str, pieces: Sequence[_Piece]) -> Occasion:
             unsure = unsure or number > 0
         subject = subject or (start + parted.who[0], start + parted.who[1])
         rest = [(start + a, start + b) for a, b in parted.event]
+        rest = [(a, b) for a, b in rest if not _EMPTY.search(text[a:b])]
         if parted.property and rest:
             kept = (rest[0][0], start + parted.who[1])
         event += rest

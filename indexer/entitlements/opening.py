@@ -52,14 +52,18 @@ def open_rows(
         events, figures, unread = [places], [None], ("amount",)
     segment.open = [] if (own or head or group.role != "cap") else segment.open
     previous: Row | None = None
-    for event, figure in zip(events, figures, strict=True):
+    opened: list[Row] = []
+    for index, (event, figure) in enumerate(zip(events, figures, strict=True)):
         previous = segment.opened[-1] if segment.opened else previous
         row = Row(segment.clause.address, (), segment.first + number, unread=unread)
         granting = (since, phrase.end)
         stems = [p for p in event if p[1] <= mine]
         whom_and_what(segment, row, [p for p in event if p not in stems], granting, previous, stems)
         _fill(segment, row, phrase, group, figure, since)
+        _own_bounds(segment, row, index, len(events))
         segment.add(row)
+        opened.append(row)
+    _told_apart(opened)
     segment.head = []
 
 
@@ -87,12 +91,7 @@ def whom_and_what(
 ) -> None:
     """Fill in the event and the subject, taken over from what went before where they are silent."""
     clause = segment.clause
-    found = occasion_of(clause.text, places, granting)
-    measured = all("元" in b.quantity.unit for b in segment.bounds)
-    if segment.bounded and (found.weak or (measured and _all_bounds(segment, found))):
-        found = occasion_of(clause.text, sorted({*places, *segment.bounded}), granting)
-    if stems:
-        found = _joined(occasion_of(clause.text, stems, (0, 0)), found)
+    found = _found(segment, places, granting, stems)
     row.event, row.subject = clause.spans(found.event), clause.placed(found.subject)
     if found.unsure:
         row.subject = None
@@ -107,11 +106,26 @@ def whom_and_what(
         row.event = (*_stem(segment.led), *row.event)
     elif _is_step(segment, found, places):
         row.event = (*_inherited(segment, before), *row.event)
+        row.frequency = before.frequency if before else None
     row.event = row.event or _said_after(segment, granting)
     if inherits or not row.subject:
         row.event = row.event or _inherited(segment, before)
     if not row.event and row.subject:
         row.event = (row.subject,)
+
+
+def _found(
+    segment: Segment, places: Sequence[Place], granting: Place, stems: Sequence[Place]
+) -> Occasion:
+    """The occasion of a row: its own words, thresholds where these are all, and a shared stem."""
+    text = segment.clause.text
+    if places and places[-1] in segment.labels:
+        return _joined(occasion_of(text, stems, (0, 0)), Occasion((places[-1],), None))
+    found = occasion_of(text, places, granting)
+    measured = all("元" in b.quantity.unit for b in segment.bounds)
+    if segment.bounded and (found.weak or (measured and _all_bounds(segment, found))):
+        found = occasion_of(text, sorted({*places, *segment.bounded}), granting)
+    return _joined(occasion_of(text, stems, (0, 0)), found) if stems else found
 
 
 def _joined(stem: Occasion, own: Occasion) -> Occasion:
@@ -195,7 +209,9 @@ def _fill(
     row.at_most = bool(_AT_MOST.search(prefix[-16:]))
     row.conditions, row.bounds = tuple(segment.conditions), tuple(segment.bounds)
     row.form = form_of(segment, prefix, since, after, group.end, phrase)
-    row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
+    if row.rate and "减半" in row.rate.span.text and not form_span("", after):
+        row.form = row.rate.span
+    row.frequency = clause.placed(frequency_span(phrase.text), phrase.start) or row.frequency
     begun = segment.opened[-1].phrase - segment.first if segment.opened else -1
     led_up = [p for n, p in enumerate(segment.phrases) if begun < n and p.start < phrase.start]
     for said in () if row.frequency else led_up:
@@ -288,3 +304,20 @@ def _all_bounds(segment: Segment, found: Occasion) -> bool:
     """Whether an occasion is nothing but what is measured: 新增固定资产投资额."""
     measured = [bound.of.text for bound in segment.bounds if bound.of]
     return all(segment.clause.text[slice(*place)] in measured for place in found.event)
+
+
+def _own_bounds(segment: Segment, row: Row, index: int, count: int) -> None:
+    """突破1亿元、5亿元 pairs thresholds with amounts; where the lists differ, it is not read."""
+    for several in segment.steps:
+        if count == len(several):
+            row.bounds += (several[index],)
+        else:
+            row.doubt("bounds")
+
+
+def _told_apart(rows: Sequence[Row]) -> None:
+    """Sister rows whose recipients alone differ say so in the event too."""
+    if len({row.event for row in rows}) < len(rows):
+        for row in rows:
+            if row.subject and row.subject not in row.event:
+                row.event = (*row.event, row.subject)

@@ -90,6 +90,9 @@ def _front(text: str, starts: list[int], ends: list[int]) -> int:
         begun = len(first) - len(second)
         # Words before the list: 对, 经认定的, 获得.
         cut = max((m.end() for m in re.finditer(r"[为获得经按的]", first[:-1])), default=0)
+        modified = first.rfind("的") + 1
+        if modified and len(first) - modified >= 2 and abs(modified - begun) <= 5:
+            return modified
         ahead = re.match(r"对于?", first)
         least = ahead.end() if ahead else 0
         return cut if cut and abs(cut - begun) <= 2 else max(begun, least)

@@ -221,6 +221,8 @@ def _rate_role(before: str, after: str) -> Role:
         return "rate" if GRANT.search(before) else "none"
     if _ADD.search(before):
         return "increment"
+    if re.match(r"征收|收取|缴纳", after):
+        return "rate"
     granted = re.search(
         r"按|给予|不超过|最高|享受|承担|分担|返还|标准|获得", before
     ) or GRANT.search(before[-12:])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from indexer.entitlements.bare import bare_rows, gives
-from indexer.entitlements.bounds import bound_of
+from indexer.entitlements.bounds import bounds_of
 from indexer.entitlements.entitlement import Bound, Span
 from indexer.entitlements.labels import labels_of
 from indexer.entitlements.limits import ceiling_span, limits_of, read_cap, read_increment
@@ -57,6 +57,10 @@ class Segment:
         self.conditions: list[Span] = []
         self.bounds: list[Bound] = []
         self.used: list[Place] = []
+        #: Several thresholds side by side, to be paired with as many amounts.
+        self.steps: list[list[Bound]] = []
+        #: Words of a list of labelled figures: 机构护理75%、居家护理90%.
+        self.labels: list[Place] = []
         #: Thresholds that tell the occasion only where nothing else does.
         self.bounded: list[Place] = []
         self.years: Figures | None = None
@@ -112,11 +116,7 @@ class Segment:
         groups = figures_in(phrase.text, phrase.start)
         granted = [g for g in groups if g.role in ("rate", "amount", "cap", "increment")]
         granted = granted if self.grants else []
-        for group in groups:
-            if group.role == "bound":
-                self.bounds.append(bound_of(self.clause, phrase, group))
-            elif group.role == "years" and not (granted and group.start > granted[0].start):
-                self._years(phrase, group, bool(granted))
+        self._asides(phrase, groups, granted)
         if not granted:
             self._plain(phrase, groups)
             return
@@ -132,6 +132,18 @@ class Segment:
                 self._years(phrase, group, False)
         self._late_bounds(groups)
 
+    def _asides(
+        self, phrase: Phrase, groups: Sequence[Figures], granted: Sequence[Figures]
+    ) -> None:
+        """Thresholds, and terms said before what the phrase grants."""
+        for group in groups:
+            if group.role == "bound" and len(group.quantities) > 1:
+                self.steps.append(bounds_of(self.clause, phrase, group))
+            elif group.role == "bound":
+                self.bounds += bounds_of(self.clause, phrase, group)
+            elif group.role == "years" and not (granted and group.start > granted[0].start):
+                self._years(phrase, group, bool(granted))
+
     def _labelled(
         self,
         number: int,
@@ -142,6 +154,7 @@ class Segment:
     ) -> None:
         """机构护理75%、居家护理90%: each figure behind what it is for."""
         start, end = labels[position]
+        self.labels.append((start, end))
         if not position:
             stem = own_end(phrase.text[: start - phrase.start])
             self.shared += [(p.start, p.end) for p in self.head]
@@ -156,7 +169,7 @@ class Segment:
     def _late_bounds(self, groups: Sequence[Figures]) -> None:
         """Thresholds behind 给予 in the same sentence would be another row's."""
         if groups and groups[-1].role != "bound":
-            self.bounds = []
+            self.bounds, self.steps = [], []
 
     def _plain(self, phrase: Phrase, groups: Sequence[Figures]) -> None:
         """A phrase that grants nothing itself: an occasion, a condition, or the words of a grant."""

@@ -74,7 +74,7 @@ def part_recipient(text: str, clause: bool) -> Parted | None:
 
     >>> found = part_recipient("通过省级认定的港澳青年企业", False)
     >>> found.who, found.event
-    ((8, 14), ((0, 7),))
+    ((7, 13), ((0, 6),))
     >>> part_recipient("企业自行装修厂房", True).event
     ((2, 8),)
     """

@@ -222,7 +222,7 @@ def _rate_role(before: str, after: str) -> Role:
     if _ADD.search(before):
         return "increment"
     if re.match(r"征收|收取|缴纳", after):
-        return "rate"
+        return "rate" if re.match(r"[^，；。]{0,12}租", after) else "none"
     granted = re.search(
         r"按|给予|不超过|最高|享受|承担|分担|返还|标准|获得", before
     ) or GRANT.search(before[-12:])

@@ -95,7 +95,7 @@ def _row(
     previous = segment.opened[-1] if segment.opened else None
     whom_and_what(segment, row, places, granting, previous, inherits=False)
     form = re.search(rf"(?:{FORMS})", match[0][::1]) if not _GIVES.search(phrase.text) else None
-    form = form or re.search(rf"(?:{FORMS})(?:标准|力度)?$", match[0])
+    form = form or re.search(rf"(?:{FORMS})(?:标准|力度|政策|范围)*$", match[0])
     if form:
         row.form = clause.placed(form.span(), phrase.start + match.start())
     row.base = clause.placed(

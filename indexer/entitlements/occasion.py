@@ -13,7 +13,7 @@ __all__ = ["Occasion", "occasion_of", "opens"]
 
 _LEADING = re.compile(
     r"^(?:(?:（[^）]*(?:牵头|责任|负责|配合)[^）]*）|\([^)]*(?:牵头|责任|负责|配合)[^)]*\))|[\s·、•]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]"
-    r"|其中|同时|此外|另外|并且?|且|和|及时?|以及|凡是?|鼓励|支持|积极|经评审|如果?(?=[^有])|要(?!求)|还|再|根据[^，；]{2,6}?需要|对其(?!他)|对(?=[该此])|还?细分了?(?:为|出)?)*[，,]?"
+    r"|其中|同时|此外|另外|并且?|且|和|及时?|以及|凡是?|鼓励|支持|积极|经评审|如果?(?=[^有])|要(?!求)|还|再|根据[^，；]{2,6}?需要|对其(?!他)|对(?=[该此])|将|还?细分了?(?:为|出)?)*[，,]?"
 )
 _BEFORE_FOR = r"(?:[^，；。的]{0,40}可(?=对)|[^，；。]{0,60}[、\s](?=对)|[^，；。的、]{0,12}(?:政府|财政|部门|银行|各区|各地|区县)|继续|可以?|将|依法依规|加大|原则上|积极|都|也|由[^，；。的]{2,12})*"
 #: 对…: here the words of the occasion begin.
@@ -30,11 +30,11 @@ _PAYER = re.compile(
 )
 #: Words of a grant within a phrase that names an occasion too.
 _GRANTS = re.compile(
-    r"(?:可以?|将|均|按规定|期间)*(?:申请)?(?:给予|予以|享受|发放|领取|申领)(?![^，]*的)[^，]*$"
+    r"(?<!已)(?:可以?|将|均|按规定|期间)*(?:申请)?(?:给予|予以|享受|发放|领取|申领)(?![^，]*的)[^，]*$"
 )
 #: Phrases that say nothing of the occasion.
 _FILLER = re.compile(
-    r"^(?:在.{2,10}方面|.{0,12}(?:明确|表示|报道称|介绍|指出|规定)|为[^提]{4,}|根据.*|结合.*|围绕.*|按照?.*|依据.*|通过.*(?:认定|审核)后?|今后|近日|目前|疫情(?:防控)?期间|在疫情(?:防控)?期间|落实.*政策|可?向.*申请.*|建立.*清单|符合.{0,4}条件|.{0,4}期限.*|可?按.*|.*(?:力度|水平|渠道)$|可申请.*|将?优先.*|针对这.*|[该此].*|.*为[主辅]|适当控制.*|.{0,4}通过认定.?)$"
+    r"^(?:在.{2,10}方面|.{0,12}(?:明确|表示|报道称|介绍|指出|规定)|为[^提]{4,}|根据.*|结合.*|围绕.*|按照?.*|依据.*|通过.*(?:认定|审核)后?|今后|从今年.*|今年以来|近日|目前|疫情(?:防控)?期间|在疫情(?:防控)?期间|落实.*政策|可?向.*申请.*|建立.*清单|符合.{0,4}条件|.{0,4}期限.*|可?按.*|.*(?:力度|水平|渠道)$|可申请.*|将?优先.*|针对这.*|[该此].*|.*为[主辅]|适当控制.*|.{0,4}通过认定.?)$"
 )
 _EMPTY = re.compile(
     r"(?:通过|根据|依据|按照|获得|取得|经|被|或者|并|实现|给予|对于|开展)$|^(?:根据|结合|围绕|按照?)"
@@ -84,6 +84,7 @@ def occasion_of(text: str, places: Sequence[Place], granting: Place) -> Occasion
     (((1, 4),), (5, 9))
     """
     pieces = [piece for place in places if (piece := _piece(text, place))]
+    pieces = _without_story(pieces)
     opened = next((n for n, piece in enumerate(pieces) if piece.opened), 0)
     named = _named(text, granting)
     late = _read(text, pieces[opened:])
@@ -94,8 +95,9 @@ def occasion_of(text: str, places: Sequence[Place], granting: Place) -> Occasion
     if opened and only_bounds:
         late = Occasion(early.event, late.subject or early.subject, early.unsure, early.weak)
     subject = late.subject
-    if named and (not subject or not is_generic(text[slice(*named)])):
-        subject = named
+    if named and not _points_back(text[slice(*named)]):
+        generic = is_generic(text[slice(*named)])
+        subject = subject if subject and generic else named
     return Occasion(late.event, subject, late.unsure and subject != named, late.weak)
 
 
@@ -122,10 +124,23 @@ def _piece(text: str, place: Place) -> _Piece | None:
     return _Piece((start + at, start + stop), clause, bool(for_whom))
 
 
+def _points_back(words: str) -> bool:
+    """Whether words only point back to who was named before: 每家企业, 该机构."""
+    return bool(re.match(r"[每单该各]|同一|上述", words))
+
+
 def _measure(text: str, place: Place) -> Place:
     """What is measured alone, where a phrase is nothing but a threshold of money."""
     match = _THRESHOLD.match(text[slice(*place)])
     return (place[0], place[0] + match.end("of")) if match else place
+
+
+def _without_story(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
+    """The last clause alone, where a long sentence tells much before it without any 对."""
+    clauses = [n for n, piece in enumerate(pieces) if piece.clause]
+    if len(pieces) < 4 or any(piece.opened for piece in pieces) or not clauses:
+        return pieces
+    return pieces[clauses[-1] :]
 
 
 def _named(text: str, granting: Place) -> Place | None:
@@ -165,5 +180,7 @@ def _is_aside(text: str, parted: Parted, piece: _Piece) -> bool:
     """Whether a recipient within a later phrase is only spoken of: …的检测机构型检报告."""
     start, end = piece.place
     if piece.opened or not parted.event or parted.who[1] >= end - start - 1:
+        return False
+    if piece.clause and parted.who[0] == 0:
         return False
     return parted.who[0] > 0 or "的" in text[start : start + parted.who[1]]

@@ -18,10 +18,13 @@ from indexer.entitlements.wording import frequency_span
 if TYPE_CHECKING:
     from indexer.entitlements.segment import Segment
 
-__all__ = ["ceiling_span", "limits_of", "read_cap", "read_increment"]
+__all__ = ["ceiling_span", "holds_for_all", "limits_of", "read_cap", "read_increment"]
 
 _EXCLUDES = re.compile(
     r"不(?:再)?重复|不再(?:享受|给予|补)|不予(?:重复|叠加)|不叠加|只能?(?:享受|申请|补贴)一次|仅(?:可|能)?(?:享受|申请|支持)一次|只(?:配套)?(?:支持|奖励|补助)一次|就高不重复|不享受|不得(?:重复|同时)(?:享受|申请|申报)"
+)
+_WHOLE = re.compile(
+    r"本(?:办法|措施|政策|规定|意见|细则|方案|通知)(?!第)|(?:上述|以上)(?:各项|所有|全部)"
 )
 _DEDUCTS = re.compile(r"应?扣除")
 _CEILING = re.compile(
@@ -40,6 +43,9 @@ def limits_of(segment: Segment, phrase: Phrase) -> bool:
     if _EXCLUDES.search(phrase.text) and segment.reader.rows:
         for row in segment.open or _last_sentence(segment):
             row.exclusions.append(span)
+        return True
+    if re.search("不享受", phrase.text) and not segment.reader.rows:
+        segment.reader.exclusions.append(span)
         return True
     if ceiling_span(phrase.text):
         segment.ceilings(phrase)
@@ -62,6 +68,15 @@ def ceiling_span(text: str) -> Place | None:
     return match.span("words") if match and len(match["words"]) >= 4 else None
 
 
+def holds_for_all(words: str) -> bool:
+    """Whether a cap is one for all measures of the document: 享受本办法各项补贴总额不超过….
+
+    >>> holds_for_all("同一企业年度享受本办法资金总额不超过"), holds_for_all("本办法第三条奖励")
+    (True, False)
+    """
+    return bool(_WHOLE.search(words))
+
+
 def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> None:
     """Give a cap to the rows before it, one by one where there are as many caps as rows."""
     rows = segment.open or segment.earlier
@@ -74,7 +89,7 @@ def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> N
         generous = scope_of(_said(segment, phrase)) if said else "item"
         scope = "recipient" if per_year or generous == "recipient" else "item"
     caps = [Cap(segment.clause.quantity(q), scope, per_year) for q in group.quantities]
-    if not rows:
+    if not rows or holds_for_all(phrase.text):
         segment.reader.limits += [(cap, phrase.text) for cap in caps]
     elif len(caps) == 1:
         for row in rows:

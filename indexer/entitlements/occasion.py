@@ -84,7 +84,7 @@ def occasion_of(text: str, places: Sequence[Place], granting: Place) -> Occasion
     (((1, 4),), (5, 9))
     """
     pieces = [piece for place in places if (piece := _piece(text, place))]
-    pieces = _without_story(pieces)
+    pieces = _without_story(text, pieces)
     opened = next((n for n, piece in enumerate(pieces) if piece.opened), 0)
     named = _named(text, granting)
     late = _read(text, pieces[opened:])
@@ -135,10 +135,13 @@ def _measure(text: str, place: Place) -> Place:
     return (place[0], place[0] + match.end("of")) if match else place
 
 
-def _without_story(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
+def _without_story(text: str, pieces: Sequence[_Piece]) -> Sequence[_Piece]:
     """The last clause alone, where a long sentence tells much before it without any 对."""
     clauses = [n for n, piece in enumerate(pieces) if piece.clause]
     if len(pieces) < 4 or any(piece.opened for piece in pieces) or not clauses:
+        return pieces
+    first = text[slice(*pieces[0].place)]
+    if not pieces[0].clause and part_recipient(first, False):
         return pieces
     return pieces[clauses[-1] :]
 
@@ -158,6 +161,8 @@ def _read(text: str, pieces: Sequence[_Piece]) -> Occasion:
         start, end = piece.place
         parted = part_recipient(text[start:end], piece.clause)
         known = subject is not None and not piece.opened
+        if known and parted and _is_listed(parted, piece):
+            unsure = True
         if parted is None or known or (number and _is_aside(text, parted, piece)):
             event.append(piece.place)
             continue
@@ -174,6 +179,12 @@ def _read(text: str, pieces: Sequence[_Piece]) -> Occasion:
         if inside:
             return Occasion(tuple(inside), kept, unsure)
     return Occasion(tuple(event), subject, unsure, bool(kept) or not event)
+
+
+def _is_listed(parted: Parted, piece: _Piece) -> bool:
+    """Whether a later phrase names one more recipient: 困难职工家庭，…的优抚对象."""
+    length = piece.place[1] - piece.place[0]
+    return not piece.clause and parted.who[1] >= length - 1 and not parted.property
 
 
 def _is_aside(text: str, parted: Parted, piece: _Piece) -> bool:

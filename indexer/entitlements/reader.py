@@ -28,6 +28,7 @@ class ClauseReader:
         self.rows: list[Row] = []
         self.limits: list[tuple[Cap, str]] = []
         self.deductions: list[Span] = []
+        self.exclusions: list[Span] = []
         #: The rows of the sentence before the one that is read.
         self.previous: list[Row] = []
         self.phrases = phrases_of(text)

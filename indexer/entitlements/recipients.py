@@ -33,7 +33,7 @@ _HEAD = re.compile(
     rf"(?P<event>(?!{_NOUN}|名单|[的、和及或内等]|认定|职工|用房|平均|负担|自付|人数|数量|参保|参训|负责人|技术中心|研究院|研究中心|标准|品牌|工程|贷款额|[（(]).+)$"
 )
 _MIDDLE = re.compile(
-    rf"^(?P<event>.{{4,}})的(?P<who>[^，；。的]{{0,12}}?{_NOUN}){_BRACKET}(?P<rest>(?!{_NOUN}|[的、和及或内等]|人数|除外).{{2,}})$"
+    rf"^(?P<event>.{{3,}})的(?P<who>[^，；。的]{{0,12}}?{_NOUN}){_BRACKET}(?P<rest>(?!{_NOUN}|[的、和及或内等]|人数|除外).{{2,}})$"
 )
 #: What a noun phrase that begins a sentence does not begin with, and does not hold.
 _VERBAL = re.compile(

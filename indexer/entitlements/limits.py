@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.entitlements.entitlement import Cap, Increment
@@ -79,7 +80,7 @@ def holds_for_all(words: str) -> bool:
 
 def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> None:
     """Give a cap to the rows before it, one by one where there are as many caps as rows."""
-    rows = segment.open or segment.earlier
+    rows = segment.open or (segment.earlier if segment.fresh else segment.reader.sentence)
     for row in segment.open:
         _complete(segment, row, phrase, group, prefix)
     words = phrase.text[: group.end - phrase.start]
@@ -88,11 +89,16 @@ def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> N
         said = segment.open and segment.open[0].each is None
         generous = scope_of(_said(segment, phrase)) if said else "item"
         scope = "recipient" if per_year or generous == "recipient" else "item"
-    caps = [Cap(segment.clause.quantity(q), scope, per_year) for q in group.quantities]
+    unit = _per_unit(prefix)
+    caps = [
+        Cap(replace(segment.clause.quantity(q), unit=q.unit + unit), scope, per_year)
+        for q in group.quantities
+    ]
     if not rows or holds_for_all(phrase.text):
         segment.reader.limits += [(cap, phrase.text) for cap in caps]
     elif len(caps) == 1:
-        for row in rows:
+        named = scope_of(words) == "recipient"
+        for row in [*(_uncapped(segment) if named else ()), *rows]:
             row.caps.append(caps[0])
     elif len(segment.open) == len(caps):
         for row, cap in zip(segment.open, caps, strict=True):
@@ -102,6 +108,21 @@ def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> N
     else:
         for row in rows:
             row.doubt("caps")
+
+
+def _per_unit(prefix: str) -> str:
+    """/平方米 where a cap is one for each square metre: no limit on a sum of money."""
+    match = re.search(r"每(平方米|亩|吨|公里|千瓦时?)(每[月年日天])?[^，；。每]{0,6}$", prefix)
+    if not match:
+        return ""
+    return f"/{match[1]}" + (f"/{match[2][1:]}" if match[2] else "")
+
+
+def _uncapped(segment: Segment) -> list[Row]:
+    """Rows of the same sentence part that a recipient's cap behind the last of them is for too."""
+    before = [row for row in segment.opened if row not in segment.open]
+    capped = any(known.scope == "recipient" for row in before for known in row.caps)
+    return [] if capped else before
 
 
 def _said(segment: Segment, phrase: Phrase) -> str:
@@ -120,7 +141,7 @@ def _complete(segment: Segment, row: Row, phrase: Phrase, group: Figures, prefix
         after = clause.text[group.end : phrase.end]
         begun = group.start - len(prefix)
         row.form = form_of(segment, prefix, begun, after, group.end, phrase)
-    if row.frequency is None:
+    if row.frequency is None and not _per_unit(prefix):
         row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
     if scope_of(phrase.text[: group.start - phrase.start]) == "item":
         row.at_most = True

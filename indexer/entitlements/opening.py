@@ -49,7 +49,7 @@ def open_rows(
     figures: Sequence[Measured | None] = group.quantities
     unread: tuple[str, ...] = ()
     if events is None:
-        events, figures, unread = [places], [None], ("amount",)
+        events, figures, unread = [places], [None], (_main(group),)
     segment.open = [] if (own or head or group.role != "cap") else segment.open
     previous: Row | None = None
     opened: list[Row] = []
@@ -107,6 +107,7 @@ def whom_and_what(
     elif _is_step(segment, found, places):
         row.event = (*_inherited(segment, before), *row.event)
         row.frequency = before.frequency if before else None
+        row.base = before.base if before else None
     row.event = row.event or _said_after(segment, granting)
     if inherits or not row.subject:
         row.event = row.event or _inherited(segment, before)
@@ -162,7 +163,9 @@ def _is_step(segment: Segment, found: Occasion, places: Sequence[Place]) -> bool
     """Whether the words are only a further step: 100人以上的 behind 50人以上的…."""
     words = "".join(segment.clause.text[slice(*place)] for place in found.event)
     return bool(places) and bool(
-        re.match(r"^\d+[\-—–]?\d*(?:人|万元|元|家|级|亩|项|%)[^的]{0,10}$", words)
+        re.match(
+            r"^(?:达到?|超过|在)?\d+[\-—–.]?\d*(?:人|亿元|万元|元|家|级|亩|项|%)[^的]{0,10}$", words
+        )
     )
 
 
@@ -195,12 +198,13 @@ def _fill(
     prefix, after = clause.text[since : group.start], clause.text[group.end : phrase.end]
     if figure and figure.unit in ("%", "‰", "倍"):
         row.rate = clause.quantity(figure)
-        row.base = clause.placed(base_span(prefix), since)
+        row.base = clause.placed(base_span(prefix), since) or row.base
         if row.base is None and "减半" in row.rate.span.text:
             row.base = clause.placed(
                 bare_base(clause.text[group.start : phrase.end], True), group.start
             )
     elif figure:
+        row.base = None
         row.amount = clause.quantity(figure)
         row.each = clause.placed(each_span(prefix), since) or _unit(segment, figure)
         row.each = row.each or _counted(segment, phrase)
@@ -321,3 +325,8 @@ def _told_apart(rows: Sequence[Row]) -> None:
         for row in rows:
             if row.subject and row.subject not in row.event:
                 row.event = (*row.event, row.subject)
+
+
+def _main(group: Figures) -> str:
+    """The field that the figures of a group are for."""
+    return "rate" if group.quantities[0].unit in ("%", "‰", "倍") else "amount"

@@ -86,8 +86,6 @@ def _front(text: str, starts: list[int], ends: list[int]) -> int:
         if len(words) >= 2 and words in first:
             return first.rindex(words) if first.count(words) == 1 else first.index(words)
     verb = re.search(rf"^.{{0,16}}?(?:{_VERBS})", first)
-    if verb and len(first) >= len(second) + 2 and len(first) - verb.end() >= 2:
-        return verb.end()
     modified = first.rfind("的") + 1
     if modified and len(first) - modified >= 2 and modified <= len(first) - len(second) + 5:
         return modified
@@ -96,7 +94,11 @@ def _front(text: str, starts: list[int], ends: list[int]) -> int:
         begun = len(first) - len(second)
         # Words before the list: 对, 经认定的, 获得.
         cut = max((m.end() for m in re.finditer(r"对于?|[为获得经按的]", first[:-1])), default=0)
+        if verb and cut < verb.end() <= begun + 1:
+            return verb.end()
         return cut if abs(cut - begun) <= 2 else begun
+    if verb and len(first) >= len(second) + 2 and len(first) - verb.end() >= 2:
+        return verb.end()
     lead = re.match(r"(?:对于?|凡|给予|支持|鼓励|获得?|按照?|分别按?|通过)", first)
     return lead.end() if lead else 0
 

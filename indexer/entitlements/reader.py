@@ -31,6 +31,8 @@ class ClauseReader:
         self.exclusions: list[Span] = []
         #: The rows of the sentence before the one that is read.
         self.previous: list[Row] = []
+        #: The rows of the sentence that is read, before its last semicolon.
+        self.sentence: list[Row] = []
         self.phrases = phrases_of(text)
         self._read()
 
@@ -38,7 +40,6 @@ class ClauseReader:
         number, fresh = 0, True
         frame: Row | None = None
         led: Row | None = None
-        sentence: list[Row] = []
         for phrases in segments_of(self.phrases):
             led = self._led(phrases, fresh, frame, led)
             segment = Segment(self, number, phrases, fresh, led)
@@ -49,9 +50,9 @@ class ClauseReader:
             frame = bare[-1] if bare else frame if led else None
             number += len(phrases)
             fresh = phrases[-1].ends_sentence
-            sentence += segment.opened
+            self.sentence += segment.opened
             if fresh:
-                self.previous, sentence = sentence, []
+                self.previous, self.sentence = self.sentence, []
         self._frames()
 
     def _led(

@@ -195,7 +195,8 @@ def _count_role(text: str, unit: str, before: str, after: str) -> Role:
     most = re.search(r"(?:最多|不超过|至多)[^，；]{0,4}(?:申报|申请|享受|推荐|支持)\s*$", before)
     if unit in _APPLIED and most and _PER_RECIPIENT.search(text):
         return "cap"
-    if _is_bound(before, after) or ("/" in unit and re.search(r"不(?:得)?超过\s*$", before)):
+    area = "/" in unit or unit in ("平方米", "亩")
+    if _is_bound(before, after) or (area and re.search(r"不(?:得)?超过\s*$", before)):
         return "bound"
     return "none"
 

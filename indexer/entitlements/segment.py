@@ -29,6 +29,9 @@ _PASSES = re.compile(
     r"^(?:经[^，]{0,20}(?:审[核查批定]|评审|评估|认定|批准|同意|备案|验收|公示)[^，]{0,4}(?:后|的|同意)?$|经[^，]{1,24}(?:后|同意)$|按(?:有关|相关)?规定|依法依规|符合[^，但且]{0,20}(?:的|条件的?)$|且"
     r"|在.*(?:报销|支付|补贴|保障)后$|在.*基础上$)"
 )
+_LIMITS = re.compile(
+    r"^(?:单|每|同一|一个|全年|年度|累计|合计|总额|最高|原则上).*(?:不超过|最高|上限|封顶)"
+)
 #: 补贴标准为…: what follows is the occasion.
 _STANDARD = re.compile(r"^(?:其中)?[^，；。、\d的]{0,4}(?:补贴|补助|奖励|资助|发放)(?:支付)?标准为")
 _SCOPE_ONLY = re.compile(
@@ -66,6 +69,8 @@ class Segment:
         self.years: Figures | None = None
         words = "，".join(p.text for p in phrases)
         self.grants = bool(GRANT.search(words)) or led is not None
+        #: No grant is spoken of, but a limit on what was granted: 单个项目最高不超过2000万元.
+        self.limits_only = not self.grants and bool(reader.rows) and bool(_LIMITS.search(words))
         #: The rows that a cap or an increment that follows belongs to, and all of this segment.
         self.open: list[Row] = []
         self.opened: list[Row] = []
@@ -115,7 +120,7 @@ class Segment:
             return
         groups = figures_in(phrase.text, phrase.start)
         granted = [g for g in groups if g.role in ("rate", "amount", "cap", "increment")]
-        granted = granted if self.grants else []
+        granted = granted if self.grants or self.limits_only else []
         self._asides(phrase, groups, granted)
         if not granted:
             self._plain(phrase, groups)
@@ -175,6 +180,8 @@ class Segment:
         """A phrase that grants nothing itself: an occasion, a condition, or the words of a grant."""
         bound = any(group.role in ("bound", "years") for group in groups)
         place = (phrase.start, phrase.end)
+        if self.open and self._bounds_open(groups):
+            return
         if _PASSES.match(phrase.text) and not bound and not gives(phrase.text):
             self.conditions.append(self.clause.span(*place))
         elif bound and (self.head or self.shared) and self._is_condition(phrase):
@@ -186,6 +193,17 @@ class Segment:
             self.head = []
         elif not (groups and groups[0].role == "years"):
             self.head.append(phrase)
+
+    def _bounds_open(self, groups: Sequence[Figures]) -> bool:
+        """补贴面积不超过2000平方米 behind a grant bounds it, and is no occasion of the next."""
+        if not groups or any(g.role != "bound" for g in groups) or not self.bounds:
+            return False
+        if self.bounds[-1].relation != "<=":
+            return False
+        for row in self.open:
+            row.bounds += (self.bounds[-1],)
+        self.bounds.pop()
+        return True
 
     def _is_condition(self, phrase: Phrase) -> bool:
         return not opens(phrase.text)
@@ -201,18 +219,21 @@ class Segment:
             read_increment(self, group, own)
         elif group.role == "cap" and self._belongs(phrase, group, own):
             read_cap(self, phrase, group, prefix)
-        else:
+        elif not self.limits_only:
             open_rows(self, number, phrase, group, own, since)
 
     def _belongs(self, phrase: Phrase, group: Figures, own: Place | None) -> bool:
         """Whether a cap limits what was granted before it, rather than grant something itself."""
         if own or self.head:
             return False
+        said = phrase.text[: group.start - phrase.start]
+        if not self.open and re.search(r"给予|发放", said) and not self.shared:
+            return False
         if self.shared and not self.open:
             bare_rows(self)
         before = phrase.text[: group.start - phrase.start]
         limits = scope_of(before) == "recipient" or yearly(before) or bool(self.earlier)
-        return bool(self.open) or (self.fresh and limits)
+        return bool(self.open) or (limits and (self.fresh or bool(self.reader.sentence)))
 
     def _years(self, phrase: Phrase, group: Figures, granted: bool) -> None:
         """For how long: of what was granted, or of what the phrase is about to grant."""

@@ -249,6 +249,42 @@ def test_a_cap_on_how_many_may_be_applied_for() -> None:
     assert caps(row) == [("5人", "recipient", False)]
 
 
+def test_a_cap_behind_the_last_semicolon_holds_for_the_sentence() -> None:
+    text = (
+        "企业投资达到5000万元以上的，按投资额的8%给予补助；达到1亿元以上的，按10%给予补助；"
+        "单个项目最高不超过2000万元。"
+    )
+    found = rows(text)
+    assert [caps(row) for row in found] == [[("20000000元", "item", False)]] * 2
+    assert [said(row.base) for row in found] == ["投资额"] * 2
+    assert event(found[1]).startswith("投资")
+
+
+def test_a_cap_of_the_recipient_holds_for_both_sisters() -> None:
+    text = "对参展企业，境外展会给予展位费70%补贴，境内展会给予展位费50%补贴，单个企业年度累计不超过20万元。"
+    assert [caps(row) for row in rows(text)] == [[("200000元", "recipient", True)]] * 2
+
+
+def test_a_cap_of_each_sister_stays_with_it() -> None:
+    text = "对甲类企业给予租金50%的补贴，单个企业不超过5万元，对乙类企业给予租金20%的补贴，单个企业不超过2万元。"
+    assert [caps(row)[0][0] for row in rows(text)] == ["50000元", "20000元"]
+    assert [len(row.caps) for row in rows(text)] == [1, 1]
+
+
+def test_a_cap_for_each_square_metre_is_no_sum() -> None:
+    row = one("对租用厂房的企业，按租金的50%给予补贴，每平方米每月最高不超过50元。")
+    assert caps(row) == [("50元/平方米/月", "item", False)]
+
+
+def test_exclusions_of_a_sister_clause(tmp_path: Path) -> None:
+    text = (
+        "助餐服务办法\n第一条 运营补贴\n长者饭堂按就餐人次享受运营补贴，补贴标准为每人每次3元。\n"
+        "邻里互助服务模式不享受运营补贴。\n"
+    )
+    (row,) = read(text, tmp_path)
+    assert [span.text for span in row.exclusions] == ["邻里互助服务模式不享受运营补贴"]
+
+
 def test_ceilings_in_words() -> None:
     row = one("企业装修厂房的，按300元/㎡给予补贴，且不超过实际装修费用。")
     assert [span.text for span in row.ceilings] == ["实际装修费用"]

@@ -39,7 +39,7 @@ _FILLER = re.compile(
 _EMPTY = re.compile(
     r"(?:通过|根据|依据|按照|获得|取得|经|被|或者|并|实现|给予|对于|开展)$|^(?:根据|结合|围绕|按照?)"
     r"|^(?:由|各|中央|省级?|市级?|区级?|县级?|各级|地方|自治区|所需资金)*(?:财政|部门).{0,6}$|^各[区地市县]$"
-    r"|^(?:继续|可|均|所需资金|每年安排|在职期间可?|补贴|人|个人|其|同一|(?:返还|补贴|补助|奖励|支持|资助)?(?:比例|标准|额度|金额)|[^，]{0,8}[委局厅部]|一次性|标准|补助|奖励|企业|项目|活动|原则上|最高|可以?)$"
+    r"|^(?:继续|可|均|所需资金|每年安排|在职期间可?|补贴|人|个人|其|每[月年天日]|同一|(?:返还|补贴|补助|奖励|支持|资助)?(?:比例|标准|额度|金额)|[^，]{0,8}[委局厅部]|一次性|标准|补助|奖励|企业|项目|活动|原则上|最高|可以?)$"
 )
 #: A sum that must be reached, behind what is measured: 新增固定资产投资额3000万元（含）以上.
 _THRESHOLD = re.compile(
@@ -83,8 +83,8 @@ def occasion_of(text: str, places: Sequence[Place], granting: Place) -> Occasion
     >>> found.event, found.subject
     (((1, 4),), (5, 9))
     """
-    pieces = [piece for place in places if (piece := _piece(text, place))]
-    pieces = _without_story(text, pieces)
+    read = [piece for place in places if (piece := _piece(text, place))]
+    pieces = _without_story(text, read)
     opened = next((n for n, piece in enumerate(pieces) if piece.opened), 0)
     named = _named(text, granting)
     late = _read(text, pieces[opened:])

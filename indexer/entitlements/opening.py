@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.entitlements.entitlement import Span
@@ -11,7 +12,7 @@ from indexer.entitlements.occasion import Occasion, occasion_of, opens
 from indexer.entitlements.parallel import parallel_items
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.quantities import Measured
-from indexer.entitlements.recipients import is_generic
+from indexer.entitlements.recipients import is_generic, part_recipient
 from indexer.entitlements.roles import Figures
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.wording import (
@@ -121,7 +122,12 @@ def _found(
     """The occasion of a row: its own words, thresholds where these are all, and a shared stem."""
     text = segment.clause.text
     if places and places[-1] in segment.labels:
-        return _joined(occasion_of(text, stems, (0, 0)), Occasion((places[-1],), None))
+        label = places[-1]
+        named = part_recipient(text[slice(*label)], False)
+        who = label if named and not named.event else None
+        stem = occasion_of(text, stems, (0, 0))
+        found = _joined(stem, Occasion((label,), None))
+        return replace(found, subject=who or stem.subject)
     found = occasion_of(text, places, granting)
     measured = all("元" in b.quantity.unit for b in segment.bounds)
     if segment.bounded and (found.weak or (measured and _all_bounds(segment, found))):

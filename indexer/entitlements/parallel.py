@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 __all__ = ["Parallel", "parallel_items"]
 
@@ -13,7 +13,7 @@ __all__ = ["Parallel", "parallel_items"]
 _MARK = re.compile(r"、|以及|和|及|或者|或|与|，|(?<=”)(?=“)")
 #: A list is taken only if its items are this alike; below, pairing would be a guess.
 _ALIKE = 0.3
-_AT_MOST = 24
+_AT_MOST = 60
 #: Verbs that the first item of a list shares with the others: 自行装修厂房、办公用房.
 _VERBS = "自行装修|装修|承担|购买|采购|举办|参加|引进|建设|开展|实施|租用|通过|取得|获得|完成|进入|新建|开发"
 
@@ -46,17 +46,22 @@ def parallel_items(text: str, count: int) -> Parallel | None:
 
 
 def _series(text: str, count: int) -> Iterator[tuple[re.Match[str], ...]]:
-    """Runs of ``count`` marks outside brackets that can part one list: 、 all along, 和 last."""
+    """Runs of ``count`` marks outside brackets that can part one list: 、 all along, 和 last.
+
+    No pause may be skipped inside a list; two items may be parted by any one mark.
+    """
     marks = [m for m in _MARK.finditer(text) if not _inside(text, m.start())][:_AT_MOST]
+    if count == 1:
+        yield from ((mark,) for mark in marks)
+        return
     pauses = [m for m in marks if m[0] in "、，"]
-    for chosen in combinations(marks, count):
-        *others, last = chosen
-        if any(m[0] not in "、，" for m in others):
-            continue
-        # No pause may be skipped inside a list, except where every item itself holds pauses.
-        between = [m for m in pauses if chosen[0].start() <= m.start() <= last.start()]
-        if len(between) == len([m for m in chosen if m[0] in "、，"]) or count == 1:
-            yield chosen
+    for begun in range(len(pauses) - count + 2):
+        others = pauses[begun : begun + count - 1]
+        behind = pauses[begun + count - 1 : begun + count]
+        stop = behind[0].start() if behind else len(text)
+        for last in marks:
+            if others[-1].start() < last.start() <= stop:
+                yield (*others, last)
 
 
 def _inside(text: str, place: int) -> bool:

@@ -90,6 +90,8 @@ class ClauseReader:
                 row.subject = row.subject or frame.subject
 
     def _leads(self, frame: Row, first: Row) -> bool:
-        """Whether 支持 or 给予奖励 leads up to the figures that follow behind a comma or a colon."""
+        """Whether a grant leads up to the figures that follow, in its sentence or as the first one."""
+        if frame.form and frame.form.text.endswith("支持") and frame is self.rows[0]:
+            return True
         behind = self.phrases[frame.phrase : first.phrase]
         return all(phrase.stop in "，,：:" for phrase in behind)

@@ -37,7 +37,7 @@ _FORMER = re.compile(r"原(?:来|定|有)?(?:的|为|按)?\s*$")
 _NOW = re.compile(r"(?:提高|上调|增加|调整|提升|降低|下调|放宽|上浮)(?:至|到|为)\s*$")
 #: Money that nobody is given: fines, taxes, capital.
 _NO_SUPPORT = re.compile(
-    r"罚款|预拨|已下达|应纳税|计税|减按|不受[^，]{0,12}\d|已(?:经|累计)?[^，；]{0,4}(?:发放|拨付|安排|支付|下达|兑现|投入|审批)|共计?发放|累计发放|截至[^，]*[月日]|不少于.{0,8}亿元|裁员率|失业率|增长率|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
+    r"罚款|预拨|已下达|应纳税|计税|减按|不受[^，]{0,12}\d|已(?:经|累计)?[^，；]{0,4}(?:发放|拨付|安排|支付|下达|兑现|投入|审批)|共计?发放|累计发放|截至[^，]*[月日]|不少于.{0,8}亿元|裁员率|失业率|增长率|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|缴费基数|缴交|缴费标准|起付标准|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
 )
 _YEARS = re.compile(
     rf"(?:期限|年限|连续|累计|至多|最多|最长|不超过|享受|{FORMS}|给予)[^\d，；]{{0,8}}$"
@@ -60,6 +60,10 @@ _BUDGET_BEFORE = re.compile(
     r"(?:安排|设立|筹集|筹措|统筹|投入|下达|拿出|争取|计划|预算)[^，；。]{0,8}$"
 )
 _BUDGET_BEHIND = re.compile(r"(?:的)?[^，；。]{0,8}(?:资金|经费|基金|预算|$)")
+#: A share that the recipient bears: 由申请人按50%的比例承担.
+_BORNE = re.compile(
+    r"由(?:申请人|个人|本人|参保人|患者|用人单位|企业)[^，；。]{0,8}#|#(?:的?比例)?(?:由[^，；。]{0,10})?(?:承担|负担|自付)"
+)
 #: Money that is lent: 每户最高200万元贷款.
 _LENT = re.compile(r"(?:的)?[^，；。、\d给补奖]{0,4}(?:贷款|授信|信贷)")
 #: 超过参展企业总数的50%.
@@ -149,6 +153,8 @@ def _moved(q: Measured, offset: int) -> Measured:
 def _role(text: str, group: Sequence[Measured]) -> Role:
     before, after = text[: group[0].start], text[group[-1].end :]
     unit = group[0].unit
+    if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
+        return "bound" if _AFTER_BOUND.match(after) and unit not in _COUNTS else "none"
     if _FORMER.search(before) or "百分点" in text[group[0].start : group[0].end]:
         return "none"
     lent = unit == MONEY and (_LENT.match(after) or re.search(r"贷款(?:额度|规模)", before))
@@ -222,6 +228,8 @@ def _rate_role(before: str, after: str) -> Role:
         return "rate" if GRANT.search(before) else "none"
     if _ADD.search(before):
         return "increment"
+    if _BORNE.search(before + "#" + after):
+        return "none"
     if re.match(r"征收|收取|缴纳", after):
         return "rate" if re.match(r"[^，；。]{0,12}租", after) else "none"
     granted = re.search(

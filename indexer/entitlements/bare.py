@@ -19,7 +19,7 @@ __all__ = ["bare_rows", "gives"]
 _MONEY = r"奖励|奖补|奖金|补助金|补助|补贴|津贴|资助|贴息|补偿|(?:资金|经费|财政|专项|装修)支持"
 #: A grant of money of which no figure is said; 全过程支持 is none.
 _GIVES = re.compile(
-    rf"(?:给予|予以|享受|领取|发放|进行(?!了)|实行|提供(?=[^，]{{0,6}}(?:补贴|贴息|补助)))(?:[^，；。]{{0,30}}?(?:{_MONEY}|返还)|(?:倾斜)?支持$)"
+    rf"(?:给予|予以|享受|领取|发放|申请(?=[^，；。\d]{{0,10}}(?:补贴|补助|奖励|津贴)$)|进行(?!了)|实行|提供(?=[^，]{{0,6}}(?:补贴|贴息|补助)))(?:[^，；。]{{0,30}}?(?:{_MONEY}|返还)|(?:倾斜)?支持$)"
     r"|(?:提高|加大)[^，；。]{0,14}?(?:补贴标准|津贴标准|补助标准|奖补力度)|可[^，；。]{0,12}直接奖补|落实[^，；。]{0,20}(?:补助|补贴)$|纳入[^，；。]{0,24}(?:补助|补贴)(?:政策)?范围"
 )
 _WAIVES = re.compile(
@@ -94,8 +94,8 @@ def _row(
     granting = (phrase.start + end, phrase.end)
     previous = segment.opened[-1] if segment.opened else None
     whom_and_what(segment, row, places, granting, previous, inherits=False)
-    form = re.search(rf"(?:{FORMS})", match[0][::1]) if not _GIVES.search(phrase.text) else None
-    form = form or re.search(rf"(?:{FORMS})(?:标准|力度|政策|范围)*$", match[0])
+    waived = None if _GIVES.search(phrase.text) else re.search(FORMS, match[0])
+    form = waived or re.search(rf"(?:{FORMS})(?:标准|力度|政策|范围)*$", match[0])
     if form:
         row.form = clause.placed(form.span(), phrase.start + match.start())
     row.base = clause.placed(

@@ -24,6 +24,10 @@ __all__ = ["ceiling_span", "holds_for_all", "limits_of", "read_cap", "read_incre
 _EXCLUDES = re.compile(
     r"不(?:再)?重复|不再(?:享受|给予|补)|不予(?:重复|叠加)|不叠加|只能?(?:享受|申请|补贴)一次|仅(?:可|能)?(?:享受|申请|支持)一次|只(?:配套)?(?:支持|奖励|补助)一次|就高不重复|不享受|不得(?:重复|同时)(?:享受|申请|申报)"
 )
+#: A share of something that no support may exceed: 单个项目补助不超过总投资的30%.
+_SHARE = re.compile(
+    r"^(?:且|但)?(?:单个|每个|同一|各项)[^，；。]{0,8}(?:补助|补贴|奖励|资助|支持)(?:资金)?(?:金额|额度|总额|比例)?(?:最高|原则上)?不(?:得)?超过(?P<words>[^，；。\d]{2,24}的?\d+(?:\.\d+)?[%％])$"
+)
 _WHOLE = re.compile(
     r"本(?:办法|措施|政策|规定|意见|细则|方案|通知)(?!第)|(?:上述|以上)(?:各项|所有|全部)"
 )
@@ -42,20 +46,22 @@ def limits_of(segment: Segment, phrase: Phrase) -> bool:
             row.deductions.append(span)
         return True
     if _EXCLUDES.search(phrase.text) and segment.reader.rows:
-        for row in segment.open or _last_sentence(segment):
+        for row in segment.open or segment.reader.rows:
             row.exclusions.append(span)
         return True
     if re.search("不享受", phrase.text) and not segment.reader.rows:
         segment.reader.exclusions.append(span)
         return True
+    if share := _SHARE.match(phrase.text):
+        words = segment.clause.placed(share.span("words"), phrase.start)
+        for row in (segment.open or segment.earlier) if words else []:
+            row.ceilings += [words] if words else []
+        segment.limits_only = True
+        return True
     if ceiling_span(phrase.text):
         segment.ceilings(phrase)
         return bool(segment.open or segment.earlier)
     return False
-
-
-def _last_sentence(segment: Segment) -> list[Row]:
-    return segment.reader.rows
 
 
 def ceiling_span(text: str) -> Place | None:

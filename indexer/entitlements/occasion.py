@@ -28,6 +28,8 @@ _PAYER = re.compile(
     r"(?:由|各|从)?(?:[^，；。的、]{0,8}(?:财政|政府|部门|基金)|各[地区市县]|就医地|同级|企业所在地|参保地)[^，；。的、]{0,4}(?:可|可以|视情况?|统筹资金|按|给予|从[^，；。]*中|结合实际)*$"
     r"|(?:通过“[^”]*”政策|通过[^，；。]{2,12}资金|依据[^，；。]{2,24}|根据[^，；。]{2,20}|经[^，；。]{0,8}(?:认定|评审|审核|批准|同意)后?|依法依规|择优|每年安排|实行|在职期间可?)$"
 )
+#: One character that tells sister rows apart.
+_ORDINAL = re.compile(r"[Ⅰ-ⅫIVXA-Z甲乙丙丁一二三四五]")
 #: Words of a grant within a phrase that names an occasion too.
 _GRANTS = re.compile(
     r"(?<!已)(?:可以?|将|均|按规定|期间)*(?:申请)?(?:给予|予以|享受|发放|领取|申领)(?![^，]*的)[^，]*$"
@@ -39,7 +41,7 @@ _FILLER = re.compile(
 _EMPTY = re.compile(
     r"(?:通过|根据|依据|按照|获得|取得|经|被|或者|并|实现|给予|对于|开展)$|^(?:根据|结合|围绕|按照?)"
     r"|^(?:由|各|中央|省级?|市级?|区级?|县级?|各级|地方|自治区|所需资金)*(?:财政|部门).{0,6}$|^各[区地市县]$"
-    r"|^(?:继续|可|均|所需资金|每年安排|在职期间可?|补贴|人|个人|其|每[月年天日]|同一|(?:返还|补贴|补助|奖励|支持|资助)?(?:比例|标准|额度|金额)|[^，]{0,8}[委局厅部]|一次性|标准|补助|奖励|企业|项目|活动|原则上|最高|可以?)$"
+    r"|^(?:继续|可|均|所需资金|每年安排|在职期间可?|补贴|人|个人|其|每[月年天日]|额外|另外?|再|同一|(?:返还|补贴|补助|奖励|支持|资助)?(?:比例|标准|额度|金额)|[^，]{0,8}[委局厅部]|一次性|标准|补助|奖励|企业|项目|活动|原则上|最高|可以?)$"
 )
 #: A sum that must be reached, behind what is measured: 新增固定资产投资额3000万元（含）以上.
 _THRESHOLD = re.compile(
@@ -119,7 +121,11 @@ def _piece(text: str, place: Place) -> _Piece | None:
             return None
         stop = tail.start()
     words = raw[at:stop]
-    if len(words) < 2 or _EMPTY.search(words) or (_FILLER.match(words) and not for_whom):
+    if (
+        (len(words) < 2 and not _ORDINAL.match(words))
+        or _EMPTY.search(words)
+        or (_FILLER.match(words) and not for_whom)
+    ):
         return None
     return _Piece((start + at, start + stop), clause, bool(for_whom))
 

@@ -114,6 +114,8 @@ def whom_and_what(
         row.event = row.event or _inherited(segment, before)
     if not row.event and row.subject:
         row.event = (row.subject,)
+    if not row.event:
+        row.doubt("event")
 
 
 def _found(
@@ -138,6 +140,8 @@ def _found(
 def _joined(stem: Occasion, own: Occasion) -> Occasion:
     """A stem that several occasions share, and one of them."""
     event = (*stem.event, *(p for p in own.event if p not in stem.event))
+    if own.subject and not own.event:
+        return Occasion((*event, own.subject), own.subject, own.unsure or stem.unsure)
     return Occasion(event, stem.subject or own.subject, own.unsure or stem.unsure, False)
 
 
@@ -233,6 +237,7 @@ def _fill(
         row.years, segment.years = clause.quantity(segment.years.quantities[0]), None
     if led := segment.led:
         row.frequency, row.form = row.frequency or led.frequency, row.form or led.form
+        row.bounds = (*led.bounds, *row.bounds)
         row.name = row.name or led.name
 
 
@@ -258,7 +263,12 @@ def form_of(
         return clause.placed(_shifted(found[1], phrase.end, clause.text[end : phrase.end]))
     if found := form_span(clause.text[phrase.start : since], ""):
         return clause.placed(found[1], phrase.start)
-    return segment.opened[-1].form if segment.opened else None
+    if segment.opened:
+        return segment.opened[-1].form
+    for said in reversed([p for p in segment.phrases if p.end <= phrase.start]):
+        if found := form_span(said.text, ""):
+            return clause.placed(found[1], said.start)
+    return None
 
 
 def paired(segment: Segment, places: Sequence[Place], count: int) -> list[list[Place]] | None:

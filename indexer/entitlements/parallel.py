@@ -11,6 +11,8 @@ __all__ = ["Parallel", "parallel_items"]
 
 # Names in quotes may follow each other without a mark: “小升规”“规改股”.
 _MARK = re.compile(r"、|以及|和|及|或者|或|与|，|(?<=”)(?=“)")
+#: Ⅰ、Ⅱ、Ⅲ期, 甲、乙、丙类: what the items are of stands behind the last.
+_ORDINAL = re.compile(r"[Ⅰ-ⅫIVX]+|[A-Z]|[甲乙丙丁]")
 #: A list is taken only if its items are this alike; below, pairing would be a guess.
 _ALIKE = 0.3
 _AT_MOST = 60
@@ -102,7 +104,7 @@ def _front(text: str, starts: list[int], ends: list[int]) -> int:
         if verb and cut < verb.end() <= begun + 1:
             return verb.end()
         return cut if abs(cut - begun) <= 2 else begun
-    if verb and len(first) >= len(second) + 2 and len(first) - verb.end() >= 2:
+    if verb and len(first) >= len(second) + 2 and len(first) > verb.end():
         return verb.end()
     lead = re.match(r"(?:对于?|凡|给予|支持|鼓励|获得?|按照?|分别按?|通过)", first)
     return lead.end() if lead else 0
@@ -116,6 +118,9 @@ def _behind(text: str, starts: list[int], ends: list[int]) -> int:
         tails = {other[-size:] for other in others}
         if len(tails) == 1 and (tail := tails.pop()) in last:
             return starts[-1] + last.index(tail) + size
+    ordinal = _ORDINAL.match(last)
+    if ordinal and all(_ORDINAL.fullmatch(other) for other in others[1:]):
+        return starts[-1] + ordinal.end()
     near = others[-1]
     if len(near) <= 6 and near[-1] in last[: len(near) + 2]:
         return starts[-1] + last.index(near[-1]) + 1

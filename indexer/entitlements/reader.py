@@ -19,6 +19,8 @@ _STANDARD = re.compile(
     r"^(?:其中|具体|(?:具体)?[^，；。、\d]{0,8}(?:标准|金额|额度)(?:为|如下|是|根据|[:：]|$|(?=人均)))"
 )
 
+_ANNOUNCES = re.compile(r"(?:标准|金额|额度)(?:分别)?(?:为|如下|是)?$")
+
 
 class ClauseReader:
     """Reads one clause; ``rows`` are its measures, ``limits`` its caps on measures elsewhere."""
@@ -62,11 +64,16 @@ class ClauseReader:
         if frame is None:
             return led if not fresh else None
         words = self.clause.text[phrases[0].start : phrases[-1].end]
-        if _STANDARD.match(words):
+        if _STANDARD.match(words) or self._announced(phrases[0]):
             return frame
         if fresh and not re.search(FORMS, words) and "每人" in words:
             return frame
         return led if not fresh else None
+
+    def _announced(self, phrase: Phrase) -> bool:
+        """Whether 标准为： stands right before a phrase."""
+        before = [p for p in self.phrases if p.start < phrase.start][-1:]
+        return bool(before) and before[0].stop in "：:" and bool(_ANNOUNCES.search(before[0].text))
 
     def _frames(self) -> None:
         """A grant without a figure whose caps hold for the figures of the lines behind it."""

@@ -60,6 +60,10 @@ _BUDGET_BEFORE = re.compile(
     r"(?:安排|设立|筹集|筹措|统筹|投入|下达|拿出|争取|计划|预算)[^，；。]{0,8}$"
 )
 _BUDGET_BEHIND = re.compile(r"(?:的)?[^，；。]{0,8}(?:资金|经费|基金|预算|$)")
+#: When a sum is paid out: 分三个阶段分别拨付30%、30%、40%.
+_INSTALMENT = re.compile(
+    r"(?:阶段|分期|分次|分年|分[\d一二两三四五]年)[^，；]*(?:发放|支付|给付)\s*$|(?:拨付|兑现)\s*$"
+)
 #: A share that the recipient bears: 由申请人按50%的比例承担.
 _BORNE = re.compile(
     r"由(?:申请人|个人|本人|参保人|患者|用人单位|企业)[^，；。]{0,8}#|#(?:的?比例)?(?:由[^，；。]{0,10})?(?:承担|负担|自付)"
@@ -228,6 +232,8 @@ def _rate_role(before: str, after: str) -> Role:
         return "rate" if GRANT.search(before) else "none"
     if _ADD.search(before):
         return "increment"
+    if _INSTALMENT.search(before):
+        return "none"
     if _BORNE.search(before + "#" + after):
         return "none"
     if re.match(r"征收|收取|缴纳", after):

@@ -14,6 +14,7 @@ from indexer.entitlements.limits import ceiling_span, limits_of, read_cap, read_
 from indexer.entitlements.occasion import opens
 from indexer.entitlements.opening import open_rows
 from indexer.entitlements.phrases import Phrase
+from indexer.entitlements.quantities import MONEY
 from indexer.entitlements.roles import GRANT, Figures, figures_in, scope_of, yearly
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.steps import read_tiers
@@ -119,6 +120,7 @@ class Segment:
         if limits_of(self, phrase):
             return
         groups = figures_in(phrase.text, phrase.start)
+        groups = [self._listed(phrase, number, groups) for number in range(len(groups))]
         granted = [g for g in groups if g.role in ("rate", "amount", "cap", "increment")]
         granted = granted if self.grants or self.limits_only else []
         self._asides(phrase, groups, granted)
@@ -136,6 +138,19 @@ class Segment:
             if group.role == "years" and group.start > granted[0].start:
                 self._years(phrase, group, False)
         self._late_bounds(groups)
+
+    def _listed(self, phrase: Phrase, number: int, groups: Sequence[Figures]) -> Figures:
+        """博士5万元、硕士3万元 behind the words of a grant: each an amount."""
+        group = groups[number]
+        since = groups[number - 1].end if number else phrase.start
+        before = self.clause.text[since : group.start]
+        after = self.clause.text[group.end : phrase.end]
+        money = group.quantities[0].unit.split("/")[0] == MONEY and len(group.quantities) == 1
+        if group.role != "none" or not money or not (self.shared or self.led):
+            return group
+        listed = re.fullmatch(r"[、和及]?(?!原|贷款|注册)[^，；。、\d]{1,16}", before)
+        ends = not after or after[0] in "、和及"
+        return Figures("amount", group.quantities) if listed and ends else group
 
     def _asides(
         self, phrase: Phrase, groups: Sequence[Figures], granted: Sequence[Figures]
@@ -184,10 +199,10 @@ class Segment:
             return
         if _PASSES.match(phrase.text) and not bound and not gives(phrase.text):
             self.conditions.append(self.clause.span(*place))
-        elif bound and (self.head or self.shared) and self._is_condition(phrase):
+        elif bound and (self.head or self.shared) and not opens(phrase.text):
             self.conditions.append(self.clause.span(*place))
             self.bounded.append(place)
-        elif gives(phrase.text) and (self.head or own_end(phrase.text) > 6) and not bound:
+        elif gives(phrase.text) and (self.head or own_end(phrase.text) >= 4) and not bound:
             own = phrase.start + own_end(phrase.text)
             self.shared += [(p.start, p.end) for p in self.head] + [(phrase.start, own)]
             self.head = []
@@ -204,9 +219,6 @@ class Segment:
             row.bounds += (self.bounds[-1],)
         self.bounds.pop()
         return True
-
-    def _is_condition(self, phrase: Phrase) -> bool:
-        return not opens(phrase.text)
 
     def _figures(self, number: int, phrase: Phrase, group: Figures, since: int) -> None:
         lead = _STANDARD.match(self.clause.text[since : group.start])
@@ -243,10 +255,6 @@ class Segment:
             self.years = group
         for row in rows if not granted else ():
             row.years = row.years or self.clause.quantity(group.quantities[0])
-
-    def paired_before(self) -> list[Place]:
-        """Places whose lists a group of figures may be paired with, beside its own occasion."""
-        return self.used
 
     def ceilings(self, phrase: Phrase) -> None:
         """Words of what a support may not exceed."""

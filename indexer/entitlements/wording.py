@@ -59,6 +59,9 @@ _KIND = re.compile(
 #: 给予工人加班工资和防护费用每人…, 给予增购设备投资的20%…, …20万元的研发费用补助.
 _KIND_BEFORE = re.compile(r"(?:给予|予以)(?P<kind>[^，；。\d]{2,16}?)(?:每[人家户个]|的?\d)")
 _KIND_BEHIND = re.compile(rf"元的?(?P<kind>[^，；。\d的]{{2,8}}?)(?:{FORMS})")
+_KIND_NAMED = re.compile(
+    rf"^(?:一次性|每年)?(?P<kind>[^，；。\d]{{2,8}}?)(?:{FORMS})(?=每|最高|\d)"
+)
 _NOT_KIND = re.compile(
     r"^(?:每|最高|不|按|单|人均|一定|适当|合理|相应|资金|财政|相关|的|重点|适度|其|企业|一次性|优先|政策|最高)|(?:企业|机构|单位|人员|财政)$"
 )
@@ -127,7 +130,7 @@ def frequency_span(text: str) -> Place | None:
 
 def kind_span(text: str) -> Place | None:
     """What a grant is for by its own words: 稳岗 in 给予稳岗补贴."""
-    for pattern in (_KIND, _KIND_BEFORE, _KIND_BEHIND):
+    for pattern in (_KIND, _KIND_BEFORE, _KIND_BEHIND, _KIND_NAMED):
         match = pattern.search(text)
         if match and not _NOT_KIND.search(match["kind"]):
             return match.span("kind")

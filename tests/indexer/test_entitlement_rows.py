@@ -214,6 +214,36 @@ def test_relations_of_thresholds(words: str, relation: str) -> None:
     assert [bound.relation for bound in row.bounds] == [relation]
 
 
+def test_amounts_listed_behind_a_grant() -> None:
+    found = rows("对高层次人才给予安家补贴，A类人才200万元，B类人才100万元。")
+    assert [
+        event(row).endswith(kind) for row, kind in zip(found, ("A类人才", "B类人才"), strict=True)
+    ] == [True] * 2
+    assert [(figure(row.amount), said(row.form)) for row in found] == [
+        ("2000000元", "补贴"),
+        ("1000000元", "补贴"),
+    ]
+    found = rows("毕业生在本市就业的，可申请一次性生活补贴，标准为：博士5万元、硕士3万元。")
+    assert [figure(row.amount) for row in found] == ["50000元", "30000元"]
+    assert [said(row.subject) for row in found] == ["毕业生"] * 2
+    assert [said(row.frequency) for row in found] == ["一次性"] * 2
+
+
+def test_one_character_may_part_sister_rows() -> None:
+    text = "对完成Ⅰ、Ⅱ、Ⅲ期临床试验的，分别给予100万元、200万元、300万元资助。"
+    assert [event(row) for row in rows(text)] == [f"完成…{i}…期临床试验" for i in "ⅠⅡⅢ"]
+
+
+def test_instalments_are_no_shares() -> None:
+    text = "对产业化项目，按投资的10%予以补助，按开工、投产两个阶段分别拨付40%、60%。"
+    assert [figure(row.rate) for row in rows(text)] == ["10%"]
+
+
+def test_a_share_that_no_support_may_exceed() -> None:
+    text = "对新建平台，给予最高800万元补助。单个项目补助金额不超过项目总投资的30%。"
+    assert [span.text for span in one(text).ceilings] == ["项目总投资的30%"]
+
+
 def test_long_lists_are_paired_at_once() -> None:
     names = [f"第{number}类资质" for number in range(30)]
     amounts = [f"{number + 1}万元" for number in range(30)]

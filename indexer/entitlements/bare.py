@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.entitlements.opening import whom_and_what
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.roles import FORMS
 from indexer.entitlements.row import Place, Row
+from indexer.entitlements.whom import whom_and_what
 from indexer.entitlements.wording import bare_base, frequency_span, kind_span, measured_by, own_end
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.entitlements.entitlement import Cap, Increment
+from indexer.entitlements.filling import form_of
 from indexer.entitlements.occasion import occasion_of
-from indexer.entitlements.opening import form_of, paired
+from indexer.entitlements.pairing import paired
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.recipients import given_to, is_generic
 from indexer.entitlements.roles import Figures, names_item, scope_of, yearly

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from indexer.entitlements.entitlement import Tier
-from indexer.entitlements.opening import form_of, whom_and_what
+from indexer.entitlements.filling import form_of
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.row import Row
+from indexer.entitlements.whom import whom_and_what
 from indexer.entitlements.wording import base_span
 
 if TYPE_CHECKING:

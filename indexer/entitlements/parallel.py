@@ -16,8 +16,10 @@ _ORDINAL = re.compile(r"[Ⅰ-ⅫIVX]+|[A-Z]|[甲乙丙丁]")
 #: A list is taken only if its items are this alike; below, pairing would be a guess.
 _ALIKE = 0.3
 _AT_MOST = 60
+#: 国家级, 市级: a level is one word.
+_LEVEL = re.compile(r"(?:国家|世界|全国|省部|自治区|[省市区县部厅])级$")
 #: Verbs that the first item of a list shares with the others: 自行装修厂房、办公用房.
-_VERBS = "自行装修|装修|承担|购买|采购|举办|参加|引进|建设|开展|实施|租用|通过|取得|获得|完成|进入|新建|开发"
+_VERBS = "自行装修|装修|承担|购买|采购|举办|参加|引进|建设|开展|实施|租用|通过|取得|获得|完成|进入|入选|评为|认定为|列入|新建|开发"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _front(text: str, starts: list[int], ends: list[int]) -> int:
     for words in (shared, second[:2]):
         if len(words) >= 2 and words in first:
             return first.rindex(words) if first.count(words) == 1 else first.index(words)
+    if level := _LEVEL.search(first):
+        return level.start()
     verb = re.search(rf"^.{{0,16}}?(?:{_VERBS})", first)
     modified = first.rfind("的") + 1
     if modified and len(first) - modified >= 2 and modified <= len(first) - len(second) + 5:

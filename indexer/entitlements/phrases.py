@@ -72,6 +72,8 @@ def _parts(text: str, place: int) -> bool:
     character = text[place]
     if character == "," and re.match(r"\d,\d{3}(?!\d)", text[max(place - 1, 0) : place + 5]):
         return False
+    if character in ":：" and re.match(r"\d[:：]\d", text[max(place - 1, 0) : place + 2]):
+        return False
     return character in _STRONG + _MIDDLE + _WEAK
 
 

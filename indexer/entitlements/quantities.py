@@ -35,6 +35,7 @@ _QUANTITY = re.compile(
 _WORDS = re.compile(
     r"(?P<all>全额)(?=[^，。；]{0,4}(?:给?予?以?补贴|予以补助|补贴|补助|资助|贴息|报销|返还|奖励|支付|减免|补偿|支持))|(?P<half>减半|一半)(?=[^，。；]{0,6}(?:补贴|补助|征收|收取|贴息|返还|支付|减免|奖励|$))"
     r"|(?P<whole>[二三四五六八十])分之(?P<part>[一二三四五六七九])|(?<![上下])(?P<months>半年)(?!度)"
+    r"|(?P<even>(?<!\d)1\s*[:：∶]\s*1(?!\d))(?=(?:的?比例)?[^，。；]{0,4}(?:配套|给予|补助|奖励|资助|匹配|支持))"
 )
 _HUNDREDTHS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_DIGITS})(?:点(?P<point>{_CHINESE}))?")
 #: What only looks like a figure: a date, a number of a document, of an article, of an age of law.
@@ -100,7 +101,7 @@ def _in_words(text: str) -> Iterator[Measured]:
         if match["months"]:
             yield Measured(Decimal(6), "月", match.start(), match.end())
             continue
-        share = Decimal(100 if match["all"] else 50)
+        share = Decimal(100 if match["all"] or match["even"] else 50)
         if match["whole"]:
             parts = 100 * read_numeral(match["part"])
             share = Decimal(parts) / read_numeral(match["whole"])

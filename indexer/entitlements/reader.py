@@ -42,14 +42,17 @@ class ClauseReader:
         number, fresh = 0, True
         frame: Row | None = None
         led: Row | None = None
+        frames: list[Row] = []
         for phrases in segments_of(self.phrases):
             led = self._led(phrases, fresh, frame, led)
-            segment = Segment(self, number, phrases, fresh, led)
+            segment = Segment(self, number, phrases, fresh, led, len(frames))
             segment.read()
             if led and any(row.has_figure for row in segment.opened) and led in self.rows:
-                self.rows.remove(led)
+                for row in frames:
+                    self.rows.remove(row)
             bare = [row for row in segment.opened if not row.has_figure and not row.unread]
             frame = bare[-1] if bare else frame if led else None
+            frames = bare or frames
             number += len(phrases)
             fresh = phrases[-1].ends_sentence
             self.sentence += segment.opened

@@ -15,7 +15,7 @@ __all__ = ["FORMS", "GRANT", "Figures", "Role", "figures_in", "names_item", "sco
 Role = Literal["rate", "amount", "cap", "increment", "bound", "years", "none"]
 
 #: Nouns and verbs of support, longest first.
-FORMS = "奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套(?!.{0,4}(?:支持|补贴|补助|奖励|资助))|匹配资金|救助|慰问|支持|奖|补"
+FORMS = "奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套(?!.{0,4}(?:支持|补贴|补助|奖励|资助))|匹配资金|救助|慰问|支持|奖(?!励|补|金)|补(?!贴|助|偿)"
 GRANT = re.compile(rf"给予|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
 _AFTER_BOUND = re.compile(
     r"\s*(?:[（(](?:不?含|含本数|含税)[^）)]*[）)])?\s*(?:及?以[上下]|以内(?=的|$|，)(?!的?[^，]{0,6}(?:补|奖|资助))|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
@@ -176,7 +176,9 @@ def _role(text: str, group: Sequence[Measured]) -> Role:
 
 
 def _is_bound(before: str, after: str) -> bool:
-    if re.search(r"利率[^，]{0,8}$", before):
+    if re.search(
+        r"利率[^，]{0,8}$|(?:报销|支付|补助|补贴|奖励|贴息|配套)比例(?:为|是)?\s*$", before
+    ):
         return False
     return bool(_AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before) or _OUT_OF.search(before))
 
@@ -192,6 +194,8 @@ def _multiple_role(before: str, after: str) -> Role:
 def _span_role(unit: str, before: str, after: str) -> Role:
     if _BEFORE_BOUND.search(before) or (_AFTER_BOUND.match(after) and not after.startswith("的")):
         return "bound"
+    if re.search(r"连续\s*$", before) and not re.match(r"给予|补|奖|支持|资助|享受|发放", after):
+        return "none"
     if unit == "日" or _OTHER_TERM.search(before) or _OF_BASE.match(after):
         return "none"
     lasts = _YEARS.search(before) or re.match(
@@ -239,7 +243,7 @@ def _rate_role(before: str, after: str) -> Role:
     if re.match(r"征收|收取|缴纳", after):
         return "rate" if re.match(r"[^，；。]{0,12}租", after) else "none"
     granted = re.search(
-        r"按|给予|不超过|最高|享受|承担|分担|返还|标准|获得", before
+        r"^(?:奖励|补助|补贴|资助)|按|给予|不超过|最高|享受|承担|分担|返还|标准|获得", before
     ) or GRANT.search(before[-12:])
     return "rate" if granted or GRANT.search(after[:16]) else "none"
 

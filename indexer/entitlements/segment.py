@@ -34,7 +34,9 @@ _LIMITS = re.compile(
     r"^(?:单|每|同一|一个|全年|年度|累计|合计|总额|最高|原则上).*(?:不超过|最高|上限|封顶)"
 )
 #: 补贴标准为…: what follows is the occasion.
-_STANDARD = re.compile(r"^(?:其中)?[^，；。、\d的]{0,4}(?:补贴|补助|奖励|资助|发放)(?:支付)?标准为")
+_STANDARD = re.compile(
+    r"^(?:其中)?(?P<kind>(?!具体|支付|发放)[^，；。、\d的]{2,4}|)(?:具体)?(?:补贴|补助|奖励|资助|发放)(?:支付)?标准为"
+)
 _SCOPE_ONLY = re.compile(
     r"^[\s、]*(?:(?:同一|单个|单家|单一|每个?|每家|各|该|一个|同|其)?(?:企业|单位|机构|申请人|服务机构|个人|人|户|家庭|项目|品种|产品|场活动|组织)(?:\(.*?\)|（.*?）)?"
     r"|一个|资助年度|年度|内|的|每年|全年|当年|补贴|原则上|且|本办法.{0,8}|支持金额|各项|在|享受)*$"
@@ -51,9 +53,12 @@ class Segment:
         phrases: Sequence[Phrase],
         fresh: bool,
         led: Row | None = None,
+        kinds: int = 1,
     ) -> None:
         self.reader, self.clause = reader, reader.clause
         self.first, self.phrases, self.fresh, self.led = first, phrases, fresh, led
+        #: How many kinds of support the grant that leads here named: 建设补贴和运营补贴.
+        self.kinds = kinds
         self.head: list[Phrase] = []
         self.shared: list[Place] = []
         #: Words before a first own occasion, which hold for the following ones too.
@@ -222,10 +227,12 @@ class Segment:
 
     def _figures(self, number: int, phrase: Phrase, group: Figures, since: int) -> None:
         lead = _STANDARD.match(self.clause.text[since : group.start])
+        kind = (since + lead.start("kind"), since + lead.end("kind")) if lead else (0, 0)
         since += lead.end() if lead else 0
         prefix = self.clause.text[since : group.start]
         end = own_end(prefix)
         own = (since, since + end) if end >= 2 and not _SCOPE_ONLY.match(prefix[:end]) else None
+        own = own or (kind if kind[1] - kind[0] >= 2 else None)
         other = bool(re.search(r"财政[^，]*再", phrase.text)) and group.quantities[0].unit == "%"
         if group.role == "increment" and self.open and not other:
             read_increment(self, group, own)

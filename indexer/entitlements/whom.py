@@ -43,7 +43,8 @@ def whom_and_what(
     if before and generic and before.subject and not (opened and row.subject):
         row.subject = before.subject
     if segment.led:
-        row.event = (*_stem(segment.led), *row.event)
+        stem = _stem(segment.led) if segment.kinds < 2 else ()
+        row.event = (*stem, *row.event)
     elif _is_step(segment, found, places):
         row.event = (*_inherited(segment, before), *row.event)
         row.frequency = before.frequency if before else None

@@ -69,10 +69,10 @@ def _found(text: str) -> re.Match[str] | None:
     return match or _WAIVES.search(text)
 
 
-def bare_rows(segment: Segment) -> None:
+def bare_rows(segment: Segment, stop: int | None = None) -> None:
     """A measure all the same, its amount left open; one for each phrase that grants."""
     since = 0
-    for number, phrase in enumerate(segment.phrases):
+    for number, phrase in enumerate(segment.phrases[:stop]):
         if _set_aside(segment, number, phrase):
             continue
         match = _found(phrase.text)

@@ -188,7 +188,8 @@ def _multiple_role(before: str, after: str) -> Role:
     given = re.search(r"按|给予", before) and re.match(
         rf"(?:的?比例|标准)?(?:给予|予以|进行)?(?:{FORMS}|匹配)", after
     )
-    return "rate" if given else "bound" if _is_bound(before, after) else "none"
+    least = re.search(r"(?:不低于|不少于|高于|超过)[^，；]{2,16}$", before)
+    return "rate" if given else "bound" if least or _is_bound(before, after) else "none"
 
 
 def _span_role(unit: str, before: str, after: str) -> Role:

@@ -30,6 +30,7 @@ _PASSES = re.compile(
     r"^(?:经[^，]{0,20}(?:审[核查批定]|评审|评估|认定|批准|同意|备案|验收|公示)[^，]{0,4}(?:后|的|同意)?$|经[^，]{1,24}(?:后|同意)$|按(?:有关|相关)?规定|依法依规|符合[^，但且]{0,20}(?:的|条件的?)$|且"
     r"|在.*(?:报销|支付|补贴|保障)后$|在.*基础上$)"
 )
+_PAYS_BACK = re.compile(r"财政[^，；]*给予(?:各)?(?:市县|地方|区县|县级)财政")
 _LIMITS = re.compile(
     r"^(?:单|每|同一|一个|全年|年度|累计|合计|总额|最高|原则上).*(?:不超过|最高|上限|封顶)"
 )
@@ -233,6 +234,10 @@ class Segment:
         end = own_end(prefix)
         own = (since, since + end) if end >= 2 and not _SCOPE_ONLY.match(prefix[:end]) else None
         own = own or (kind if kind[1] - kind[0] >= 2 else None)
+        if self.shared and not self.opened and _PAYS_BACK.search(phrase.text):
+            # What one treasury grants, and what another gives it in return.
+            bare_rows(self, number)
+            self.shared, self.head, self.open = [], [], []
         other = bool(re.search(r"财政[^，]*再", phrase.text)) and group.quantities[0].unit == "%"
         if group.role == "increment" and self.open and not other:
             read_increment(self, group, own)

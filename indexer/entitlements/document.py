@@ -8,8 +8,10 @@ from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Outline
 from indexer.entitlements.entitlement import Entitlement
-from indexer.entitlements.reader import ClauseReader, Row
+from indexer.entitlements.limits import holds_for_all
+from indexer.entitlements.reader import ClauseReader
 from indexer.entitlements.roles import FORMS
+from indexer.entitlements.row import Row
 
 __all__ = ["entitlements_of"]
 
@@ -35,17 +37,27 @@ def _spread(
 
     （二）单家企业取得的年度药品创新研发补助不超过… limits the 补助 of （一）, not the 奖励 of （三）.
     """
-    if reader.rows or not (reader.limits or reader.deductions):
+    for cap, words in reader.limits:
+        for row in _all(readers) if holds_for_all(words) else []:
+            row.caps.append(cap)
+    if reader.rows:
         return
     sisters = [
         other for name, other in readers.items() if name.parent == path.parent and name < path
     ]
     for cap, words in reader.limits:
-        for row in _limited(sisters, words):
+        for row in [] if holds_for_all(words) else _limited(sisters, words):
             row.caps.append(cap)
     for span in reader.deductions:
         for row in _limited(sisters, span.text):
             row.deductions.append(span)
+    for span in reader.exclusions:
+        for row in _limited(sisters, span.text):
+            row.exclusions.append(span)
+
+
+def _all(readers: dict[ClausePath, ClauseReader]) -> list[Row]:
+    return [row for reader in readers.values() for row in reader.rows]
 
 
 def _limited(readers: list[ClauseReader], words: str) -> list[Row]:

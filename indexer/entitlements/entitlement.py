@@ -90,8 +90,9 @@ class Entitlement:
     ``event`` is what it is given for, in the pieces it is made of (在研创新药 + 完成III期…);
     ``subject`` who gets it; ``base`` what a rate is of; ``each`` what an amount is for (单个品种,
     平方米, 人). ``at_most``: the amount or the outcome of the rate is an upper bound, not a
-    promise. ``years`` is for how long, ``name`` what it is called (住房补贴). What could not be read for certain is empty, and its name
-    is in ``unread``.
+    promise. ``years`` is for how long, ``name`` what it is called (住房补贴), ``ceilings`` the words
+    of what it may not exceed where no figure is said (实际装修费用). What could not be read for
+    certain is empty, and its name is in ``unread``.
     """
 
     address: Address
@@ -114,3 +115,4 @@ class Entitlement:
     exclusions: tuple[Span, ...] = ()
     unread: tuple[str, ...] = ()
     name: Span | None = None
+    ceilings: tuple[Span, ...] = ()

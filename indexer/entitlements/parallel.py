@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 
 __all__ = ["Parallel", "parallel_items"]
 
 # Names in quotes may follow each other without a mark: “小升规”“规改股”.
 _MARK = re.compile(r"、|以及|和|及|或者|或|与|，|(?<=”)(?=“)")
+#: Ⅰ、Ⅱ、Ⅲ期, 甲、乙、丙类: what the items are of stands behind the last.
+_ORDINAL = re.compile(r"[Ⅰ-ⅫIVX]+|[A-Z]|[甲乙丙丁]")
 #: A list is taken only if its items are this alike; below, pairing would be a guess.
 _ALIKE = 0.3
-_AT_MOST = 24
+_AT_MOST = 60
+#: 国家级, 市级: a level is one word.
+_LEVEL = re.compile(r"(?:国家|世界|全国|省部|自治区|[省市区县部厅])级$")
+#: Verbs that the first item of a list shares with the others: 自行装修厂房、办公用房.
+_VERBS = "自行装修|装修|承担|购买|采购|举办|参加|引进|建设|开展|实施|租用|通过|取得|获得|完成|进入|入选|评为|认定为|列入|新建|开发"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,22 @@ def parallel_items(text: str, count: int) -> Parallel | None:
 
 
 def _series(text: str, count: int) -> Iterator[tuple[re.Match[str], ...]]:
-    """Runs of ``count`` marks outside brackets that can part one list: 、 all along, 和 last."""
+    """Runs of ``count`` marks outside brackets that can part one list: 、 all along, 和 last.
+
+    No pause may be skipped inside a list; two items may be parted by any one mark.
+    """
     marks = [m for m in _MARK.finditer(text) if not _inside(text, m.start())][:_AT_MOST]
+    if count == 1:
+        yield from ((mark,) for mark in marks)
+        return
     pauses = [m for m in marks if m[0] in "、，"]
-    for chosen in combinations(marks, count):
-        *others, last = chosen
-        if any(m[0] not in "、，" for m in others):
-            continue
-        # No pause may be skipped inside a list, except where every item itself holds pauses.
-        between = [m for m in pauses if chosen[0].start() <= m.start() <= last.start()]
-        if len(between) == len([m for m in chosen if m[0] in "、，"]) or count == 1:
-            yield chosen
+    for begun in range(len(pauses) - count + 2):
+        others = pauses[begun : begun + count - 1]
+        behind = pauses[begun + count - 1 : begun + count]
+        stop = behind[0].start() if behind else len(text)
+        for last in marks:
+            if others[-1].start() < last.start() <= stop:
+                yield (*others, last)
 
 
 def _inside(text: str, place: int) -> bool:
@@ -83,14 +94,24 @@ def _front(text: str, starts: list[int], ends: list[int]) -> int:
     for words in (shared, second[:2]):
         if len(words) >= 2 and words in first:
             return first.rindex(words) if first.count(words) == 1 else first.index(words)
+    if level := _LEVEL.search(first):
+        return level.start()
+    verb = re.search(rf"^.{{0,16}}?(?:{_VERBS})", first)
+    modified = first.rfind("的") + 1
+    if modified and len(first) - modified >= 2 and modified <= len(first) - len(second) + 5:
+        return modified
     same = _common(first[::-1], second[::-1])
     if len(same) >= 1 and len(first) > len(second):
         begun = len(first) - len(second)
         # Words before the list: 对, 经认定的, 获得.
         cut = max((m.end() for m in re.finditer(r"对于?|[为获得经按的]", first[:-1])), default=0)
+        if verb and cut < verb.end() <= begun + 1:
+            return verb.end()
         return cut if abs(cut - begun) <= 2 else begun
-    cut = re.match(r"(?:对于?|凡|给予|支持|鼓励|获得?|按照?|分别按?|通过)", first)
-    return cut.end() if cut else 0
+    if verb and len(first) >= len(second) + 2 and len(first) > verb.end():
+        return verb.end()
+    lead = re.match(r"(?:对于?|凡|给予|支持|鼓励|获得?|按照?|分别按?|通过)", first)
+    return lead.end() if lead else 0
 
 
 def _behind(text: str, starts: list[int], ends: list[int]) -> int:
@@ -101,6 +122,9 @@ def _behind(text: str, starts: list[int], ends: list[int]) -> int:
         tails = {other[-size:] for other in others}
         if len(tails) == 1 and (tail := tails.pop()) in last:
             return starts[-1] + last.index(tail) + size
+    ordinal = _ORDINAL.match(last)
+    if ordinal and all(_ORDINAL.fullmatch(other) for other in others[1:]):
+        return starts[-1] + ordinal.end()
     near = others[-1]
     if len(near) <= 6 and near[-1] in last[: len(near) + 2]:
         return starts[-1] + last.index(near[-1]) + 1
@@ -114,7 +138,7 @@ def _behind(text: str, starts: list[int], ends: list[int]) -> int:
 def _alikeness(items: list[str]) -> float:
     """How alike items are: shared beginnings and ends, and lengths."""
     total = 0.0
-    for left, right in zip(items, items[1:], strict=False):
+    for left, right in pairwise(items):
         shared = len(_common(left, right)) + len(_common(left[::-1], right[::-1]))
         total += min(1.0, 2 * shared / (len(left) + len(right)))
         total += 0.5 * min(len(left), len(right)) / max(len(left), len(right))

@@ -40,7 +40,8 @@ def phrases_of(text: str) -> list[Phrase]:
     ['对甲（含乙，丙）', '给予1,000元', '对丁奖励']
     """
     found: list[Phrase] = []
-    start, closers = 0, []
+    start = 0
+    closers: list[str] = []
     for place, character in enumerate(text):
         if character == "\n":
             closers = []
@@ -70,6 +71,8 @@ def segments_of(phrases: list[Phrase]) -> Iterator[list[Phrase]]:
 def _parts(text: str, place: int) -> bool:
     character = text[place]
     if character == "," and re.match(r"\d,\d{3}(?!\d)", text[max(place - 1, 0) : place + 5]):
+        return False
+    if character in ":：" and re.match(r"\d[:：]\d", text[max(place - 1, 0) : place + 2]):
         return False
     return character in _STRONG + _MIDDLE + _WEAK
 

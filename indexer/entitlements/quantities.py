@@ -25,7 +25,7 @@ _SAME = {
 _DIGITS = r"\d+(?:\s?\d+)*(?:[,，]\s?\d{3}(?!\d))*(?:\s?\.\s?\d+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+"
 _UNIT = r"个百分点|[%％‰]|元|块钱?|平方米|平米|平方|㎡|[mM]2|公里|个月|个年度|年度|年|月|天|日|人次|个人|人|名|位|户|家|个|项|件|套|台|辆|张|床|场|次|间|亩|吨|倍|平"
-_PER = r"(?:\s*/\s*(?:㎡|平方米|平米|[^\s，。；、）)\d/·]{1,3}))(?:\s*[/·•]\s*(?:[年月日天]))?"
+_PER = r"(?:\s*/\s*(?:㎡|平方米|平米|[^\s，。；、）)\d/·标补奖的给]{1,3}))(?:\s*[/·•]\s*(?:[年月日天]))?"
 _QUANTITY = re.compile(
     rf"(?:(?P<low>{_DIGITS})\s*(?P<lowunit>%|％|万元|元|万)?\s*[—–―\-~～至到]\s*)?"
     rf"(?:(?P<digits>{_DIGITS})\s*(?:[个来](?=[万亿]))?(?P<scale>百万|千万|万|亿|千(?=元))?|(?P<chinese>{_CHINESE})(?:[个来](?=[万亿]))?(?P<big>万|亿)?)"
@@ -33,15 +33,16 @@ _QUANTITY = re.compile(
 )
 #: Shares said in a word, where support is given.
 _WORDS = re.compile(
-    r"(?P<all>全额)(?=[^，。；]{0,4}(?:补贴|补助|资助|贴息|报销|返还|奖励|支付|减免|补偿))|(?P<half>减半|一半)(?=[^，。；]{0,6}(?:补贴|补助|征收|收取|贴息|返还|支付|减免|奖励|$))"
-    r"|(?P<quarter>四分之一)|(?P<third>三分之一)"
+    r"(?P<all>全额)(?=[^，。；]{0,4}(?:给?予?以?补贴|予以补助|补贴|补助|资助|贴息|报销|返还|奖励|支付|减免|补偿|支持))|(?P<half>减半|一半)(?=[^，。；]{0,6}(?:补贴|补助|征收|收取|贴息|返还|支付|减免|奖励|$))"
+    r"|(?P<whole>[二三四五六八十])分之(?P<part>[一二三四五六七九])|(?<![上下])(?P<months>半年)(?!度)"
+    r"|(?P<even>(?<!\d)1\s*[:：∶]\s*1(?!\d))(?=(?:的?比例)?[^，。；]{0,4}(?:配套|给予|补助|奖励|资助|匹配|支持))"
 )
 _HUNDREDTHS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_DIGITS})(?:点(?P<point>{_CHINESE}))?")
 #: What only looks like a figure: a date, a number of a document, of an article, of an age of law.
 _NOT = re.compile(
-    r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d*\s*号?"
+    r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|(?<![个\d])\d{1,2}\s*月(?!\s*/)份?|[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d*\s*号?"
     r"|第\s*[（(]?[\d零〇一二两三四五六七八九十百千]+[）)]?|\d+\s*号|(?<=[Α-Ωα-ωA-Za-z])\d+|\d+(?=[A-Za-z])"
-    r"|[一二三四五六七八九十]是|一次性|一事一议|一企一策|一(?:定|般|批|些|体|致|线|站|流|律|旦|方面|期|类)|[二三]期|三类|二类|四类|十分|千方百计|百强|千亿|万一|统一|唯一|单一|第一|进一步|同一|任一|每一|某一|之一|任何一|专一|两[岸江会]"
+    r"|[一二三四五六七八九十]是|一次性|一事一议|一企一策|一(?:定|般|批|些|体|致|线|站|流|律|旦|方面|期|类)|[二三]期|三类|二类|四类|十分|千方百计|百强|千亿|万一|统一|唯一|单一|第一|进一步|同一|任一|每一|某一|(?<!分)之一|任何一|专一|两[岸江会]"
 )
 
 
@@ -97,9 +98,16 @@ def _hundredths(text: str) -> Iterator[Measured]:
 
 def _in_words(text: str) -> Iterator[Measured]:
     for match in _WORDS.finditer(text):
-        share = {"all": 100, "half": 50, "quarter": 25}.get(match.lastgroup or "")
-        if share:
-            yield Measured(Decimal(share), "%", match.start(), match.end())
+        if match["months"]:
+            yield Measured(Decimal(6), "月", match.start(), match.end())
+            continue
+        share = Decimal(100 if match["all"] or match["even"] else 50)
+        if match["whole"]:
+            parts = 100 * read_numeral(match["part"])
+            share = Decimal(parts) / read_numeral(match["whole"])
+            if share != round(share, 4):
+                continue
+        yield Measured(share, "%", match.start(), match.end())
 
 
 def _plain(text: str) -> Iterator[Measured]:

@@ -10,20 +10,18 @@ from typing import Literal
 from indexer.entitlements.entitlement import Scope
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 
-__all__ = ["FORMS", "GRANT", "Figures", "Role", "figures_in", "scope_of", "yearly"]
+__all__ = ["FORMS", "GRANT", "Figures", "Role", "figures_in", "names_item", "scope_of", "yearly"]
 
 Role = Literal["rate", "amount", "cap", "increment", "bound", "years", "none"]
 
 #: Nouns and verbs of support, longest first.
-FORMS = (
-    "奖补|奖励|奖金|补助|补贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|配套|救助|慰问|支持|奖|补"
-)
+FORMS = "奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套(?!.{0,4}(?:支持|补贴|补助|奖励|资助))|匹配资金|救助|慰问|支持|奖(?!励|补|金)|补(?!贴|助|偿)"
 GRANT = re.compile(rf"给予|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
 _AFTER_BOUND = re.compile(
-    r"\s*(?:（(?:不?含|含本数|含税)[^）]*）)?\s*(?:及?以[上下]|以内(?=的)|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
+    r"\s*(?:[（(](?:不?含|含本数|含税)[^）)]*[）)])?\s*(?:及?以[上下]|以内(?=的|$|，)(?!的?[^，]{0,6}(?:补|奖|资助))|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
 )
 _BEFORE_BOUND = re.compile(
-    r"(?<!不)(?:超过|达到|达|不低于|不少于|高于|大于|低于|少于|满|突破|增长|下降|占比|比例)(?:为|了|到)?(?:人民币)?\s*$"
+    r"(?<!不)(?:超过|达到|达|不足|不低于|不少于|高于|大于|低于|少于|满|突破|增长|下降|占比|比例)(?:为|了|到)?(?:人民币)?\s*$"
 )
 _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于)\s*$")
 _LIMIT = re.compile(
@@ -39,7 +37,7 @@ _FORMER = re.compile(r"原(?:来|定|有)?(?:的|为|按)?\s*$")
 _NOW = re.compile(r"(?:提高|上调|增加|调整|提升|降低|下调|放宽|上浮)(?:至|到|为)\s*$")
 #: Money that nobody is given: fines, taxes, capital.
 _NO_SUPPORT = re.compile(
-    r"罚款|裁员率|失业率|增长率|贷款(?:额度|规模)|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
+    r"罚款|预拨|已下达|应纳税|计税|减按|不受[^，]{0,12}\d|已(?:经|累计)?[^，；]{0,4}(?:发放|拨付|安排|支付|下达|兑现|投入|审批)|共计?发放|累计发放|截至[^，]*[月日]|不少于.{0,8}亿元|裁员率|失业率|增长率|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|缴费基数|缴交|缴费标准|起付标准|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
 )
 _YEARS = re.compile(
     rf"(?:期限|年限|连续|累计|至多|最多|最长|不超过|享受|{FORMS}|给予)[^\d，；]{{0,8}}$"
@@ -55,6 +53,34 @@ _YEARLY = re.compile(
 )
 #: Units whose figures count money, rates or spans; a figure in another unit is no support.
 _COUNTS = ("年", "月", "日")
+#: Units of what a recipient may apply for only so many times.
+_APPLIED = ("人", "项", "个", "件", "次", "家")
+#: What a budget holds: 安排2亿元专项资金.
+_BUDGET_BEFORE = re.compile(
+    r"(?:安排|设立|筹集|筹措|统筹|投入|下达|拿出|争取|计划|预算)[^，；。]{0,8}$"
+)
+_BUDGET_BEHIND = re.compile(r"(?:的)?[^，；。]{0,8}(?:资金|经费|基金|预算|$)")
+#: When a sum is paid out: 分三个阶段分别拨付30%、30%、40%.
+_INSTALMENT = re.compile(
+    r"(?:阶段|分期|分次|分年|分[\d一二两三四五]年)[^，；]*(?:发放|支付|给付)\s*$|(?:拨付|兑现)\s*$"
+)
+#: A share that the recipient bears: 由申请人按50%的比例承担.
+_BORNE = re.compile(
+    r"由(?:申请人|个人|本人|参保人|患者|用人单位|企业)[^，；。]{0,8}#|#(?:的?比例)?(?:由[^，；。]{0,10})?(?:承担|负担|自付)"
+)
+#: Money that is lent: 每户最高200万元贷款.
+_LENT = re.compile(r"(?:的)?[^，；。、\d给补奖]{0,4}(?:贷款|授信|信贷)")
+#: 超过参展企业总数的50%.
+_OUT_OF = re.compile(
+    r"(?<!不)(?:超过|达到|不低于|高于|占)[^，；。\d给予补奖]{2,14}的\s*$|(?:裁员率|费率|比例|占比)(?:不超过|不高于|低于|不低于)\s*$"
+)
+#: A term of something else than the support, and a span that is part of a base.
+_OTHER_TERM = re.compile(
+    r"(?:展期|还款|贷款|租赁|合同|使用|有效|保修|试用|执行|缓缴|延长)[^，；。]{0,8}$"
+)
+_OF_BASE = re.compile(
+    r"(?:的)?[^，；。\d]{0,4}?(?:应缴|实际缴|缴纳|社会保险|房租|租金|当地|上年度|统筹地|企业及|所缴|月人均|期限|过渡期)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +119,16 @@ def figures_in(text: str, offset: int) -> list[Figures]:
 
 def scope_of(words: str) -> Scope:
     """Tell what a cap holds for, from the words before it."""
-    return "recipient" if _PER_RECIPIENT.search(words) and not _PER_ITEM.search(words) else "item"
+    if _PER_ITEM.search(words):
+        return "item"
+    if _PER_RECIPIENT.search(words):
+        return "recipient"
+    return "item"
+
+
+def names_item(words: str) -> bool:
+    """Tell whether words name the thing that a cap is for: 单个品种, 单场活动."""
+    return bool(_PER_ITEM.search(words))
 
 
 def yearly(words: str) -> bool:
@@ -122,20 +157,66 @@ def _moved(q: Measured, offset: int) -> Measured:
 def _role(text: str, group: Sequence[Measured]) -> Role:
     before, after = text[: group[0].start], text[group[-1].end :]
     unit = group[0].unit
-    if (
-        _FORMER.search(before)
-        or _NO_SUPPORT.search(text)
-        or "百分点" in text[group[0].start : group[0].end]
-    ):
+    if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
+        return "bound" if _AFTER_BOUND.match(after) and unit not in _COUNTS else "none"
+    if _FORMER.search(before) or "百分点" in text[group[0].start : group[0].end]:
         return "none"
+    lent = unit == MONEY and (_LENT.match(after) or re.search(r"贷款(?:额度|规模)", before))
+    if _NO_SUPPORT.search(text) or lent:
+        return "bound" if _is_bound(before, after) and unit not in _COUNTS else "none"
+    if unit == "倍":
+        return _multiple_role(before, after)
     if unit in ("%", "‰"):
         return _rate_role(before, after)
     if unit in _COUNTS:
-        if _BEFORE_BOUND.search(before) or _AFTER_BOUND.match(after):
-            return "bound"
-        return "years" if unit != "日" and _YEARS.search(before) else "none"
+        return _span_role(unit, before, after)
     if unit.split("/")[0] != MONEY:
-        return "bound" if _AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before) else "none"
+        return _count_role(text, unit, before, after)
+    return _money_role(before, after)
+
+
+def _is_bound(before: str, after: str) -> bool:
+    if re.search(
+        r"利率[^，]{0,8}$|(?:报销|支付|补助|补贴|奖励|贴息|配套)比例(?:为|是)?\s*$", before
+    ):
+        return False
+    return bool(_AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before) or _OUT_OF.search(before))
+
+
+def _multiple_role(before: str, after: str) -> Role:
+    """按市级资金的2倍配套, 按照2倍比例匹配."""
+    given = re.search(r"按|给予", before) and re.match(
+        rf"(?:的?比例|标准)?(?:给予|予以|进行)?(?:{FORMS}|匹配)", after
+    )
+    least = re.search(r"(?:不低于|不少于|高于|超过)[^，；]{2,16}$", before)
+    return "rate" if given else "bound" if least or _is_bound(before, after) else "none"
+
+
+def _span_role(unit: str, before: str, after: str) -> Role:
+    if _BEFORE_BOUND.search(before) or (_AFTER_BOUND.match(after) and not after.startswith("的")):
+        return "bound"
+    if re.search(r"连续\s*$", before) and not re.match(r"给予|补|奖|支持|资助|享受|发放", after):
+        return "none"
+    if unit == "日" or _OTHER_TERM.search(before) or _OF_BASE.match(after):
+        return "none"
+    lasts = _YEARS.search(before) or re.match(
+        r"(?:的)?(?:财政)?(?:补贴|补助|奖励|贴息|支持|资助|全额贴息)", after
+    )
+    return "years" if lasts else "none"
+
+
+def _count_role(text: str, unit: str, before: str, after: str) -> Role:
+    """Figures of people and things: a threshold, or how many one recipient may apply for."""
+    most = re.search(r"(?:最多|不超过|至多)[^，；]{0,4}(?:申报|申请|享受|推荐|支持)\s*$", before)
+    if unit in _APPLIED and most and _PER_RECIPIENT.search(text):
+        return "cap"
+    area = "/" in unit or unit in ("平方米", "亩")
+    if _is_bound(before, after) or (area and re.search(r"不(?:得)?超过\s*$", before)):
+        return "bound"
+    return "none"
+
+
+def _money_role(before: str, after: str) -> Role:
     if _AFTER_BOUND.match(after) or _AT_LEAST.search(before):
         return "bound"
     if _NOW.search(before):
@@ -150,19 +231,32 @@ def _role(text: str, group: Sequence[Measured]) -> Role:
 
 
 def _rate_role(before: str, after: str) -> Role:
-    if _AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before):
+    if _is_bound(before, after):
         return "bound"
     if _NOW.search(before):
         return "rate" if GRANT.search(before) else "none"
     if _ADD.search(before):
         return "increment"
-    granted = re.search(r"按|给予|不超过|最高|享受|承担|分担", before) or GRANT.search(before[-12:])
+    if _INSTALMENT.search(before):
+        return "none"
+    if _BORNE.search(before + "#" + after):
+        return "none"
+    if re.match(r"征收|收取|缴纳", after):
+        return "rate" if re.match(r"[^，；。]{0,12}租", after) else "none"
+    granted = re.search(
+        r"^(?:奖励|补助|补贴|资助)|按|给予|不超过|最高|享受|承担|分担|返还|标准|获得", before
+    ) or GRANT.search(before[-12:])
     return "rate" if granted or GRANT.search(after[:16]) else "none"
 
 
 def _is_granted(before: str, after: str) -> bool:
     """Whether an amount is given: the grant is said shortly before it or behind it."""
+    if _BUDGET_BEFORE.search(before) and _BUDGET_BEHIND.match(after):
+        return False
     near = re.search(
         rf"(?:给予|享受|发放|拨付|领取|安排|按|按照|标准|{FORMS})[^，；。]{{0,24}}$", before
     )
-    return bool(near) or bool(re.match(rf"[^\d，；。]{{0,12}}?(?:{FORMS}|标准|资金|经费)", after))
+    each = re.search(r"每[人户](?:每?[次月天年日餐])?(?:最高|不超过)?\s*$", before)
+    return bool(near or each) or bool(
+        re.match(rf"[^\d，；。]{{0,12}}?(?:{FORMS}|标准|资金|经费)", after)
+    )

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from indexer.entitlements.entitlement import Quantity, Tier
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
-
-if TYPE_CHECKING:
-    from indexer.entitlements.reader import ClauseReader
+from indexer.entitlements.row import ClauseText
 
 __all__ = ["tiers_of"]
 
@@ -20,7 +17,7 @@ _PART = re.compile(rf"^\s*{_INCLUSIVE}(?:以上|以下|以内|及以上|及以�
 _LOW = re.compile(r"(?<!不)(?:超过|高于|大于|超出)\s*$")
 
 
-def tiers_of(clause: ClauseReader, phrases: Sequence[Phrase]) -> tuple[list[Tier], list[Phrase]]:
+def tiers_of(clause: ClauseText, phrases: Sequence[Phrase]) -> tuple[list[Tier], list[Phrase]]:
     """The tiers of a segment, and its phrases before the first one; none where there are none."""
     if not phrases or "部分" not in clause.text[phrases[0].start : phrases[-1].end]:
         return [], []
@@ -76,9 +73,9 @@ def _joined(text: str, low: Measured, high: Measured) -> bool:
     )
 
 
-def _placed(clause: ClauseReader, q: Measured | None, start: int) -> Quantity | None:
+def _placed(clause: ClauseText, q: Measured | None, start: int) -> Quantity | None:
     return _sure(clause, q, start) if q else None
 
 
-def _sure(clause: ClauseReader, q: Measured, start: int) -> Quantity:
+def _sure(clause: ClauseText, q: Measured, start: int) -> Quantity:
     return clause.quantity(Measured(q.value, q.unit, q.start + start, q.end + start, q.low))

@@ -1,87 +1,109 @@
-"""Words around a figure: who gets it, what for, what the rate is of, in which form."""
+"""Words around a figure: where the grant begins, what the rate is of, in which form, how often."""
 
 from __future__ import annotations
 
 import re
 
 from indexer.entitlements.roles import FORMS
+from indexer.entitlements.row import Place
 
 __all__ = [
+    "bare_base",
     "base_span",
     "each_span",
     "form_span",
     "frequency_span",
-    "given_to",
-    "own_span",
-    "subject_span",
+    "kind_span",
+    "measured_by",
+    "name_span",
+    "object_span",
+    "own_end",
 ]
 
-Place = tuple[int, int]
-
-#: Nouns of those who receive support.
-_RECIPIENT = r"企业|机构|单位|申请人|注册人|持有人|申报人|个人|组织|团队|人员|人才|医院|高校|院校|院所|从业者|创业者|工作者|青年|职工|员工|劳动者|居民|家庭|学校|公司|园区|基地|载体|协会|社团|合作社|商户|业主|经营者|投资者|运营方|孵化器|主办方|承办方|毕业生|会员|老年人|残疾人|参保人|参保人员|对象|法人|项目方|用户|户"
 #: Where the words of granting begin in a phrase; what stands before is the occasion.
 _GRANT_BEGINS = re.compile(
-    r"(?:再|分别|均|可|将|另|依法依规|可以|可按|择优|一次性|由\S{2,12}?|每年|每月|年度|按年度|按比例)*"
-    r"(?:按照|按|参照|给予|予以|享受|领取|申领|申请(?=每|最高|\d|一次性)|发放|获得?(?=\d|最高|每人|一次性)|每[人户家个项台套件床次位名]|单[个家场项品户件台篇]|同一|一次性|最高|不超过|累计|合计|总额|年度|企业(?:每年|年)|补助标准|标准为|额度"
+    r"(?:再|分别|均|可|将|另|申请|按规定|依法依规|可以|可按|择优|一次性|由\S{2,12}?|每年|每月|年度|按年度|按比例)*"
+    r"(?:按照|按(?!规定|时|月足额|要求)|参照|给予|予以|享受(?![^，；。元%]{2,20}(?:待遇|政策|补贴|资格)的)|领取|申领|申请(?=每|最高|\d|一次性)|发放|进行(?=全额|财政|贴息|一次性|奖|补)|获得?(?=\d|最高|每人|一次性)|每[人户家个项台套件床次位名餐顿平千度张](?!残疾|类)|单[个家场项品户件台篇]|人均"
+    r"|同一|一次性|最高|不超过|累计|合计|总额|企业(?:每年|年(?!度))|补[助贴]标准|标准为|额度(?!的)|(?:一[个]?)?资助年度|实行全额|返还(?=其|上|不)"
     rf"|(?:资金)?(?:{FORMS})(?:金额|额度|标准|资金|比例|总额|上限|限额)?(?:分别|为|最高|不超过|的|按)*(?=\d|$|最高|不超过|[一二三四五六七八九十百千]+万?元))"
 )
-_LEADING = re.compile(
-    r"^(?:（[^）]*(?:牵头|责任|负责|配合)[^）]*）)?\s*(?:\d{1,2}[.．、])?(?:其中|同时|此外|并|且|对于|对|凡是?|鼓励|支持|经评审)*[，,]?"
-)
-_TRAILING = re.compile(r"(?:的|后|，|,|、|时|，?经评审|分别)+$")
 _BASE = re.compile(
-    r"(?:按照|按|依照|参照|给予|不超过|以|其|享受|一次性)(?P<base>(?:(?!按照|给予|不超过)[^，；。]){2,40}?)(?:（[^）]*）)?的?(?:最高)?(?:不超过|最高|百分比|比例为?)*\s*$"
+    r"(?:按照|按(?![月年季天]给)|依照|参照|给予|不超过|以(?![上下内及])|其(?!他|中)|享受|一次性|返还|发放|予以|获得|补助|报销|进行|标准为)(?P<base>(?:(?!按|给予|不超过|由)[^，；。]){2,40}?)(?:（[^）]*）)?的?(?:最高)?(?:不超过|最高|百分比|比例为?)*\s*$"
 )
 _NOT_BASE = re.compile(
-    r"^(?:其|企业(?!所)|分别按?|一次性|最高|不超过|该(?:企业|机构|单位)|给予|上述|按)+"
+    r"^(?:个月|其(?!他)|企业(?=[上实应按年当])(?!实际获得)|分别按?|一次性|最高|不超过|该?(?:企业|机构|单位)(?=\d)|该(?:企业|机构|单位)|给予|上述|按|每人每次|给企业)+"
 )
-_FORM_BEHIND = re.compile(rf"[^\d，；。]{{0,16}}?(?P<form>{FORMS})")
-_FORM_BEFORE = re.compile(rf"(?P<form>{FORMS})[^\d，；。]{{0,14}}$")
+_OWN_BASE = re.compile(
+    r"(?P<base>(?:剩余)?个人(?:自付|负担|承担)部分|[^，；。的、\d]{0,24}(?:负担部分|自付部分|费用|利息|租金|房租))的?(?:由[^，；。]*)?$"
+)
+_BARE_BASE = re.compile(
+    r"(?:按(?![月年季]|规定|时)照?|对(?=[^，；。对]{2,16}(?:费用|费|租金|利息|损失)按))(?P<base>[^，；。]{2,40}?)(?:的?一定(?:比例|标准)|按一定标准|的标准)?(?:给予|予以|实行|确定|进行|返还|$)"
+)
+_WAIVED = re.compile(
+    r"(?:免收|免除|免缴|减免|减半征收)(?:企业|其)?(?:\d[\d\-—~]*个月)?(?P<base>[^，；。]{0,12}?(?:房租|租金|费用?|税|保费|保险费))"
+)
+_FORM_WORDS = rf"{FORMS}|支付|报销"
+_FORM_BEHIND = re.compile(rf"[^\d，；。]{{0,16}}?(?P<form>{_FORM_WORDS})(?!标准|资金来源)")
+_FORM_BEFORE = re.compile(rf"(?P<form>{_FORM_WORDS})[^\d，；。]{{0,14}}$")
 _EACH = re.compile(
-    rf"(?P<each>(?:每(?!年|月|日|天)[^，；、\d]{{1,10}}?|每新增\d+个[^，；、\d]{{1,10}}?|人均|单[个家项场台件篇户品][^，；、\d]{{0,8}}?|每人每[年月日天次]|每[年月]每人))"
-    rf"(?:一次性|分别|最高|不超过|给予|予以|按|资金|{FORMS}|标准|的|，|为|[于])*$"
+    rf"(?P<each>(?:每(?!年|月|日|天|次性)[^，；、\d]{{1,10}}?|每[^，；、\d]{{1,6}}\d+[个家名人项][^，；、\d]{{0,10}}?|人均|单[个家项场台件篇户品][^，；、\d]{{0,8}}?|每人每[年月日天次餐]|每[年月]每人))"
+    rf"(?:一次性|分别|最高|不超过|不高于|不得超过|给予|予以|按|资金|{FORMS}|标准|可|领取?|发放|享受|的|，|为|[于])*$"
 )
 _FREQUENCY = re.compile(
-    r"一次性|逐年|按年度?(?=给予|发放|拨付|兑现|支付|奖|补|申报)|每年度?(?!.{0,12}(?:不超过|最高|合计|累计))|每月|按月|按季度?|每季度"
+    r"一次性(?!绩效|工作)|逐年|按年度?(?=给予|发放|拨付|兑现|支付|奖|补|申报)|(?<!及)每年度?(?!.{0,12}(?:不超过|合计|累计)|.?最高)|每月|每[天日](?!可)|按月(?!足额)|按季度?|每季度"
 )
-_GIVEN_TO = re.compile(
-    rf"(?:给予|奖励|补助|补贴|资助|支持|返还|拨付给?|发放给?)(?P<who>(?!单个(?:品种|项目))[^，；。\d]{{0,14}}?(?:{_RECIPIENT}))(?=一次性|最高|不超过|每|单|\d|{FORMS}|按|的|分别|实际|$)"
+#: Words of the grant that say what it is for: 用水用电 of 给予适当额度用水用电补贴.
+_KIND = re.compile(
+    rf"(?:给予|予以|享受|提供|发放|领取|进行|落实|开展)(?:[^，；。、\d]{{0,10}}?(?:一定的?|适当|适度|合理|额度的?|一次性|财政))?(?P<kind>[^，；。\d]{{2,10}}?)(?:{FORMS})"
 )
-_FOR_WHOM = re.compile(
-    rf"对(?P<who>[^，；。\d的]{{0,12}}?(?:{_RECIPIENT}))(?=按|给予|予以|一次性|最高|\d|$)"
+#: 给予工人加班工资和防护费用每人…, 给予增购设备投资的20%…, …20万元的研发费用补助.
+_KIND_BEFORE = re.compile(r"(?:给予|予以)(?P<kind>[^，；。\d]{2,16}?)(?:每[人家户个]|的?\d)")
+_KIND_BEHIND = re.compile(rf"元的?(?P<kind>[^，；。\d的]{{2,8}}?)(?:{FORMS})")
+_KIND_NAMED = re.compile(
+    rf"^(?:一次性|每年)?(?P<kind>[^，；。\d]{{2,8}}?)(?:{FORMS})(?=每|最高|\d)"
 )
-_TAIL_NOUN = re.compile(rf"的(?P<who>[^，；。、的]{{0,10}}?(?:{_RECIPIENT}))(?:（[^）]*）)?，?$")
-_HEAD_NOUN = re.compile(
-    rf"^(?:对于?|凡|鼓励|支持|其中|或)?(?P<who>(?![与为由向被根或经])[^，；。、的\d]{{0,8}}?(?:{_RECIPIENT}))(?=[^，；。、的\d]|$)"
+_NOT_KIND = re.compile(
+    r"^(?:每|最高|不|按|单|人均|一定|适当|合理|相应|资金|财政|相关|的|重点|适度|其|企业|一次性|优先|政策|最高)|(?:企业|机构|单位|人员|财政)$"
 )
 
 
-def own_span(prefix: str) -> Place:
-    """The occasion that a phrase itself names before its words of granting.
+def own_end(prefix: str) -> int:
+    """Where the words of granting begin in a phrase, its length where there are none.
 
-    >>> text = "对改良型新药单个奖励"
-    >>> text[slice(*own_span(text))]
-    '改良型新药'
+    >>> own_end("对改良型新药单个奖励")
+    6
     """
     match = _GRANT_BEGINS.search(prefix)
-    own = prefix[: match.start()] if match else prefix
-    lead = _LEADING.match(own)
-    start = lead.end() if lead else 0
-    end = len(own.rstrip())
-    tail = _TRAILING.search(own[start:end])
-    return (start, start + tail.start() if tail else end)
+    return match.start() if match else len(prefix)
 
 
 def base_span(prefix: str) -> Place | None:
     """What a rate is of: 该阶段实际研发投入费用 in 分别按该阶段实际研发投入费用的."""
     match = _BASE.search(prefix)
     if not match:
+        match = _OWN_BASE.search(prefix)
+    if not match:
         return None
     start, end = match.span("base")
     cut = _NOT_BASE.match(prefix[start:end])
     start += cut.end() if cut else 0
+    words = prefix[start:end]
+    if re.search(
+        r"^(?:比例|标准|进一步|可|再|一半|财政|\d+万?元)|(?:提高|增加)至$|[一二两三\d]年$|^\d*个?月?$",
+        words,
+    ):
+        return None
     return (start, end) if end - start >= 2 else None
+
+
+def bare_base(text: str, waives: bool) -> Place | None:
+    """What is waived, or what a grant without a rate is measured by."""
+    match = (_WAIVED.search(text) if waives else None) or _BARE_BASE.search(text)
+    if not match or re.search(
+        r"规定|档次|情况|政策|方式|以下|风险|因素|[“”]|一事一议|比例", match["base"]
+    ):
+        return None
+    return match.span("base")
 
 
 def form_span(before: str, after: str) -> tuple[str, Place] | None:
@@ -90,11 +112,13 @@ def form_span(before: str, after: str) -> tuple[str, Place] | None:
         return "after", match.span("form")
     if match := _FORM_BEFORE.search(before):
         return "before", match.span("form")
+    if match := re.search(r"返还|减免|免收|免除", before):
+        return "before", match.span()
     return None
 
 
 def each_span(prefix: str) -> Place | None:
-    """What an amount is for: 单个品种, 每个, 每人每月."""
+    """What an amount is for: 单个品种, 每个, 每人每次."""
     match = _EACH.search(prefix)
     return match.span("each") if match else None
 
@@ -105,35 +129,31 @@ def frequency_span(text: str) -> Place | None:
     return match.span() if match else None
 
 
-def given_to(text: str) -> Place | None:
-    """Who a phrase says that support is given to: 许可企业 in 给予许可企业最高500万元奖励."""
-    match = _GIVEN_TO.search(text)
-    return match.span("who") if match else None
-
-
-def recipient_in(text: str) -> tuple[Place | None, int, int]:
-    """Who receives in the words of an occasion, and where the occasion without them stands.
-
-    >>> recipient_in("通过省级认定的港澳青年企业"), recipient_in("企业自行装修厂房")
-    (((8, 14), 0, 7), ((0, 2), 2, 8))
-    """
-    if match := _TAIL_NOUN.search(text):
-        if match.start() >= 2:
-            return match.span("who"), 0, match.start()
-    if match := _HEAD_NOUN.match(text):
-        if len(text) - match.end("who") >= 3:
-            return match.span("who"), match.end("who"), len(text)
-    return None, 0, len(text)
-
-
-def subject_span(texts: list[str]) -> tuple[int, Place] | None:
-    """Who receives, in phrases from the one of the figure back to the first; with its phrase."""
-    for pattern in (_GIVEN_TO, _FOR_WHOM):
-        for number, text in enumerate(texts[:2]):
-            if match := pattern.search(text):
-                return number, match.span("who")
-    for pattern in (_TAIL_NOUN, _HEAD_NOUN):
-        for number, text in enumerate(texts):
-            if match := pattern.search(text):
-                return number, match.span("who")
+def kind_span(text: str) -> Place | None:
+    """What a grant is for by its own words: 稳岗 in 给予稳岗补贴."""
+    for pattern in (_KIND, _KIND_BEFORE, _KIND_BEHIND, _KIND_NAMED):
+        match = pattern.search(text)
+        if match and not _NOT_KIND.search(match["kind"]):
+            return match.span("kind")
     return None
+
+
+def object_span(text: str) -> Place | None:
+    """What money is set aside for: 港澳社区建设 in 每年安排最高80万元经费支持港澳社区建设."""
+    match = re.search(
+        r"^(?:[^，；。]*(?:经费|资金))?(?:用于)?支持(?!金额|额度|标准|比例|资金|总额|最高|不)(?P<what>[^，；。]{4,})$",
+        text,
+    )
+    return match.span("what") if match else None
+
+
+def measured_by(text: str) -> Place | None:
+    """What a grant without a figure goes by: 按照具体岗位及贡献情况 分3个档次给予奖励."""
+    match = re.search(r"按照?[^，；。]{4,20}?(?:情况|程度|贡献|数量|规模)", text)
+    return match.span() if match else None
+
+
+def name_span(after: str) -> Place | None:
+    """What the support is called: 住房补贴 behind 每人每月1500元."""
+    match = re.match(rf"(?:的)?(?P<name>[^，；。、\d的]{{1,10}}?(?:{FORMS}))", after)
+    return match.span("name") if match else None

@@ -1,0 +1,62 @@
+"""Thresholds: what is measured, in which relation it must stand to a figure."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.entitlements.entitlement import Bound, Relation
+from indexer.entitlements.phrases import Phrase
+from indexer.entitlements.roles import Figures
+from indexer.entitlements.row import ClauseText
+
+__all__ = ["bounds_of"]
+
+_BRACKET = r"(?:[（(][^）)]*[）)])?"
+_MEASURE = re.compile(
+    r"(?:(?:不|未)?(?:超过|达到|达|高于|大于|低于|少于|足)|满|在|为|突破|增长|至|到)+(?:[^，；。]{2,10}总[数额量]的)?\s*$"
+)
+_LEAD = re.compile(r"(?:对于?|且|并|其中|凡|[、，\s])+")
+#: The relation from the words before a figure, in their order.
+_BEFORE: tuple[tuple[str, Relation], ...] = (
+    (r"(?:不超过|不得超过|不高于|不大于|不多于)[^，]{0,8}$", "<="),
+    (r"(?:不低于|不少于|不小于)[^，]{0,16}$", ">="),
+    (r"(?:不足|低于|少于|小于|不满)[^，]{0,8}$", "<"),
+    (r"(?:(?<!不)超过|高于|大于|突破)[^，]{0,12}$", ">"),
+)
+
+
+def bounds_of(clause: ClauseText, phrase: Phrase, group: Figures) -> list[Bound]:
+    """Read thresholds, one for each figure of a group: 以上, 不低于, （含） are >=, 超过 is >, 以下 and 以内 are <=."""
+    text = clause.text
+    before, after = text[phrase.start : group.start], text[group.end : group.end + 12]
+    of = _MEASURE.sub("", before)
+    joint = max(
+        (m.end() for m in re.finditer(r"且|并且|同时|，|(?<=[年元%米人])、|给予", of)), default=0
+    )
+    lead = _LEAD.match(of, joint) if joint else _LEAD.match(of)
+    start = lead.end() if lead else joint
+    span = clause.span(phrase.start + start, phrase.start + len(of)) if of[start:] else None
+    relation = _relation(before, after)
+    return [Bound(span, relation, clause.quantity(q)) for q in group.quantities]
+
+
+def _relation(before: str, after: str) -> Relation:
+    """The relation that the words on both sides of a figure say.
+
+    >>> _relation("增长", "(不含)以内的"), _relation("超过", "（含）"), _relation("", "以下")
+    ('<', '>=', '<=')
+    """
+    without = bool(re.match(r"\s*[（(]不含[）)]", after))
+    within = bool(re.match(rf"\s*{_BRACKET}(?:及?以下|以内|之内)", after))
+    if within:
+        return "<" if without else "<="
+    said: Relation = ">="
+    for pattern, sign in _BEFORE:
+        if re.search(pattern, before):
+            said = sign
+            break
+    if re.match(r"\s*[（(]含", after):
+        return "<=" if said in ("<", "<=") else ">="
+    if re.match(r"\s*(?:及以上|及?以上)", after) and said == ">":
+        return ">="
+    return ">" if without and said == ">=" else said

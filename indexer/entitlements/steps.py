@@ -1,0 +1,37 @@
+"""Rows of tiers: parts of a base, each with its rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from indexer.entitlements.entitlement import Tier
+from indexer.entitlements.filling import form_of
+from indexer.entitlements.phrases import Phrase
+from indexer.entitlements.row import Row
+from indexer.entitlements.whom import whom_and_what
+from indexer.entitlements.wording import base_span
+
+if TYPE_CHECKING:
+    from indexer.entitlements.segment import Segment
+
+__all__ = ["read_tiers"]
+
+
+def read_tiers(segment: Segment, tiers: Sequence[Tier], rest: Sequence[Phrase]) -> None:
+    """Open one row for all tiers, or go on with the one before a semicolon."""
+    previous = segment.reader.rows[-1] if segment.reader.rows else None
+    if previous and previous.tiers and not rest:
+        previous.tiers += tuple(tiers)
+        segment.open = [previous]
+        return
+    clause, first = segment.clause, tiers[0].rate.span
+    row = Row(clause.address, (), segment.first, tiers=tuple(tiers))
+    phrase = next(p for p in segment.phrases if p.end >= first.end)
+    places = [(p.start, p.end) for p in rest]
+    whom_and_what(segment, row, places, (phrase.start, phrase.end), None)
+    prefix = clause.text[phrase.start : first.start]
+    row.base = clause.placed(base_span(prefix), phrase.start)
+    after = clause.text[first.end : phrase.end]
+    row.form = form_of(segment, prefix, phrase.start, after, first.end, phrase)
+    segment.add(row)

@@ -96,6 +96,7 @@ class ClauseReader:
                 row.caps += caps
                 row.bounds += frame.bounds
                 row.conditions += frame.conditions
+                row.ceilings += frame.ceilings
                 row.event = row.event or frame.event
                 row.subject = row.subject or frame.subject
 

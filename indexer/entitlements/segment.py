@@ -271,6 +271,8 @@ class Segment:
     def ceilings(self, phrase: Phrase) -> None:
         """Words of what a support may not exceed."""
         place = ceiling_span(phrase.text)
+        if self.shared and not self.open:
+            bare_rows(self)
         if span := self.clause.placed(place, phrase.start):
             for row in self.open or (self.earlier if self.fresh else []):
                 row.ceilings.append(span)

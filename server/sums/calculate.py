@@ -13,11 +13,12 @@ from indexer.entitlements.quantities import MONEY
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
+from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, stated_facts
-from server.sums.likeness import Likeness, event_text
-from server.sums.matching import SHARED_UNITS, Matched, Matcher, units_of
+from server.sums.likeness import Likeness
+from server.sums.matching import Matched, Matcher
 from server.sums.money import written
-from server.sums.rows import Outcome, RowSum
+from server.sums.rows import Outcome, RowSum, is_money
 from server.sums.working import Working
 
 __all__ = ["Sum", "Sums"]
@@ -130,13 +131,15 @@ class _OneDocument:
     def work(self) -> Sum | None:
         """Match the facts, work out each measure, then what limits them together."""
         matched = Matcher(self.likeness, self.question, self.rows).match(self.facts)
-        chosen = self._chosen(matched)
+        choice = Choice(self.likeness, self.question, self.facts, self.rows)
+        chosen = choice.measures(matched)
         if not chosen:
-            return self._asked_back()
-        if self._left_over(matched, chosen):
+            rows, asked = choice.asked_back()
+            return _asking(asked, rows) if asked else None
+        if choice.left_over(matched, chosen):
             return None
         if missing := self._missing(matched):
-            return Sum(Calculation(None, MONEY, "", (), missing=missing), _read_from(chosen))
+            return _asking(missing, chosen)
         working = Working()
         sums = RowSum(self.likeness, self.question, working, self.facts)
         outcomes = [
@@ -145,105 +148,18 @@ class _OneDocument:
         if not any(outcome.low for outcome in outcomes):
             return None
         if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
-            return Sum(Calculation(None, MONEY, "", (), missing=asked), _read_from(chosen))
+            return _asking(asked, chosen)
         low, high = self._together(outcomes, matched, working)
         return Sum(
             self._calculation(outcomes, matched, working, low, high),
             _unique([*working.sources, *_read_from(chosen)]),
         )
 
-    def _chosen(self, matched: Matched) -> list[Entitlement]:
-        """The measures that a fact went into, and in a total those that are only spoken of."""
-        chosen = [row for row, _ in self.rows if matched.of(row, "base", "count", "unit")]
-        asks_total = bool(_TOTAL.search(self.question))
-        clauses = {row.address for row in chosen} or {
-            row.address for row, prior in self.rows if prior == 1
-        }
-        for row, _ in self.rows:
-            if (
-                row in chosen
-                or not row.amount
-                or row.address not in clauses
-                or row.amount.unit.split("/")[0] != MONEY
-            ):
-                continue
-            shared = any(
-                unit in units_of(row) or (unit == "年" and "月" in units_of(row))
-                for unit in {f.unit for f in self.facts}
-            )
-            if (
-                (asks_total or row.increments or shared)
-                and self._spoken(row)
-                and Matcher(self.likeness, self.question, self.rows).fits(row, "")
-            ):
-                chosen.append(row)
-        if not self._worth(chosen, matched):
-            return []
-        return [row for row, _ in self.rows if row in chosen]
-
-    def _asked_back(self) -> Sum | None:
-        """Where somebody asks of their own case and says no amount: which one is needed."""
-        if not _OWN.search(self.question) or any(f.unit == MONEY for f in self.facts):
-            return None
-        matcher = Matcher(self.likeness, self.question, self.rows)
-        rows = [row for row, prior in self.rows if prior == 1 and row.rate and row.base]
-        rows = [row for row in rows if matcher.fits(row, "")]
-        bases = list(dict.fromkeys(row.base.text for row in rows if row.base))
-        if len(bases) != 1:
-            return None
-        asked = [f"{bases[0]}是多少？"]
-        if (
-            len(rows) > 1
-            and len(events := list(dict.fromkeys(_own_words(r, rows) for r in rows))) > 1
-        ):
-            asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
-        return Sum(Calculation(None, MONEY, "", (), missing=tuple(asked)), _read_from(rows))
-
-    def _left_over(self, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
-        """Whether the question states something that no measure found takes.
-
-        A sum that leaves out an amount, or how many days, would be a wrong one.
-        """
-        units = [set(units_of(row)) | _years_of(row) for row in chosen]
-        for fact in self.facts:
-            if fact.past or fact in matched.aside or any(u.fact is fact for u in matched.uses):
-                continue
-            if fact.unit == "人" and fact.value > 1:
-                if not all("人" in own for own in units):
-                    return True
-            elif fact.unit in SHARED_UNITS:
-                if fact.value > 1 and not any(fact.unit in own for own in units):
-                    return True
-            elif not fact.is_count and fact.unit not in ("%", "‰"):
-                return True
-        return bool(
-            re.search(r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]", self.question)
-        )
-
-    def _worth(self, chosen: Sequence[Entitlement], matched: Matched) -> bool:
-        """Whether there is something to work out: more than one amount of one measure."""
-        if any(matched.of(row, "base", "unit") for row in chosen) or len(chosen) > 1:
-            return True
-        counted = any(use.fact.value > 1 for row in chosen for use in matched.of(row, "count"))
-        shared = any(units_of(row) for row in chosen) and any(
-            f.unit in ("人", "月", "年", "日") for f in self.facts
-        )
-        return counted or shared or any(self._increments(row) for row in chosen)
-
-    def _increments(self, row: Entitlement) -> bool:
-        sums = RowSum(self.likeness, self.question, Working(), self.facts)
-        return any(sums._given(increment, row, self.question) for increment in row.increments)
-
-    def _spoken(self, row: Entitlement) -> bool:
-        """Whether the question speaks of the occasion that is a measure's own."""
-        sisters = [other for other, _ in self.rows if other.address == row.address]
-        return self.likeness.own(row, sisters, self.question) >= _SPOKEN
-
     def _missing(self, matched: Matched) -> tuple[str, ...]:
         """What the asker must still say: between which measures the words do not choose."""
         asked = []
         for rows in matched.unclear:
-            events = list(dict.fromkeys(_own_words(row, rows) for row in rows))
+            events = list(dict.fromkeys(own_words(row, rows) for row in rows))
             asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
         return tuple(dict.fromkeys(asked))[:2]
 
@@ -260,7 +176,7 @@ class _OneDocument:
             for o in outcomes
             if not o.failed
             for cap in o.row.caps
-            if cap.scope == "recipient" and cap.quantity.unit == MONEY
+            if cap.scope == "recipient" and is_money(cap)
         }
         taken = [use for use in matched.uses if use.role == "deduction"]
         received = sum((use.fact.value for use in taken), Decimal(0))
@@ -316,16 +232,9 @@ class _OneDocument:
         )  # fmt: skip
 
 
-def _years_of(row: Entitlement) -> set[str]:
-    """The units of time that a measure is over: one of months takes years as well."""
-    units = set(units_of(row)) | ({row.years.unit} if row.years else set())
-    return {"年", "月"} if units & {"年", "月"} else set()
-
-
-def _own_words(row: Entitlement, rows: Sequence[Entitlement]) -> str:
-    """The pieces of an occasion that tell a measure from the others."""
-    shared = set.intersection(*({span.text for span in other.event} for other in rows))
-    return "".join(span.text for span in row.event if span.text not in shared) or event_text(row)
+def _asking(missing: tuple[str, ...], rows: Sequence[Entitlement]) -> Sum:
+    """No sum yet, but the questions that would make it one."""
+    return Sum(Calculation(None, MONEY, "", (), missing=missing), _read_from(rows))
 
 
 def _read_from(rows: Sequence[Entitlement]) -> tuple[Span, ...]:

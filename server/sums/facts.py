@@ -13,7 +13,7 @@ from server.sums.money import plain
 __all__ = ["COUNTED", "Fact", "spelt_out", "stated_facts"]
 
 #: Units of which a question counts things supported.
-COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "次", "家", "户", "间", "床")
+COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户", "间", "床")
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 #: What the asker takes the policy to grant; 领过65万元 is what somebody has received.
 _CLAIMED = re.compile(r"(?:补|奖励?|给|拿|领|报|封顶|上限是?|最高)(?![过了])\S{0,1}$")

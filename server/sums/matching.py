@@ -137,8 +137,9 @@ class Matcher:
             if named > _NAMED:
                 yield "count", named
         for bound in row.bounds:
-            if bound.quantity.unit == fact.unit and not fact.past:
-                yield "bound", like.mutual(bound.of.text if bound.of else "", words)
+            about = like.mutual(bound.of.text if bound.of else "", words)
+            if bound.quantity.unit == fact.unit and not fact.past and about:
+                yield "bound", about
 
     def _money_roles(
         self, words: str, row: Entitlement, prior: float
@@ -150,8 +151,8 @@ class Matcher:
                 yield "base", 0.2 + base
         if row.deductions and _RECEIVED.search(words):
             yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
-        if any("实际" in span.text and "不超过" in span.text for span in row.conditions):
-            yield "ceiling", 0.3 * bool(_SPENT.search(words))
+        for span in row.ceilings:
+            yield "ceiling", 0.3 * bool(_SPENT.search(words)) + like.mutual(span.text, words)
 
     def _shared(self, best: Use, ranked: Sequence[Use]) -> list[Use]:
         """One fact for two measures of the same base, where the question asks for both."""
@@ -196,19 +197,21 @@ def units_of(row: Entitlement) -> tuple[str, ...]:
     units = [unit for unit in row.amount.unit.split("/")[1:] if unit not in COUNTED]
     each = row.each.text if row.each else ""
     units += [unit for word, unit in _EACH.items() if word in each]
-    return tuple(dict.fromkeys(units))
+    return tuple(dict.fromkeys("日" if unit == "天" else unit for unit in units))
 
 
 #: Units that a question states once for all measures: persons and spans of time.
-SHARED_UNITS = ("人", "月", "年", "日")
+SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
 _EACH = {
     "每人": "人",
     "每名": "人",
+    "人均": "人",
     "每月": "月",
     "每年": "年",
     "每天": "日",
     "每日": "日",
-    "每人次": "人次",
+    "每次": "次",
+    "每餐": "次",
 }
 
 

@@ -11,7 +11,7 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound, Cap, Increment
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
-from server.sums.facts import Fact
+from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness
 from server.sums.matching import SHARED_UNITS, Use, units_of
 from server.sums.money import plain, written
@@ -157,7 +157,7 @@ class RowSum:
 
     def _item(self, row: Entitlement, value: Decimal) -> Decimal:
         for cap in row.caps:
-            if cap.scope == "item":
+            if cap.scope == "item" and is_money(cap):
                 value = self.working.capped(value, cap.quantity.value, "上限", cap.quantity.span)
         return value
 
@@ -165,6 +165,8 @@ class RowSum:
         amount = row.amount
         assert amount is not None
         units = units_of(row)
+        if {"人", "次"} <= set(units) and any(f.unit == "人次" for f in self.facts):
+            units = (*(unit for unit in units if unit not in ("人", "次")), "人次")
         shared = [self._shared(unit, row, outcome) for unit in units if unit in SHARED_UNITS]
         local = [use.fact for use in uses if use.role == "unit"]
         counts = [use.fact for use in uses if use.role == "count"]
@@ -176,7 +178,7 @@ class RowSum:
             value = self.working.times(factors or [(Decimal(1), "个")], amount)
             value = self._increased(row, value, fact, outcome)
             for cap in row.caps if fact is None or not fact.is_count else ():
-                if cap.scope == "item":
+                if cap.scope == "item" and is_money(cap):
                     value = self.working.capped(
                         value, cap.quantity.value, "上限", cap.quantity.span
                     )
@@ -192,6 +194,7 @@ class RowSum:
                 continue
             if fact.unit != unit and not (fact.unit == "年" and unit == "月"):
                 continue
+            value = self._most(row, unit, value)
             if limit and limit.unit == fact.unit and value > limit.value:
                 self.working.says(
                     f"{written(value, fact.unit)} 超过期限{written(limit.value, limit.unit)}，按{written(limit.value, limit.unit)}",
@@ -203,11 +206,21 @@ class RowSum:
                 self.working.says(f"{written(value, '年')} × 12个月/年 = {written(months, '个月')}")
                 value = months
             return value, {"月": "个月", "日": "天"}.get(unit, unit)
-        if unit in ("月", "日"):
-            outcome.missing.append(f"要算几{'个月' if unit == '月' else '天'}？")
+        if unit in ("月", "日", "次", "人次"):
+            outcome.missing.append(f"要算多少{ {'月': '个月', '日': '天'}.get(unit, unit) }？")
         else:
             outcome.assumptions.append(f"按1{unit}算")
         return None
+
+    def _most(self, row: Entitlement, unit: str, value: Decimal) -> Decimal:
+        """No more persons or times than a measure is for: 单个企业最多申报5人."""
+        for cap in row.caps:
+            limit = cap.quantity
+            if limit.unit == unit and value > limit.value:
+                most = f"{plain(limit.value)}{unit}"
+                self.working.says(f"{plain(value)}{unit} 超过上限{most}，按{most}", limit.span)
+                value = limit.value
+        return value
 
     def _increased(
         self, row: Entitlement, value: Decimal, fact: Fact | None, outcome: Outcome
@@ -258,5 +271,6 @@ def _holds(value: Decimal, bound: Bound) -> bool:
 
 
 def is_money(cap: Cap) -> bool:
-    """Whether a cap limits money rather than persons."""
-    return cap.quantity.unit.startswith(MONEY)
+    """Whether a cap limits an amount, or one for each thing; not persons, not 元/平方米."""
+    money, _, each = cap.quantity.unit.partition("/")
+    return money == MONEY and (not each or each in COUNTED)

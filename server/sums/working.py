@@ -26,7 +26,7 @@ class Working:
     def share(self, base: Decimal, rate: Quantity, value: Decimal | None = None) -> Decimal:
         """base × rate: 1200万元 × 10% = 120万元."""
         percent = rate.value if value is None else value
-        scale = Decimal(1000) if rate.unit == "‰" else Decimal(100)
+        scale = {"‰": Decimal(1000), "倍": Decimal(1)}.get(rate.unit, Decimal(100))
         outcome = base * percent / scale
         text = f"{written(base, MONEY)} × {plain(percent)}{rate.unit} = {written(outcome, MONEY)}"
         self._add(text, rate.span)

@@ -1,0 +1,143 @@
+"""Which measures a sum is made of: those that a fact goes into, those only spoken of, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.quantities import MONEY
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.matching import SHARED_UNITS, Matched, Matcher, units_of
+from server.sums.rows import RowSum
+from server.sums.working import Working
+
+__all__ = ["Choice", "own_words"]
+
+_TOTAL = re.compile(
+    r"合计|一共|总共|加起来|加在一起|共[能有可]?[拿多]|总数|总额|满打满算|全年|两[块笔样项]|三[块笔样项]|几[块笔样项]|一起算|到底能|顶格|前后"
+)
+_OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
+#: An occasion is spoken of where the question holds this share of its own words.
+_SPOKEN = 0.15
+#: 其中5个: some of what was counted before, of which only the asker knows what holds.
+_SOME_OF = re.compile(r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]")
+_LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Chooses among the measures of the clauses found; see Matcher for ``rows``."""
+
+    likeness: Likeness
+    question: str
+    facts: tuple[Fact, ...]
+    rows: Sequence[tuple[Entitlement, float]]
+
+    def measures(self, matched: Matched) -> list[Entitlement]:
+        """The measures that a fact went into, and in a total those that are only spoken of."""
+        stated = [row for row, _ in self.rows if matched.of(row, "base", "count", "unit")]
+        clauses = {row.address for row in stated} or {
+            row.address for row, prior in self.rows if prior == 1
+        }
+        spoken = [
+            row
+            for row, _ in self.rows
+            if row not in stated and row.address in clauses and self._only_spoken(row)
+        ]
+        chosen = [row for row, _ in self.rows if row in stated or row in spoken]
+        if (spoken and self._misses_some(chosen)) or not self._worth(chosen, matched):
+            return []
+        return chosen
+
+    def _only_spoken(self, row: Entitlement) -> bool:
+        """Whether a measure belongs to a total without any figure of its own being stated."""
+        units = units_of(row)
+        if not row.amount or row.amount.unit.split("/")[0] != MONEY:
+            return False
+        if any(unit not in SHARED_UNITS for unit in units):
+            return False
+        stated = {fact.unit for fact in self.facts}
+        shared = any(unit in units or (unit == "年" and "月" in units) for unit in stated)
+        wanted = shared or bool(row.increments) or bool(_TOTAL.search(self.question))
+        matcher = Matcher(self.likeness, self.question, self.rows)
+        return wanted and self._spoken(row) and matcher.fits(row, "")
+
+    def _misses_some(self, chosen: Sequence[Entitlement]) -> bool:
+        """Whether the question lists occasions of which the measures chosen do not speak.
+
+        春节、端午、中秋 are three, where only 春节 and 其他法定节日 are written.
+        """
+        texts = " ".join(row_text(row) for row in chosen)
+        listed = [item for run in _LISTED.findall(self.question) for item in run.split("、")]
+        return any(self.likeness.share(item[-4:], texts) == 0 for item in listed)
+
+    def asked_back(self) -> tuple[list[Entitlement], tuple[str, ...]]:
+        """Where somebody asks of their own case and says no amount: which one is needed."""
+        if not _OWN.search(self.question) or any(f.unit == MONEY for f in self.facts):
+            return [], ()
+        matcher = Matcher(self.likeness, self.question, self.rows)
+        rows = [row for row, prior in self.rows if prior == 1 and row.rate and row.base]
+        rows = [row for row in rows if matcher.fits(row, "")]
+        bases = list(dict.fromkeys(row.base.text for row in rows if row.base))
+        if len(bases) != 1:
+            return [], ()
+        asked = [f"{bases[0]}是多少？"]
+        if (
+            len(rows) > 1
+            and len(events := list(dict.fromkeys(own_words(r, rows) for r in rows))) > 1
+        ):
+            asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
+        return rows, tuple(asked)
+
+    def left_over(self, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
+        """Whether the question states something that no measure found takes.
+
+        A sum that leaves out an amount, or how many days, would be a wrong one.
+        """
+        units = [set(units_of(row)) | _years_of(row) for row in chosen]
+        for fact in self.facts:
+            if fact.past or fact in matched.aside or any(u.fact is fact for u in matched.uses):
+                continue
+            if fact.unit == "人" and fact.value > 1:
+                if not all("人" in own for own in units):
+                    return True
+            elif fact.unit in SHARED_UNITS:
+                if fact.value > 1 and not any(fact.unit in own for own in units):
+                    return True
+            elif not fact.is_count and fact.unit not in ("%", "‰"):
+                return True
+        return bool(_SOME_OF.search(self.question))
+
+    def _worth(self, chosen: Sequence[Entitlement], matched: Matched) -> bool:
+        """Whether there is something to work out: more than one amount of one measure."""
+        if any(matched.of(row, "base", "unit") for row in chosen) or len(chosen) > 1:
+            return True
+        counted = any(use.fact.value > 1 for row in chosen for use in matched.of(row, "count"))
+        shared = any(units_of(row) for row in chosen) and any(
+            f.unit in ("人", "月", "年", "日") for f in self.facts
+        )
+        return counted or shared or any(self._increments(row) for row in chosen)
+
+    def _increments(self, row: Entitlement) -> bool:
+        sums = RowSum(self.likeness, self.question, Working(), self.facts)
+        return any(sums._given(increment, row, self.question) for increment in row.increments)
+
+    def _spoken(self, row: Entitlement) -> bool:
+        """Whether the question speaks of the occasion that is a measure's own."""
+        sisters = [other for other, _ in self.rows if other.address == row.address]
+        return self.likeness.own(row, sisters, self.question) >= _SPOKEN
+
+
+def _years_of(row: Entitlement) -> set[str]:
+    """The units of time that a measure is over: one of months takes years as well."""
+    units = set(units_of(row)) | ({row.years.unit} if row.years else set())
+    return {"年", "月"} if units & {"年", "月"} else set()
+
+
+def own_words(row: Entitlement, rows: Sequence[Entitlement]) -> str:
+    """The pieces of an occasion that tell a measure from the others."""
+    shared = set.intersection(*({span.text for span in other.event} for other in rows))
+    return "".join(span.text for span in row.event if span.text not in shared) or event_text(row)

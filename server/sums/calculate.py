@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Cap, Span
+from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, stated_facts
+from server.sums.groups import Group, caps_of, merged
 from server.sums.likeness import Likeness
 from server.sums.matching import Matched, Matcher
 from server.sums.money import written
-from server.sums.rows import Outcome, RowSum, is_money
+from server.sums.rows import Outcome, RowSum
 from server.sums.working import Working
 
 __all__ = ["Sum", "Sums"]
@@ -30,6 +31,7 @@ _MONEY_ASKED = re.compile(
     r"多少|几[万个多]|好多|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
 )
 _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
+_NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 #: An occasion is spoken of where the question holds this share of its own words.
@@ -65,6 +67,8 @@ class Sums:
         worked = [s for s in found if s.calculation.result is not None]
         if len(worked) > 1:
             return self._side_by_side(worked)
+        if worked and len(sums) > 1:
+            return self._only_one(worked[0])
         return next(iter([*worked, *found]), None)
 
     def _levels(self, retrieval: Retrieval) -> list[Sequence[Hit]]:
@@ -76,6 +80,15 @@ class Sums:
             if len(first) > 1:
                 return list(first.values())
         return [retrieval.hits]
+
+    def _only_one(self, worked: Sum) -> Sum:
+        """The sum of one of the levels that were asked for, and that the others are left out."""
+        said = f"只测算了{self._level(worked)}的一份，另一份所需的情形没有说清"
+        calculation = worked.calculation
+        return replace(
+            worked,
+            calculation=replace(calculation, assumptions=(*calculation.assumptions, said)),
+        )
 
     def _side_by_side(self, sums: Sequence[Sum]) -> Sum:
         """Sums of two levels, the higher one first: they do not add up."""
@@ -118,7 +131,7 @@ class Sums:
                     or row.address.path.contains(path)
                 ):
                     found.setdefault(id(row), (row, 1 / (1 + rank)))
-        return [pair for pair in found.values() if not pair[0].unread]
+        return [pair for pair in found.values() if _can_be_worked(pair[0])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,41 +179,26 @@ class _OneDocument:
     def _together(
         self, outcomes: Sequence[Outcome], matched: Matched, working: Working
     ) -> tuple[Decimal, Decimal]:
-        """Add up, take off what was received, and hold the total to what caps it."""
-        low = working.plus([value for outcome in outcomes for value in outcome.low])
-        high = low
-        if any(o.low != o.high for o in outcomes):
-            high = working.plus([value for outcome in outcomes for value in outcome.high])
-        caps = {
-            cap.quantity.span: cap
-            for o in outcomes
-            if not o.failed
-            for cap in o.row.caps
-            if cap.scope == "recipient" and is_money(cap)
-        }
-        taken = [use for use in matched.uses if use.role == "deduction"]
-        received = sum((use.fact.value for use in taken), Decimal(0))
-        spans = [span for use in taken for span in use.row.deductions]
-        before = low
+        """Add up, take off what was received, and hold each total to what caps it."""
+        groups = [Group([o], list(o.low), list(o.high)) for o in outcomes]
+        received = [use for use in matched.uses if use.role == "deduction"]
+        capped = caps_of(outcomes)
+        if received or not capped:
+            groups = [merged(groups, working)]
         if received:
-            low = working.minus(low, received, *spans)
-            high = low if high == before else working.minus(high, received, *spans)
-        for cap in caps.values():
-            low, high = self._capped(cap, low, high, working)
+            groups[0].take_off(received, working)
+        for cap, members in capped:
+            name = "每年上限" if cap.yearly else "上限"
+            inside = [g for g in groups if any(o in members for o in g.outcomes)]
+            group = merged(inside, working)
+            group.hold(cap.quantity.value, name, working, cap.quantity.span)
+            groups = [group, *(g for g in groups if g not in inside)]
+        total = merged(groups, working)
         for use in matched.uses:
             if use.role == "ceiling":
-                low = working.capped(low, use.fact.value, "实际费用")
-                high = min(high, use.fact.value)
+                total.hold(use.fact.value, "实际费用", working, *use.row.ceilings[:1])
+        low, high = total.one
         return min(low, high), max(low, high)
-
-    def _capped(
-        self, cap: Cap, low: Decimal, high: Decimal, working: Working
-    ) -> tuple[Decimal, Decimal]:
-        name = "每年上限" if cap.yearly else "上限"
-        held = working.capped(low, cap.quantity.value, name, cap.quantity.span)
-        if high == low:
-            return held, held
-        return held, working.capped(high, cap.quantity.value, name, cap.quantity.span)
 
     def _calculation(
         self,
@@ -230,6 +228,14 @@ class _OneDocument:
             low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),
             tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *unused])),
         )  # fmt: skip
+
+
+def _can_be_worked(row: Entitlement) -> bool:
+    """Whether money may be put into a measure: all of it is read, its base is an amount.
+
+    A share of an interest rate, and what is taken into a tax base, take more than one step.
+    """
+    return not row.unread and not (row.base and _NO_AMOUNT.search(row.base.text))
 
 
 def _asking(missing: tuple[str, ...], rows: Sequence[Entitlement]) -> Sum:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
+from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import SHARED_UNITS, Matched, Matcher, units_of
@@ -22,8 +23,6 @@ _TOTAL = re.compile(
 _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
 #: An occasion is spoken of where the question holds this share of its own words.
 _SPOKEN = 0.15
-#: A measure of a clause that does not fit best: as much of its whole occasion.
-_SPOKEN_WHOLE = 0.4
 #: 其中5个: some of what was counted before, of which only the asker knows what holds.
 _SOME_OF = re.compile(r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]")
 _LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
@@ -52,20 +51,7 @@ class Choice:
         chosen = [row for row, _ in self.rows if row in stated or row in spoken]
         if (spoken and self._misses_some(chosen)) or not self._worth(chosen, matched):
             return []
-        return chosen if self._on_the_matter(chosen) else []
-
-    def _on_the_matter(self, chosen: Sequence[Entitlement]) -> bool:
-        """Whether the measures are of the clause that fits best, or the question speaks of them.
-
-        A sum over a clause further down is one on something else that has a rate too.
-        """
-        priors = {id(row): prior for row, prior in self.rows}
-        further = [row for row in chosen if priors[id(row)] < 1]
-        if len(further) < len(chosen):
-            return True
-        return all(
-            self.likeness.share(event_text(row), self.question) >= _SPOKEN_WHOLE for row in further
-        )
+        return chosen
 
     def _only_spoken(self, row: Entitlement) -> bool:
         """Whether a measure belongs to a total without any figure of its own being stated."""
@@ -124,7 +110,10 @@ class Choice:
                     return True
             elif not fact.is_count and fact.unit not in ("%", "‰"):
                 return True
-        return bool(_SOME_OF.search(self.question))
+        in_turn = any(
+            "order" in facets_of(event_text(row)) for rows in matched.unclear for row in rows
+        )
+        return in_turn or bool(_SOME_OF.search(self.question))
 
     def _worth(self, chosen: Sequence[Entitlement], matched: Matched) -> bool:
         """Whether there is something to work out: more than one amount of one measure."""

@@ -32,7 +32,7 @@ _PIECES = re.compile(r"[一二两三四五六七八九]块")
 class Fact:
     """A figure that the question states. ``words`` are those around it, ``written`` itself.
 
-    ``past``: time that somebody has behind them (已经干满1年), which multiplies nothing.
+    ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that somebody has behind them (已经干满1年), which multiplies nothing.
     """
 
     value: Decimal
@@ -41,6 +41,7 @@ class Fact:
     written: str
     start: int
     past: bool = False
+    region: str = ""
 
     @property
     def is_count(self) -> bool:
@@ -76,7 +77,15 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     _is_past(phrase, q),
                 )
             )
-    return tuple(_without_markers(facts, question))
+    return _with_regions(_without_markers(facts, question), question)
+
+
+def _with_regions(facts: Sequence[Fact], question: str) -> tuple[Fact, ...]:
+    placed = []
+    for fact in facts:
+        later = [f.start for f in facts if f.unit == fact.unit and f.start > fact.start]
+        placed.append(replace(fact, region=question[fact.start : min(later, default=None)]))
+    return tuple(placed)
 
 
 def _is_fact(phrase: str, q: Measured) -> bool:

@@ -17,15 +17,25 @@ __all__ = ["SHARED_UNITS", "Matched", "Matcher", "Role", "Use", "units_of"]
 
 Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
 
-_RECEIVED = re.compile(r"领过|领了|拿过|享受过|已享受|已经?享受|已获|已拿|得过|别处|其他补|别的补")
+#: Support that was received already is no base, whatever it is called.
+_RECEIVED = re.compile(
+    r"(?:领|拿|享受|获得?|得|批|给|补|报)(?:过|了|到(?!账))|已经?(?:领|拿|享受|获|给|补)|先(?:给|拿|领|补)|别处|其他补|别的补|另外补"
+)
+_SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 _AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
 _REAL = re.compile(r"实际|到账|实付|已付|付了|到位")
 _BOTH = re.compile(r"各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
 #: A measure this much like the words of a fact, at least.
 _LEAST = 0.12
+#: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
+_SPOKEN_WHOLE = 0.3
 #: A second measure of the same clause this near is not told apart by the words.
 _NEAR = 0.03
+#: A part that does not count.
+_LEFT_OUT = re.compile(r"不到|不足|低于|没有|不算|不符|未|除外|不含")
+#: Two likenesses this far apart are told apart.
+_APART = 0.08
 #: A count is of a measure whose occasion holds at least this share of what is counted.
 _NAMED = 0.25
 
@@ -74,7 +84,7 @@ class Matcher:
         unclear: list[tuple[Entitlement, ...]] = []
         for fact in facts:
             ranked = sorted(self._uses(fact), key=lambda use: -use.score)
-            if not ranked or ranked[0].score < _LEAST:
+            if not ranked or ranked[0].score < _LEAST or self._is_beside(ranked[0].row):
                 unused.append(fact)
                 continue
             best = ranked[0]
@@ -82,22 +92,52 @@ class Matcher:
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
         counted = _counts_apart(uses)
-        kept = _real_ones(counted)
+        kept = self._not_in_part(_real_ones(counted), unused)
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
-        aside = tuple(use.fact for use in counted if use not in kept)
+        aside = tuple(u.fact for u in counted if u not in kept and u.fact not in unused)
         return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), aside)
+
+    def _is_beside(self, row: Entitlement) -> bool:
+        """Whether a measure is of a clause further down and the question does not speak of it.
+
+        A sum over it would be one on something else that has a rate too.
+        """
+        if any(prior == 1 for other, prior in self.rows if other is row):
+            return False
+        return self.likeness.share(event_text(row), self.question) < _SPOKEN_WHOLE
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
         asked = {**facets_of(self.question), **facets_of(words)}
         return not conflict(asked, facets_of(event_text(row)))
 
+    def _not_in_part(self, uses: list[Use], unused: list[Fact]) -> list[Use]:
+        """Of an amount and one that is a part of it (其中…) only one is a base: the more alike.
+
+        Where neither is, what the part means is for the asker to say: both stay unused.
+        """
+        for part in [use for use in uses if use.role == "base" and "其中" in use.fact.words]:
+            same = [u for u in uses if u.row is part.row and u.role == "base" and u is not part]
+            if not same:
+                continue
+            base = part.row.base.text if part.row.base else ""
+            own = self.likeness.mutual(base, part.fact.words)
+            whole = max(self.likeness.mutual(base, use.fact.words) for use in same)
+            if abs(own - whole) < _APART or _LEFT_OUT.search(part.fact.words):
+                unused.append(part.fact)
+            uses = (
+                [u for u in uses if u is not part]
+                if own <= whole
+                else [u for u in uses if u not in same]
+            )
+        return uses
+
     def _uses(self, fact: Fact) -> Iterable[Use]:
         for row, prior in self.rows:
             if not self.fits(row, fact.words):
                 continue
-            about = 0.5 * self._about(fact, row) + 0.8 * prior - 0.4 * self._unsaid(fact, row)
+            about = 0.5 * self._about(fact, row) + 0.5 * prior - 0.4 * self._unsaid(fact, row)
             for role, score in self._roles(fact, row, prior):
                 yield Use(fact, row, role, about + score)
 
@@ -145,12 +185,14 @@ class Matcher:
         self, words: str, row: Entitlement, prior: float
     ) -> Iterable[tuple[Role, float]]:
         like = self.likeness
+        if _RECEIVED.search(words) and _SUPPORT.search(words):
+            if row.deductions:
+                yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
+            return
         if row.rate or row.tiers:
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if base or prior == 1 or like.share(words, row_text(row)) > _NAMED / 2:
-                yield "base", 0.2 + base
-        if row.deductions and _RECEIVED.search(words):
-            yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
+                yield "base", 0.2 + base if base else 0.0
         for span in row.ceilings:
             yield "ceiling", 0.3 * bool(_SPENT.search(words)) + like.mutual(span.text, words)
 

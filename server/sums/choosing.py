@@ -24,7 +24,9 @@ _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我�
 #: An occasion is spoken of where the question holds this share of its own words.
 _SPOKEN = 0.15
 #: 其中5个: some of what was counted before, of which only the asker knows what holds.
-_SOME_OF = re.compile(r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]")
+_SOME_OF = re.compile(
+    r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]|其中[^，。；]*(?:不到|不足|低于|不算|不符|达不到)"
+)
 _LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 

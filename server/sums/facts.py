@@ -44,6 +44,11 @@ class Fact:
     region: str = ""
 
     @property
+    def is_threshold(self) -> bool:
+        """Whether it says from where on something counts: 单台都在50万元以上."""
+        return bool(re.match(r"(?:（含）)?(?:及|的)?以[上下]", self.region[len(self.written) :]))
+
+    @property
     def is_count(self) -> bool:
         """Whether it counts things rather than measures one."""
         return self.unit in COUNTED

@@ -166,7 +166,7 @@ class Matcher:
 
     def _roles(self, fact: Fact, row: Entitlement, prior: float) -> Iterable[tuple[Role, float]]:
         like, words = self.likeness, fact.words
-        if fact.unit == MONEY:
+        if fact.unit == MONEY and not fact.is_threshold:
             yield from self._money_roles(words, row, prior)
         if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
             yield "unit", 0.4

@@ -51,7 +51,7 @@ def _outcome(text: str, known: set[Value]) -> set[Value] | None:
         return right | clipped if held and follows else None
     if match := _CAPPED.search(text):
         value, limit = _single(match["value"]), _single(match["limit"])
-        if value is None or limit is None or not {value, limit} <= known:
+        if value is None or limit is None or not all(_is_known(v, known) for v in (value, limit)):
             return None
         over = match["over"] == "超过"
         kept = _single(match["kept"]) if match["kept"] else None

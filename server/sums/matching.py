@@ -26,6 +26,8 @@ _BOTH = re.compile(r"各自|两家|双方|两边|两头|双方|甲乙|委托方�
 _LEAST = 0.12
 #: A second measure of the same clause this near is not told apart by the words.
 _NEAR = 0.03
+#: Two thresholds this much alike in words are of the same thing.
+_SAME_THING = 0.4
 #: A count is of a measure whose occasion holds at least this share of what is counted.
 _NAMED = 0.25
 
@@ -127,7 +129,7 @@ class Matcher:
     def _roles(self, fact: Fact, row: Entitlement, prior: float) -> Iterable[tuple[Role, float]]:
         like, words = self.likeness, fact.words
         if fact.unit == MONEY:
-            yield from self._money_roles(words, row, prior)
+            yield from self._money_roles(fact, row, prior)
         if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
             yield "unit", 0.4
         elif row.amount and fact.is_count and not units_of(row):
@@ -141,10 +143,10 @@ class Matcher:
                 yield "bound", like.mutual(bound.of.text if bound.of else "", words)
 
     def _money_roles(
-        self, words: str, row: Entitlement, prior: float
+        self, fact: Fact, row: Entitlement, prior: float
     ) -> Iterable[tuple[Role, float]]:
-        like = self.likeness
-        if row.rate or row.tiers:
+        like, words = self.likeness, fact.words
+        if (row.rate or row.tiers) and not _repeats_threshold(fact, row):
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if base or prior == 1 or like.share(words, row_text(row)) > _NAMED / 2:
                 yield "base", 0.2 + base
@@ -154,7 +156,14 @@ class Matcher:
             yield "ceiling", 0.3 * bool(_SPENT.search(words))
 
     def _shared(self, best: Use, ranked: Sequence[Use]) -> list[Use]:
-        """One fact for two measures of the same base, where the question asks for both."""
+        """One fact for two measures of the same base, where the question asks for both; a fact
+        that a threshold is about is held against that threshold of every measure."""
+        if best.role == "bound":
+            return [
+                use
+                for use in ranked
+                if use is best or (use.role == "bound" and self._bounds_alike(use, best))
+            ]
         if best.role != "base" or not _BOTH.search(self.question):
             return [best]
         base = best.row.base.text if best.row.base else ""
@@ -165,6 +174,11 @@ class Matcher:
             and use.row.base and use.row.base.text == base
             and use.row.rate and not _same_list(use.row, best.row)
         ]  # fmt: skip
+
+    def _bounds_alike(self, use: Use, best: Use) -> bool:
+        """Whether thresholds of two measures are of the same thing."""
+        left, right = ([b.of.text for b in u.row.bounds if b.of] for u in (use, best))
+        return any(self.likeness.mutual(a, b) > _SAME_THING for a in left for b in right)
 
     def _unclear(self, best: Use, ranked: Sequence[Use]) -> tuple[Entitlement, ...]:
         """Measures of one clause between which the question does not choose.
@@ -241,6 +255,12 @@ def _real_ones(uses: Sequence[Use]) -> list[Use]:
 def _counted(words: str) -> str:
     """What a count counts: the words behind it."""
     return re.sub(r"^.*?[\d一二两三四五六七八九十]+[个项件套台辆张场次家户间床]", "", words)
+
+
+def _repeats_threshold(fact: Fact, row: Entitlement) -> bool:
+    """Whether a fact says the threshold of a measure again: 单台都在50万元以上."""
+    again = any(bound.quantity.value == fact.value for bound in row.bounds)
+    return again and bool(re.search(rf"{re.escape(fact.written)}(?:（含）)?以上", fact.words))
 
 
 def _figures(row: Entitlement) -> tuple[object, ...]:

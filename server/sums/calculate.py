@@ -29,6 +29,7 @@ _MONEY_ASKED = re.compile(
     r"多少|几[万个多]|好多|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
 )
 _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
+_EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 #: An occasion is spoken of where the question holds this share of its own words.
@@ -56,10 +57,10 @@ class Sums:
         if not retrieval.hits or not _MONEY_ASKED.search(question):
             return None
         facts, likeness = stated_facts(question), Likeness(self.retriever)
-        sums = [
-            _OneDocument(likeness, question, facts, rows).work()
-            for rows in map(self._rows, self._levels(retrieval))
-        ]
+        levels = self._levels(retrieval)
+        # 分别 says then what each level gives, not what each of two parties gets.
+        asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
+        sums = [_OneDocument(likeness, asked, facts, self._rows(hits)).work() for hits in levels]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
         if len(worked) > 1:
@@ -165,6 +166,7 @@ class _OneDocument:
                 or not row.amount
                 or row.address not in clauses
                 or row.amount.unit.split("/")[0] != MONEY
+                or set(units_of(row)) - set(SHARED_UNITS)
             ):
                 continue
             shared = any(
@@ -250,18 +252,25 @@ class _OneDocument:
     def _together(
         self, outcomes: Sequence[Outcome], matched: Matched, working: Working
     ) -> tuple[Decimal, Decimal]:
-        """Add up, take off what was received, and hold the total to what caps it."""
-        low = working.plus([value for outcome in outcomes for value in outcome.low])
-        high = low
-        if any(o.low != o.high for o in outcomes):
-            high = working.plus([value for outcome in outcomes for value in outcome.high])
-        caps = {
-            cap.quantity.span: cap
-            for o in outcomes
-            if not o.failed
-            for cap in o.row.caps
-            if cap.scope == "recipient" and cap.quantity.unit == MONEY
-        }
+        """Add up, take off what was received, and hold the total to what caps it.
+
+        What different caps limit is held to them apart, before it is added up.
+        """
+        groups: dict[tuple[Span, ...], list[Outcome]] = {}
+        for outcome in outcomes:
+            groups.setdefault(tuple(cap.quantity.span for cap in _caps(outcome)), []).append(
+                outcome
+            )
+        sums = [_added(group, working) for group in groups.values()]
+        caps = _caps(outcomes[0])
+        if len(sums) > 1:
+            for place, group in enumerate(groups.values()):
+                for cap in _caps(group[0]):
+                    sums[place] = self._capped(cap, *sums[place], working)
+            caps = []
+        low = high = working.plus([value for value, _ in sums])
+        if any(one != other for one, other in sums):
+            high = working.plus([value for _, value in sums])
         taken = [use for use in matched.uses if use.role == "deduction"]
         received = sum((use.fact.value for use in taken), Decimal(0))
         spans = [span for use in taken for span in use.row.deductions]
@@ -269,7 +278,7 @@ class _OneDocument:
         if received:
             low = working.minus(low, received, *spans)
             high = low if high == before else working.minus(high, received, *spans)
-        for cap in caps.values():
+        for cap in caps:
             low, high = self._capped(cap, low, high, working)
         for use in matched.uses:
             if use.role == "ceiling":
@@ -314,6 +323,24 @@ class _OneDocument:
             low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),
             tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *unused])),
         )  # fmt: skip
+
+
+def _caps(outcome: Outcome) -> list[Cap]:
+    """The caps on all that one recipient gets for a measure; of a year, unless years are added up."""
+    return [
+        cap
+        for cap in outcome.row.caps
+        if cap.scope == "recipient" and cap.quantity.unit == MONEY
+        and not outcome.failed and not (outcome.over_years and cap.yearly)
+    ]  # fmt: skip
+
+
+def _added(outcomes: Sequence[Outcome], working: Working) -> tuple[Decimal, Decimal]:
+    """The sum of some outcomes, in both readings."""
+    low = high = working.plus([value for outcome in outcomes for value in outcome.low])
+    if any(outcome.low != outcome.high for outcome in outcomes):
+        high = working.plus([value for outcome in outcomes for value in outcome.high])
+    return low, high
 
 
 def _years_of(row: Entitlement) -> set[str]:

@@ -26,6 +26,9 @@ _SQUARE = re.compile(r"(?<=\d)\s*(?:m2|M2|㎡)(?![\dA-Za-z])")
 _SPOKEN = re.compile(
     r"([一二两三四五六七八九十\d]+)([万亿])([一二三四五六七八九])(?![一二三四五六七八九十百千万亿\d个元])"
 )
+_GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+#: An amount in two scales: 一亿两千万, 1亿2000万元.
+_MIXED = re.compile(r"([一二两三四五六七八九十百\d]+)亿([零一二两三四五六七八九十百千\d]+)万")
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
     r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师)"
@@ -102,10 +105,19 @@ def _is_past(phrase: str, q: Measured) -> bool:
 
 
 def spelt_out(question: str) -> str:
-    """Write 九万六 as 9.6万, as people speak of money, and 300m2 as 300平方米."""
+    """Write 九万六 as 9.6万, as people speak of money, 一亿两千万 as 1.2亿, 1,200 as 1200 and
+    300m2 as 300平方米.
+
+    >>> spelt_out("九万六，一亿两千万，1,200万元，300m2")
+    '9.6万，1.2亿，1200万元，300平方米'
+    """
+    question = _GROUPED.sub("", _SQUARE.sub("平方米", question))
+    question = _MIXED.sub(
+        lambda m: f"{plain(read_number(m[1]) + read_number(m[2].lstrip('零')) / 10_000)}亿",
+        question,
+    )
     return _SPOKEN.sub(
-        lambda m: f"{plain(read_number(m[1]) + read_number(m[3]) / 10)}{m[2]}",
-        _SQUARE.sub("平方米", question),
+        lambda m: f"{plain(read_number(m[1]) + read_number(m[3]) / 10)}{m[2]}", question
     )
 
 

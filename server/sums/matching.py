@@ -159,11 +159,10 @@ class Matcher:
         """One fact for two measures of the same base, where the question asks for both; a fact
         that a threshold is about is held against that threshold of every measure."""
         if best.role == "bound":
-            return [
-                use
-                for use in ranked
-                if use is best or (use.role == "bound" and self._bounds_alike(use, best))
-            ]
+            bounds = [use for use in ranked if use.role == "bound"]
+            # A measure with two thresholds of one unit is ranked for each.
+            first = {id(use.row): use for use in reversed(bounds)}
+            return [use for use in first.values() if self._bounds_alike(use, best)]
         if best.role != "base" or not _BOTH.search(self.question):
             return [best]
         base = best.row.base.text if best.row.base else ""

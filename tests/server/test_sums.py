@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from corpus.address import Address
 from indexer.entitlements.quantities import find_quantities
+from retriever.query import Query
+from server.answer import Claim
+from server.assistant import Assistant
 from server.checks import squeeze
+from server.composer import ExtractiveComposer
+from server.present import answer_json
 from server.sums.facts import spelt_out
+from server.verifier import verify
 
 ZONE = "cqgxq-2024-31"
 CITY = "cqzfb-2025-56"
@@ -414,3 +423,85 @@ def test_a_sum_on_a_day_after_the_end_is_marked(ask) -> None:
     answer = ask("海外临床试验责任险交了90万元保费，市里补贴多少？", as_of="2029-01-01")
     assert answer["calculation"]["display"] == "最高45万元"
     assert any(note.startswith("有效性") for note in answer["notes"])
+
+
+def test_a_result_with_a_fraction_is_a_json_number(ask) -> None:
+    answer = ask("海外临床试验责任险交了9001元保费，市里补贴多少？")
+    assert answer["calculation"]["display"] == "最高4500.5元"
+    assert answer["calculation"]["result"] == 4500.5
+    assert lines(answer) == ["9001元 × 50% = 4500.5元", "4500.5元 未超过上限100万元"]
+
+
+def test_nothing_is_left_where_more_was_received(ask) -> None:
+    question = "改良型新药II期实际研发投入500万元进入III期，当年别处领过130万元补助，高新区补多少？"
+    answer = ask(question)
+    assert answer["calculation"]["result"] == 0
+    assert "100万元 − 130万元 = -30万元，按0元" in lines(answer)
+
+
+# What the verifier lets through
+
+RATE_QUESTION = "海外临床试验责任险交了90万元保费，市里补贴多少？"
+
+
+@pytest.fixture(scope="module")
+def drafted(assistant: Assistant):
+    retrieval = assistant.retrieve(Query(RATE_QUESTION, date(2026, 11, 24)))
+    draft = ExtractiveComposer(assistant.index, assistant.retriever, assistant.threshold).compose(
+        retrieval
+    )
+    assert draft.calculation
+    return draft, retrieval
+
+
+def test_a_working_that_follows_is_verified(assistant, drafted) -> None:
+    draft, retrieval = drafted
+    answer = verify(draft, retrieval, assistant.index)
+    assert answer.calculation == draft.calculation
+    assert answer.trace.problems == ()
+    shown = answer_json(answer)["calculation"]
+    assert (shown["result"], shown["display"]) == (450_000, "最高45万元")
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (0, "90万元 × 50% = 46万元"),
+        (0, "90万元 × 51% = 45.9万元"),
+        (0, "91万元 × 50% = 45.5万元"),
+        (1, "45万元 超过上限100万元，按100万元"),
+        (1, "45万元 未超过上限300万元"),
+    ],
+)
+def test_a_working_that_does_not_follow_is_removed(assistant, drafted, place, line) -> None:
+    draft, retrieval = drafted
+    steps = list(draft.calculation.steps)
+    steps[place] = replace(steps[place], text=line)
+    wrong = replace(draft, calculation=replace(draft.calculation, steps=tuple(steps)))
+    answer = verify(wrong, retrieval, assistant.index)
+    assert answer.calculation is None
+    assert [(p.check, p.detail) for p in answer.trace.problems] == [("working_follows", line)]
+    assert "测算" not in answer.text
+    assert line not in answer.text
+    # The clauses are quoted all the same.
+    assert answer.status == "answered"
+    assert answer.citations
+    assert answer_json(answer)["calculation"] is None
+
+
+def test_a_result_that_no_line_came_to_is_removed(assistant, drafted) -> None:
+    draft, retrieval = drafted
+    wrong = replace(draft, calculation=replace(draft.calculation, display="最高60万元"))
+    answer = verify(wrong, retrieval, assistant.index)
+    assert answer.calculation is None
+    assert "60万元" not in answer.text
+
+
+def test_a_working_without_the_quote_it_rests_on_is_removed(assistant, drafted) -> None:
+    draft, retrieval = drafted
+    other = Claim(
+        "支持创新药产业化落地。", Address.parse(f"{CITY}#item10"), "支持创新药产业化落地。"
+    )
+    answer = verify(replace(draft, claims=(other,)), retrieval, assistant.index)
+    assert answer.calculation is None
+    assert [p.check for p in answer.trace.problems] == ["working_follows"]

@@ -60,7 +60,10 @@ class Sums:
         levels = self._levels(retrieval)
         # 分别 says then what each level gives, not what each of two parties gets.
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
-        sums = [_OneDocument(likeness, asked, facts, self._rows(hits)).work() for hits in levels]
+        focus = retrieval.query.focus
+        sums = [
+            _OneDocument(likeness, asked, facts, self._rows(hits), focus).work() for hits in levels
+        ]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
         if len(worked) > 1:
@@ -127,10 +130,14 @@ class _OneDocument:
     question: str
     facts: tuple[Fact, ...]
     rows: Sequence[tuple[Entitlement, float]]
+    focus: str = ""
+
+    def _matcher(self) -> Matcher:
+        return Matcher(self.likeness, self.question, self.rows, self.focus)
 
     def work(self) -> Sum | None:
         """Match the facts, work out each measure, then what limits them together."""
-        matched = Matcher(self.likeness, self.question, self.rows).match(self.facts)
+        matched = self._matcher().match(self.facts)
         chosen = self._chosen(matched)
         if not chosen:
             return self._asked_back()
@@ -176,7 +183,7 @@ class _OneDocument:
             if (
                 (asks_total or row.increments or shared)
                 and self._spoken(row)
-                and Matcher(self.likeness, self.question, self.rows).fits(row, "")
+                and self._matcher().fits(row, "")
             ):
                 chosen.append(row)
         if not self._worth(chosen, matched):
@@ -187,7 +194,7 @@ class _OneDocument:
         """Where somebody asks of their own case and says no amount: which one is needed."""
         if not _OWN.search(self.question) or any(f.unit == MONEY for f in self.facts):
             return None
-        matcher = Matcher(self.likeness, self.question, self.rows)
+        matcher = self._matcher()
         rows = [row for row, prior in self.rows if prior == 1 and row.rate and row.base]
         rows = [row for row in rows if matcher.fits(row, "")]
         bases = list(dict.fromkeys(row.base.text for row in rows if row.base))

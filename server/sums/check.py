@@ -42,6 +42,7 @@ def unfounded_line(calculation: Calculation, question: str, quotes: Sequence[str
 
 def _outcome(text: str, known: set[Value]) -> set[Value] | None:
     """What a line comes to; None where it does not follow from what is known."""
+    barred = {(Decimal(0), MONEY)} if text.endswith("不能享受") else set()
     if match := _EQUATION.match(text):
         operands = _operands(match["left"])
         right = _values([match["right"]])
@@ -62,8 +63,8 @@ def _outcome(text: str, known: set[Value]) -> set[Value] | None:
         # What is over a threshold is barred (不能享受), it is not cut down to it.
         cut = over and not text.endswith("不能享受")
         follows = (value[0] > limit[0]) == over and (kept == limit if cut else kept is None)
-        return {limit if over else value} if follows else None
-    return set() if _values([text]) <= known else None
+        return {limit if over else value} | barred if follows else None
+    return barred if _values([text]) <= known else None
 
 
 def _operands(left: str) -> list[tuple[str, Value]]:

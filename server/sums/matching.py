@@ -9,7 +9,7 @@ from typing import Literal
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
-from server.sums.facets import conflict, facets_of
+from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness, event_text, row_text
 
@@ -62,12 +62,14 @@ class Matched:
 class Matcher:
     """Matches one question with the measures of the clauses found for it.
 
-    ``rows`` pairs each measure with how well its clause fits the question, at most 1.
+    ``rows`` pairs each measure with how well its clause fits the question, at most 1. ``focus``
+    is what a follow-up names (那改良型呢), in the place of what the question before named.
     """
 
     likeness: Likeness
     question: str
     rows: Sequence[tuple[Entitlement, float]]
+    focus: str = ""
 
     def match(self, facts: Sequence[Fact]) -> Matched:
         """Put each fact where its words and its unit fit best."""
@@ -92,8 +94,11 @@ class Matcher:
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
-        asked = {**facets_of(self.question), **facets_of(words)}
+        asked = self._asked(words)
         return not conflict(asked, facets_of(event_text(row)))
+
+    def _asked(self, words: str) -> Facets:
+        return {**facets_of(self.question), **facets_of(words), **facets_of(self.focus)}
 
     def _uses(self, fact: Fact) -> Iterable[Use]:
         for row, prior in self.rows:
@@ -184,7 +189,7 @@ class Matcher:
 
         They differ in a stage, class or kind of which it says nothing, or its words fit both.
         """
-        asked = {**facets_of(self.question), **facets_of(best.fact.words)}
+        asked = self._asked(best.fact.words)
         own = facets_of(event_text(best.row))
         rivals = []
         for use in ranked:

@@ -226,6 +226,11 @@ NOT_REACHED = [
         f"{ZONE}#art12.item3",
     ),
     (
+        "高新区建CDMO平台，固定资产投资额800万元，补助多少？",
+        "800万元 未达到1000万元，不能享受",
+        f"{ZONE}#art11.item1",
+    ),
+    (
         "市里56号文承接CDMO业务，年度委托服务收入900万元，奖励多少？",
         "年度委托服务收入：900万元 未超过1000万元，不能享受",
         f"{CITY}#item12",
@@ -366,6 +371,40 @@ def test_a_follow_up_that_changes_the_figure(ask, before, question, display, lin
     assert answer["calculation"]["display"] == display
     assert line in lines(answer)
     is_sound(answer, before, question)
+
+
+STAGE = "完成II期临床试验，实际研发投入1200万元，进入III期，高新区能补多少？"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "display", "line"),
+    [
+        (f"创新药{STAGE}", "那改良型呢？", "最高150万元", "1200万元 × 20% = 240万元"),
+        (f"改良型新药{STAGE}", "换成创新药呢？", "最高240万元", "1200万元 × 20% = 240万元"),
+        (f"创新药{STAGE}", "三期呢？", "最高360万元", "1200万元 × 30% = 360万元"),
+        (
+            "高新区首次获批两个三类证产业化，普通审批，一共奖励多少？",
+            "二类呢？",
+            "最高100万元",
+            "2个 × 50万元 = 100万元",
+        ),
+    ],
+)
+def test_a_follow_up_that_changes_the_kind(ask, before, question, display, line) -> None:
+    answer = ask(question, conversation=[before])
+    assert answer["calculation"]["display"] == display
+    assert line in lines(answer)
+    is_sound(answer, before, question)
+
+
+def test_one_of_two_measures_whose_threshold_is_not_reached(ask) -> None:
+    question = (
+        "医院在高新区采购首台套器械600万元，又采购无关联企业的试剂150万元，两项补助合计多少？"
+    )
+    answer = ask(question)
+    assert answer["calculation"]["result"] == 1_200_000
+    assert "年度实际采购金额：150万元 未超过200万元，不能享受" in lines(answer)
+    assert lines(answer)[-1] == "120万元 + 0元 = 120万元"
 
 
 @pytest.mark.parametrize(

@@ -220,19 +220,36 @@ def test_a_rate_of_each_base_up_to_the_cap_of_each(retriever, bases, rate, low, 
 
 @settings(max_examples=60)
 @given(WAN, TIERS, st.none() | WAN)
+@example(
+    Decimal(10_000_000), tiers_of([1000, 5000], [Decimal(10), Decimal(20)], True), Decimal(10**7)
+)
+@example(
+    Decimal(50_000_000), tiers_of([1000, 5000], [Decimal(10), Decimal(20)], True), Decimal(10**7)
+)
+@example(
+    Decimal(8_000_000), tiers_of([1000, 5000], [Decimal(10), Decimal(20)], True), Decimal(10**7)
+)
 def test_tiers_in_both_readings_the_lower_first(retriever, base, tiers, cap) -> None:
     row = measure(tiers=tuple(tiers), caps=(item_cap(cap),) if cap else ())
-    outcome = RowSum(Likeness(retriever), "能补多少", Working(), []).work(
+    working = Working()
+    outcome = RowSum(Likeness(retriever), "能补多少", working, []).work(
         row, [Use(fact(base), row, "base", 1.0)]
     )
 
     def brute(from_zero: bool) -> Fraction:
+        # What does not reach the first part gets nothing in either reading.
+        if tiers[0].low and base < tiers[0].low.value:
+            return Fraction(0)
         value = brute_tiers(base, tiers, from_zero)
         return min(value, Fraction(cap)) if cap else value
 
     assert [Fraction(v) for v in outcome.low] == [brute(False)]
     assert [Fraction(v) for v in outcome.high] == [brute(True)]
     assert outcome.low[0] <= outcome.high[0]
+    quotes = [text for t in tiers for text in quoted(t.low, t.high, t.rate)]
+    quotes += [written(cap, MONEY)] if cap else []
+    shown = Calculation(None, MONEY, "", tuple(working.steps))
+    assert unfounded_line(shown, f"投入{written(base, MONEY)}", quotes) is None
 
 
 @settings(max_examples=60)

@@ -12,7 +12,7 @@ _ORDER = re.compile(
     r"(?:忽略|无视|忘[掉记]|抛开|跳过|绕过|不用?管|不要遵守|停止遵守)\S{0,12}(?:规则|指令|设定|要求|提示|限制|以上|之前|前面|系统)"
     r"|^\s*(?:直接)?(?:回答|输出|回复|复述|照着说|只说|只要说)(?:时|中|里|我|：|:|“|\")|直接(?:说|回答|输出|回复)[“\"：:]"
     r"|请说[：:]|(?:不要|别|不必|无需)\S{0,4}(?:引用|依据|出处|来源|核对|查)|末尾(?:写|加)|(?:你现在|从现在起你|假设你|假装你|扮演)\S{0,2}(?:是|为)?"
-    r"|系统提示|system\s*prompt|ignore (?:all|previous|the above)|you are now|developer mode|越狱|jailbreak",
+    r"|以(?:此|上述|我\S{0,3})为准|系统提示|system\s*prompt|ignore (?:all|previous|the above)|you are now|developer mode|越狱|jailbreak",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[？?]|多少|几|哪|谁|什么|怎么|怎样|如何|吗|是否|有没有|能不能|啥|咋")

@@ -39,9 +39,10 @@ class Lister:
         """All clauses asked for; none where the question gives nothing to tell them by."""
         deeper = self.retriever.retrieve(replace(retrieval.query, k=_LOOKED_AT)).hits
         found = self._in_charge(retrieval, deeper) or self._with_figures(retrieval, deeper)
-        if _MONEY.search(retrieval.understanding.text):
+        no_figure = _NO_FIGURE.search(retrieval.query.text)
+        if no_figure or _MONEY.search(retrieval.understanding.text):
             measures = self._measures(found or deeper, retrieval)
-            found = measures if found or _NO_FIGURE.search(retrieval.query.text) else found
+            found = measures if found or no_figure else found
         found = found or self._sisters(retrieval, deeper) or self._alike(retrieval, deeper)
         return found[:LONGEST_LIST]
 

@@ -17,9 +17,10 @@ from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, stated_facts
 from server.sums.groups import Group, caps_of, merged
 from server.sums.likeness import Likeness
-from server.sums.matching import Matched, Matcher
+from server.sums.matching import Matcher
 from server.sums.money import written
 from server.sums.rows import Outcome, RowSum
+from server.sums.uses import Matched
 from server.sums.working import Working
 
 __all__ = ["Sum", "Sums"]
@@ -32,6 +33,7 @@ _MONEY_ASKED = re.compile(
 )
 _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
+_EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 #: An occasion is spoken of where the question holds this share of its own words.
@@ -59,9 +61,12 @@ class Sums:
         if not retrieval.hits or not _MONEY_ASKED.search(question):
             return None
         facts, likeness = stated_facts(question), Likeness(self.retriever)
+        levels = self._levels(retrieval)
+        # 分别 says then what each level gives, not what each of two parties gets.
+        asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
+        focus = retrieval.query.focus
         sums = [
-            _OneDocument(likeness, question, facts, rows).work()
-            for rows in map(self._rows, self._levels(retrieval))
+            _OneDocument(likeness, asked, facts, self._rows(hits), focus).work() for hits in levels
         ]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
@@ -140,11 +145,13 @@ class _OneDocument:
     question: str
     facts: tuple[Fact, ...]
     rows: Sequence[tuple[Entitlement, float]]
+    focus: str = ""
 
     def work(self) -> Sum | None:
         """Match the facts, work out each measure, then what limits them together."""
-        matched = Matcher(self.likeness, self.question, self.rows).match(self.facts)
-        choice = Choice(self.likeness, self.question, self.facts, self.rows)
+        matcher = Matcher(self.likeness, self.question, self.rows, self.focus)
+        matched = matcher.match(self.facts)
+        choice = Choice(self.likeness, self.question, self.facts, self.rows, matcher)
         chosen = choice.measures(matched)
         if not chosen:
             rows, asked = choice.asked_back()

@@ -42,22 +42,29 @@ def unfounded_line(calculation: Calculation, question: str, quotes: Sequence[str
 
 def _outcome(text: str, known: set[Value]) -> set[Value] | None:
     """What a line comes to; None where it does not follow from what is known."""
+    barred = {(Decimal(0), MONEY)} if text.endswith("不能享受") else set()
     if match := _EQUATION.match(text):
         operands = _operands(match["left"])
         right = _values([match["right"]])
         held = all(_is_known(o, known) for _, o in operands)
-        follows = len(right) == 1 and _worked(operands) == next(iter(right))[0]
-        clipped = {(Decimal(0), MONEY)} if text.endswith("按0元") else set()
-        return right | clipped if held and follows else None
+        worked = _worked(operands)
+        sign = -1 if match["right"].startswith("-") else 1
+        follows = len(right) == 1 and worked == sign * next(iter(right))[0]
+        clipped = text.endswith("，按0元")
+        if not held or not follows or clipped != (sign < 0 or (clipped and not worked)):
+            return None
+        return {(Decimal(0), MONEY)} if clipped else right
     if match := _CAPPED.search(text):
         value, limit = _single(match["value"]), _single(match["limit"])
-        if value is None or limit is None or not {value, limit} <= known:
+        if value is None or limit is None or not all(_is_known(v, known) for v in (value, limit)):
             return None
         over = match["over"] == "超过"
         kept = _single(match["kept"]) if match["kept"] else None
-        follows = (value[0] > limit[0]) == over and (kept == limit if over else kept is None)
-        return {limit if over else value} if follows else None
-    return set() if _values([text]) <= known else None
+        # What is over a threshold is barred (不能享受), it is not cut down to it.
+        cut = over and not text.endswith("不能享受")
+        follows = (value[0] > limit[0]) == over and (kept == limit if cut else kept is None)
+        return {limit if over else value} | barred if follows else None
+    return barred if _values([text]) <= known else None
 
 
 def _operands(left: str) -> list[tuple[str, Value]]:

@@ -11,8 +11,9 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
-from server.sums.matching import SHARED_UNITS, Matched, Matcher, units_of
+from server.sums.matching import SHARED_UNITS, Matcher, units_of
 from server.sums.rows import RowSum
+from server.sums.uses import Matched
 from server.sums.working import Working
 
 __all__ = ["Choice", "own_words"]
@@ -38,6 +39,7 @@ class Choice:
     question: str
     facts: tuple[Fact, ...]
     rows: Sequence[tuple[Entitlement, float]]
+    matcher: Matcher
 
     def measures(self, matched: Matched) -> list[Entitlement]:
         """The measures that a fact went into, and in a total those that are only spoken of."""
@@ -65,8 +67,7 @@ class Choice:
         stated = {fact.unit for fact in self.facts}
         shared = any(unit in units or (unit == "年" and "月" in units) for unit in stated)
         wanted = shared or bool(row.increments) or bool(_TOTAL.search(self.question))
-        matcher = Matcher(self.likeness, self.question, self.rows)
-        return wanted and self._spoken(row) and matcher.fits(row, "")
+        return wanted and self._spoken(row) and self.matcher.fits(row, "")
 
     def _misses_some(self, chosen: Sequence[Entitlement]) -> bool:
         """Whether the question lists occasions of which the measures chosen do not speak.
@@ -81,9 +82,8 @@ class Choice:
         """Where somebody asks of their own case and says no amount: which one is needed."""
         if not _OWN.search(self.question) or any(f.unit == MONEY for f in self.facts):
             return [], ()
-        matcher = Matcher(self.likeness, self.question, self.rows)
         rows = [row for row, prior in self.rows if prior == 1 and row.rate and row.base]
-        rows = [row for row in rows if matcher.fits(row, "")]
+        rows = [row for row in rows if self.matcher.fits(row, "")]
         bases = list(dict.fromkeys(row.base.text for row in rows if row.base))
         if len(bases) != 1:
             return [], ()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["conflict", "facets_of"]
+__all__ = ["Facets", "conflict", "facets_of"]
 
 _FILE = Path(__file__).with_name("facets.toml")
 

@@ -17,9 +17,18 @@ COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户",
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 #: What the asker takes the policy to grant; 领过65万元 is what somebody has received.
 _CLAIMED = re.compile(r"(?:补|奖励?|给|拿|领|报|封顶|上限是?|最高)(?![过了])\S{0,1}$")
+#: What the asker says to have received already (已享受其他补助90万元) is no claim.
+_RECEIVED = re.compile(
+    r"领[过了]|拿[过了到]|得过|享受[过了]|已经?(?:享受|获|领|拿)|别处|其他补|别的补"
+)
+#: The normal form of 平方米: 300㎡ becomes 300m2.
+_SQUARE = re.compile(r"(?<=\d)\s*(?:m2|M2|㎡)(?![\dA-Za-z])")
 _SPOKEN = re.compile(
     r"([一二两三四五六七八九十\d]+)([万亿])([一二三四五六七八九])(?![一二三四五六七八九十百千万亿\d个元])"
 )
+_GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+#: An amount in two scales: 一亿两千万, 1亿2000万元.
+_MIXED = re.compile(r"([一二两三四五六七八九十百\d]+)亿([零一二两三四五六七八九十百千\d]+)万")
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
     r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师)"
@@ -99,7 +108,8 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     before = phrase[: q.start]
     if _PIECES.fullmatch(phrase[q.start : q.end]) or (q.unit == "平方米" and q.value == 1):
         return False
-    return not (q.unit == MONEY and _CLAIMED.search(before))
+    claimed = _CLAIMED.search(before) and not _RECEIVED.search(before)
+    return not (q.unit == MONEY and claimed)
 
 
 def _is_past(phrase: str, q: Measured) -> bool:
@@ -109,7 +119,17 @@ def _is_past(phrase: str, q: Measured) -> bool:
 
 
 def spelt_out(question: str) -> str:
-    """Write 九万六 as 9.6万 and 两千五 as 2500, as people speak of money."""
+    """Write 九万六 as 9.6万, as people speak of money, 一亿两千万 as 1.2亿, 1,200 as 1200 and
+    300m2 as 300平方米.
+
+    >>> spelt_out("九万六，一亿两千万，1,200万元，300m2")
+    '9.6万，1.2亿，1200万元，300平方米'
+    """
+    question = _GROUPED.sub("", _SQUARE.sub("平方米", question))
+    question = _MIXED.sub(
+        lambda m: f"{plain(read_number(m[1]) + read_number(m[2].lstrip('零')) / 10_000)}亿",
+        question,
+    )
     return _SPOKEN.sub(
         lambda m: f"{plain(read_number(m[1]) + read_number(m[3]) / 10)}{m[2]}", question
     )

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
-from server.sums.facets import conflict, facets_of
+from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.uses import Matched, Role, Use, counts_apart, not_in_part, real_ones
 
-__all__ = ["SHARED_UNITS", "Matched", "Matcher", "Role", "Use", "units_of"]
+__all__ = ["SHARED_UNITS", "Matcher", "units_of"]
 
-Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
 
 #: Support that was received already is no base, whatever it is called.
 _RECEIVED = re.compile(
@@ -23,59 +22,31 @@ _RECEIVED = re.compile(
 )
 _SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
-_AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
-_REAL = re.compile(r"实际|到账|实付|已付|付了|到位")
 _BOTH = re.compile(r"各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
 #: A measure this much like the words of a fact, at least.
 _LEAST = 0.12
 #: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
 _SPOKEN_WHOLE = 0.3
+#: Two thresholds this much alike in words are of the same thing.
+_SAME_THING = 0.4
 #: A second measure of the same clause this near is not told apart by the words.
 _NEAR = 0.03
-#: A part that does not count.
-_LEFT_OUT = re.compile(r"不到|不足|低于|没有|不算|不符|未|除外|不含")
-#: Two likenesses this far apart are told apart.
-_APART = 0.08
 #: A count is of a measure whose occasion holds at least this share of what is counted.
 _NAMED = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A fact, the measure it goes into, and as what."""
-
-    fact: Fact
-    row: Entitlement
-    role: Role
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """Facts in their places; ``unclear`` are groups of measures that the words do not tell apart,
-    ``aside`` amounts only agreed on where what was really paid is stated too.
-    """
-
-    uses: tuple[Use, ...]
-    unused: tuple[Fact, ...]
-    unclear: tuple[tuple[Entitlement, ...], ...]
-    aside: tuple[Fact, ...] = ()
-
-    def of(self, row: Entitlement, *roles: Role) -> list[Use]:
-        """The facts that go into a measure as one of some roles."""
-        return [use for use in self.uses if use.row is row and use.role in roles]
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """Matches one question with the measures of the clauses found for it.
 
-    ``rows`` pairs each measure with how well its clause fits the question, at most 1.
+    ``rows`` pairs each measure with how well its clause fits the question, at most 1. ``focus``
+    is what a follow-up names (那改良型呢), in the place of what the question before named.
     """
 
     likeness: Likeness
     question: str
     rows: Sequence[tuple[Entitlement, float]]
+    focus: str = ""
 
     def match(self, facts: Sequence[Fact]) -> Matched:
         """Put each fact where its words and its unit fit best."""
@@ -91,8 +62,8 @@ class Matcher:
             uses += self._shared(best, ranked)
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
-        counted = _counts_apart(uses)
-        kept = self._not_in_part(_real_ones(counted), unused)
+        counted = counts_apart(uses)
+        kept = not_in_part(real_ones(counted), unused, self.likeness)
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
         aside = tuple(u.fact for u in counted if u not in kept and u.fact not in unused)
@@ -109,29 +80,11 @@ class Matcher:
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
-        asked = {**facets_of(self.question), **facets_of(words)}
+        asked = self._asked(words)
         return not conflict(asked, facets_of(event_text(row)))
 
-    def _not_in_part(self, uses: list[Use], unused: list[Fact]) -> list[Use]:
-        """Of an amount and one that is a part of it (其中…) only one is a base: the more alike.
-
-        Where neither is, what the part means is for the asker to say: both stay unused.
-        """
-        for part in [use for use in uses if use.role == "base" and "其中" in use.fact.words]:
-            same = [u for u in uses if u.row is part.row and u.role == "base" and u is not part]
-            if not same:
-                continue
-            base = part.row.base.text if part.row.base else ""
-            own = self.likeness.mutual(base, part.fact.words)
-            whole = max(self.likeness.mutual(base, use.fact.words) for use in same)
-            if abs(own - whole) < _APART or _LEFT_OUT.search(part.fact.words):
-                unused.append(part.fact)
-            uses = (
-                [u for u in uses if u is not part]
-                if own <= whole
-                else [u for u in uses if u not in same]
-            )
-        return uses
+    def _asked(self, words: str) -> Facets:
+        return {**facets_of(self.question), **facets_of(words), **facets_of(self.focus)}
 
     def _uses(self, fact: Fact) -> Iterable[Use]:
         for row, prior in self.rows:
@@ -197,7 +150,13 @@ class Matcher:
             yield "ceiling", 0.3 * bool(_SPENT.search(words)) + like.mutual(span.text, words)
 
     def _shared(self, best: Use, ranked: Sequence[Use]) -> list[Use]:
-        """One fact for two measures of the same base, where the question asks for both."""
+        """One fact for two measures of the same base, where the question asks for both; a fact
+        that a threshold is about is held against that threshold of every measure."""
+        if best.role == "bound":
+            bounds = [use for use in ranked if use.role == "bound"]
+            # A measure with two thresholds of one unit is ranked for each.
+            first = {id(use.row): use for use in reversed(bounds)}
+            return [use for use in first.values() if self._bounds_alike(use, best)]
         if best.role != "base" or not _BOTH.search(self.question):
             return [best]
         base = best.row.base.text if best.row.base else ""
@@ -209,12 +168,17 @@ class Matcher:
             and use.row.rate and not _same_list(use.row, best.row)
         ]  # fmt: skip
 
+    def _bounds_alike(self, use: Use, best: Use) -> bool:
+        """Whether thresholds of two measures are of the same thing."""
+        left, right = ([b.of.text for b in u.row.bounds if b.of] for u in (use, best))
+        return any(self.likeness.mutual(a, b) > _SAME_THING for a in left for b in right)
+
     def _unclear(self, best: Use, ranked: Sequence[Use]) -> tuple[Entitlement, ...]:
         """Measures of one clause between which the question does not choose.
 
         They differ in a stage, class or kind of which it says nothing, or its words fit both.
         """
-        asked = {**facets_of(self.question), **facets_of(best.fact.words)}
+        asked = self._asked(best.fact.words)
         own = facets_of(event_text(best.row))
         rivals = []
         for use in ranked:
@@ -255,32 +219,6 @@ _EACH = {
     "每次": "次",
     "每餐": "次",
 }
-
-
-def _counts_apart(uses: Sequence[Use]) -> list[Use]:
-    """Leave out counts that only say of how many things the amounts stated are: 两个项目，分别是…."""
-    bases = [use for use in uses if use.role in ("base", "unit")]
-    if not bases:
-        return list(uses)
-    there = {use.row.address for use in bases}
-    return [
-        use
-        for use in uses
-        if use.role != "count" or (use.row.address in there and use.fact.value != len(bases))
-    ]
-
-
-def _real_ones(uses: Sequence[Use]) -> list[Use]:
-    """Of several amounts for a base that is what was really paid, leave out what is only agreed."""
-    kept = []
-    for use in uses:
-        base = use.row.base.text if use.role == "base" and use.row.base else ""
-        if "实际" in base and _AGREED.search(use.fact.words) and not _REAL.search(use.fact.words):
-            rivals = [u for u in uses if u.row is use.row and u.role == "base" and u is not use]
-            if any(_REAL.search(u.fact.words) for u in rivals):
-                continue
-        kept.append(use)
-    return kept
 
 
 def _counted(words: str) -> str:

@@ -13,8 +13,9 @@ from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness
-from server.sums.matching import SHARED_UNITS, Use, units_of
+from server.sums.matching import SHARED_UNITS, units_of
 from server.sums.money import plain, written
+from server.sums.uses import Use
 from server.sums.working import Working
 
 __all__ = ["Outcome", "RowSum"]
@@ -59,6 +60,7 @@ class RowSum:
         if row.rate or row.tiers:
             for base in bases:
                 self._rate(row, base, outcome)
+            outcome.failed = bool(row.tiers) and not any(outcome.high)
             self._over_years(row, outcome)
         else:
             self._amount(row, uses, outcome)
@@ -140,10 +142,16 @@ class RowSum:
 
     def _rate(self, row: Entitlement, base: Fact, outcome: Outcome) -> None:
         working = self.working
+        first = row.tiers[0].low if row.tiers else None
+        if first and base.value < first.value:
+            short = f"{written(base.value, MONEY)} 未达到{written(first.value, MONEY)}"
+            working.says(f"{short}，不能享受", first.span)
+            outcome.low.append(Decimal(0))
+            outcome.high.append(Decimal(0))
+            return
         if row.tiers:
             low = working.tiers(base.value, row.tiers, from_zero=False)
             high = low
-            first = row.tiers[0].low
             if first and first.value:
                 working.says("另一种读法，第一段从零起算：", first.span)
                 high = working.tiers(base.value, row.tiers, from_zero=True)

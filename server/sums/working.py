@@ -89,7 +89,8 @@ class Working:
             high = min(base, tier.high.value) if tier.high else base
             if from_zero and place == 0:
                 low = Decimal(0)
-            if high <= low:
+            # What just reaches the first part is shown to come to nothing.
+            if high < low or (high == low and (place or not low)):
                 continue
             part = high if not low else self.minus(high, low, tier.rate.span)
             outcomes.append(self.share(part, tier.rate))

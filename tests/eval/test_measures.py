@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -15,7 +16,7 @@ from eval.outcome import Found, Outcome
 from eval.run import ask_all, with_ranking_values
 from eval.summary import summarise
 from indexer.passages import Passage
-from server.answer import Answer, Citation, Trace
+from server.answer import Answer, Calculation, Citation, Step, Trace
 
 A1, A1_1, A2, A3 = (Address.parse(f"d#{path}") for path in ("art1", "art1.item1", "art2", "art3"))
 SOURCES = {
@@ -159,3 +160,77 @@ def test_a_question_that_the_product_rejects_is_a_failure(assistant) -> None:
     assert failed.error
     assert failed.values["errors"] == 1.0
     assert failed.values["citation_recall"] == failed.values["mrr"] == 0.0
+
+
+# A working that follows supports the figures that it comes to
+
+QUESTION = "对甲投了1200万元，能补多少"
+RATE = {A1: "对甲按投入的10%补助，最高100万元。"}
+
+
+def worked(*lines: str, display: str = "最高100万元", quote: str = RATE[A1]) -> Answer:
+    """An answer that states a result and shows a working, over one clause."""
+    steps = tuple(Step(line, (A1,)) for line in lines)
+    calculation = Calculation(Decimal(1_000_000), "元", display, steps)
+    passage = Passage(A1, RATE[A1], ("办法",))
+    return Answer(
+        QUESTION, date(2026, 1, 1), "answered", display,
+        (("。".join([display, *lines]), (1,)),), (Citation(1, A1, DOCUMENT, passage, quote),), (),
+        Trace("i", "e"), calculation,
+    )  # fmt: skip
+
+
+SHARE, CAPPED = "1200万元 × 10% = 120万元", "120万元 超过上限100万元，按100万元"
+
+
+def test_figures_of_a_working_that_follows_are_supported() -> None:
+    assert unsupported(worked(SHARE, CAPPED), RATE) == ()
+    assert unsupported(worked(SHARE, display="120万元"), RATE) == ()
+
+
+def test_without_the_working_its_figures_are_unsupported() -> None:
+    bare = replace(worked(SHARE, CAPPED), calculation=None)
+    assert unsupported(bare, RATE) == ("120",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "display", "figures"),
+    [
+        pytest.param(("1200万元 × 10% = 130万元",), "130万元", ("130",), id="wrong-result"),
+        pytest.param(("1200万元 × 11% = 132万元",), "132万元", ("11", "132"), id="rate-of-nowhere"),
+        pytest.param(
+            ("1300万元 × 10% = 130万元",), "130万元", ("130", "1300"), id="base-of-nowhere"
+        ),
+        pytest.param(
+            (SHARE, "120万元 超过上限90万元，按90万元"),
+            "90万元",
+            ("120", "90"),
+            id="cap-of-nowhere",
+        ),
+        pytest.param((SHARE, "120万元 未超过上限100万元"), "120万元", ("120",), id="wrong-verb"),
+        pytest.param((SHARE,), "最高150万元", ("120", "150"), id="shows-another-result"),
+    ],
+)
+def test_a_working_that_does_not_follow_supports_nothing(lines, display, figures) -> None:
+    answered = worked(*lines, display=display)
+    assert unsupported(answered, RATE) == figures
+    measured = answer_values(replace(GOLD, facts=()), answered, RATE)
+    assert measured["unsupported_figures"] == 1.0
+    assert measured["right"] == 0.0
+
+
+def test_a_working_needs_its_figures_in_what_is_quoted() -> None:
+    # The rate stands in the clause, not in the sentence quoted from it.
+    assert unsupported(worked(SHARE, CAPPED, quote="最高100万元"), RATE) == ("120",)
+
+
+def test_a_working_supports_no_figure_beside_it() -> None:
+    answered = worked(SHARE, CAPPED)
+    beside = replace(answered, claims=(*answered.claims, ("另有777家企业。", (1,))))
+    assert unsupported(beside, RATE) == ("777",)
+
+
+def test_what_is_only_asked_back_supports_nothing() -> None:
+    asked = Calculation(None, "元", "", (), missing=("投了多少？",))
+    answered = replace(worked(), calculation=asked, claims=(("奖励555万元。", (1,)),))
+    assert unsupported(answered, RATE) == ("555",)

@@ -18,6 +18,26 @@ JOINED = [
     ("市里对经典名方奖多少？", "高新区的呢？", "高新区对经典名方奖多少？"),
     ("1类新药一期最高支持多少？", "到了二期又是多少", "1类新药二期最高支持多少？"),
     ("推进小组谁当组长？", "那副组长呢？", "推进小组谁当副组长？"),
+    # Another figure of the same unit takes the place of the one before.
+    ("自己装1500平GMP车间补多少？", "2000平呢", "自己装2000平GMP车间补多少？"),
+    ("自己装1500平GMP车间补多少？", "那2000㎡呢？", "自己装2000㎡GMP车间补多少？"),
+    ("I期花了1000万元，补多少？", "花了2500万", "I期花了2500万，补多少？"),
+    ("全年集采金额1.2亿元奖多少？", "如果是8000万元呢？", "全年集采金额8000万元奖多少？"),
+    ("领证3个奖多少？", "5个呢？", "领证5个奖多少？"),
+    # Two of one unit: which is meant is not known, so that it is asked in addition.
+    (
+        "一期花了800万元，二期花了2000万元，补多少？",
+        "花了2500万呢？",
+        "一期花了800万元，二期花了2000万元，补多少？花了2500万呢？",
+    ),
+    # Another unit takes the place of nothing.
+    ("自己装1500平GMP车间补多少？", "固投2500万元", "自己装1500平GMP车间补多少？固投2500万元"),
+    # A figure in a sentence of its own is no bare figure.
+    (
+        "I期花了1000万元，补多少？",
+        "如果当年从别处领过65万元补助呢？",
+        "I期花了1000万元，补多少？如果当年从别处领过65万元补助呢？",
+    ),
     ("创新药获批奖多少？", "改良型新药呢", "创新药获批奖多少？改良型新药呢"),
     # What takes the place of nothing is asked in addition.
     ("创新药获批奖励多少？", "那改良型呢？", "创新药获批奖励多少？那改良型呢？"),
@@ -43,6 +63,17 @@ def test_a_follow_up_and_the_question_before_it(before: str, question: str, whol
         ("这个月能报吗", False),
         ("创新药奖励多少？", False),
         ("", False),
+        # A figure without a question tells what was left out.
+        ("花了2500万", True),
+        ("2000平", True),
+        ("实际到账8000万元。", True),
+        ("80个人", True),
+        ("花了2500万能补多少", False),
+        ("集采金额8000万元，奖励几个点", False),
+        # No figure of a case.
+        ("56号文", False),
+        ("2025年12月1日", False),
+        ("创新药", False),
     ],
 )
 def test_words_that_mark_a_follow_up(question: str, marked: bool):
@@ -74,3 +105,15 @@ def test_the_first_question_still_counts_after_several(assistant: Assistant):
     asked = ["重庆市对产业化落地的创新药一个奖多少？", "中药经典名方呢？"]
     read = assistant.read("要是生物类似药呢？", asked)
     assert read == "重庆市对产业化落地的创新药一个奖多少？要是生物类似药呢？"
+
+
+def test_a_figure_told_after_a_question_stands_in_it(assistant: Assistant):
+    first = "高新区创新药完成I期进入II期，I期花了1000万元，补多少？"
+    read = assistant.read("花了2500万", [first])
+    assert read == "高新区创新药完成I期进入II期，I期花了2500万，补多少？"
+    assert assistant.read("花了2500万", []) == "花了2500万"
+
+
+def test_a_figure_told_where_none_was_is_added(assistant: Assistant):
+    first = "我司的创新药做完II期进入III期，高新区能给我们补多少？"
+    assert assistant.read("花了900万元", [first]) == f"{first}花了900万元"

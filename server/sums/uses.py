@@ -1,0 +1,97 @@
+"""Facts in their places: as what each goes into which measure, and which of them say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.entitlements import Entitlement
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+
+__all__ = ["Matched", "Role", "Use", "counts_apart", "not_in_part", "real_ones"]
+
+Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
+
+_AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
+_REAL = re.compile(r"实际|到账|实付|已付|付了|到位")
+#: A part that does not count.
+_LEFT_OUT = re.compile(r"不到|不足|低于|没有|不算|不符|未|除外|不含")
+#: Two likenesses this far apart are told apart.
+_APART = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A fact, the measure it goes into, and as what."""
+
+    fact: Fact
+    row: Entitlement
+    role: Role
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Facts in their places; ``unclear`` are groups of measures that the words do not tell apart,
+    ``aside`` amounts only agreed on where what was really paid is stated too.
+    """
+
+    uses: tuple[Use, ...]
+    unused: tuple[Fact, ...]
+    unclear: tuple[tuple[Entitlement, ...], ...]
+    aside: tuple[Fact, ...] = ()
+
+    def of(self, row: Entitlement, *roles: Role) -> list[Use]:
+        """The facts that go into a measure as one of some roles."""
+        return [use for use in self.uses if use.row is row and use.role in roles]
+
+
+def counts_apart(uses: Sequence[Use]) -> list[Use]:
+    """Leave out counts that only say of how many things the amounts stated are: 两个项目，分别是…."""
+    bases = [use for use in uses if use.role in ("base", "unit")]
+    if not bases:
+        return list(uses)
+    there = {use.row.address for use in bases}
+    return [
+        use
+        for use in uses
+        if use.role != "count" or (use.row.address in there and use.fact.value != len(bases))
+    ]
+
+
+def real_ones(uses: Sequence[Use]) -> list[Use]:
+    """Of several amounts for a base that is what was really paid, leave out what is only agreed."""
+    kept = []
+    for use in uses:
+        base = use.row.base.text if use.role == "base" and use.row.base else ""
+        if "实际" in base and _AGREED.search(use.fact.words) and not _REAL.search(use.fact.words):
+            rivals = [u for u in uses if u.row is use.row and u.role == "base" and u is not use]
+            if any(_REAL.search(u.fact.words) for u in rivals):
+                continue
+        kept.append(use)
+    return kept
+
+
+def not_in_part(uses: list[Use], unused: list[Fact], likeness: Likeness) -> list[Use]:
+    """Of an amount and one that is a part of it (其中…) only one is a base: the more alike.
+
+    Where neither is, what the part means is for the asker to say: both stay unused.
+    """
+    for part in [use for use in uses if use.role == "base" and "其中" in use.fact.words]:
+        same = [u for u in uses if u.row is part.row and u.role == "base" and u is not part]
+        if not same:
+            continue
+        base = part.row.base.text if part.row.base else ""
+        own = likeness.mutual(base, part.fact.words)
+        whole = max(likeness.mutual(base, use.fact.words) for use in same)
+        if abs(own - whole) < _APART or _LEFT_OUT.search(part.fact.words):
+            unused.append(part.fact)
+        uses = (
+            [u for u in uses if u is not part]
+            if own <= whole
+            else [u for u in uses if u not in same]
+        )
+    return uses

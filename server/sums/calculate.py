@@ -279,7 +279,7 @@ class _OneDocument:
         if any(one != other for one, other in sums):
             high = working.plus([value for _, value in sums])
         taken = [use for use in matched.uses if use.role == "deduction"]
-        received = sum((use.fact.value for use in taken), Decimal(0))
+        received = working.plus([use.fact.value for use in taken])
         spans = [span for use in taken for span in use.row.deductions]
         before = low
         if received:

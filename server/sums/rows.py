@@ -67,7 +67,7 @@ class RowSum:
 
     def _over_years(self, row: Entitlement, outcome: Outcome) -> None:
         """A yearly support over the years asked for, no more than it is given for."""
-        yearly = [cap for cap in row.caps if cap.yearly and is_money(cap)]
+        yearly = [cap for cap in row.caps if cap.yearly and _is_money(cap)]
         if not (row.years and yearly and row.years.unit == "年" and len(outcome.low) == 1):
             return
         asked = max((f.value for f in self.facts if f.unit == "年"), default=Decimal(0))
@@ -264,6 +264,6 @@ def _holds(value: Decimal, bound: Bound) -> bool:
     }[bound.relation]  # fmt: skip
 
 
-def is_money(cap: Cap) -> bool:
+def _is_money(cap: Cap) -> bool:
     """Whether a cap limits money rather than persons."""
     return cap.quantity.unit.startswith(MONEY)

@@ -75,6 +75,13 @@ VALUES = {
             "text": "奖励1000万元",
         }
     ],
+    "calculation": {
+        "display": "最高100万元",
+        "markers": "[1]",
+        "steps": ["500万元 × 20% = 100万元[1]"],
+        "assumptions": ["没有应扣除的其他补助"],
+        "missing": [],
+    },
     "status": "answered",
     "english": True,
 }

@@ -26,6 +26,10 @@ _SQUARE = re.compile(r"(?<=\d)\s*(?:m2|M2|㎡)(?![\dA-Za-z])")
 _SPOKEN = re.compile(
     r"([一二两三四五六七八九十\d]+)([万亿])([一二三四五六七八九])(?![一二三四五六七八九十百千万亿\d个元])"
 )
+_FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
+#: An amount that is one of each of several things: 两场论坛各花30万元.
+_EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
+_MOST = 20
 _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 #: An amount in two scales: 一亿两千万, 1亿2000万元.
 _MIXED = re.compile(r"([一二两三四五六七八九十百\d]+)亿([零一二两三四五六七八九十百千\d]+)万")
@@ -78,13 +82,15 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
             start = quantities[place - 1].end if place else 0
             end = quantities[place + 1].start if place + 1 < len(quantities) else len(phrase)
             words = _words(phrase, start, q, end, last=place + 1 == len(quantities))
-            if not re.search(r"[\u4e00-\u9fff]", words.replace(_written(phrase, q), "")) and facts:
-                # 900万元和400万元: the second one is of what the first is.
+            bare = not re.search(r"[\u4e00-\u9fff]", words.replace(_written(phrase, q), ""))
+            received = place and re.fullmatch(r"[、和及与]", phrase[start : q.start])
+            if facts and (bare or (received and _RECEIVED.search(facts[-1].words))):
+                # 900万元和400万元: the second one is of what the first is; 领过20万元和30万元补助.
                 words = facts[-1].words
             facts.append(
                 Fact(
                     q.value,
-                    q.unit,
+                    _currency(phrase, q),
                     words,
                     _written(phrase, q),
                     match.start() + q.start,
@@ -112,6 +118,14 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     return not (q.unit == MONEY and claimed)
 
 
+def _currency(phrase: str, q: Measured) -> str:
+    """The unit of a figure; money of another country is none that a measure takes."""
+    # 万日元 is read as days.
+    place = q.end - (q.unit == "日")
+    foreign = _FOREIGN.match(phrase, place) if q.unit in (MONEY, "日") else None
+    return foreign[0] if foreign else q.unit
+
+
 def _is_past(phrase: str, q: Measured) -> bool:
     before = phrase[: q.start]
     behind = re.search(r"(?:满|已经?|了)\s*$", before) and not re.search(r"[再还]\S{0,3}$", before)
@@ -126,13 +140,16 @@ def spelt_out(question: str) -> str:
     '9.6万，1.2亿，1200万元，300平方米'
     """
     question = _GROUPED.sub("", _SQUARE.sub("平方米", question))
-    question = _MIXED.sub(
-        lambda m: f"{plain(read_number(m[1]) + read_number(m[2].lstrip('零')) / 10_000)}亿",
-        question,
-    )
-    return _SPOKEN.sub(
-        lambda m: f"{plain(read_number(m[1]) + read_number(m[3]) / 10)}{m[2]}", question
-    )
+    question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
+    return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
+
+
+def _in_one(match: re.Match[str], part: str, of: int, scale: str) -> str:
+    """A number and a part of the scale behind it as one; as it stands where it is no number."""
+    try:
+        return f"{plain(read_number(match[1]) + read_number(part) / of)}{scale}"
+    except ValueError:
+        return match[0]
 
 
 def _words(phrase: str, start: int, q: Measured, end: int, last: bool) -> str:
@@ -165,7 +182,24 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
         if fact.is_count and re.match(r"(?:一共|总共|合计|加|人|叫|月|是多|能|都|各自|钱)", after):
             continue
         kept.append(fact)
-    return _told_apart(kept)
+    return _of_each(_told_apart(kept))
+
+
+def _of_each(facts: list[Fact]) -> list[Fact]:
+    """Say an amount as often as there are things that it is of each: 两场…各花30万元."""
+    measured = [fact for fact in facts if not fact.is_count and fact.unit == MONEY]
+    counts = [fact for fact in facts if fact.is_count and 1 < fact.value <= _MOST]
+    if len(measured) != 1 or len(counts) != 1 or counts[0].start > measured[0].start:
+        return facts
+    one = measured[0]
+    if not _EACH.search(one.words.split(one.written)[0]):
+        return facts
+    place = facts.index(one)
+    return [
+        *facts[:place],
+        *(replace(one) for _ in range(int(counts[0].value))),
+        *facts[place + 1 :],
+    ]
 
 
 def _told_apart(facts: list[Fact]) -> list[Fact]:

@@ -29,7 +29,7 @@ class Group:
 
     def take_off(self, received: Sequence[Use], working: Working) -> None:
         """Take off what was received."""
-        taken = sum((use.fact.value for use in received), Decimal(0))
+        taken = working.plus([use.fact.value for use in received])
         spans = [span for use in received for span in use.row.deductions]
         low, high = self.one
         less = working.minus(low, taken, *spans)

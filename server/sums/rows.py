@@ -18,7 +18,7 @@ from server.sums.money import plain, written
 from server.sums.uses import Use
 from server.sums.working import Working
 
-__all__ = ["Outcome", "RowSum"]
+__all__ = ["Outcome", "RowSum", "is_money"]
 
 _RELATIONS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
 _NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}

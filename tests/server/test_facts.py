@@ -122,6 +122,36 @@ def test_things_not_all_told_apart_stay_a_number() -> None:
     assert [int(f.value) for f in facts] == [3, 1]
 
 
+@pytest.mark.parametrize(
+    ("question", "amounts"),
+    [
+        ("办两场区级论坛，各花30万元", [300_000] * 2),
+        ("两个品种进集采，每个品种年度集采金额5000万元", [50_000_000] * 2),
+        ("三个AI产品，各投入500万元", [5_000_000] * 3),
+        # Said one by one, or of something else.
+        ("两个新药做完三期，三期各烧了3000万元和2000万元", [30_000_000, 20_000_000]),
+        ("两个品种，一共5000万元", [50_000_000]),
+        ("两个品种，各级补助领过50万元", [500_000]),
+        ("两个品种，每年花300万元", [3_000_000]),
+        ("委托合同2亿元，两家各自奖励多少", [200_000_000]),
+    ],
+)
+def test_an_amount_of_each_of_several_things(question: str, amounts: list[int]) -> None:
+    assert [int(f.value) for f in stated_facts(question) if f.unit == "元"] == amounts
+
+
+@pytest.mark.parametrize("currency", ["美元", "欧元", "港元", "日元", "英镑"])
+def test_money_of_another_country_is_no_yuan(currency: str) -> None:
+    assert read(f"投入1200万{currency}") == [(12_000_000, currency)]
+
+
+def test_what_was_received_in_several_parts() -> None:
+    facts = stated_facts("投入1200万元，别处领过20万元和30万元补助")
+    assert [int(f.value) for f in facts] == [12_000_000, 200_000, 300_000]
+    assert all("领过" in fact.words for fact in facts[1:])
+    assert "领过" not in facts[0].words
+
+
 def test_a_marker_before_an_amount_counts_nothing() -> None:
     assert read("全年金额一个1.2亿元，一个5000万元") == [(120_000_000, "元"), (50_000_000, "元")]
 
@@ -141,6 +171,11 @@ def test_a_marker_before_an_amount_counts_nothing() -> None:
 def test_time_behind_somebody(question: str, past: bool) -> None:
     (fact,) = stated_facts(question)
     assert fact.past is past
+
+
+@pytest.mark.parametrize("text", ["0一亿0万", "1一万二", "一1亿三"])
+def test_what_is_no_number_stays_as_it_is(text: str) -> None:
+    assert spelt_out(text) == text
 
 
 @given(st.integers(1, 9), st.integers(1, 9), st.sampled_from("万亿"))

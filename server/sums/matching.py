@@ -54,8 +54,9 @@ class Matcher:
         unused: list[Fact] = []
         unclear: list[tuple[Entitlement, ...]] = []
         for fact in facts:
-            ranked = sorted(self._uses(fact), key=lambda use: -use.score)
-            if not ranked or ranked[0].score < _LEAST or self._is_beside(ranked[0].row):
+            ranked = self._not_beside(list(self._uses(fact)))
+            ranked.sort(key=lambda use: -use.score)
+            if not ranked or ranked[0].score < _LEAST:
                 unused.append(fact)
                 continue
             best = ranked[0]
@@ -69,14 +70,28 @@ class Matcher:
         aside = tuple(u.fact for u in counted if u not in kept and u.fact not in unused)
         return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), aside)
 
-    def _is_beside(self, row: Entitlement) -> bool:
-        """Whether a measure is of a clause further down and the question does not speak of it.
+    def _not_beside(self, uses: Sequence[Use]) -> list[Use]:
+        """Leave out measures of clauses further down of which the question does not speak.
 
-        A sum over it would be one on something else that has a rate too.
+        It speaks of their occasion or, unless the fact is a threshold of the clause that fits
+        best, of their base: a sum over another measure would be one on something else.
         """
-        if any(prior == 1 for other, prior in self.rows if other is row):
-            return False
-        return self.likeness.share(event_text(row), self.question) < _SPOKEN_WHOLE
+        best = {id(row) for row, prior in self.rows if prior == 1}
+        bounding = any(
+            use.role == "bound" and id(use.row) in best and self._is_of_bound(use) for use in uses
+        )
+        kept = []
+        for use in uses:
+            base = use.row.base.text if use.row.base and not bounding else ""
+            spoken = self.likeness.share(event_text(use.row), self.question)
+            spoken = max(spoken, self.likeness.mutual(base, use.fact.words))
+            if id(use.row) in best or spoken >= _SPOKEN_WHOLE:
+                kept.append(use)
+        return kept
+
+    def _is_of_bound(self, use: Use) -> bool:
+        of = [bound.of.text for bound in use.row.bounds if bound.of]
+        return any(self.likeness.mutual(text, use.fact.words) > _SAME_THING for text in of)
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
@@ -138,9 +153,10 @@ class Matcher:
         self, words: str, row: Entitlement, prior: float
     ) -> Iterable[tuple[Role, float]]:
         like = self.likeness
-        if _RECEIVED.search(words) and _SUPPORT.search(words):
-            if row.deductions:
-                yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
+        received = _RECEIVED.search(words) is not None
+        if received and row.deductions:
+            yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
+        if received and (row.deductions or _SUPPORT.search(words)):
             return
         if row.rate or row.tiers:
             base = like.mutual(row.base.text, words) if row.base else 0.0

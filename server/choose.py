@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.entitlements import Entitlement
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.confidence import confidence
@@ -16,7 +15,7 @@ from server.answer import Claim
 from server.asking import AMOUNT, Asking
 from server.checks import figures
 from server.listing import Lister
-from server.sums.likeness import Likeness
+from server.sisters import of_other_measures
 
 __all__ = ["Chooser", "between", "ended", "runs"]
 
@@ -30,8 +29,6 @@ _HEADING = 24
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
 )
-#: A measure is spoken of where the question holds this share of its own words.
-_SPOKEN = 0.2
 _LEFT_OPEN = re.compile(r"依法依规|按(?:有关)?规定|另行|视情况")
 _UNITS_IN_CHARGE = re.compile(r"[（(](?:牵头|责任|负责)[^（）()]*[）)]")
 
@@ -192,36 +189,14 @@ class Chooser:
         kept = set(sorted(kept, key=lambda i: -scores[i])[:3])
         if ask.amount:
             kept |= _limits(pieces, self._with_amount(pieces, scores, best), spoken)
-            kept -= self._of_others(hit, pieces, retrieval, best)
+            kept -= of_other_measures(
+                hit, pieces, retrieval.understanding.text, best, self.retriever
+            )
         # One short sentence left out between two that are kept would read as if it were not there.
         kept |= {i for i in spoken if {i - 1, i + 1} <= kept and len(pieces[i]) <= _SHORT // 2}
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)
-
-    def _of_others(
-        self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval, best: int
-    ) -> set[int]:
-        """The sentences of sister measures that the question does not speak of.
-
-        办公用房 of a clause that has a line each for 厂房, GMP车间 and 办公用房: the other two
-        amounts would only mislead.
-        """
-        rows = [
-            row
-            for row in self.retriever.index.entitlements[hit.passage.address.document]
-            if row.address == hit.passage.address and row.amount and not row.rate
-        ]
-        likeness = Likeness(self.retriever)
-        # Of a follow-up with the question before it, the follow-up's own words count.
-        text = re.split(r"[?？]", retrieval.understanding.text.rstrip("?？ "))[-1]
-        shares = {id(row): likeness.own(row, rows, text) for row in rows}
-        if len(rows) < 2 or max(shares.values()) < _SPOKEN:
-            return set()
-        meant = [row for row in rows if shares[id(row)] >= _SPOKEN]
-        others = [row for row in rows if shares[id(row)] == 0]
-        spoken = {i for row in meant for i in _holding(pieces, row)}
-        return {i for row in others for i in _holding(pieces, row)} - spoken - {best}
 
     def _with_amount(self, pieces: Sequence[str], scores: Sequence[float], best: int) -> int:
         """The sentence of the amount: the best one, or the one right behind it that goes on.
@@ -268,17 +243,6 @@ def _row(text: str, context: Sequence[str]) -> str:
         if cell
     )
     return "；".join(said) + "。"
-
-
-def _holding(pieces: Sequence[str], row: Entitlement) -> list[int]:
-    """The sentences that state the amount of a measure, with its occasion where it has words."""
-    amount = row.amount.span.text if row.amount else ""
-    words = [span.text for span in row.event]
-    return [
-        i
-        for i, piece in enumerate(pieces)
-        if amount in piece and (not words or any(word in piece for word in words))
-    ]
 
 
 def _limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int]:

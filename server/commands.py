@@ -18,7 +18,8 @@ from server.assistant import Assistant
 from server.console import Bar, print_json, say, write
 from server.inputs import read_address, read_area, read_documents
 from server.notes import STATUS_WORDS
-from server.present import answer_json, clause_json, search_json
+from server.present import clause_json, search_json
+from server.present_answer import answer_json
 from server.settings import Settings
 
 __all__ = ["ask", "search", "serve", "show"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from corpus.charge import read_charge
@@ -18,6 +17,7 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity, Span
 from server.notes import stacking_rules
 from server.present import document_url, validity_json
+from server.present_answer import number
 from server.sums.facets import facets_of
 
 __all__ = ["Wanted", "entitlement_json", "entitlements_json", "rows_wanted"]
@@ -77,6 +77,24 @@ def entitlement_json(index: ClauseIndex, row: Entitlement, as_of: date) -> Json:
         "headings": list(clause.headings),
         "area": document.area,
         "authority": document.authority,
+        **_fields_json(row),
+        "stacking": [
+            {"text": text, "address": str(address)}
+            for address, text in stacking_rules(index, document.id)
+        ],
+        "responsible_unit": _in_charge(row, reading.outline),
+        "unread": list(row.unread),
+        "spans": _spans(row),
+        "text": reading.outline.text(row.address.path),
+        "reference": reference(document.title, document.doc_number, row.address.path),
+        "validity": validity_json(document, as_of),
+        "url": document_url(document.id, str(row.address.path)),
+    }
+
+
+def _fields_json(row: Entitlement) -> Json:
+    """What was read of a measure: texts as they stand, figures with their values."""
+    return _limits_json(row) | {
         "event": _joined(row.event),
         "subject": row.subject and row.subject.text,
         "condition": _joined([*row.conditions, *(b.of for b in row.bounds if b.of)]),
@@ -92,6 +110,16 @@ def entitlement_json(index: ClauseIndex, row: Entitlement, as_of: date) -> Json:
         "amount": row.amount and _quantity_json(row.amount),
         "each": row.each and row.each.text,
         "at_most": row.at_most,
+        "frequency": row.frequency and row.frequency.text,
+        "years": row.years and _quantity_json(row.years),
+        "deductions": [span.text for span in row.deductions],
+        "exclusions": [span.text for span in row.exclusions],
+    }
+
+
+def _limits_json(row: Entitlement) -> Json:
+    """The figures that come in lists: tiers, caps, increments."""
+    return {
         "tiers": [
             {
                 "from": tier.low and _quantity_json(tier.low),
@@ -109,21 +137,6 @@ def entitlement_json(index: ClauseIndex, row: Entitlement, as_of: date) -> Json:
         "increments": [
             {"event": _joined(i.event)} | _quantity_json(i.amount) for i in row.increments
         ],
-        "frequency": row.frequency and row.frequency.text,
-        "years": row.years and _quantity_json(row.years),
-        "deductions": [span.text for span in row.deductions],
-        "exclusions": [span.text for span in row.exclusions],
-        "stacking": [
-            {"text": text, "address": str(address)}
-            for address, text in stacking_rules(index, document.id)
-        ],
-        "responsible_unit": _in_charge(row, reading.outline),
-        "unread": list(row.unread),
-        "spans": _spans(row),
-        "text": reading.outline.text(row.address.path),
-        "reference": reference(document.title, document.doc_number, row.address.path),
-        "validity": validity_json(document, as_of),
-        "url": document_url(document.id, str(row.address.path)),
     }
 
 
@@ -154,8 +167,8 @@ def _quantity_json(quantity: Quantity) -> Json:
     """A figure as it stands, and its value in its unit; ``low`` is a range's lower end."""
     return {
         "text": _unspaced(quantity.span.text),
-        "value": _number(quantity.value),
-        "low": None if quantity.low is None else _number(quantity.low),
+        "value": number(quantity.value),
+        "low": None if quantity.low is None else number(quantity.low),
         "unit": quantity.unit,
     }
 
@@ -198,7 +211,3 @@ def _joined(spans: Sequence[Span]) -> str | None:
 
 def _unspaced(text: str) -> str:
     return "".join(text.split())
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)

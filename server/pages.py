@@ -14,7 +14,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from corpus.errors import PolicyError
-from server.present import answer_json, document_json
+from server.present import document_json
+from server.present_answer import answer_json
 from server.routes import assistant_of, document_detail, query_of
 from server.schemas import AskBody
 

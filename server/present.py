@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as quoted
 
@@ -16,14 +15,12 @@ from corpus.wording import label
 from indexer.read import Reading
 from retriever.fusion import bundled_weights, highest
 from retriever.query import Hit, Retrieval
-from server.answer import Answer, Citation
 
 if TYPE_CHECKING:
     # A command that only reads a file needs no index.
     from indexer.clause_index import ClauseIndex
 
 __all__ = [
-    "answer_json",
     "clause_json",
     "document_json",
     "document_url",
@@ -233,79 +230,6 @@ def _hit_json(rank: int, hit: Hit, index: ClauseIndex, as_of: date) -> Json:
         "validity": validity_json(reading.document, as_of),
         "found_by": list(hit.found_by),
         "url": document_url(address.document, str(address.path)),
-    }
-
-
-def answer_json(answer: Answer) -> Json:
-    """An answer with its citations."""
-    trace = answer.trace
-    return {
-        "question": answer.question,
-        "as_of": answer.as_of.isoformat(),
-        "status": answer.status,
-        "answer": answer.text,
-        "claims": [{"text": text, "citations": list(ns)} for text, ns in answer.claims],
-        "citations": [_citation_json(citation, answer.as_of) for citation in answer.citations],
-        "calculation": _calculation_json(answer),
-        "notes": list(answer.notes),
-        "mode": answer.mode,
-        "trace": {
-            "index": trace.index,
-            "embedder": trace.embedder,
-            "prompt": trace.prompt,
-            "model": trace.model,
-            "problems": [
-                {"claim": p.claim, "check": p.check, "detail": p.detail} for p in trace.problems
-            ],
-        },
-        "took_ms": answer.took_ms,
-    }
-
-
-def _calculation_json(answer: Answer) -> Json | None:
-    """A sum with its working; numbers are exact in ``display``, plain JSON numbers in ``result``."""
-    calculation = answer.calculation
-    if calculation is None:
-        return None
-    result = calculation.result
-    return {
-        "result": result if result is None else _number(result),
-        "unit": calculation.unit,
-        "display": calculation.display,
-        "steps": [
-            {
-                "text": step.text,
-                "citations": [c.n for c in answer.citations if c.address in step.addresses],
-            }
-            for step in calculation.steps
-        ],
-        "caps": list(calculation.caps),
-        "assumptions": list(calculation.assumptions),
-        "missing": list(calculation.missing),
-    }
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _citation_json(citation: Citation, as_of: date) -> Json:
-    document = citation.document
-    return {
-        "n": citation.n,
-        "address": str(citation.address),
-        "document": document.id,
-        "title": f"《{document.title}》",
-        "doc_number": document.doc_number,
-        "label": label(citation.address.path),
-        "headings": list(citation.passage.context[1:]),
-        "quote": citation.quote,
-        "text": citation.passage.text,
-        "page": citation.page,
-        "authority": document.authority,
-        "area": document.area,
-        "validity": validity_json(document, as_of),
-        "url": document_url(document.id, str(citation.address.path)),
     }
 
 

@@ -19,13 +19,13 @@ from server.assistant import Assistant
 from server.entitlements import Wanted, entitlements_json
 from server.inputs import read_address, read_area, read_date, read_documents
 from server.present import (
-    answer_json,
     clause_json,
     document_json,
     finding_json,
     outline_clause_json,
     search_json,
 )
+from server.present_answer import answer_json
 from server.schemas import AskBody, ErrorBody
 
 __all__ = ["assistant_of", "document_detail", "query_of", "router"]

@@ -66,7 +66,8 @@ class Sums:
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
         focus = retrieval.query.focus
         sums = [
-            _OneDocument(likeness, asked, facts, self._rows(hits), focus).work() for hits in levels
+            _OneDocument(likeness, asked, facts, self._rows(hits), focus, len(levels) > 1).work()
+            for hits in levels
         ]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
@@ -146,6 +147,7 @@ class _OneDocument:
     facts: tuple[Fact, ...]
     rows: Sequence[tuple[Entitlement, float]]
     focus: str = ""
+    one_of_levels: bool = False
 
     def work(self) -> Sum | None:
         """Match the facts, work out each measure, then what limits them together."""
@@ -156,7 +158,7 @@ class _OneDocument:
         if not chosen:
             rows, asked = choice.asked_back()
             return _asking(asked, rows) if asked else None
-        if choice.left_over(matched, chosen):
+        if choice.left_over(matched, chosen) or (self.one_of_levels and not choice.speaks(chosen)):
             return None
         if missing := self._missing(matched):
             return _asking(missing, chosen)

@@ -24,6 +24,8 @@ _TOTAL = re.compile(
 _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
 #: An occasion is spoken of where the question holds this share of its own words.
 _SPOKEN = 0.15
+#: One of several levels has a measure on the matter where as much of it is spoken of.
+_SPEAKS = 0.1
 #: 其中5个: some of what was counted before, of which only the asker knows what holds.
 _SOME_OF = re.compile(
     r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]|其中[^，。；]*(?:不到|不足|低于|不算|不符|达不到)"
@@ -77,6 +79,20 @@ class Choice:
         texts = " ".join(row_text(row) for row in chosen)
         listed = [item for run in _LISTED.findall(self.question) for item in run.split("、")]
         return any(self.likeness.share(item[-4:], texts) == 0 for item in listed)
+
+    def speaks(self, chosen: Sequence[Entitlement]) -> bool:
+        """Whether the question speaks of what every measure is for, or of its base.
+
+        A level that is named need not have a measure on the matter (市级论坛 in a question on
+        what the district gives).
+        """
+        texts = [(event_text(row), row.base.text if row.base else "") for row in chosen]
+        like, words = self.likeness, [fact.words for fact in self.facts]
+        return all(
+            like.share(event, self.question) >= _SPEAKS
+            or any(like.mutual(base, said) >= _SPEAKS for said in words)
+            for event, base in texts
+        )
 
     def asked_back(self) -> tuple[list[Entitlement], tuple[str, ...]]:
         """Where somebody asks of their own case and says no amount: which one is needed."""

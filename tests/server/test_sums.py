@@ -15,7 +15,7 @@ from server.answer import Claim
 from server.assistant import Assistant
 from server.checks import squeeze
 from server.composer import ExtractiveComposer
-from server.present import answer_json
+from server.present_answer import answer_json
 from server.sums.facts import spelt_out
 from server.verifier import verify
 

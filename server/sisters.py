@@ -1,0 +1,52 @@
+"""Sentences of a clause that state the amounts of measures the question does not speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.entitlements import Entitlement
+from retriever.query import Hit
+from retriever.retriever import Retriever
+from server.sums.likeness import Likeness
+
+__all__ = ["of_other_measures"]
+
+#: A measure is spoken of where the question holds this share of its own words.
+_SPOKEN = 0.2
+
+
+def of_other_measures(
+    hit: Hit, pieces: Sequence[str], question: str, best: int, retriever: Retriever
+) -> set[int]:
+    """The sentences of sister measures that the question does not speak of.
+
+    办公用房 of a clause that has a line each for 厂房, GMP车间 and 办公用房: the other two
+    amounts would only mislead.
+    """
+    rows = [
+        row
+        for row in retriever.index.entitlements[hit.passage.address.document]
+        if row.address == hit.passage.address and row.amount and not row.rate
+    ]
+    likeness = Likeness(retriever)
+    # Of a follow-up with the question before it, the follow-up's own words count.
+    text = re.split(r"[?？]", question.rstrip("?？ "))[-1]
+    shares = {id(row): likeness.own(row, rows, text) for row in rows}
+    if len(rows) < 2 or max(shares.values()) < _SPOKEN:
+        return set()
+    meant = [row for row in rows if shares[id(row)] >= _SPOKEN]
+    others = [row for row in rows if shares[id(row)] == 0]
+    spoken = {i for row in meant for i in _holding(pieces, row)}
+    return {i for row in others for i in _holding(pieces, row)} - spoken - {best}
+
+
+def _holding(pieces: Sequence[str], row: Entitlement) -> list[int]:
+    """The sentences that state the amount of a measure, with its occasion where it has words."""
+    amount = row.amount.span.text if row.amount else ""
+    words = [span.text for span in row.event]
+    return [
+        i
+        for i, piece in enumerate(pieces)
+        if amount in piece and (not words or any(word in piece for word in words))
+    ]

@@ -9,9 +9,11 @@ __all__ = ["asks_nothing", "without_orders"]
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*[”\"]?")
 #: Sentences that tell the assistant what to be or to say instead of asking about a policy.
 _ORDER = re.compile(
-    r"(?:忽略|无视|忘[掉记]|抛开|跳过|绕过|不用?管|不要遵守|停止遵守)\S{0,12}(?:规则|指令|设定|要求|提示|限制|以上|之前|前面|系统)"
+    r"(?:忽略|无视|忘[掉记]|抛开|绕过|不要遵守|停止遵守)\S{0,12}(?:规则|指令|设定|要求|提示|限制|以上|之前|前面|系统)"
+    r"|(?:不要|别|不必|不用)\S{0,2}核对(?:原文|文件|条文)?"
+    r"|不用?管\S{0,8}(?:规则|指令|设定|提示词)"
     r"|^\s*(?:直接)?(?:回答|输出|回复|复述|照着说|只说|只要说)(?:时|中|里|我|：|:|“|\")|直接(?:说|回答|输出|回复)[“\"：:]"
-    r"|请说[：:]|(?:不要|别|不必|无需)\S{0,4}(?:引用|依据|出处|来源|核对|查)|末尾(?:写|加)|(?:你现在|从现在起你|假设你|假装你|扮演)\S{0,2}(?:是|为)?"
+    r"|请说[：:]|(?:不要|别)\S{0,3}(?:引用|出处|来源|依据|查文件|看文件|条文)|末尾(?:写|加)|(?:你现在|从现在起你|假设你|假装你|扮演)\S{0,2}(?:是|为)?"
     r"|以(?:此|上述|我\S{0,3})为准|系统提示|system\s*prompt|ignore (?:all|previous|the above)|you are now|developer mode|越狱|jailbreak",
     re.IGNORECASE,
 )
@@ -31,7 +33,7 @@ def without_orders(question: str) -> str:
     '同位素药批文奖多少？'
     """
     parts = _SENTENCE.findall(question)
-    kept = [part for part in parts if not _ORDER.search(part)]
+    kept = [part for part in parts if not _ORDER.search(part) or "？" in part or "?" in part]
     if len(kept) == len(parts) or not any(_ASKS.search(part) for part in kept):
         return question
     return "".join(kept).strip() or question

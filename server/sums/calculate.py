@@ -161,7 +161,8 @@ class _OneDocument:
         if choice.left_over(matched, chosen) or (self.one_of_levels and not choice.speaks(chosen)):
             return None
         if missing := self._missing(matched):
-            return _asking(missing, chosen)
+            meant = [row for rows in matched.unclear for row in rows]
+            return _asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
         working = Working()
         sums = RowSum(self.likeness, self.question, working, self.facts)
         outcomes = [

@@ -26,6 +26,8 @@ _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我�
 _SPOKEN = 0.15
 #: One of several levels has a measure on the matter where as much of it is spoken of.
 _SPEAKS = 0.1
+#: Figures of two years are not added up.
+_LAST_YEAR, _THIS_YEAR = re.compile(r"[去上前]一?年"), re.compile(r"今年|本年|当年")
 #: 其中5个: some of what was counted before, of which only the asker knows what holds.
 _SOME_OF = re.compile(
     r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]|其中[^，。；]*(?:不到|不足|低于|不算|不符|达不到)"
@@ -128,6 +130,9 @@ class Choice:
                     return True
             elif not fact.is_count and fact.unit not in ("%", "‰"):
                 return True
+        used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
+        if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
+            return True
         in_turn = any(
             "order" in facets_of(event_text(row)) for rows in matched.unclear for row in rows
         )

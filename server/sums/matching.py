@@ -20,6 +20,10 @@ __all__ = ["SHARED_UNITS", "Matcher", "units_of"]
 _RECEIVED = re.compile(
     r"(?:领|拿|享受|获得?|得|批|给|补|报)(?:过|了|到(?!账))|已经?(?:领|拿|享受|获|给|补)|先(?:给|拿|领|补)|别处|其他补|别的补|另外补"
 )
+#: Amounts of a company that are the base of a measure only where its base is called so.
+_OTHER_AMOUNT = re.compile(
+    r"注册资[本金]|实缴|估值|市值|净资产|总资产|利润|融资|年薪|工资|薪|营收|营业收入|产值|销售额|税|贷款|债|股权"
+)
 _SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 _BOTH = re.compile(r"各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
@@ -160,6 +164,8 @@ class Matcher:
             return
         if row.rate or row.tiers:
             base = like.mutual(row.base.text, words) if row.base else 0.0
+            if not base and _OTHER_AMOUNT.search(words):
+                return
             if base or prior == 1 or like.share(words, row_text(row)) > _NAMED / 2:
                 yield "base", 0.2 + base if base else 0.0
         for span in row.ceilings:
@@ -238,8 +244,16 @@ _EACH = {
 
 
 def _counted(words: str) -> str:
-    """What a count counts: the words behind it."""
-    return re.sub(r"^.*?[\d一二两三四五六七八九十]+[个项件套台辆张场次家户间床]", "", words)
+    """What a count counts: the words behind it, or before it where none follow (二类证两个)."""
+    match = re.search(r"[\d一二两三四五六七八九十]+[个项件套台辆张场家户间床]", words)
+    if not match:
+        return words
+    behind = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", words[match.end() :])
+    if len(behind) >= 2:
+        return words[match.end() :]
+    return re.sub(r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共)+$", "", words[: match.start()])[
+        -8:
+    ]
 
 
 def _figures(row: Entitlement) -> tuple[object, ...]:

@@ -91,7 +91,8 @@ class DocumentNames:
         if document.doc_number and (tail := _TAIL.search(document.doc_number)):
             issuer = document.doc_number.removesuffix(tail["tail"])
             self._by_tail[tail["tail"]].append((issuer, document.id))
-            if tail["tail"].startswith("〔"):
+            # 322号文 is 〔2026〕322号 or 2026年第322号; an order goes by its whole name.
+            if re.match(r"〔|\d{4}年第", tail["tail"]):
                 self._by_short[tail["number"]].append(document.id)
         self._kind_of[document.id] = document.kind or ""
         if document.area:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from indexer.traits import Trait
 from indexer.vectors import Found, Rows, Scores
 from retriever.asked import ASKED, asks_for_list
 from retriever.query import Understanding
+from retriever.vocabulary import bundled_vocabulary
 
 __all__ = ["COSINES", "SIGNALS", "TOLD", "Signals", "signals_of"]
 
@@ -139,6 +141,17 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
     }
 
 
+def _names(text: str, unit: str) -> bool:
+    """Whether a question names a unit, as the clause writes it or as the question was written out
+    (市医保局 became 市医疗保障局)."""
+    return unit in text or _in_full(unit) in text
+
+
+@lru_cache(maxsize=4096)
+def _in_full(unit: str) -> str:
+    return bundled_vocabulary().write_out(unit)
+
+
 def _charge(rows: Rows, text: str, index: ClauseIndex) -> NDArray[np.float64]:
     """Whether a question for what a unit is in charge of names one that a passage names as such:
     1 where it leads or only has to be responsible, ½ where it must lead and is responsible."""
@@ -148,7 +161,7 @@ def _charge(rows: Rows, text: str, index: ClauseIndex) -> NDArray[np.float64]:
     told = []
     for row in rows.tolist():
         charge = read_charge(index.passages[row].text)
-        leads = any(name in text for name in charge.lead)
-        others = any(name in text for name in charge.responsible)
+        leads = any(_names(text, name) for name in charge.lead)
+        others = any(_names(text, name) for name in charge.responsible)
         told.append(1.0 if leads or (others and not leading) else 0.5 * others)
     return np.array(told)

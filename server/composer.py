@@ -139,7 +139,9 @@ class ExtractiveComposer:
         absent = self._absent(retrieval, ask)
         if not absent and understood.addresses and (ask.lookup or understood.documents):
             return None
-        sure = confidence(retrieval, self.retriever)
+        # What a unit is in charge of is told by its name, however sure the search is.
+        in_charge = ask.list_all and any(h.signals.get("charge") == 1 for h in retrieval.hits)
+        sure = 1.0 if in_charge else confidence(retrieval, self.retriever)
         if absent or ask.contact or sure < self._needed(ask):
             said = absent or missing(understood.subjects, retrieval, self.retriever)
             return refusal(self.index, retrieval.query.text, said)

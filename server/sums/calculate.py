@@ -25,19 +25,14 @@ from server.sums.working import Working
 
 __all__ = ["Sum", "Sums"]
 
-_TOTAL = re.compile(
-    r"合计|一共|总共|加起来|加在一起|共[能有可]?[拿多]|总数|总额|满打满算|全年|两[块笔样项]|三[块笔样项]|几[块笔样项]|一起算|到底能|顶格|前后"
-)
 _MONEY_ASKED = re.compile(
     r"多少|几[万个多]|好多|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
 )
-_OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
+#: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
-#: An occasion is spoken of where the question holds this share of its own words.
-_SPOKEN = 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,11 @@ class ClauseIndex:
         reading, _ = self.clause(address)
         return len(reading.outline.under(address.path)) > 1
 
+    def measures(self, address: Address) -> tuple[Entitlement, ...]:
+        """The measures of support of a clause and of those beneath it."""
+        rows = self.entitlements[address.document]
+        return tuple(row for row in rows if address.contains(row.address))
+
     @cached_property
     def names(self) -> Names:
         """Documents by title and 文号."""

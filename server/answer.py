@@ -30,8 +30,9 @@ Status = Literal["answered", "not_stated", "informational", "refused"]
 class Claim:
     """One statement and the passage of a clause that supports it, verbatim.
 
-    ``also`` are further clauses that it needs, each with its passage. ``lead`` is what code says before the statement from the document's own data (its place, its
-    validity on the day); it states nothing of the clause.
+    ``also`` are further clauses that it needs, each with its passage. ``lead`` is what code says
+    before the statement from the document's own data (its place, its validity on the day); it
+    states nothing of the clause.
     """
 
     text: str

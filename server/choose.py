@@ -163,11 +163,9 @@ class Chooser:
         spoken = [i for i, p in enumerate(pieces) if not _UNITS_IN_CHARGE.fullmatch(p)]
         if listed <= _FEW:
             return spoken
-        rows = self.retriever.index.entitlements[hit.passage.address.document]
         figures_of = [
             q.span.text
-            for row in rows
-            if hit.passage.address.contains(row.address)
+            for row in self.retriever.index.measures(hit.passage.address)
             for q in (row.rate, row.amount, *(cap.quantity for cap in row.caps))
             if q
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -108,9 +109,11 @@ class ExtractiveComposer:
         for address, starts in places.items():
             text = self.index.clause(address)[1].text
             pieces = sentences(text)
-            begun = np.cumsum([0, *map(len, pieces)])
-            spots = [text.index(piece, max(0, int(begun[i]) - 1)) for i, piece in enumerate(pieces)]
-            kept = sorted({max(i for i, spot in enumerate(spots) if spot <= at) for at in starts})
+            spots, place = [], 0
+            for piece in pieces:
+                spots.append(text.index(piece, place))
+                place = spots[-1] + len(piece)
+            kept = sorted({bisect_right(spots, at) - 1 for at in starts})
             for run in runs(kept):
                 quote = between(text, pieces[run[0]], pieces[run[-1]])
                 yield Claim(ended(quote), address, quote)

@@ -67,13 +67,11 @@ class Lister:
         asked = {q.value for q in find_quantities(question) if q.unit == MONEY}
         a_year = bool(re.search(r"一年|每年|年度", question))
         a_recipient = bool(_RECIPIENT.search(question))
-        address = hit.passage.address
         return any(
             cap.quantity.value in asked
             and (not a_year or cap.yearly)
             and (not a_recipient or cap.scope == "recipient")
-            for row in self.retriever.index.entitlements[address.document]
-            if address.contains(row.address)
+            for row in self.retriever.index.measures(hit.passage.address)
             for cap in row.caps
         )
 
@@ -82,13 +80,9 @@ class Lister:
         open_only = bool(_NO_FIGURE.search(retrieval.query.text))
         kept = []
         for hit in hits:
-            address = hit.passage.address
-            rows = self.retriever.index.entitlements[address.document]
-            own = [row for row in rows if address.contains(row.address)]
+            own = self.retriever.index.measures(hit.passage.address)
             if open_only:
-                own = [
-                    row for row in own if not (row.amount or row.rate or row.tiers or row.unread)
-                ]
+                own = tuple(r for r in own if not (r.amount or r.rate or r.tiers or r.unread))
             kept += [hit] if own else []
         return kept
 

@@ -124,13 +124,9 @@ class Sums:
         rows = self.retriever.index.entitlements[document]
         near = [hit for hit in hits if hit.passage.address.document == document][:_LOOKED_AT]
         for rank, hit in enumerate(near):
-            path = hit.passage.address.path
+            address = hit.passage.address
             for row in rows:
-                if (
-                    row.address.path == path
-                    or path.contains(row.address.path)
-                    or row.address.path.contains(path)
-                ):
+                if address.contains(row.address) or row.address.contains(address):
                     found.setdefault(id(row), (row, 1 / (1 + rank)))
         return [pair for pair in found.values() if _can_be_worked(pair[0])]
 
@@ -148,7 +144,7 @@ class _OneDocument:
         """Match the facts, work out each measure, then what limits them together."""
         matcher = Matcher(self.likeness, self.question, self.rows, self.focus)
         matched = matcher.match(self.facts)
-        choice = Choice(self.likeness, self.question, self.facts, self.rows, matcher)
+        choice = Choice(matcher, self.facts)
         chosen = choice.measures(matched)
         if not chosen:
             rows, asked = choice.asked_back()

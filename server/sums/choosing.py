@@ -37,13 +37,25 @@ _LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和�
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Chooses among the measures of the clauses found; see Matcher for ``rows``."""
+    """Chooses among the measures that a question was matched with."""
 
-    likeness: Likeness
-    question: str
-    facts: tuple[Fact, ...]
-    rows: Sequence[tuple[Entitlement, float]]
     matcher: Matcher
+    facts: tuple[Fact, ...]
+
+    @property
+    def likeness(self) -> Likeness:
+        """How texts are compared."""
+        return self.matcher.likeness
+
+    @property
+    def question(self) -> str:
+        """The question that is asked."""
+        return self.matcher.question
+
+    @property
+    def rows(self) -> Sequence[tuple[Entitlement, float]]:
+        """The measures found; see Matcher."""
+        return self.matcher.rows
 
     def measures(self, matched: Matched) -> list[Entitlement]:
         """The measures that a fact went into, and in a total those that are only spoken of."""
@@ -150,7 +162,7 @@ class Choice:
 
     def _increments(self, row: Entitlement) -> bool:
         sums = RowSum(self.likeness, self.question, Working(), self.facts)
-        return any(sums._given(increment, row, self.question) for increment in row.increments)
+        return any(sums.given(increment, row, self.question) for increment in row.increments)
 
     def _spoken(self, row: Entitlement) -> bool:
         """Whether the question speaks of the occasion that is a measure's own."""

@@ -239,11 +239,12 @@ class RowSum:
         if _PLAIN.search(fact.words if fact else words) or (fact and fact.value > 1):
             return value
         for increment in row.increments:
-            if self._given(increment, row, words):
+            if self.given(increment, row, words):
                 value = self.working.plus([value, increment.amount.value], [increment.amount.span])
         return value
 
-    def _given(self, increment: Increment, row: Entitlement, words: str) -> bool:
+    def given(self, increment: Increment, row: Entitlement, words: str) -> bool:
+        """Whether some words say that the further case of an increment is given."""
         own = "".join(span.text for span in increment.event)
         others = {
             t

@@ -30,6 +30,8 @@ _MONEY_ASKED = re.compile(
 )
 #: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
+#: Each level is asked for; 市级创新审批 in a question on the district asks for one only.
+_EVERY_LEVEL = re.compile(r"各|分别|两边|两头|两级|两笔|多少.*多少")
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
@@ -68,7 +70,7 @@ class Sums:
         worked = [s for s in found if s.calculation.result is not None]
         if len(worked) > 1:
             return self._side_by_side(worked)
-        if worked and len(sums) > 1:
+        if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
             return self._only_one(worked[0])
         return next(iter([*worked, *found]), None)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer.lexical import terms
 from retriever.confidence import confidence
-from retriever.followup import is_marked, joined
+from retriever.followup import is_marked, is_supposed, joined
 from retriever.query import DEFAULT_THRESHOLD, Query
 from retriever.retriever import Retriever
 
@@ -48,13 +48,19 @@ def standalone(
         return question
     whole = joined(before, question, places)
     marked = is_marked(question)
-    if marked and len(question) < _SHORT:
+    if marked and (len(question) < _SHORT or _is_another_case(question, retriever)):
         return whole
     retrieval = retriever.retrieve(Query(question, date.today()))
     brief = len(question) < _BRIEF and _names_nothing(question, retriever)
     if not brief and confidence(retrieval, retriever) >= threshold:
         return question
     return whole if marked or _speaks_of(question, whole, retriever) else question
+
+
+def _is_another_case(question: str, retriever: Retriever) -> bool:
+    """Whether a question supposes another case of the one before, and names no document or place."""
+    named = retriever.understand(question)
+    return is_supposed(question) and not (named.documents or named.areas or named.foreign)
 
 
 def _names_nothing(question: str, retriever: Retriever) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from indexer.entitlements.quantities import find_quantities
 
-__all__ = ["is_marked", "joined", "named_anew"]
+__all__ = ["is_marked", "is_supposed", "joined", "named_anew"]
 
 #: Characters kept of the question before.
 _KEPT = 300
@@ -22,6 +22,15 @@ _FRONT = re.compile(
 )
 _BACK = re.compile(r"(?:的|又|呢|嘛|哪|啊|吗|怎么样|怎么说|是多少|多少|[？?。！!\s])+$")
 _ELLIPSIS = re.compile(r"[呢咧][？?。！\s]*$")
+#: Another case of what was asked before.
+_SUPPOSED = re.compile(
+    r"^那?么?(?:如果|要是|假如|倘若|换成|换作|改成)(?!.{0,6}(?:企业|公司|单位)能)"
+)
+#: Behind what a follow-up names: that everything else stays as it was said (花的钱一样).
+_SAME_ELSE = re.compile(
+    r"[，,。；]?\s*(?:其[他它余]|别的|另外|条件|情况|金额|面积|数[量目]?|[^，,。；]{0,4}(?:钱|费用?|投入))?"
+    r"(?:[也都还]|条件|情况)*(?:一样|不变|相同|照旧|没变|同样|没有变化)(?:的话|的)?[。！？?\s]*$"
+)
 _MARKED = re.compile(
     r"^(?:那|它|这(?!个?[月季年周])|该|其|上述|如果是|换成|换到|要是|假如|至于|到了|第[一二三四五六七八九十\d]+[条款项个])"
     r"|又(?:是|按|要|该|有)|[这那](?:块|边|头|方面)|[呢咧][？?。！]*$"
@@ -48,6 +57,20 @@ def is_marked(question: str) -> bool:
     return bool(_MARKED.search(text)) or (not _ASKS.search(text) and bool(find_quantities(text)))
 
 
+def is_supposed(question: str) -> bool:
+    """Whether a question puts another case in the place of the one before: 如果是…, 那…呢 with
+    nothing asked.
+
+    >>> is_supposed("如果是改良型新药，能补多少？"), is_supposed("那三期花4000万呢？"), is_supposed("那怎么申请？")
+    (True, True, False)
+    """
+    text = question.strip()
+    if _SUPPOSED.search(text):
+        return True
+    named = _ELLIPSIS.sub("", text)
+    return named != text and text.startswith("那") and not _ASKS.search(named)
+
+
 def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     """Return one question made of a follow-up and the one before it.
 
@@ -66,7 +89,7 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     >>> joined("创新药获批奖励多少？那改良型呢？", "类似药呢")
     '创新药获批奖励多少？类似药呢'
     """
-    before, question = before.strip()[-_KEPT:], question.strip()
+    before, question = before.strip()[-_KEPT:], _without_same_else(question)
     before = _without_last(before, question)
     named = _BACK.sub("", _FRONT.sub("", question, count=1))
     for replaced in (
@@ -84,12 +107,19 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
 def named_anew(question: str) -> str:
     """What a follow-up names and asks nothing else of (X呢); empty where it asks by itself.
 
-    >>> named_anew("那改良型的呢？"), named_anew("封顶多少？")
-    ('改良型', '')
+    >>> named_anew("那改良型的呢？"), named_anew("要是改良型的呢，花的钱一样。"), named_anew("封顶多少？")
+    ('改良型', '改良型', '')
     """
-    if not _ELLIPSIS.search(question.strip()):
+    question = _without_same_else(question)
+    if not _ELLIPSIS.search(question):
         return ""
-    return _BACK.sub("", _FRONT.sub("", question.strip(), count=1))
+    return _BACK.sub("", _FRONT.sub("", question, count=1))
+
+
+def _without_same_else(question: str) -> str:
+    """A follow-up without the remark that all else is the same: 改良型的呢，花的钱一样."""
+    rest = _SAME_ELSE.sub("", question.strip())
+    return rest or question.strip()
 
 
 def _without_last(text: str, question: str) -> str:

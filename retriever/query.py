@@ -23,7 +23,8 @@ class Query:
     takes in the levels above ``area`` (重庆市 above 重庆高新区, and what is for the whole country),
     ``in_force`` leaves out what is repealed, expired or not yet in force on the day. ``sides``
     searches for each side of a question by itself too. ``focus`` is what a follow-up names: clauses
-    that speak of it come before those that do not.
+    that speak of it come before those that do not. ``latest`` are the follow-up's own words, which
+    ``text`` ends with or has taken in: what they say holds, where the question before said another.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Query:
     in_force: bool = False
     sides: bool = True
     focus: str = ""
+    latest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ class Assistant:
             query = replace(query, text=text)
         else:
             # A follow-up with the question before it are one question, not two sides of one.
-            query = replace(query, text=text, sides=False, focus=named_anew(query.text))
+            named = named_anew(query.text)
+            query = replace(query, text=text, sides=False, focus=named, latest=query.text)
         return self.retriever.retrieve(query)
 
     def read(self, question: str, conversation: Sequence[str]) -> str:

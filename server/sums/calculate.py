@@ -10,6 +10,7 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
+from retriever.followup import is_supposed
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
@@ -57,13 +58,13 @@ class Sums:
         question = retrieval.understanding.text
         if not retrieval.hits or not _MONEY_ASKED.search(question):
             return None
-        facts, likeness = stated_facts(question), Likeness(self.retriever)
+        facts, likeness = self._facts(retrieval), Likeness(self.retriever)
         levels = self._levels(retrieval)
         # 分别 says then what each level gives, not what each of two parties gets.
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
-        focus = retrieval.query.focus
+        latest = retrieval.query.latest
         sums = [
-            _OneDocument(likeness, asked, facts, self._rows(hits), focus, len(levels) > 1).work()
+            _OneDocument(likeness, asked, facts, self._rows(hits), latest, len(levels) > 1).work()
             for hits in levels
         ]
         found = [s for s in sums if s is not None]
@@ -73,6 +74,17 @@ class Sums:
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
             return self._only_one(worked[0])
         return next(iter([*worked, *found]), None)
+
+    def _facts(self, retrieval: Retrieval) -> tuple[Fact, ...]:
+        """What the question states; amounts of another case take the place of those before it."""
+        facts = stated_facts(retrieval.understanding.text)
+        latest = retrieval.query.latest
+        if not is_supposed(latest):
+            return facts
+        own = stated_facts(self.retriever.vocabulary.write_out(latest))
+        units = {fact.unit for fact in own}
+        before = facts[: max(0, len(facts) - len(own))]
+        return tuple(f for f in facts if f not in before or f.unit not in units)
 
     def _levels(self, retrieval: Retrieval) -> list[Sequence[Hit]]:
         """The clauses found, of each document compared where the question names several."""
@@ -139,12 +151,12 @@ class _OneDocument:
     question: str
     facts: tuple[Fact, ...]
     rows: Sequence[tuple[Entitlement, float]]
-    focus: str = ""
+    latest: str = ""
     one_of_levels: bool = False
 
     def work(self) -> Sum | None:
         """Match the facts, work out each measure, then what limits them together."""
-        matcher = Matcher(self.likeness, self.question, self.rows, self.focus)
+        matcher = Matcher(self.likeness, self.question, self.rows, self.latest)
         matched = matcher.match(self.facts)
         choice = Choice(matcher, self.facts)
         chosen = choice.measures(matched)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY, find_quantities
 from server.answer import Calculation
-from server.sums.facts import spelt_out
+from server.sums.facts import spelt_out, stated_facts
 
 __all__ = ["unfounded_line"]
 
@@ -31,6 +31,8 @@ def unfounded_line(calculation: Calculation, question: str, quotes: Sequence[str
     A line may use figures of the question, of the quotes, and what lines before it came to.
     """
     known = _values([question, spelt_out(question), *quotes]) | _CONSTANTS
+    # 8个员工 are 8 persons.
+    known |= {(fact.value, fact.unit) for fact in stated_facts(question)}
     for step in calculation.steps:
         outcome = _outcome(step.text, known)
         if outcome is None:

@@ -11,7 +11,7 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
-from server.sums.matching import SHARED_UNITS, Matcher, units_of
+from server.sums.matching import SHARED_UNITS, Matcher, of_kind, units_of
 from server.sums.rows import RowSum
 from server.sums.uses import Matched
 from server.sums.working import Working
@@ -28,10 +28,6 @@ _SPOKEN = 0.15
 _SPEAKS = 0.1
 #: Figures of two years are not added up.
 _LAST_YEAR, _THIS_YEAR = re.compile(r"[去上前]一?年"), re.compile(r"今年|本年|当年")
-#: 其中5个: some of what was counted before, of which only the asker knows what holds.
-_SOME_OF = re.compile(
-    r"其中[^，。]{0,3}[\d一二两三四五六七八九十]+[个项张家]|其中[^，。；]*(?:不到|不足|低于|不算|不符|达不到)"
-)
 _LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 
@@ -100,12 +96,12 @@ class Choice:
         A level that is named need not have a measure on the matter (市级论坛 in a question on
         what the district gives).
         """
-        texts = [(event_text(row), row.base.text if row.base else "") for row in chosen]
         like, words = self.likeness, [fact.words for fact in self.facts]
         return all(
-            like.share(event, self.question) >= _SPEAKS
-            or any(like.mutual(base, said) >= _SPEAKS for said in words)
-            for event, base in texts
+            like.share(event_text(row), self.question) >= _SPEAKS
+            or any(like.mutual(row.base.text if row.base else "", w) >= _SPEAKS for w in words)
+            or any(of_kind(w, row) for w in words)
+            for row in chosen
         )
 
     def asked_back(self) -> tuple[list[Entitlement], tuple[str, ...]]:
@@ -132,8 +128,10 @@ class Choice:
         """
         units = [set(units_of(row)) | _years_of(row) for row in chosen]
         for fact in self.facts:
-            if fact.past or fact in matched.aside or any(u.fact is fact for u in matched.uses):
+            if fact.past or fact in matched.aside or self._taken(fact, matched):
                 continue
+            if fact.part:
+                return True
             if fact.unit == "人" and fact.value > 1:
                 if not all("人" in own for own in units):
                     return True
@@ -145,10 +143,17 @@ class Choice:
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
             return True
-        in_turn = any(
+        return any(
             "order" in facets_of(event_text(row)) for rows in matched.unclear for row in rows
         )
-        return in_turn or bool(_SOME_OF.search(self.question))
+
+    def _taken(self, fact: Fact, matched: Matched) -> bool:
+        """Whether a fact went into a measure, or belongs to a part that was taken off."""
+        parts = [use.less for use in matched.uses if use.less]
+        off = any(part.start <= fact.start < part.start + len(part.region) for part in parts)
+        wholes = [use.fact for use in matched.uses if use.fact.part]
+        kept = any(fact.unit == w.unit and fact.start < w.start for w in wholes)
+        return off or kept or any(use.fact is fact for use in matched.uses)
 
     def _worth(self, chosen: Sequence[Entitlement], matched: Matched) -> bool:
         """Whether there is something to work out: more than one amount of one measure."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["Facets", "conflict", "facets_of"]
+__all__ = ["Facets", "conflict", "facets_of", "kinds_of_base"]
 
 _FILE = Path(__file__).with_name("facets.toml")
 
@@ -21,9 +21,15 @@ def _groups() -> tuple[tuple[str, bool, tuple[tuple[str, re.Pattern[str]], ...]]
     tables = tomllib.loads(_FILE.read_text("utf-8"))
     return tuple(
         (name, kind == "first", tuple((v, re.compile(p)) for v, p in values.items()))
-        for kind, groups in tables.items()
-        for name, values in groups.items()
+        for kind in ("first", "any")
+        for name, values in tables[kind].items()
     )
+
+
+@lru_cache(maxsize=1)
+def _bases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = tomllib.loads(_FILE.read_text("utf-8"))["base"]
+    return tuple((name, re.compile(pattern)) for name, pattern in table.items())
 
 
 @lru_cache(maxsize=4096)
@@ -41,6 +47,17 @@ def facets_of(text: str) -> Facets:
             kept = {min(places, key=places.__getitem__)} if first else places.keys()
             found[name] = frozenset(kept)
     return found
+
+
+@lru_cache(maxsize=4096)
+def kinds_of_base(text: str) -> frozenset[str]:
+    """The kinds of money that words name: what was invested, sold, bought, paid for research.
+
+    >>> sorted(kinds_of_base("固投5000万")), sorted(kinds_of_base("合同和到账都是5000万"))
+    (['投资'], ['服务'])
+    """
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return frozenset(name for name, pattern in _bases() if pattern.search(plain))
 
 
 def conflict(asked: Facets, given: Facets) -> bool:

@@ -33,6 +33,12 @@ _MOST = 20
 _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 #: An amount in two scales: 一亿两千万, 1亿2000万元.
 _MIXED = re.compile(r"([一二两三四五六七八九十百\d]+)亿([零一二两三四五六七八九十百千\d]+)万")
+#: Behind it some of what was stated before.
+_PART = re.compile(r"其中|里面?有|里头有")
+#: A part that does not count.
+_LEFT_OUT = re.compile(
+    r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"
+)
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
     r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师)"
@@ -45,7 +51,8 @@ _PIECES = re.compile(r"[一二两三四五六七八九]块")
 class Fact:
     """A figure that the question states. ``words`` are those around it, ``written`` itself.
 
-    ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that somebody has behind them (已经干满1年), which multiplies nothing.
+    ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that somebody has behind them (已经干满1年), which multiplies nothing. ``part``: some of what is
+    stated before (其中5个).
     """
 
     value: Decimal
@@ -55,6 +62,12 @@ class Fact:
     start: int
     past: bool = False
     region: str = ""
+    part: bool = False
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it is a part of what is stated before that does not count."""
+        return self.part and bool(_LEFT_OUT.search(self.words + self.region))
 
     @property
     def is_threshold(self) -> bool:
@@ -95,6 +108,7 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     _written(phrase, q),
                     match.start() + q.start,
                     _is_past(phrase, q),
+                    part=bool(_PART.search(phrase[start : q.start])),
                 )
             )
     return _with_regions(_without_markers(facts, question), question)
@@ -104,7 +118,12 @@ def _with_regions(facts: Sequence[Fact], question: str) -> tuple[Fact, ...]:
     placed = []
     for fact in facts:
         later = [f.start for f in facts if f.unit == fact.unit and f.start > fact.start]
-        placed.append(replace(fact, region=question[fact.start : min(later, default=None)]))
+        region = question[fact.start : min(later, default=None)]
+        if fact.part:
+            # What a part is goes on over other figures: 其中400万元是单台不到30万的设备.
+            phrase = _PHRASE.match(question, fact.start)
+            region = phrase[0] if phrase else region
+        placed.append(replace(fact, region=region))
     return tuple(placed)
 
 

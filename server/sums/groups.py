@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indexer.entitlements.entitlement import Cap, Span
-from server.sums.rows import Outcome, is_money
+from server.sums.bounds import is_money
+from server.sums.rows import Outcome
 from server.sums.uses import Use
 from server.sums.working import Working
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
-from server.sums.facets import Facets, conflict, facets_of
+from server.sums.facets import Facets, conflict, facets_of, kinds_of_base
 from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness, event_text, row_text
-from server.sums.uses import Matched, Role, Use, counts_apart, not_in_part, real_ones
+from server.sums.uses import Matched, Role, Use, counts_apart, in_part, not_in_part, real_ones
 
-__all__ = ["SHARED_UNITS", "Matcher", "units_of"]
+__all__ = ["SHARED_UNITS", "Matcher", "of_kind", "units_of"]
 
 
 #: Support that was received already is no base, whatever it is called.
@@ -25,6 +25,8 @@ _OTHER_AMOUNT = re.compile(
     r"注册资[本金]|实缴|估值|市值|净资产|总资产|利润|融资|年薪|工资|薪|营收|营业收入|产值|销售额|税|贷款|债|股权"
 )
 _SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
+#: An amount that is called support is the outcome of a measure: 补贴才150块.
+_GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{0,3}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 _BOTH = re.compile(r"各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
 #: A measure this much like the words of a fact, at least.
@@ -43,14 +45,14 @@ _NAMED = 0.25
 class Matcher:
     """Matches one question with the measures of the clauses found for it.
 
-    ``rows`` pairs each measure with how well its clause fits the question, at most 1. ``focus``
-    is what a follow-up names (那改良型呢), in the place of what the question before named.
+    ``rows`` pairs each measure with how well its clause fits the question, at most 1. ``latest``
+    are the words of a follow-up (那改良型呢): what they name takes the place of what was named before.
     """
 
     likeness: Likeness
     question: str
     rows: Sequence[tuple[Entitlement, float]]
-    focus: str = ""
+    latest: str = ""
 
     def match(self, facts: Sequence[Fact]) -> Matched:
         """Put each fact where its words and its unit fit best."""
@@ -67,7 +69,7 @@ class Matcher:
             uses += self._shared(best, ranked)
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
-        counted = counts_apart(uses)
+        counted = counts_apart(in_part(uses, facts))
         kept = not_in_part(real_ones(counted), unused, self.likeness)
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
@@ -84,12 +86,15 @@ class Matcher:
         bounding = any(
             use.role == "bound" and id(use.row) in best and self._is_of_bound(use) for use in uses
         )
+        # Where the clause that fits best is on another kind of money, the next one may be meant.
+        open_ = bool(best) and not any(id(use.row) in best for use in uses)
         kept = []
         for use in uses:
             base = use.row.base.text if use.row.base and not bounding else ""
             spoken = self.likeness.share(event_text(use.row), self.question)
             spoken = max(spoken, self.likeness.mutual(base, use.fact.words))
-            if id(use.row) in best or spoken >= _SPOKEN_WHOLE:
+            named = open_ and use.role == "base" and of_kind(use.fact.words, use.row)
+            if id(use.row) in best or spoken >= _SPOKEN_WHOLE or named:
                 kept.append(use)
         return kept
 
@@ -103,7 +108,11 @@ class Matcher:
         return not conflict(asked, facets_of(event_text(row)))
 
     def _asked(self, words: str) -> Facets:
-        return {**facets_of(self.question), **facets_of(words), **facets_of(self.focus)}
+        asked = dict(facets_of(self.question))
+        # Of questions that go on with each other, each takes the place of what those before named.
+        for part in re.split(r"[?？]", self.question) if self.latest else ():
+            asked |= facets_of(part)
+        return {**asked, **facets_of(words), **facets_of(self.latest)}
 
     def _uses(self, fact: Fact) -> Iterable[Use]:
         for row, prior in self.rows:
@@ -139,7 +148,7 @@ class Matcher:
     def _roles(self, fact: Fact, row: Entitlement, prior: float) -> Iterable[tuple[Role, float]]:
         like, words = self.likeness, fact.words
         if fact.unit == MONEY and not fact.is_threshold:
-            yield from self._money_roles(words, row, prior)
+            yield from self._money_roles(fact, row, prior)
         if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
             yield "unit", 0.4
         elif row.amount and fact.is_count and not units_of(row):
@@ -154,9 +163,9 @@ class Matcher:
                 yield "bound", about
 
     def _money_roles(
-        self, words: str, row: Entitlement, prior: float
+        self, fact: Fact, row: Entitlement, prior: float
     ) -> Iterable[tuple[Role, float]]:
-        like = self.likeness
+        like, words, written = self.likeness, fact.words, fact.written
         received = _RECEIVED.search(words) is not None
         if received and row.deductions:
             yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
@@ -164,7 +173,9 @@ class Matcher:
             return
         if row.rate or row.tiers:
             base = like.mutual(row.base.text, words) if row.base else 0.0
-            if not base and _OTHER_AMOUNT.search(words):
+            if _GRANTED.search(words.split(written)[0]) and not _is_support(row):
+                return
+            if (not base and _OTHER_AMOUNT.search(words)) or of_kind(words, row) is False:
                 return
             if base or prior == 1 or like.share(words, row_text(row)) > _NAMED / 2:
                 yield "base", 0.2 + base if base else 0.0
@@ -216,6 +227,19 @@ class Matcher:
             if open_ or (best.score - use.score < _NEAR and _figures(row) != _figures(best.row)):
                 rivals.append(row)
         return (best.row, *rivals) if rivals and not _BOTH.search(self.question) else ()
+
+
+def of_kind(words: str, row: Entitlement) -> bool | None:
+    """Whether an amount is called the kind of money that the base of a measure is; None where
+    one of them is called nothing."""
+    called = kinds_of_base(words)
+    base = kinds_of_base(row.base.text if row.base else "")
+    return not called.isdisjoint(base) if called and base else None
+
+
+def _is_support(row: Entitlement) -> bool:
+    """Whether what a rate is of is itself support, as of another level (按市级奖励的50%配套)."""
+    return bool(row.base and _SUPPORT.search(row.base.text))
 
 
 def units_of(row: Entitlement) -> tuple[str, ...]:

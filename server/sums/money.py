@@ -20,7 +20,8 @@ def written(value: Decimal, unit: str) -> str:
     ('82.6万元', '1.2亿元', '510元')
     """
     if unit != MONEY:
-        return f"{plain(value)}{unit}"
+        # 8月 is August.
+        return f"{plain(value)}{'个月' if unit == '月' else unit}"
     for scale, name in ((_YI, "亿元"), (_WAN, "万元")):
         scaled = value / scale
         if abs(value) >= scale and _places(scaled) <= (2 if scale == _YI else _PLACES):

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Bound, Cap, Increment
+from indexer.entitlements.entitlement import Bound, Increment
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
-from server.sums.facts import COUNTED, Fact
+from server.sums.bounds import as_written, holds, is_money, nearest
+from server.sums.facets import conflict, facets_of
+from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.matching import SHARED_UNITS, units_of
 from server.sums.money import plain, written
 from server.sums.uses import Use
 from server.sums.working import Working
 
-__all__ = ["Outcome", "RowSum", "is_money"]
+__all__ = ["Outcome", "RowSum"]
 
 _RELATIONS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
 _NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
@@ -54,6 +56,10 @@ class RowSum:
     def work(self, row: Entitlement, uses: Sequence[Use]) -> Outcome:
         """Work out a measure from its bases, counts or units."""
         outcome = Outcome(row, [], [])
+        uses = [self._less(use) for use in uses]
+        if not row.increments:
+            parts = [use.fact for use in uses if use.fact.part and use.fact.is_count]
+            outcome.assumptions += [f"按其中的{part.written}算" for part in parts]
         bases = [use.fact for use in uses if use.role == "base"]
         if self._barred(row, uses, bases, outcome):
             return outcome
@@ -65,6 +71,14 @@ class RowSum:
         else:
             self._amount(row, uses, outcome)
         return outcome
+
+    def _less(self, use: Use) -> Use:
+        """A fact without the part of it that does not count."""
+        fact, part = use.fact, use.less
+        if part is None or use.role not in ("base", "count", "unit"):
+            return use
+        value = self.working.minus(fact.value, part.value, unit=fact.unit)
+        return replace(use, fact=replace(fact, value=value), less=None)
 
     def _over_years(self, row: Entitlement, outcome: Outcome) -> None:
         """A yearly support over the years asked for, no more than it is given for."""
@@ -109,16 +123,16 @@ class RowSum:
             given = [
                 use.fact
                 for use in uses
-                if use.role == "bound" and _nearest(bound, row, use.fact, self.likeness)
+                if use.role == "bound" and nearest(bound, row, use.fact, self.likeness)
             ]
             given = given or (list(bases) if self._is_base(row, of) else [])
             given = given or self._behind(bound)
             value = sum((f.value for f in given), Decimal(0)) if given else None
             if value is None:
-                outcome.assumptions.append(f"{of}{_RELATIONS[bound.relation]}{_plain(bound)}")
-            elif not _holds(value, bound):
+                outcome.assumptions.append(f"{of}{_RELATIONS[bound.relation]}{as_written(bound)}")
+            elif not holds(value, bound):
                 said = "、".join(fact.written for fact in given)
-                words = f"{said} {_NOT_REACHED[bound.relation]}{_plain(bound)}"
+                words = f"{said} {_NOT_REACHED[bound.relation]}{as_written(bound)}"
                 self.working.says(f"{of}：{words}，不能享受", bound.quantity.span)
                 outcome.failed, outcome.low, outcome.high = True, [Decimal(0)], [Decimal(0)]
                 return True
@@ -211,9 +225,9 @@ class RowSum:
                 value = limit.value
             if fact.unit == "年" and unit == "月":
                 months = value * 12
-                self.working.says(f"{written(value, '年')} × 12个月/年 = {written(months, '个月')}")
+                self.working.says(f"{written(value, '年')} × 12个月/年 = {written(months, '月')}")
                 value = months
-            return value, {"月": "个月", "日": "天"}.get(unit, unit)
+            return value, "天" if unit == "日" else unit
         if unit in ("月", "日", "次", "人次"):
             outcome.missing.append(f"要算多少{ {'月': '个月', '日': '天'}.get(unit, unit) }？")
         else:
@@ -236,6 +250,8 @@ class RowSum:
         """Add what a further case adds, where the question says that it is given."""
         alone = fact is None or not any(f.is_count and f is not fact for f in self.facts)
         words = self.question if alone or fact is None else fact.region
+        if fact and fact.part and row.increments:
+            return self._of_part(row, value, fact, outcome)
         if _PLAIN.search(fact.words if fact else words) or (fact and fact.value > 1):
             return value
         for increment in row.increments:
@@ -243,9 +259,22 @@ class RowSum:
                 value = self.working.plus([value, increment.amount.value], [increment.amount.span])
         return value
 
+    def _of_part(self, row: Entitlement, value: Decimal, part: Fact, outcome: Outcome) -> Decimal:
+        """What a further case adds to the things it is given for: 其中2个走了优先审批."""
+        given = [i for i in row.increments if self.given(i, row, part.words + part.region)]
+        if not given:
+            outcome.missing.append(f"其中的{part.written}属于条文里的哪种情形？")
+        for increment in given:
+            more = self.working.times([(part.value, part.unit)], increment.amount)
+            value = self.working.plus([value, more], [increment.amount.span])
+        return value
+
     def given(self, increment: Increment, row: Entitlement, words: str) -> bool:
         """Whether some words say that the further case of an increment is given."""
         own = "".join(span.text for span in increment.event)
+        named, said = facets_of(own), facets_of(words)
+        if named.keys() & said.keys():
+            return not conflict(named, said)
         others = {
             t
             for other in row.increments
@@ -255,32 +284,3 @@ class RowSum:
         }
         distinct = [t for t in terms(own) if t not in others] or terms(own)
         return self.likeness.retriever.coverage(distinct, words) >= _GIVEN
-
-
-def _nearest(bound: Bound, row: Entitlement, fact: Fact, likeness: Likeness) -> bool:
-    """Whether a fact belongs to this threshold rather than another of the measure."""
-    if fact.unit != bound.quantity.unit:
-        return False
-
-    def like(b: Bound) -> float:
-        return likeness.mutual(b.of.text if b.of else "", fact.words)
-
-    same = [b for b in row.bounds if b.quantity.unit == fact.unit]
-    return max(same, key=like) is bound
-
-
-def _plain(bound: Bound) -> str:
-    return re.sub(r"\s", "", bound.quantity.span.text)
-
-
-def _holds(value: Decimal, bound: Bound) -> bool:
-    limit = bound.quantity.value
-    return {
-        ">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit,
-    }[bound.relation]  # fmt: skip
-
-
-def is_money(cap: Cap) -> bool:
-    """Whether a cap limits an amount, or one for each thing; not persons, not 元/平方米."""
-    money, _, each = cap.quantity.unit.partition("/")
-    return money == MONEY and (not each or each in COUNTED)

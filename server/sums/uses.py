@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.entitlements import Entitlement
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 
-__all__ = ["Matched", "Role", "Use", "counts_apart", "not_in_part", "real_ones"]
+__all__ = ["Matched", "Role", "Use", "counts_apart", "in_part", "not_in_part", "real_ones"]
 
 Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
 
 _AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
 _REAL = re.compile(r"实际|到账|实付|已付|付了|到位")
-#: A part that does not count.
-_LEFT_OUT = re.compile(r"不到|不足|低于|没有|不算|不符|未|除外|不含")
 #: Two likenesses this far apart are told apart.
 _APART = 0.08
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A fact, the measure it goes into, and as what."""
+    """A fact, the measure it goes into, and as what; ``less`` is a part of it that does not count."""
 
     fact: Fact
     row: Entitlement
     role: Role
     score: float
+    less: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +74,41 @@ def real_ones(uses: Sequence[Use]) -> list[Use]:
     return kept
 
 
+def in_part(uses: Sequence[Use], facts: Sequence[Fact]) -> list[Use]:
+    """Hold amounts and counts to the part of them that counts: 7个完成备案，其中5个….
+
+    A part that does not count is taken off. Of things counted the part alone is meant, unless the
+    measure adds something in a further case: then the part is one of its own, to be told apart.
+    """
+    for part in [fact for fact in facts if fact.part]:
+        same = [u for u in uses if u.fact.unit == part.unit and u.fact.start < part.start]
+        wholes = [u for u in same if u.role in ("base", "count", "unit") and not u.fact.part]
+        nearest = max((u.fact.start for u in wholes), default=0)
+        wholes = [u for u in wholes if u.fact.start == nearest and u.fact.value > part.value]
+        if part.left_out and wholes:
+            end = part.start + len(part.region)
+            uses = [u for u in uses if u in wholes or not part.start <= u.fact.start < end]
+            uses = [replace(u, less=part) if u in wholes else u for u in uses]
+        elif part.is_count and wholes:
+            own = [replace(u, fact=part) for u in wholes]
+            rest = [replace(u, less=part) for u in wholes if u.row.increments]
+            uses = [u for u in uses if u not in wholes and u.fact is not part] + rest + own
+    return list(uses)
+
+
 def not_in_part(uses: list[Use], unused: list[Fact], likeness: Likeness) -> list[Use]:
     """Of an amount and one that is a part of it (其中…) only one is a base: the more alike.
 
     Where neither is, what the part means is for the asker to say: both stay unused.
     """
-    for part in [use for use in uses if use.role == "base" and "其中" in use.fact.words]:
+    for part in [use for use in uses if use.role == "base" and use.fact.part]:
         same = [u for u in uses if u.row is part.row and u.role == "base" and u is not part]
         if not same:
             continue
         base = part.row.base.text if part.row.base else ""
         own = likeness.mutual(base, part.fact.words)
         whole = max(likeness.mutual(base, use.fact.words) for use in same)
-        if abs(own - whole) < _APART or _LEFT_OUT.search(part.fact.words):
+        if abs(own - whole) < _APART:
             unused.append(part.fact)
         uses = (
             [u for u in uses if u is not part]

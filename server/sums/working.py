@@ -62,12 +62,10 @@ class Working:
             self._add(f"{terms} = {written(outcome, MONEY)}", *spans)
         return outcome
 
-    def minus(self, value: Decimal, taken: Decimal, *spans: Span) -> Decimal:
+    def minus(self, value: Decimal, taken: Decimal, *spans: Span, unit: str = MONEY) -> Decimal:
         """A difference, never below nothing: 250万元 − 65万元 = 185万元."""
         outcome = max(value - taken, Decimal(0))
-        line = (
-            f"{written(value, MONEY)} − {written(taken, MONEY)} = {written(value - taken, MONEY)}"
-        )
+        line = f"{written(value, unit)} − {written(taken, unit)} = {written(value - taken, unit)}"
         self._add(line if outcome else f"{line}，按0元", *spans)
         return outcome
 

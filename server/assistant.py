@@ -14,12 +14,12 @@ from retriever.followup import named_anew
 from retriever.orders import without_orders
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
 from retriever.retriever import Retriever
-from server.answer import Answer, Claim, Draft
+from server.answer import Answer, Claim, Draft, Told
 from server.chat import ChatModel
 from server.composer import ExtractiveComposer
 from server.evidence import PROMPT
 from server.generative import Composed, GenerativeComposer
-from server.verifier import verify
+from server.verifier import begun, verify
 
 __all__ = ["Assistant"]
 
@@ -62,25 +62,26 @@ class Assistant:
             return verify(self._draft(retrieval), retrieval, self.index)
         return asyncio.run(self._last(retrieval))
 
-    async def stream(self, retrieval: Retrieval) -> AsyncGenerator[str | Answer, None]:
+    async def stream(self, retrieval: Retrieval) -> AsyncGenerator[Told | Answer, None]:
         """Yield each statement once it is verified, and last the answer, which alone counts.
 
         Leaving off ends a model's work too.
         """
         draft = await asyncio.to_thread(self._draft, retrieval)
-        composed, told = Composed(draft), False
+        composed, told = Composed(draft), list[Claim]()
         if self.model:
             composer = GenerativeComposer(self.index, self.model)
             async with aclosing(composer.compose(draft, retrieval)) as steps:
                 async for step in steps:
                     if isinstance(step, Claim):
-                        told = True
-                        yield step.lead + step.text
+                        told.append(step)
+                        written = await asyncio.to_thread(begun, told, draft, retrieval, self.index)
+                        yield Told(step.lead + step.text, written)
                     else:
                         composed = step
         answer = await asyncio.to_thread(self._verified, composed, retrieval)
         for text, _ in answer.claims if not told else ():
-            yield text
+            yield Told(text)
         yield answer
 
     async def _last(self, retrieval: Retrieval) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,8 +14,9 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from corpus.errors import AddressError, DocumentError, InputError, PolicyError
-from server import openai_routes, pages, routes
+from server import metrics, openai_routes, pages, routes
 from server.assistant import Assistant
+from server.metrics import Measured, Metrics
 from server.openai_wire import error_json
 from server.pages import STATIC, VERSION, render_page
 
@@ -41,9 +43,12 @@ def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
         description="政策问答：每一句话都落到条款。Answers from policy documents, each to an article.",
         redoc_url=None,
     )
-    app.state.assistant = assistant
+    measures = Metrics(assistant.index.manifest, VERSION)
+    app.state.metrics = measures
+    app.state.assistant = replace(assistant, observer=measures)
     app.state.max_body = max_body
     app.middleware("http")(_guard)
+    app.add_middleware(Measured, metrics=measures)
     app.add_exception_handler(PolicyError, _policy_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
@@ -52,6 +57,7 @@ def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
     app.include_router(routes.router)
     app.include_router(openai_routes.router)
     app.include_router(pages.router)
+    app.include_router(metrics.router)
     return app
 
 

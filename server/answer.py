@@ -20,6 +20,7 @@ __all__ = [
     "Problem",
     "Status",
     "Step",
+    "Told",
     "Trace",
 ]
 
@@ -114,6 +115,17 @@ class Trace:
     prompt: str | None = None
     model: str | None = None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verified statement, told before the answer that it belongs to.
+
+    ``written`` is the text of that answer up to the statement, where the rest is still to come.
+    """
+
+    text: str
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

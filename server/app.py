@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,8 +14,10 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from corpus.errors import AddressError, DocumentError, InputError, PolicyError
-from server import pages, routes
+from server import metrics, openai_routes, pages, routes
 from server.assistant import Assistant
+from server.metrics import Measured, Metrics
+from server.openai_wire import error_json
 from server.pages import STATIC, VERSION, render_page
 
 __all__ = ["create_app"]
@@ -40,16 +43,21 @@ def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
         description="政策问答：每一句话都落到条款。Answers from policy documents, each to an article.",
         redoc_url=None,
     )
-    app.state.assistant = assistant
+    measures = Metrics(assistant.index.manifest, VERSION)
+    app.state.metrics = measures
+    app.state.assistant = replace(assistant, observer=measures)
     app.state.max_body = max_body
     app.middleware("http")(_guard)
+    app.add_middleware(Measured, metrics=measures)
     app.add_exception_handler(PolicyError, _policy_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _internal_error)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(routes.router)
+    app.include_router(openai_routes.router)
     app.include_router(pages.router)
+    app.include_router(metrics.router)
     return app
 
 
@@ -57,9 +65,10 @@ async def _guard(request: Request, call_next: Next) -> Response:
     """Refuse large bodies before reading them, and set the security headers."""
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > request.app.state.max_body:
-        response: Response = _error(413, "too_large", _STATUS[413], None)
+        response: Response = _error(request, 413, "too_large", _STATUS[413], None)
     elif request.method == "POST" and "content-length" not in request.headers:
-        response = _error(411, "no_length", "请求缺少长度 / a Content-Length is needed", None)
+        message = "请求缺少长度 / a Content-Length is needed"
+        response = _error(request, 411, "no_length", message, None)
     else:
         try:
             response = await call_next(request)
@@ -73,17 +82,21 @@ async def _guard(request: Request, call_next: Next) -> Response:
     return response
 
 
-def _error(status: int, code: str, message: str, field: str | None) -> JSONResponse:
+def _error(
+    request: Request, status: int, code: str, message: str, field: str | None
+) -> JSONResponse:
+    if request.url.path.startswith("/v1/"):
+        return JSONResponse(error_json(status, code, message, field), status)
     return JSONResponse({"error": {"code": code, "message": message, "field": field}}, status)
 
 
 def _answer_error(
     request: Request, status: int, code: str, message: str, field: str | None
 ) -> Response:
-    """An error as the caller reads it: JSON under /api, a page elsewhere."""
+    """An error as the caller reads it: JSON under /api and /v1, a page elsewhere."""
     wants_page = "text/html" in request.headers.get("accept", "")
-    if request.url.path.startswith("/api") or not wants_page:
-        return _error(status, code, message, field)
+    if request.url.path.startswith(("/api", "/v1/")) or not wants_page:
+        return _error(request, status, code, message, field)
     error = {"code": code, "message": message, "field": field}
     return render_page("error.html", status, error=error, status_code=status)
 

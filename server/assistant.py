@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import Literal, Protocol
 
 from indexer.clause_index import ClauseIndex
 from retriever.conversation import standalone
@@ -14,14 +15,24 @@ from retriever.followup import named_anew
 from retriever.orders import without_orders
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
 from retriever.retriever import Retriever
-from server.answer import Answer, Claim, Draft
+from server.answer import Answer, Claim, Draft, Told
 from server.chat import ChatModel
 from server.composer import ExtractiveComposer
 from server.evidence import PROMPT
 from server.generative import Composed, GenerativeComposer
-from server.verifier import verify
+from server.verifier import begun, verify
 
-__all__ = ["Assistant"]
+__all__ = ["Assistant", "Observer", "Stage"]
+
+Stage = Literal["retrieval", "answering"]
+
+
+class Observer(Protocol):
+    """Is told how long each stage took, and of each answer."""
+
+    def took(self, stage: Stage, seconds: float) -> None: ...
+
+    def answered(self, answer: Answer) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Assistant:
     retriever: Retriever
     threshold: float = DEFAULT_THRESHOLD
     model: ChatModel | None = None
+    observer: Observer | None = None
 
     def ask(self, query: Query, conversation: Sequence[str] = ()) -> Answer:
         """Answer a question; ``conversation`` holds the questions before it, oldest first."""
@@ -43,6 +55,7 @@ class Assistant:
 
     def retrieve(self, query: Query, conversation: Sequence[str] = ()) -> Retrieval:
         """Find the clauses for a question, read in its conversation."""
+        started = time.perf_counter()
         text = self.read(query.text, conversation)
         if text == without_orders(query.text):
             query = replace(query, text=text)
@@ -50,7 +63,10 @@ class Assistant:
             # A follow-up with the question before it are one question, not two sides of one.
             named = named_anew(query.text)
             query = replace(query, text=text, sides=False, focus=named, latest=query.text)
-        return self.retriever.retrieve(query)
+        found = self.retriever.retrieve(query)
+        if self.observer:
+            self.observer.took("retrieval", time.perf_counter() - started)
+        return found
 
     def read(self, question: str, conversation: Sequence[str]) -> str:
         """Return a question without orders to us, with what it leaves out, from its conversation."""
@@ -60,28 +76,31 @@ class Assistant:
     def answer(self, retrieval: Retrieval) -> Answer:
         """Compose and verify an answer from what was found."""
         if self.model is None:
-            return verify(self._draft(retrieval), retrieval, self.index)
+            started = time.perf_counter()
+            return self._verified(Composed(self._draft(retrieval)), retrieval, started)
         return asyncio.run(self._last(retrieval))
 
-    async def stream(self, retrieval: Retrieval) -> AsyncGenerator[str | Answer, None]:
+    async def stream(self, retrieval: Retrieval) -> AsyncGenerator[Told | Answer, None]:
         """Yield each statement once it is verified, and last the answer, which alone counts.
 
         Leaving off ends a model's work too.
         """
+        started = time.perf_counter()
         draft = await asyncio.to_thread(self._draft, retrieval)
-        composed, told = Composed(draft), False
+        composed, told = Composed(draft), list[Claim]()
         if self.model:
             composer = GenerativeComposer(self.index, self.model)
             async with aclosing(composer.compose(draft, retrieval)) as steps:
                 async for step in steps:
                     if isinstance(step, Claim):
-                        told = True
-                        yield step.lead + step.text
+                        told.append(step)
+                        written = await asyncio.to_thread(begun, told, draft, retrieval, self.index)
+                        yield Told(step.lead + step.text, written)
                     else:
                         composed = step
-        answer = await asyncio.to_thread(self._verified, composed, retrieval)
+        answer = await asyncio.to_thread(self._verified, composed, retrieval, started)
         for text, _ in answer.claims if not told else ():
-            yield text
+            yield Told(text)
         yield answer
 
     async def _last(self, retrieval: Retrieval) -> Answer:
@@ -93,11 +112,15 @@ class Assistant:
     def _draft(self, retrieval: Retrieval) -> Draft:
         return ExtractiveComposer(self.index, self.retriever, self.threshold).compose(retrieval)
 
-    def _verified(self, composed: Composed, retrieval: Retrieval) -> Answer:
+    def _verified(self, composed: Composed, retrieval: Retrieval, started: float) -> Answer:
         answer = verify(composed.draft, retrieval, self.index)
         trace = answer.trace
         if composed.generated and self.model:
             trace = replace(trace, prompt=PROMPT, model=self.model.name)
             answer = replace(answer, mode="generative")
         problems = (*composed.problems, *trace.problems)
-        return replace(answer, trace=replace(trace, problems=problems))
+        answer = replace(answer, trace=replace(trace, problems=problems))
+        if self.observer:
+            self.observer.took("answering", time.perf_counter() - started)
+            self.observer.answered(answer)
+        return answer

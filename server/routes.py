@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from corpus.errors import DocumentError, PolicyError
 from retriever import query as retrieval
+from server.answer import Told
 from server.assistant import Assistant
 from server.entitlements import Wanted, entitlements_json
 from server.inputs import read_address, read_area, read_date, read_documents
@@ -86,8 +87,8 @@ async def _events(
         yield _event("sources", sources)
         async with aclosing(assistant.stream(found)) as steps:
             async for step in steps:
-                if isinstance(step, str):
-                    yield _event("delta", {"text": step})
+                if isinstance(step, Told):
+                    yield _event("delta", {"text": step.text})
                     continue
                 answer = answer_json(step)
                 own = {"question": query.text, "took_ms": _since(started)}

@@ -16,10 +16,12 @@ from server.checks import CHECKS, cites_a_clause, quotes_verbatim
 from server.notes import refusal, warnings
 from server.sums.check import unfounded_line
 
-__all__ = ["problem_of", "verify"]
+__all__ = ["begun", "problem_of", "verify"]
 
 #: The checks that look at where a passage was taken from, not at what is said of it.
 _OF_SOURCES = (cites_a_clause, quotes_verbatim)
+#: What stands in the template between the statements of an answer and its references.
+_REFERENCES = "**依据**"
 
 
 def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
@@ -60,6 +62,15 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
         ),
         calculation=calculation if kept else None,
     )
+
+
+def begun(claims: Sequence[Claim], draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> str:
+    """Write an answer out that has these claims so far, up to its references.
+
+    Numbers count on from claim to claim, so that the text of more claims begins with it.
+    """
+    answer = verify(replace(draft, claims=tuple(claims), notes=()), retrieval, index)
+    return answer.text.rpartition(_REFERENCES)[0].rstrip()
 
 
 def _held(

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-__all__ = ["KEY", "Play", "Stage", "playing"]
+import uvicorn
+from pydantic import SecretStr
+
+from server.app import create_app
+from server.assistant import Assistant
+from server.chat import OpenAIChat
+
+__all__ = ["KEY", "Play", "Stage", "playing", "serving"]
 
 KEY = "sk-" + "秘密".encode().hex()
 
@@ -72,7 +81,8 @@ Script = Callable[[Stage], None]
 
 
 class Play(ThreadingHTTPServer):
-    """Keeps all that it was sent; ``hung_up`` is set when a client leaves early."""
+    """Keeps all that it was sent; ``hung_up`` is set when a client leaves early;
+    a script may wait for ``go_on``."""
 
     daemon_threads = True
 
@@ -82,6 +92,7 @@ class Play(ThreadingHTTPServer):
         self.heard: list[dict[str, object]] = []
         self.headers: list[dict[str, str]] = []
         self.hung_up = threading.Event()
+        self.go_on = threading.Event()
 
     @property
     def url(self) -> str:
@@ -102,3 +113,20 @@ def playing(script: Script) -> Iterator[Play]:
         play.shutdown()
         thread.join()
         play.server_close()
+
+
+@contextmanager
+def serving(assistant: Assistant, play: Play) -> Iterator[str]:
+    """The application in a server of its own, with the model of a play."""
+    app = create_app(replace(assistant, model=OpenAIChat(play.url, "scripted", SecretStr(KEY))))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)

@@ -6,39 +6,16 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 
 import httpx
 import pytest
-import uvicorn
-from chatting import KEY, Play, Stage, playing
-from pydantic import SecretStr
+from chatting import KEY, Stage, playing, serving
 
-from server.app import create_app
 from server.assistant import Assistant
-from server.chat import OpenAIChat
 
 BODY = {"question": "创新药每个奖励多少？", "as_of": "2026-11-24"}
 FIRST, FALSE = "对创新药每个奖励1000万元[1]。", "改良型新药每个奖励1000万元[1]。"
 SECOND = "改良型新药、生物类似药每个奖励500万元[1]。"
-
-
-@contextmanager
-def serving(assistant: Assistant, play: Play) -> Iterator[str]:
-    """The application in a server of its own, with the model of a play."""
-    app = create_app(replace(assistant, model=OpenAIChat(play.url, "scripted", SecretStr(KEY))))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 def events(lines: Iterator[str]) -> Iterator[tuple[str, dict]]:

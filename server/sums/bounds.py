@@ -11,7 +11,10 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness
 
-__all__ = ["as_written", "holds", "is_money", "nearest"]
+__all__ = ["RELATIONS", "as_written", "holds", "is_money", "nearest"]
+
+#: How a relation is said.
+RELATIONS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
 
 
 def nearest(bound: Bound, row: Entitlement, fact: Fact, likeness: Likeness) -> bool:

@@ -20,14 +20,16 @@ from server.sums.groups import Group, caps_of, merged
 from server.sums.likeness import Likeness
 from server.sums.matching import Matcher
 from server.sums.money import written
-from server.sums.rows import Outcome, RowSum
+from server.sums.outcome import Outcome
+from server.sums.ratios import AREA, Ratios, area_asked, per_person
+from server.sums.rows import RowSum
 from server.sums.uses import Matched
 from server.sums.working import Working
 
 __all__ = ["Sum", "Sums"]
 
 _MONEY_ASKED = re.compile(
-    r"多少|几[万个多]|好多|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
+    r"多少|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
 )
 #: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
@@ -159,6 +161,8 @@ class _OneDocument:
         matcher = Matcher(self.likeness, self.question, self.rows, self.latest)
         matched = matcher.match(self.facts)
         choice = Choice(matcher, self.facts)
+        if area_asked(self.question):
+            return self._area()
         chosen = choice.measures(matched)
         if not chosen:
             rows, asked = choice.asked_back()
@@ -182,6 +186,18 @@ class _OneDocument:
             self._calculation(outcomes, matched, working, low, high),
             _unique([*working.sources, *_read_from(chosen)]),
         )
+
+    def _area(self) -> Sum | None:
+        """The area that counts, where the question asks for it and says for how many persons."""
+        rows = [row for row, prior in self.rows if prior == 1 and per_person(row)]
+        working = Working()
+        ratios = Ratios(self.likeness.retriever, self.question, self.facts, working)
+        bound = per_person(rows[0]) if rows else None
+        if bound is None or not (areas := ratios.area(bound)):
+            return None
+        display = f"最高{written(areas[0], AREA)}"
+        worked = Calculation(areas[0], AREA, display, tuple(working.steps))
+        return Sum(worked, _unique(working.sources))
 
     def _missing(self, matched: Matched) -> tuple[str, ...]:
         """What the asker must still say: between which measures the words do not choose."""

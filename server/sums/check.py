@@ -15,7 +15,7 @@ from server.sums.facts import spelt_out, stated_facts
 
 __all__ = ["unfounded_line"]
 
-_EQUATION = re.compile(r"(?P<left>.+?) = (?P<right>[^，]+)")
+_EQUATION = re.compile(r"(?P<left>.+?) (?P<sign>[=≈]) (?P<right>[^，]+)")
 _CAPPED = re.compile(
     r"(?P<value>\S+) (?P<over>未?超过)[^\d]*(?P<limit>[\d.,]+(?:[亿万]?元|[^\s\d，]{1,3}))(?:，按(?P<kept>\S+))?"
 )
@@ -51,7 +51,7 @@ def _outcome(text: str, known: set[Value]) -> set[Value] | None:
         held = all(_is_known(o, known) for _, o in operands)
         worked = _worked(operands)
         sign = -1 if match["right"].startswith("-") else 1
-        follows = len(right) == 1 and worked == sign * next(iter(right))[0]
+        follows = len(right) == 1 and _is(worked, sign * next(iter(right))[0], match["sign"])
         clipped = text.endswith("，按0元")
         if not held or not follows or clipped != (sign < 0 or (clipped and not worked)):
             return None
@@ -71,7 +71,7 @@ def _outcome(text: str, known: set[Value]) -> set[Value] | None:
 
 def _operands(left: str) -> list[tuple[str, Value]]:
     """The operands of a line, each with the sign before it."""
-    parts = re.split(r" ([×+−]) ", left)
+    parts = re.split(r" ([×÷+−]) ", left)
     signs = ["+", *parts[1::2]]
     return [
         (sign, value)
@@ -85,8 +85,14 @@ def _worked(operands: Sequence[tuple[str, Value]]) -> Decimal:
     for sign, (value, unit) in operands:
         if unit in ("%", "‰"):
             value /= 100 if unit == "%" else 1000
-        total = {"+": total + value, "−": total - value, "×": total * value}[sign]
+        total = total / value if sign == "÷" else total
+        total = {"+": total + value, "−": total - value, "×": total * value, "÷": total}[sign]
     return total
+
+
+def _is(worked: Decimal, shown: Decimal, sign: str) -> bool:
+    """Whether an outcome is what is shown; ≈ leaves out what is less than 1元."""
+    return worked == shown if sign == "=" else 0 < worked - shown < 1
 
 
 def _is_known(operand: Value, known: set[Value]) -> bool:

@@ -12,6 +12,7 @@ from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import SHARED_UNITS, Matcher, of_kind, units_of
+from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.uses import Matched
 from server.sums.working import Working
@@ -100,7 +101,7 @@ class Choice:
         return all(
             like.share(event_text(row), self.question) >= _SPEAKS
             or any(like.mutual(row.base.text if row.base else "", w) >= _SPEAKS for w in words)
-            or any(of_kind(w, row) for w in words)
+            or any(of_kind(w, row.base) for w in words)
             for row in chosen
         )
 
@@ -126,26 +127,34 @@ class Choice:
 
         A sum that leaves out an amount, or how many days, would be a wrong one.
         """
-        units = [set(units_of(row)) | _years_of(row) for row in chosen]
-        for fact in self.facts:
-            if fact.past or fact in matched.aside or self._taken(fact, matched):
-                continue
-            if fact.part:
-                return True
-            if fact.unit == "人" and fact.value > 1:
-                if not all("人" in own for own in units):
-                    return True
-            elif fact.unit in SHARED_UNITS:
-                if fact.value > 1 and not any(fact.unit in own for own in units):
-                    return True
-            elif not fact.is_count and fact.unit not in ("%", "‰"):
-                return True
+        if any(self._leaves(fact, matched, chosen) for fact in self.facts):
+            return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
             return True
         return any(
             "order" in facets_of(event_text(row)) for rows in matched.unclear for row in rows
         )
+
+    def _leaves(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
+        """Whether a fact that would change the sum is taken by none of the measures chosen."""
+        if fact.past or fact in matched.aside or self._taken(fact, matched):
+            return False
+        if self._in_ratio(fact, chosen):
+            return False
+        units = [set(units_of(row)) | _years_of(row) for row in chosen]
+        if fact.part:
+            return True
+        if fact.unit == "人" and fact.value > 1:
+            return not all("人" in own for own in units)
+        if fact.unit in SHARED_UNITS:
+            return fact.value > 1 and not any(fact.unit in own for own in units)
+        return not fact.is_count and fact.unit not in ("%", "‰")
+
+    def _in_ratio(self, fact: Fact, chosen: Sequence[Entitlement]) -> bool:
+        """Whether a threshold for each square metre or person takes a fact."""
+        same = [f for f in self.facts if f.unit == fact.unit and not f.past]
+        return len(same) == 1 and any(fact.unit in ratio_units(row) for row in chosen)
 
     def _taken(self, fact: Fact, matched: Matched) -> bool:
         """Whether a fact went into a measure, or belongs to a part that was taken off."""

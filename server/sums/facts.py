@@ -34,7 +34,7 @@ _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 #: An amount in two scales: 一亿两千万, 1亿2000万元.
 _MIXED = re.compile(r"([一二两三四五六七八九十百\d]+)亿([零一二两三四五六七八九十百千\d]+)万")
 #: Behind it some of what was stated before.
-_PART = re.compile(r"其中|里面?有|里头有")
+_PART = re.compile(r"其中|里[面头]有")
 #: A part that does not count.
 _LEFT_OUT = re.compile(
     r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"

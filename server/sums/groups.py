@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from indexer.entitlements.entitlement import Cap, Span
 from server.sums.bounds import is_money
-from server.sums.rows import Outcome
+from server.sums.outcome import Outcome
 from server.sums.uses import Use
 from server.sums.working import Working
 

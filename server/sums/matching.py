@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from server.sums.facets import Facets, conflict, facets_of, kinds_of_base
 from server.sums.facts import COUNTED, Fact
@@ -93,7 +94,7 @@ class Matcher:
             base = use.row.base.text if use.row.base and not bounding else ""
             spoken = self.likeness.share(event_text(use.row), self.question)
             spoken = max(spoken, self.likeness.mutual(base, use.fact.words))
-            named = open_ and use.role == "base" and of_kind(use.fact.words, use.row)
+            named = open_ and use.role == "base" and of_kind(use.fact.words, use.row.base)
             if id(use.row) in best or spoken >= _SPOKEN_WHOLE or named:
                 kept.append(use)
         return kept
@@ -159,6 +160,8 @@ class Matcher:
                 yield "count", named
         for bound in row.bounds:
             about = like.mutual(bound.of.text if bound.of else "", words)
+            if of_kind(words, bound.of) and not of_kind(words, row.base):
+                about = max(about, _NAMED)
             if bound.quantity.unit == fact.unit and not fact.past and about:
                 yield "bound", about
 
@@ -175,7 +178,7 @@ class Matcher:
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if _GRANTED.search(words.split(written)[0]) and not _is_support(row):
                 return
-            if (not base and _OTHER_AMOUNT.search(words)) or of_kind(words, row) is False:
+            if (not base and _OTHER_AMOUNT.search(words)) or of_kind(words, row.base) is False:
                 return
             if base or prior == 1 or like.share(words, row_text(row)) > _NAMED / 2:
                 yield "base", 0.2 + base if base else 0.0
@@ -229,11 +232,10 @@ class Matcher:
         return (best.row, *rivals) if rivals and not _BOTH.search(self.question) else ()
 
 
-def of_kind(words: str, row: Entitlement) -> bool | None:
-    """Whether an amount is called the kind of money that the base of a measure is; None where
-    one of them is called nothing."""
-    called = kinds_of_base(words)
-    base = kinds_of_base(row.base.text if row.base else "")
+def of_kind(words: str, of: Span | None) -> bool | None:
+    """Whether an amount is called the kind of money that something else is; None where one of
+    them is called nothing."""
+    called, base = kinds_of_base(words), kinds_of_base(of.text if of else "")
     return not called.isdisjoint(base) if called and base else None
 
 

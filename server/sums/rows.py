@@ -4,44 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound, Increment
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
-from server.sums.bounds import as_written, holds, is_money, nearest
+from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
 from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.matching import SHARED_UNITS, units_of
 from server.sums.money import plain, written
+from server.sums.outcome import Outcome
+from server.sums.ratios import Ratios
 from server.sums.uses import Use
 from server.sums.working import Working
 
-__all__ = ["Outcome", "RowSum"]
+__all__ = ["RowSum"]
 
-_RELATIONS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
 _NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
 _PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规")
 #: A further case is taken as given where the question holds this share of its own words.
 _GIVEN = 0.35
 _SAME_BASE = 0.5
 _ALL_YEARS = re.compile(r"最多能?享受的?年数|享受(?:满|足|几)|几年加起来|年限用满|按最长")
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a measure comes to for each thing supported; two values where the text leaves two readings."""
-
-    row: Entitlement
-    low: list[Decimal]
-    high: list[Decimal]
-    assumptions: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    failed: bool = False
-    over_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +53,9 @@ class RowSum:
             return outcome
         if row.rate or row.tiers:
             for base in bases:
-                self._rate(row, base, outcome)
+                value, assumed = self._ratios.share(row, base.value)
+                outcome.assumptions += assumed
+                self._rate(row, replace(base, value=value), outcome)
             outcome.failed = bool(row.tiers) and not any(outcome.high)
             self._over_years(row, outcome)
         else:
@@ -119,6 +109,10 @@ class RowSum:
     ) -> bool:
         """Whether a threshold is stated and not reached; one not stated is assumed to be."""
         for bound in row.bounds:
+            if "/" in bound.quantity.unit:
+                if self._ratios.bars(bound, row, uses, outcome):
+                    return True
+                continue
             of = bound.of.text if bound.of else ""
             given = [
                 use.fact
@@ -129,14 +123,18 @@ class RowSum:
             given = given or self._behind(bound)
             value = sum((f.value for f in given), Decimal(0)) if given else None
             if value is None:
-                outcome.assumptions.append(f"{of}{_RELATIONS[bound.relation]}{as_written(bound)}")
+                outcome.assumptions.append(f"{of}{RELATIONS[bound.relation]}{as_written(bound)}")
             elif not holds(value, bound):
                 said = "、".join(fact.written for fact in given)
                 words = f"{said} {_NOT_REACHED[bound.relation]}{as_written(bound)}"
                 self.working.says(f"{of}：{words}，不能享受", bound.quantity.span)
-                outcome.failed, outcome.low, outcome.high = True, [Decimal(0)], [Decimal(0)]
+                outcome.bar()
                 return True
         return False
+
+    @property
+    def _ratios(self) -> Ratios:
+        return Ratios(self.likeness.retriever, self.question, self.facts, self.working)
 
     def _behind(self, bound: Bound) -> list[Fact]:
         """Time that the question says somebody has behind them, in the unit of the threshold."""

@@ -238,6 +238,30 @@ WORKED = [
         ["2000万元 × 7% = 140万元", "140万元 超过上限100万元，按100万元"],
         "art11.item2", id="income-is-no-investment",
     ),
+    pytest.param(
+        "我们租了800平写字楼，40个人，年租金48万，年开票收入600万，高新区租金补贴多少？",
+        "最高14.4万元至36万元", 144_000,
+        ["40人 × 15平方米/人 = 600平方米", "800平方米 超过上限600平方米，按600平方米",
+         "48万元 × 600平方米 ÷ 800平方米 = 36万元", "36万元 × 100% = 36万元",
+         "36万元 × 40% = 14.4万元", "14.4万元 未超过每年上限100万元", "36万元 未超过每年上限100万元"],
+        "art12.item2", id="so-much-for-each-person",
+    ),
+    pytest.param(
+        "我们租了600平的厂房，20个人，年租金30万，年开票收入700万，高新区房租补多少？",
+        "最高12万元至30万元", 120_000,
+        ["30万元 × 100% = 30万元", "30万元 × 40% = 12万元", "12万元 未超过每年上限100万元",
+         "30万元 未超过每年上限100万元"],
+        "art12.item2", id="a-limit-on-offices-is-none-on-plants",
+    ),
+    pytest.param(
+        "高新区租写字楼700平，40人，年租金50万元，年开票收入600万元，房租补多少？",
+        "最高171428.4元至42.8571万元", 171_428.4,
+        ["40人 × 15平方米/人 = 600平方米", "700平方米 超过上限600平方米，按600平方米",
+         "50万元 × 600平方米 ÷ 700平方米 ≈ 42.8571万元", "42.8571万元 × 100% = 42.8571万元",
+         "42.8571万元 × 40% = 171428.4元", "171428.4元 未超过每年上限100万元",
+         "42.8571万元 未超过每年上限100万元"],
+        "art12.item2", id="less-than-a-yuan-left-out",
+    ),
 ]  # fmt: skip
 
 #: Question, the line that says what was not reached, the clause.
@@ -266,6 +290,11 @@ NOT_REACHED = [
         "高新区建CDMO平台，固定资产投资额800万元，补助多少？",
         "800万元 未达到1000万元，不能享受",
         f"{ZONE}#art11.item1",
+    ),
+    (
+        "高新区租楼1000平，30人，年租金48万，年开票收入560万，房租补多少？",
+        "年开票收入：560万 未达到600万元，不能享受",
+        f"{ZONE}#art12.item2",
     ),
     (
         "市里56号文承接CDMO业务，年度委托服务收入900万元，奖励多少？",
@@ -330,7 +359,7 @@ def test_a_sum_with_its_working(ask, question, display, result, working, path) -
     assert answer["calculation"] is not None, answer["trace"]["problems"]
     assert answer["calculation"]["display"] == display
     assert answer["calculation"]["result"] == result
-    assert isinstance(answer["calculation"]["result"], int)
+    assert isinstance(answer["calculation"]["result"], int) == (result % 1 == 0)
     assert answer["calculation"]["missing"] == []
     assert lines(answer) == working
     assert path in [address.split("#")[1] for address in addresses(answer)]
@@ -342,9 +371,21 @@ def test_a_threshold_not_reached_gives_nothing(ask, question, line, address) -> 
     answer = ask(question)
     assert answer["calculation"]["result"] == 0
     assert answer["calculation"]["display"] == "0元"
-    assert lines(answer) == [line]
+    assert lines(answer)[-1] == line
     assert address in addresses(answer)
     is_sound(answer, question)
+
+
+def test_the_area_that_counts(ask) -> None:
+    answer = ask("高新区租写字楼900平，年底交社保38个人，租金支持最多认多大面积？")
+    assert answer["calculation"]["display"] == "最高570平方米"
+    assert answer["calculation"]["result"] == 570
+    assert answer["calculation"]["unit"] == "平方米"
+    assert lines(answer) == [
+        "38人 × 15平方米/人 = 570平方米",
+        "900平方米 超过上限570平方米，按570平方米",
+    ]
+    assert addresses(answer) == [f"{ZONE}#art12.item2"]
 
 
 def test_a_threshold_that_is_stated_is_not_assumed(ask) -> None:

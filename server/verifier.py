@@ -71,9 +71,11 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
 def begun(claims: Sequence[Claim], draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> str:
     """Write an answer out that has these claims so far, up to its references.
 
-    Numbers count on from claim to claim, so that the text of more claims begins with it.
+    Numbers count on from claim to claim, so that the text of more claims begins with it; a table
+    comes behind the last of them.
     """
-    answer = verify(replace(draft, claims=tuple(claims), notes=()), retrieval, index)
+    told = replace(draft, claims=tuple(claims), notes=(), comparison=None)
+    answer = verify(told, retrieval, index)
     return answer.text.rpartition(_REFERENCES)[0].rstrip()
 
 

@@ -21,7 +21,7 @@ from server.comparing.shown import comparison_json, markdown_table
 from server.comparing.sides import Side
 from server.comparing.table import side_by_side
 from server.composer import ExtractiveComposer
-from server.verifier import verify
+from server.verifier import begun, verify
 
 CITY, ZONE = Address.parse("city#art1"), Address.parse("zone#art1")
 TODAY = date(2026, 11, 24)
@@ -354,6 +354,15 @@ def test_the_stream_ends_with_the_same_table(client) -> None:
     whole = client.post("/api/ask", json=body).json()
     assert stream.count("event: delta") == len(whole["claims"])
     assert '"comparison": {"columns"' in stream.split("event: answer")[1]
+
+
+def test_what_is_told_first_is_how_the_answer_with_the_table_begins(assistant: Assistant) -> None:
+    retrieval = assistant.retrieve(Query(LEVELS, TODAY))
+    composer = ExtractiveComposer(assistant.index, assistant.retriever, assistant.threshold)
+    draft = composer.compose(retrieval)
+    whole = verify(draft, retrieval, assistant.index).text
+    for n in range(1, len(draft.claims) + 1):
+        assert whole.startswith(begun(draft.claims[:n], draft, retrieval, assistant.index))
 
 
 def test_a_cell_cannot_break_the_markdown_table() -> None:

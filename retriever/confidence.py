@@ -13,17 +13,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from math import exp, log
 from pathlib import Path
 
 from indexer.lexical import terms
 from indexer.passages import sentences
-from retriever.query import Retrieval
+from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from retriever.signals import TOLD
 
 __all__ = ["WEIGHTS_FILE", "confidence", "features", "missing"]
 
+#: Longer stretches than this say no more: people tell stories too.
+_LONG = 5
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 WEIGHTS_FILE = Path(__file__).parent / "confidence.json"
 
 
@@ -40,7 +44,8 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
     """
     hits, understood = retrieval.hits, retrieval.understanding
     first, lexical = hits[0].signals, retriever.index.lexical
-    matter = terms(retriever.vocabulary.matter(understood.text))
+    matter_text = retriever.vocabulary.matter(understood.text)
+    matter = terms(matter_text)
     unique = list(dict.fromkeys(matter))
     rarity = lexical.rarity(unique)
     unknown = sum(not lexical.frequency(term) for term in unique)
@@ -62,6 +67,7 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
         "unknown_terms": unknown / max(1, len(unique)),
         "length": log(1 + len(matter)),
         "same_document": len(same) / len(hits),
+        "longest_unheld": _longest_unheld(matter_text, hits[:3]),
         "untold": sum(not first.get(name) for name in asked) / max(1, len(asked)),
         "missing_places": float(bool(missing(understood.foreign, retrieval, retriever))),
         "missing_subjects": float(bool(missing(understood.subjects, retrieval, retriever))),
@@ -93,6 +99,25 @@ def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
 def _model() -> _Model:
     values = json.loads(WEIGHTS_FILE.read_text("utf-8"))
     return _Model(values["bias"], values["weights"])
+
+
+def _longest_unheld(text: str, hits: Sequence[Hit]) -> float:
+    """Characters of the longest stretch of a text of which the clauses say no two neighbours.
+
+    A thing that they do not know (动力电池) is longer than what is only put otherwise.
+    """
+    held = set(terms("\n".join(hit.passage.whole for hit in hits)))
+    longest = 0
+    for run in _HAN.findall(text):
+        place = 0
+        for known, pairs in groupby(run[i : i + 2] in held for i in range(len(run) - 1)):
+            count = len(list(pairs))
+            if not known:
+                # A character beside a known pair is known too.
+                first, last = place == 0, place + count == len(run) - 1
+                longest = max(longest, count - 1 + first + last)
+            place += count
+    return float(min(longest, _LONG))
 
 
 def _lead(scores: list[float]) -> float:

@@ -17,6 +17,7 @@ TEMPLATES = {
     "answer.zh": ("warnings", "calculation", "claims", "citations", "status", "notes"),
     "refuse.zh": ("documents", "missing", "english"),
     "absent.zh": ("words", "documents"),
+    "cleared.zh": (),
     "judge.zh": ("nonce",),
     "generate.zh": ("nonce",),
     "evidence.zh": ("nonce", "clauses", "question"),

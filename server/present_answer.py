@@ -27,6 +27,9 @@ def answer_json(answer: Answer) -> Json:
         "citations": [_citation_json(citation, answer.as_of) for citation in answer.citations],
         "calculation": _calculation_json(answer),
         "notes": list(answer.notes),
+        "facts": [
+            {"text": f.text, "kind": f.kind, "turn": f.turn, "used": f.used} for f in answer.facts
+        ],
         "mode": answer.mode,
         "trace": {
             "index": trace.index,

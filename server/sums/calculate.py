@@ -184,7 +184,9 @@ class OneDocument:
             meant = [row for rows in matched.unclear for row in rows]
             return _asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
         working = Working()
-        sums = RowSum(self.likeness, self.question, working, self.facts)
+        bounding = [use.fact for use in matched.uses if use.role == "bound"]
+        open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
+        sums = RowSum(self.likeness, self.question, working, open_)
         outcomes = [
             sums.work(row, matched.of(row, "base", "count", "unit", "bound")) for row in chosen
         ]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
+from indexer.lexical import terms
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
-from server.sums.matching import SHARED_UNITS, Matcher, of_kind, units_of
+from server.sums.matching import Matcher, of_kind
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
+from server.sums.units import SHARED_UNITS, units_of
 from server.sums.uses import Matched
 from server.sums.working import Working
 
@@ -22,6 +24,7 @@ __all__ = ["Choice", "own_words"]
 _TOTAL = re.compile(
     r"合计|一共|总共|加起来|加在一起|共[能有可]?[拿多]|总数|总额|满打满算|全年|两[块笔样项]|三[块笔样项]|几[块笔样项]|一起算|到底能|顶格|前后"
 )
+_RAISED = re.compile(r"提高|放宽|上浮|提升|增加|再|可达|扩大")
 _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
 #: An occasion is spoken of where the question holds this share of its own words.
 _SPOKEN = 0.15
@@ -132,9 +135,27 @@ class Choice:
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
             return True
-        return any(
+        return self._excepted(chosen) or any(
             "order" in facets_of(event_text(row)) for rows in matched.unclear for row in rows
         )
+
+    def _excepted(self, chosen: Sequence[Entitlement]) -> bool:
+        """Whether the clause raises a figure for a case that the question names, and that is not
+        read as a measure of its own: 对深度贫困地区，可提高到60%."""
+        for row in chosen:
+            figure = row.rate or row.amount
+            for other in self.matcher.sisters(row):
+                raised = other.rate or other.amount
+                if other in chosen or figure is None or raised is None:
+                    continue
+                text = self.likeness.retriever.index.clause(row.address)[1].text
+                phrase = re.split(r"[。；;]", text[: raised.span.start])[-1]
+                said = set(terms(text[: figure.span.end]))
+                own = [term for term in terms(phrase) if term not in said]
+                covered = self.likeness.retriever.coverage(own, self.question) if own else 0.0
+                if _RAISED.search(phrase) and covered >= _SPOKEN:
+                    return True
+        return False
 
     def _leaves(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
         """Whether a fact that would change the sum is taken by none of the measures chosen."""

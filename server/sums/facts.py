@@ -39,6 +39,10 @@ _PART = re.compile(r"其中|里[面头]有")
 _LEFT_OUT = re.compile(
     r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"
 )
+#: 1200、900和700块: the unit is said once.
+_LISTED = re.compile(
+    r"(?P<figures>\d[\d.]*(?:[、和及与]\d[\d.]*)+)(?P<unit>(?:百|千)?[万亿]?(?:元|块钱?)|[万亿]|平方米|平)"
+)
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
     r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师)"
@@ -153,14 +157,20 @@ def _is_past(phrase: str, q: Measured) -> bool:
 
 def spelt_out(question: str) -> str:
     """Write 九万六 as 9.6万, as people speak of money, 一亿两千万 as 1.2亿, 1,200 as 1200 and
-    300m2 as 300平方米.
+    300m2 as 300平方米; a unit said once goes to each figure before it.
 
-    >>> spelt_out("九万六，一亿两千万，1,200万元，300m2")
-    '9.6万，1.2亿，1200万元，300平方米'
+    >>> spelt_out("九万六，一亿两千万，1,200万元，300m2，1200、900和700块")
+    '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
     """
     question = _GROUPED.sub("", _SQUARE.sub("平方米", question))
+    question = _LISTED.sub(_each_with_unit, question)
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
     return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
+
+
+def _each_with_unit(match: re.Match[str]) -> str:
+    """Figures that share the unit of the last one, each with its own."""
+    return re.sub(r"(?<=\d)(?=[、和及与])", match["unit"], match["figures"]) + match["unit"]
 
 
 def _in_one(match: re.Match[str], part: str, of: int, scale: str) -> str:

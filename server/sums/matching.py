@@ -10,11 +10,12 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from server.sums.facets import Facets, conflict, facets_of, kinds_of_base
-from server.sums.facts import COUNTED, Fact
+from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.units import SHARED_UNITS, counted, units_of
 from server.sums.uses import Matched, Role, Use, counts_apart, in_part, not_in_part, real_ones
 
-__all__ = ["SHARED_UNITS", "Matcher", "of_kind", "units_of"]
+__all__ = ["Matcher", "of_kind"]
 
 
 #: Support that was received already is no base, whatever it is called.
@@ -34,6 +35,8 @@ _BOTH = re.compile(r"各自|两家|双方|两边|两头|双方|甲乙|委托方�
 _LEAST = 0.12
 #: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
 _SPOKEN_WHOLE = 0.3
+#: Of what a measure is for the question says at least this much, or an amount is none of its.
+_HARDLY = 0.05
 #: Two thresholds this much alike in words are of the same thing.
 _SAME_THING = 0.4
 #: A second measure of the same clause this near is not told apart by the words.
@@ -61,20 +64,23 @@ class Matcher:
         unused: list[Fact] = []
         unclear: list[tuple[Entitlement, ...]] = []
         for fact in facts:
-            ranked = self._not_beside(list(self._uses(fact)))
+            ranked = self._not_beside(list(self._uses(fact, facts)))
             ranked.sort(key=lambda use: -use.score)
             if not ranked or ranked[0].score < _LEAST:
                 unused.append(fact)
                 continue
             best = ranked[0]
+            if best.role == "base" and self._is_of_words(fact, best.row):
+                unused.append(fact)
+                continue
             uses += self._shared(best, ranked)
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
-        counted = counts_apart(in_part(uses, facts))
-        kept = not_in_part(real_ones(counted), unused, self.likeness)
+        apart = counts_apart(in_part(uses, facts))
+        kept = not_in_part(real_ones(apart), unused, self.likeness)
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
-        aside = tuple(u.fact for u in counted if u not in kept and u.fact not in unused)
+        aside = tuple(u.fact for u in apart if u not in kept and u.fact not in unused)
         return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), aside)
 
     def _not_beside(self, uses: Sequence[Use]) -> list[Use]:
@@ -115,13 +121,22 @@ class Matcher:
             asked |= facets_of(part)
         return {**asked, **facets_of(words), **facets_of(self.latest)}
 
-    def _uses(self, fact: Fact) -> Iterable[Use]:
+    def _uses(self, fact: Fact, facts: Sequence[Fact]) -> Iterable[Use]:
         for row, prior in self.rows:
             if not self.fits(row, fact.words):
                 continue
             about = 0.5 * self._about(fact, row) + 0.5 * prior - 0.4 * self._unsaid(fact, row)
-            for role, score in self._roles(fact, row, prior):
+            for role, score in self._roles(fact, row, prior, facts):
                 yield Use(fact, row, role, about + score)
+
+    def _is_of_words(self, fact: Fact, row: Entitlement) -> bool:
+        """Whether a measure of the same clause without any figure (免收房租) is more what a fact
+        speaks of."""
+        about = self._about(fact, row)
+        return any(
+            not (other.rate or other.amount or other.tiers) and self._about(fact, other) > about
+            for other in self.sisters(row)
+        )
 
     def _about(self, fact: Fact, row: Entitlement) -> float:
         """How much a measure is what the words around the fact, and the question, speak of."""
@@ -146,20 +161,27 @@ class Matcher:
         """The measures of the same clause."""
         return [other for other, _ in self.rows if other.address == row.address]
 
-    def _roles(self, fact: Fact, row: Entitlement, prior: float) -> Iterable[tuple[Role, float]]:
+    def _roles(
+        self, fact: Fact, row: Entitlement, prior: float, facts: Sequence[Fact]
+    ) -> Iterable[tuple[Role, float]]:
         like, words = self.likeness, fact.words
         if fact.unit == MONEY and not fact.is_threshold:
             yield from self._money_roles(fact, row, prior)
         if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
             yield "unit", 0.4
         elif row.amount and fact.is_count and not units_of(row):
-            counted = _counted(words)
-            about = like.share(counted[:8], row_text(row))
-            named = max(about, like.own(row, self.sisters(row), counted))
+            things = counted(words)
+            about = like.share(things[:8], row_text(row))
+            named = max(about, like.own(row, self.sisters(row), things))
             if named > _NAMED:
                 yield "count", named
         for bound in row.bounds:
-            about = like.mutual(bound.of.text if bound.of else "", words)
+            of = bound.of.text if bound.of else ""
+            about = like.mutual(of, words)
+            rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
+            if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
+                # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
+                continue
             if of_kind(words, bound.of) and not of_kind(words, row.base):
                 about = max(about, _NAMED)
             if bound.quantity.unit == fact.unit and not fact.past and about:
@@ -180,10 +202,16 @@ class Matcher:
                 return
             if (not base and _OTHER_AMOUNT.search(words)) or of_kind(words, row.base) is False:
                 return
-            if base or prior == 1 or like.share(words, row_text(row)) > _NAMED / 2:
+            near = prior == 1 and any(map(self._spoken_of, self.sisters(row)))
+            if base or near or like.share(words, row_text(row)) > _NAMED / 2:
                 yield "base", 0.2 + base if base else 0.0
         for span in row.ceilings:
             yield "ceiling", 0.3 * bool(_SPENT.search(words)) + like.mutual(span.text, words)
+
+    def _spoken_of(self, row: Entitlement) -> bool:
+        """Whether the question says anything of what a measure is for or of."""
+        base = row.base.text if row.base else ""
+        return self.likeness.share(f"{event_text(row)} {base}", self.question) >= _HARDLY
 
     def _shared(self, best: Use, ranked: Sequence[Use]) -> list[Use]:
         """One fact for two measures of the same base, where the question asks for both; a fact
@@ -242,44 +270,6 @@ def of_kind(words: str, of: Span | None) -> bool | None:
 def _is_support(row: Entitlement) -> bool:
     """Whether what a rate is of is itself support, as of another level (按市级奖励的50%配套)."""
     return bool(row.base and _SUPPORT.search(row.base.text))
-
-
-def units_of(row: Entitlement) -> tuple[str, ...]:
-    """The units by which an amount is multiplied: 平方米 of 元/平方米, 人 and 月 of 每人每月."""
-    if row.amount is None:
-        return ()
-    units = [unit for unit in row.amount.unit.split("/")[1:] if unit not in COUNTED]
-    each = row.each.text if row.each else ""
-    units += [unit for word, unit in _EACH.items() if word in each]
-    return tuple(dict.fromkeys("日" if unit == "天" else unit for unit in units))
-
-
-#: Units that a question states once for all measures: persons and spans of time.
-SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
-_EACH = {
-    "每人": "人",
-    "每名": "人",
-    "人均": "人",
-    "每月": "月",
-    "每年": "年",
-    "每天": "日",
-    "每日": "日",
-    "每次": "次",
-    "每餐": "次",
-}
-
-
-def _counted(words: str) -> str:
-    """What a count counts: the words behind it, or before it where none follow (二类证两个)."""
-    match = re.search(r"[\d一二两三四五六七八九十]+[个项件套台辆张场家户间床]", words)
-    if not match:
-        return words
-    behind = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", words[match.end() :])
-    if len(behind) >= 2:
-        return words[match.end() :]
-    return re.sub(r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共)+$", "", words[: match.start()])[
-        -8:
-    ]
 
 
 def _figures(row: Entitlement) -> tuple[object, ...]:

@@ -15,10 +15,10 @@ from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
 from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
-from server.sums.matching import SHARED_UNITS, units_of
 from server.sums.money import plain, written
 from server.sums.outcome import Outcome
 from server.sums.ratios import Ratios
+from server.sums.units import SHARED_UNITS, units_of
 from server.sums.uses import Use
 from server.sums.working import Working
 

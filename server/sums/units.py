@@ -1,0 +1,47 @@
+"""Units of amounts: what an amount is multiplied by, and what a question counts."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.entitlements import Entitlement
+from server.sums.facts import COUNTED
+
+__all__ = ["SHARED_UNITS", "counted", "units_of"]
+
+#: Units that a question states once for all measures: persons and spans of time.
+SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
+_EACH = {
+    "每人": "人",
+    "每名": "人",
+    "人均": "人",
+    "每月": "月",
+    "每年": "年",
+    "每天": "日",
+    "每日": "日",
+    "每次": "次",
+    "每餐": "次",
+}
+
+
+def units_of(row: Entitlement) -> tuple[str, ...]:
+    """The units by which an amount is multiplied: 平方米 of 元/平方米, 人 and 月 of 每人每月."""
+    if row.amount is None:
+        return ()
+    units = [unit for unit in row.amount.unit.split("/")[1:] if unit not in COUNTED]
+    each = row.each.text if row.each else ""
+    units += [unit for word, unit in _EACH.items() if word in each]
+    return tuple(dict.fromkeys("日" if unit == "天" else unit for unit in units))
+
+
+def counted(words: str) -> str:
+    """What a count counts: the words behind it, or before it where none follow (二类证两个)."""
+    match = re.search(r"[\d一二两三四五六七八九十]+[个项件套台辆张场家户间床]", words)
+    if not match:
+        return words
+    behind = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", words[match.end() :])
+    if len(behind) >= 2:
+        return words[match.end() :]
+    return re.sub(r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共)+$", "", words[: match.start()])[
+        -8:
+    ]

@@ -131,7 +131,15 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     ):
         if replaced:
             return replaced
-    return f"{before}{question}"
+    return f"{before}{_stop(before)}{question}"
+
+
+def _stop(before: str) -> str:
+    """What stands between two questions: nothing where the first one ends with a stop."""
+    if not before or not re.search(r"\w$", before):
+        return ""
+    last = re.split(r"[，,。；;！!？?]", before)[-1]
+    return "？" if _ASKS.search(last) else "，"
 
 
 def named_anew(question: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.entitlements.quantities import MONEY
+from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.followup import is_supposed
 from server.sums.facets import facets_of, names_of, stages
 from server.sums.facts import COUNTED, Fact, spelt_out, stated_facts
@@ -63,6 +63,8 @@ _LONGEST = 40
 _PRODUCTS = ("drug", "class")
 #: Units of figures that are kept; a span of time or a share is of a case more than of a company.
 _COUNTS = frozenset((*COUNTED, "人", "人次"))
+#: What is only planned, or of each year or thing, is not what somebody has.
+_PLANNED = re.compile(r"准备|打算|计划|预[计算]|拟|将|[每各](?!类|种|地)")
 #: Figures beside which an amount by itself is not the whole of what was said.
 _BESIDE = frozenset(("年", "月", "日"))
 
@@ -189,7 +191,7 @@ def _figures(
         before = question[: fact.start]
         if kind is None or fact.is_threshold or fact.part or _NOT.search(before):
             continue
-        if fact.start in starts[:place]:
+        if fact.start in starts[:place] or _is_range(fact):
             continue
         if not tells and not _DONE.search(fact.words.split(fact.written)[0]):
             continue
@@ -197,7 +199,7 @@ def _figures(
         words = _run(question, fact, [f for f in facts if f is not fact])
         yield Said(
             _text(fact, products), kind, turn, words, _facets(fact, words, question, context),
-            ((turn, start, end),), replace(fact, words=_told(fact)), not parts,
+            ((turn, start, end),), replace(fact, words=_told(fact)), not parts and not _PLANNED.search(_told(fact)),
         )  # fmt: skip
 
 
@@ -207,6 +209,10 @@ def _kind(fact: Fact) -> Kind | None:
     if fact.unit == "平方米":
         return "area"
     return "count" if fact.unit in _COUNTS and not fact.past else None
+
+
+def _is_range(fact: Fact) -> bool:
+    return any(q.low is not None for q in find_quantities(fact.written))
 
 
 def _told(fact: Fact) -> str:

@@ -10,12 +10,11 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
-from retriever.followup import is_supposed
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
 from server.sums.choosing import Choice, own_words
-from server.sums.facts import Fact, stated_facts
+from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
 from server.sums.likeness import Likeness
 from server.sums.matching import Matcher
@@ -88,14 +87,8 @@ class Sums:
 
     def _facts(self, retrieval: Retrieval) -> tuple[Fact, ...]:
         """What the question states; amounts of another case take the place of those before it."""
-        facts = stated_facts(retrieval.understanding.text)
-        latest = retrieval.query.latest
-        if not is_supposed(latest):
-            return facts
-        own = stated_facts(self.retriever.vocabulary.write_out(latest))
-        units = {fact.unit for fact in own}
-        before = facts[: max(0, len(facts) - len(own))]
-        return tuple(f for f in facts if f not in before or f.unit not in units)
+        latest = self.retriever.vocabulary.write_out(retrieval.query.latest)
+        return facts_of_case(retrieval.understanding.text, latest)
 
     def _levels(self, retrieval: Retrieval) -> list[Sequence[Hit]]:
         """The clauses found, of each document compared where the question names several."""

@@ -137,6 +137,27 @@ def test_the_conversation_of_the_readme(ask):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("told", "display"),
+    [
+        ("不对，是900万", "最高180万元"),
+        ("不是1800万，是900万", "最高180万元"),
+        ("说错了，二期花了900万", "最高180万元"),
+        # Of another stage: another case, never the other figure at this one's rate.
+        ("三期花了2000万", "最高600万元"),
+    ],
+)
+def test_a_figure_told_after_a_sum_is_worked_out_in_its_place(ask, told: str, display: str):
+    answer = ask(told, conversation=[SPENT, "高新区能补多少？"])
+    assert answer["calculation"]["display"] == display
+
+
+def test_a_follow_up_goes_on_with_the_question_that_it_speaks_of(ask):
+    turns = [SPENT, "高新区能补多少？", INSURED + "，市里补多少"]
+    answer = ask("那二期的呢", conversation=turns)
+    assert answer["calculation"]["display"] == "最高300万元"
+
+
 def test_words_that_take_back_are_answered_so(ask):
     answer = ask("忘掉前面说的", conversation=[SPENT])
     assert (answer["status"], answer["claims"], answer["citations"]) == ("answered", [], [])

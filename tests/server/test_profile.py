@@ -37,6 +37,8 @@ def texts(*turns: str) -> list[str]:
         ("不是补1000块、封顶500万吗", []),
         ("投资5000万元以上的企业奖多少", []),
         ("我们没有花到2000万", []),
+        ("我们二期花了1500万到1800万", []),
+        ("我们二期花了1800万美元", []),
         ("我们想了解创新药的政策", []),
     ],
 )  # fmt: skip
@@ -83,7 +85,11 @@ def test_what_is_of_the_product_goes_over_to_the_one_it_is_corrected_to():
 
 
 def test_a_figure_that_is_not_all_that_was_said_is_marked():
-    for turn in ("我们两场论坛各花30万元", "我们月租5万，租了3年", "花了800万，其中200万是设备"):
+    turns = [
+        "我们两场论坛各花30万元", "我们月租5万，租了3年", "花了800万，其中200万是设备",
+        "我们二期准备花1800万", "我们二期预算1800万", "我们二期每年花600万",
+    ]  # fmt: skip
+    for turn in turns:
         assert not any(said.whole for said in profile([turn], ()) if said.kind == "amount")
 
 

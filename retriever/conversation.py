@@ -45,7 +45,7 @@ def standalone(
     if not threads or not question.strip() or len(question) > _LONGEST:
         return question
     whole = joined(_meant(threads, question, retriever), question, retriever.places)
-    marked = is_marked(question)
+    marked = is_marked(question) or _names_a_place_alone(question, retriever)
     if marked and (len(question) < _SHORT or _is_another_case(question, retriever)):
         return whole
     retrieval = retriever.retrieve(Query(question, date.today()))
@@ -59,7 +59,8 @@ def _threads(conversation: Sequence[str], retriever: Retriever) -> list[str]:
     """The questions before, each with those that go on with it; the one of the last at the end."""
     threads: list[str] = []
     for asked in conversation:
-        going_on = threads and (is_marked(asked) or _names_nothing(asked, retriever))
+        marked = is_marked(asked) or _names_a_place_alone(asked, retriever)
+        going_on = threads and (marked or _names_nothing(asked, retriever))
         if going_on and len(asked) <= _LONGEST:
             meant = _meant(threads, asked, retriever)
             threads.remove(meant)
@@ -99,6 +100,17 @@ def _names_nothing(question: str, retriever: Retriever) -> bool:
     """Whether a short question names no document and no place."""
     named = retriever.understand(question)
     return len(question) < _SHORT and not (named.documents or named.areas or named.foreign)
+
+
+def _names_a_place_alone(question: str, retriever: Retriever) -> bool:
+    """Whether a short question names a place or level, and nothing that is asked of it: 高新区能补多少."""
+    if len(question) >= _SHORT:
+        return False
+    rest = question
+    for place in retriever.places:
+        rest = rest.replace(place, " ")
+    named = terms(retriever.vocabulary.matter(rest))
+    return rest != question and not any(len(term) > 1 for term in named)
 
 
 def _speaks_of(question: str, whole: str, retriever: Retriever) -> bool:

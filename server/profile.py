@@ -14,7 +14,7 @@ from retriever.followup import is_correction, is_marked
 from retriever.query import Query, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Recalled
-from server.said import Said, said_in, subject_of
+from server.said import Said, said_in
 from server.sums.facets import conflict, kinds_of_base
 from server.sums.facts import spelt_out, stated_facts
 
@@ -24,7 +24,9 @@ _ORDER = ("place", "product", "stage", "amount", "area", "count")
 _FIGURES = ("amount", "area", "count")
 #: What a bare figure was for: 花了2000万, not 2000万.
 _VERB = re.compile(r"花|投|付|交|用了")
-_ROUNDS = 8
+_ROUNDS = 3
+#: Of more things said, the latest are kept.
+_MOST = 40
 
 
 def profile(turns: Sequence[str], names: Sequence[str]) -> tuple[Said, ...]:
@@ -48,7 +50,7 @@ def profile(turns: Sequence[str], names: Sequence[str]) -> tuple[Said, ...]:
             if not old and _is_bare(said) and not _VERB.search(said.words):
                 continue
             kept = [item for item in kept if item not in old] + [new]
-            kept = _renamed(kept, old, new)
+            kept = _renamed(kept, old, new)[-_MOST:]
             earlier = [item for item in earlier if item not in old]
         context += question
     return tuple(sorted(kept, key=lambda said: (_ORDER.index(said.kind), said.turn)))
@@ -132,7 +134,7 @@ def _replaced(said: Said, earlier: Sequence[Said], correcting: bool, since: int)
         latest = [o for o in alike if o.turn >= since] or (alike if correcting else [])
         return latest[-1:] if len({o.turn for o in latest[-2:]}) == len(latest[-2:]) else []
     alike = [o for o in alike if not conflict(o.facets, said.facets)]
-    same = [o for o in alike if _subject(o) == _subject(said)]
+    same = [o for o in alike if o.subject == said.subject]
     if not same and correcting:
         kinds = kinds_of_base(said.words)
         same = [o for o in alike if kinds & kinds_of_base(o.words)][-1:]
@@ -178,8 +180,4 @@ def _shares(said: Said, product: Said) -> bool:
 
 def _is_bare(said: Said) -> bool:
     """Whether a figure says of nothing what it is of: 是2000万, 花了900万元."""
-    return said.kind in _FIGURES and not _subject(said)
-
-
-def _subject(said: Said) -> str:
-    return subject_of(said.fact) if said.fact else said.text
+    return said.kind in _FIGURES and not said.subject

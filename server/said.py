@@ -13,7 +13,7 @@ from server.sums.facets import facets_of, names_of, stages
 from server.sums.facts import COUNTED, Fact, spelt_out, stated_facts
 from server.sums.money import written
 
-__all__ = ["OWN", "Kind", "Said", "said_in", "subject_of"]
+__all__ = ["OWN", "Kind", "Said", "said_in"]
 
 Kind = Literal["place", "product", "stage", "amount", "area", "count"]
 
@@ -50,8 +50,8 @@ _HERE = re.compile(
     r"^的?(?:一?家|这家)?\s*(?:内资|外资|高新|生物|医药|制药)?(?:企业|公司|药企|工厂|厂)"
 )
 _STAGE = re.compile(
-    r"(?:(?:已经?|刚刚?|目前|现在)*(?:做完|完成|结束|进入?|启动|开展|处于|正在做|做到|推进到)了?)(?:临床)?(?P<a>[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前)(?:临床)?(?:试验|研究)?"
-    r"|(?P<b>[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前)(?:临床)?(?:试验|研究)?(?:已经?|刚刚?|都)*(?:做完|完成|结束|启动|入组)了?"
+    r"(?:(?:已经?|刚刚?|目前|现在){0,2}(?:做完|完成|结束|进入?|启动|开展|处于|正在做|做到|推进到)了?)(?:临床)?(?P<a>[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前)(?:临床)?(?:试验|研究)?"
+    r"|(?P<b>[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前)(?:临床)?(?:试验|研究)?(?:已经?|刚刚?|都){0,2}(?:做完|完成|结束|启动|入组)了?"
 )
 #: Words around a figure that do not say of what it is.
 _GENERIC = re.compile(
@@ -59,6 +59,9 @@ _GENERIC = re.compile(
 )
 _MENTION = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前")
 _LONGEST = 40
+_LONGEST_QUESTION = 2000
+#: A question of more figures than these is a table, and of more than the company.
+_MOST = 20
 #: The groups of facets that tell kinds of products apart.
 _PRODUCTS = ("drug", "class")
 #: Units of figures that are kept; a span of time or a share is of a case more than of a company.
@@ -76,6 +79,7 @@ class Said:
     ``words`` are the asker's own around a figure, with what tells of what it is. ``places`` are
     the characters, by question, that it was read from; those of what it took the place of too.
     ``whole`` is false where the figure alone is not all that was said: 两场各花30万, 其中….
+    ``subject`` is of what a figure is, in few words; empty where it does not say.
     """
 
     text: str
@@ -86,6 +90,7 @@ class Said:
     places: tuple[tuple[int, int, int], ...]
     fact: Fact | None = None
     whole: bool = True
+    subject: str = ""
 
 
 def said_in(question: str, turn: int, names: Sequence[str], context: str = "") -> tuple[Said, ...]:
@@ -97,6 +102,8 @@ def said_in(question: str, turn: int, names: Sequence[str], context: str = "") -
     ['高新区', '创新药', '已进入三期', '二期花了1800万元']
     """
     question = spelt_out(question)
+    if len(question) > _LONGEST_QUESTION:
+        return ()
     if is_supposed(question) or _SUPPOSED.search(question) or _OTHERS.search(question):
         return ()
     own = bool(OWN.search(question))
@@ -111,10 +118,10 @@ def said_in(question: str, turn: int, names: Sequence[str], context: str = "") -
     return (*found, *_figures(question, turn, tells, products, context))
 
 
-def subject_of(fact: Fact) -> str:
+def _subject(fact: Fact) -> str:
     """Of what a figure is, in few words; nothing where it does not say: 花了2000万.
 
-    >>> [subject_of(f) for f in stated_facts("创新药二期花了1800万，三期一共2000万，是50万")]
+    >>> [_subject(f) for f in stated_facts("创新药二期花了1800万，三期一共2000万，是50万")]
     ['II', 'III', '']
     """
     words = fact.words.replace(fact.written, "", 1)
@@ -184,6 +191,8 @@ def _figures(
     question: str, turn: int, tells: bool, products: set[str], context: str
 ) -> Iterator[Said]:
     facts = stated_facts(question)
+    if len(facts) > _MOST:
+        return
     starts = [fact.start for fact in facts]
     parts = any(f.part or f.unit in _BESIDE for f in facts) or len(set(starts)) < len(starts)
     for place, fact in enumerate(facts):
@@ -193,13 +202,13 @@ def _figures(
             continue
         if fact.start in starts[:place] or _is_range(fact):
             continue
-        if not tells and not _DONE.search(fact.words.split(fact.written)[0]):
-            continue
         start, end = fact.start, fact.start + len(fact.written)
         words = _run(question, fact, [f for f in facts if f is not fact])
+        told = replace(fact, words=_told(fact))
         yield Said(
-            _text(fact, products), kind, turn, words, _facets(fact, words, question, context),
-            ((turn, start, end),), replace(fact, words=_told(fact)), not parts and not _PLANNED.search(_told(fact)),
+            _text(told, products), kind, turn, words, _facets(told, words, question, context),
+            ((turn, start, end),), told, not parts and not _PLANNED.search(told.words),
+            _subject(told),
         )  # fmt: skip
 
 
@@ -256,7 +265,7 @@ def _facets(fact: Fact, words: str, question: str, context: str) -> Mapping[str,
     """The stage, kind and side that a figure is of: its own words', else those said with it."""
     facets: dict[str, frozenset[str]] = {}
     # What 花了900万元 is of, was said before; 集采金额8000万元 says it itself.
-    before = context if not subject_of(fact) else ""
+    before = context if not _subject(fact) else ""
     for text in (before, question, words, _told(fact)):
         facets |= {name: values for name, values in facets_of(text).items() if name != "stage"}
         if found := stages(text):

@@ -15,7 +15,7 @@ _FILE = Path(__file__).with_name("facets.toml")
 
 #: A stage that is entered: the one before it is done, and what was spent was spent on that.
 _ENTERED = re.compile(r"(?:进入?了?|启动了?|到了?|迈入|转入|升入)(?:临床)?$")
-_BEGUN = re.compile(r"^(?:临床)?(?:试验|研究)?(?:已经?|刚刚?|也|就|都)*(?:启动|开始|入组)")
+_BEGUN = re.compile(r"^(?:临床)?(?:试验|研究)?(?:已经?|刚刚?|也|就|都){0,2}(?:启动|开始|入组)")
 _STAGES = ("临床前", "I", "II", "III", "IV")
 _STAGE = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前")
 #: What belongs to the name of a product behind the word that tells its kind.

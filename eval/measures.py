@@ -182,4 +182,6 @@ def _states_forbidden(gold: GoldQuestion, answer: Answer) -> bool:
 
 
 def _stated(answer: Answer) -> str:
-    return "\n".join(text for text, _ in answer.claims)
+    rows = answer.comparison.rows if answer.comparison else ()
+    cells = [span.text for row in rows for c in row.cells for p in c.parts for span in p.spans]
+    return "\n".join([*(text for text, _ in answer.claims), *cells])

@@ -14,7 +14,15 @@ _FOLDER = Path(__file__).parent
 
 #: Every template by name, with the values it takes.
 TEMPLATES = {
-    "answer.zh": ("warnings", "calculation", "claims", "citations", "status", "notes"),
+    "answer.zh": (
+        "warnings",
+        "calculation",
+        "claims",
+        "comparison",
+        "citations",
+        "status",
+        "notes",
+    ),
     "refuse.zh": ("documents", "missing", "english"),
     "absent.zh": ("words", "documents"),
     "cleared.zh": (),

@@ -9,16 +9,22 @@ from typing import Literal
 
 from corpus.address import Address
 from corpus.document import Document
+from indexer.entitlements.entitlement import Span
 from indexer.passages import Passage
 
 __all__ = [
     "Answer",
     "Calculation",
+    "Cell",
     "Citation",
     "Claim",
+    "Column",
+    "Comparison",
     "Draft",
+    "Part",
     "Problem",
     "Recalled",
+    "Row",
     "Status",
     "Step",
     "Told",
@@ -91,6 +97,59 @@ class Calculation:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a cell of a comparison says of one measure; ``of`` tells which, where it has several.
+
+    ``number`` tells it instead where words would be long: that of the occasion in its own row.
+    ``glue`` is what code sets between the spans.
+    """
+
+    spans: tuple[Span, ...]
+    of: tuple[Span, ...] = ()
+    number: int | None = None
+    glue: str = "；"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of one side. ``higher``: its figure is certain to be above those of the others."""
+
+    parts: tuple[Part, ...] = ()
+    higher: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A side of a comparison: the clause that it is read from, of several measures of one clause
+    the words that tell which one it is."""
+
+    address: Address
+    of: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field with what each side has of it. ``differs``: its figures are not of one kind."""
+
+    field: str
+    cells: tuple[Cell, ...]
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Measures side by side, every cell made of characters of its column's clause.
+
+    ``also`` are sentences of other clauses that limit a side: a cap over all measures of an
+    article, say.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    also: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a composer proposes. ``reason`` says why there is nothing to state."""
 
@@ -99,6 +158,7 @@ class Draft:
     notes: tuple[str, ...] = ()
     reason: str | None = None
     calculation: Calculation | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +220,7 @@ class Answer:
     notes: tuple[str, ...]
     trace: Trace
     calculation: Calculation | None = None
+    comparison: Comparison | None = None
     mode: str = "extractive"
     facts: tuple[Recalled, ...] = ()
     took_ms: float = field(default=0.0, compare=False)

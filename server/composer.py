@@ -24,6 +24,8 @@ from server.answer import Claim, Draft, Status
 from server.asking import Asking, asked_day, asking
 from server.checks import squeeze
 from server.choose import Chooser, between, ended, runs
+from server.comparing.sides import silent
+from server.comparing.table import compared
 from server.notes import (
     STATUS_WORDS,
     notes,
@@ -75,10 +77,13 @@ class ExtractiveComposer:
             found = self._details(hits, claims, ask)
             return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
         claims = self._placed(claims)
+        table = compared(claims, retrieval, ask, self.retriever)
+        # Whoever weighs two measures must know whether both can be had.
+        ask = replace(ask, amount=ask.amount or table is not None)
         said = self._notes(claims, ask, retrieval.query.as_of)
         if ask.compare:
-            said = (*self._silent(claims, retrieval), *said)
-        return Draft(self._status(claims), tuple(claims), said)
+            said = (*silent(claims, retrieval, self.index), *said)
+        return Draft(self._status(claims), tuple(claims), said, comparison=table)
 
     def _takes_for_granted(self, retrieval: Retrieval, ask: Asking) -> bool:
         text = retrieval.hits[0].passage.text if retrieval.hits else ""
@@ -230,12 +235,6 @@ class ExtractiveComposer:
         if not retrieval.hits:
             return None
         return self.index.document(retrieval.hits[0].passage.address.document)
-
-    def _silent(self, claims: Sequence[Claim], retrieval: Retrieval) -> list[str]:
-        """The places compared whose documents hold nothing on the matter."""
-        spoken = {self.index.document(c.address.document).area for c in claims}
-        silent = sorted(retrieval.understanding.areas - spoken)
-        return [f"比较：库内{area}的文件中没有找到相应条款。" for area in silent]
 
     def _leaves_open(self, claims: Sequence[Claim], ask: Asking, question: str) -> bool:
         """Whether the clauses on the matter leave open what was asked.

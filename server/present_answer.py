@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.wording import label
 from server.answer import Answer, Citation
+from server.comparing.shown import comparison_json
 from server.present import document_url, validity_json
 
 __all__ = ["answer_json", "number"]
@@ -26,6 +27,7 @@ def answer_json(answer: Answer) -> Json:
         "claims": [{"text": text, "citations": list(ns)} for text, ns in answer.claims],
         "citations": [_citation_json(citation, answer.as_of) for citation in answer.citations],
         "calculation": _calculation_json(answer),
+        "comparison": comparison_json(answer.comparison, answer.citations),
         "notes": list(answer.notes),
         "facts": [
             {"text": f.text, "kind": f.kind, "turn": f.turn, "used": f.used} for f in answer.facts

@@ -11,8 +11,10 @@ from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from prompts import fingerprint, render
 from retriever.query import Retrieval
-from server.answer import Answer, Calculation, Citation, Claim, Draft, Problem, Trace
+from server.answer import Answer, Calculation, Citation, Claim, Comparison, Draft, Problem, Trace
 from server.checks import CHECKS, cites_a_clause, quotes_verbatim
+from server.comparing.check import held
+from server.comparing.shown import comparison_json, markdown_table
 from server.notes import refusal, warnings
 from server.sums.check import unfounded_line
 
@@ -34,7 +36,8 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     citations = _citations(kept, index)
     numbers = {(c.address, c.quote): c.n for c in citations}
     calculation, unfounded = _held(draft, retrieval, kept)
-    problems += unfounded
+    comparison, astray = _compared(draft, kept, index)
+    problems += (*unfounded, *astray)
     claims: tuple[tuple[str, tuple[int, ...]], ...] = tuple(
         (claim.lead + claim.text, tuple(numbers[source] for source in claim.sources))
         for claim in kept
@@ -48,7 +51,7 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
         question=retrieval.query.text,
         as_of=retrieval.query.as_of,
         status=status,
-        text=_written(claims, citations, draft, calculation, retrieval.query.as_of)
+        text=_written(claims, citations, draft, calculation, comparison, retrieval.query.as_of)
         if kept
         else reason,
         claims=claims,
@@ -62,15 +65,18 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
             problems,
         ),
         calculation=calculation if kept else None,
+        comparison=comparison,
     )
 
 
 def begun(claims: Sequence[Claim], draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> str:
     """Write an answer out that has these claims so far, up to its references.
 
-    Numbers count on from claim to claim, so that the text of more claims begins with it.
+    Numbers count on from claim to claim, so that the text of more claims begins with it; a table
+    comes behind the last of them.
     """
-    answer = verify(replace(draft, claims=tuple(claims), notes=()), retrieval, index)
+    told = replace(draft, claims=tuple(claims), notes=(), comparison=None)
+    answer = verify(told, retrieval, index)
     return answer.text.rpartition(_REFERENCES)[0].rstrip()
 
 
@@ -87,6 +93,18 @@ def _held(
     if line is None:
         return calculation, ()
     return None, (Problem(calculation.display, "working_follows", line),)
+
+
+def _compared(
+    draft: Draft, kept: Sequence[Claim], index: ClauseIndex
+) -> tuple[Comparison | None, tuple[Problem, ...]]:
+    """The comparison, without cells that their clauses do not hold."""
+    if draft.comparison is None:
+        return None, ()
+    also, unsupported = _passed(draft.comparison.also, index)
+    cited = {address for claim in kept for address, _ in claim.sources}
+    comparison, astray = held(replace(draft.comparison, also=also), cited, index)
+    return comparison, (*unsupported, *astray)
 
 
 def _numbers(citations: Sequence[Citation], addresses: Collection[Address]) -> tuple[int, ...]:
@@ -142,12 +160,14 @@ def _written(
     citations: tuple[Citation, ...],
     draft: Draft,
     calculation: Calculation | None,
+    comparison: Comparison | None,
     as_of: date,
 ) -> str:
     stated = calculation is not None and calculation.result is not None
     return render(
         "answer.zh",
         calculation=calculation and _shown(calculation, citations),
+        comparison=markdown_table(comparison_json(comparison, citations)),
         warnings=warnings([c.document for c in citations], as_of),
         claims=[_marked(text, numbers) for text, numbers in claims[1 if stated else 0 :]],
         citations=[

@@ -82,6 +82,11 @@ VALUES = {
         "assumptions": ["没有应扣除的其他补助"],
         "missing": [],
     },
+    "comparison": {
+        "heads": ["第四条[1]", "第五条[2]"],
+        "rows": [["上限", "100万元", "—"]],
+        "notes": [],
+    },
     "status": "answered",
     "english": True,
 }

@@ -97,6 +97,19 @@ function sum(calc, cite) {
     calc.missing?.map((text) => h("p.sum-missing", icon("half"), span("还差一项：" + text))),
     calc.assumptions?.length && [h("h4", "还要核实"), h("ul.sum-check", items(calc.assumptions, cite))]);
 }
+/** Measures side by side; where the page is narrow each cell names its column. */
+function compare({ columns, rows, notes }, cite) {
+  const cell = (c, i) => h("td", { role: "cell", "data-column": columns[i].name },
+    c.parts.length ? c.parts.map((p) => par(p.of && [h("span.versus-of", p.of), " "], p.text)) : par("—"),
+    c.higher && par(h("b.versus-higher", "较高")));
+  return block("对照", h("div.versus-box", { role: "region", "aria-label": "对照表", tabindex: 0 }, h("table.versus", { role: "table" },
+    h("caption", "各栏都是所引条款的原文；“—”是该条里没有读到这一项"),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, "项目"),
+      columns.map((c) => h("th", { scope: "col", role: "columnheader" }, bold(c.name), " ", h("span.nb", c.label, cite(c.citation)))))),
+    h("tbody", { role: "rowgroup" }, rows.map((r) => h("tr", { role: "row" },
+      h("th", { scope: "row", role: "rowheader" }, r.field), r.cells.map(cell)))))),
+    notes.length && h("ul.versus-notes", notes.map((n) => li(n))));
+}
 function note(item, cite) {
   const [, head, rest] = /^(叠加|有效性|来源|来源质量|比较)：([^]*)$/.exec(item) || [];
   const { kind = "", text, citations } = head ? { kind: head, text: rest } : item.text === undefined ? { text: item } : item;
@@ -143,6 +156,7 @@ function renderAnswer(answer, prefix) {
     lines.filter((line) => !line.startsWith("- ")).map((line, i) => h(i ? "p.lead" : leading(line), plain(line))),
     lines.some((line) => line.startsWith("- ")) &&
       h("ul.points", lines.filter((line) => line.startsWith("- ")).map((line) => li(plain(line.slice(2))))),
+    answer.comparison && compare(answer.comparison, cite),
     answer.calculation && sum(answer.calculation, cite),
     answer.notes?.length && block("须留意", h("ul.notes", answer.notes.map((item) => note(item, cite)))),
     cites.length && refs(cites, cite, prefix),
@@ -182,8 +196,10 @@ const sourced = (c) => `${numbered(c, "")}${c.label || ""}${isNews(c) ? "（非�
 function answerText({ question, answer, node }) {
   const copied = node.cloneNode(true);
   for (const marker of all(".cite", copied)) marker.replaceWith(`[${marker.dataset.n}]`);
+  for (const p of all(".versus td p + p", copied)) p.prepend("；");
+  for (const row of all(".versus tr", copied)) row.replaceWith(h("tr", [...row.children].map((c) => c.textContent.trim()).join("｜")));
   for (const label of all(".band strong, .points b, .notes b, .sum-total span", copied)) label.append("：");
-  const lines = all(".turn-scope, .turn-body > p:not(.trace), .block > p, .points li, .sum li, .sum-check li, .notes li", copied);
+  const lines = all(".turn-scope, .turn-body > p:not(.trace), .block > p, .versus tr, .versus-notes li, .points li, .sum li, .sum-check li, .notes li", copied);
   return ["问：" + question, ...lines.map((line) => line.textContent.trim()), "依据：", ...answer.citations.map((c) => `[${c.n}] ${sourced(c)}`)].join("\n");
 }
 

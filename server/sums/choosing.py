@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.facets import facets_of
@@ -19,7 +20,7 @@ from server.sums.units import SHARED_UNITS, units_of
 from server.sums.uses import Matched
 from server.sums.working import Working
 
-__all__ = ["Choice", "own_words"]
+__all__ = ["Choice", "own_pieces", "own_words"]
 
 _TOTAL = re.compile(
     r"合计|一共|总共|加起来|加在一起|共[能有可]?[拿多]|总数|总额|满打满算|全年|两[块笔样项]|三[块笔样项]|几[块笔样项]|一起算|到底能|顶格|前后"
@@ -211,7 +212,12 @@ def _years_of(row: Entitlement) -> set[str]:
     return {"年", "月"} if units & {"年", "月"} else set()
 
 
-def own_words(row: Entitlement, rows: Sequence[Entitlement]) -> str:
-    """The pieces of an occasion that tell a measure from the others."""
+def own_pieces(row: Entitlement, rows: Sequence[Entitlement]) -> tuple[Span, ...]:
+    """The pieces of an occasion that tell a measure from the others; none where none do."""
     shared = set.intersection(*({span.text for span in other.event} for other in rows))
-    return "".join(span.text for span in row.event if span.text not in shared) or event_text(row)
+    return tuple(span for span in row.event if span.text not in shared)
+
+
+def own_words(row: Entitlement, rows: Sequence[Entitlement]) -> str:
+    """What tells a measure from the others in one string, else its whole occasion."""
+    return "".join(span.text for span in own_pieces(row, rows)) or event_text(row)

@@ -12,6 +12,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 QUESTION = "渝高新发〔2024〕31号第六条中药经典名方的奖励是多少"
+COMPARING = "中药经典名方拿到批文，市级和高新区分别奖多少"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -117,13 +118,41 @@ def test_script_in_a_question_is_text(open_page) -> None:
     assert page.locator("img").count() == 0
 
 
-def test_server_and_script_build_the_same_answer(open_page) -> None:
+@pytest.mark.parametrize("question", [QUESTION, COMPARING], ids=["plain", "comparing"])
+def test_server_and_script_build_the_same_answer(open_page, question: str) -> None:
     page = open_page()
-    typed = put_question(page, QUESTION)
+    typed = put_question(page, question)
     in_script = typed.locator(".turn-body > :not(.trace)").all_inner_texts()
     page.reload()
     page.locator(".turn .trace").wait_for()
     assert page.locator(".turn .turn-body > :not(.trace)").all_inner_texts() == in_script
+
+
+def test_a_comparison_is_a_table_with_headers_and_markers(open_page) -> None:
+    page = open_page()
+    table = put_question(page, COMPARING).get_by_role("table")
+    assert table.locator("caption").is_visible()
+    heads = table.get_by_role("columnheader")
+    assert [heads.nth(i).locator(".cite").count() for i in range(3)] == [0, 1, 1]
+    rate = table.get_by_role("row").filter(has_text="标准")
+    assert rate.get_by_role("rowheader").get_attribute("scope") == "row"
+    assert "较高" in rate.get_by_role("cell").filter(has_text="100万元").inner_text()
+    assert "较高" not in rate.get_by_role("cell").filter(has_text="50万元").inner_text()
+    heads.nth(1).locator(".cite").click()
+    page.locator("#panel").wait_for(state="visible")
+
+
+def test_on_a_phone_each_cell_of_a_comparison_names_its_column(open_page) -> None:
+    page = open_page("/", NARROW)
+    turn = put_question(page, COMPARING)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    box = turn.locator(".versus-box")
+    assert box.evaluate("node => node.scrollWidth <= node.clientWidth")
+    named = turn.locator(".versus td").first.evaluate(
+        "node => getComputedStyle(node, '::before').content"
+    )
+    assert "重庆" in named
+    assert turn.locator(".versus thead .cite").first.is_visible()
 
 
 @pytest.mark.parametrize("path", ["/", f"/?q={QUESTION}", "/documents", "/documents/cqgxq-2024-31"])

@@ -29,8 +29,7 @@ _REFERENCES = "**依据**"
 def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     """Check every claim, number the citations and write the answer out."""
     kept, problems = _passed(draft.claims, index)
-    # A document without any stated term has no clause to cite: the reason says so. What was said
-    # before is taken back without any.
+    # A document without a stated term, and what is taken back, have no clause to cite.
     bare = draft.status in ("not_stated", "answered") and draft.reason is not None
     status = draft.status if kept or bare else "refused"
     citations = _citations(kept, index)

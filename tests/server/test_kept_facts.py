@@ -121,7 +121,7 @@ def test_a_question_on_something_else_is_answered_as_alone(ask, question: str):
     assert later == alone
 
 
-def test_the_conversation_of_the_readme(ask):
+def test_a_conversation_of_five_turns(ask):
     turns = [
         "我们在高新区，创新药二期花了1800万，已进入三期", "能补多少？", "市里呢？",
         "我们还买了国内临床责任险，保费60万，市里补多少", "那三期如果花3000万、申报上市受理呢",

@@ -25,6 +25,7 @@ TEMPLATES = {
     ),
     "refuse.zh": ("documents", "missing", "english"),
     "absent.zh": ("words", "documents"),
+    "cleared.zh": (),
     "judge.zh": ("nonce",),
     "generate.zh": ("nonce",),
     "evidence.zh": ("nonce", "clauses", "question"),

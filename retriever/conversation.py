@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer.lexical import terms
 from retriever.confidence import confidence
-from retriever.followup import is_marked, is_supposed, joined
+from retriever.followup import is_marked, is_supposed, joined, tiers
 from retriever.query import DEFAULT_THRESHOLD, Query
 from retriever.retriever import Retriever
 
@@ -26,6 +26,8 @@ _BRIEF = 8
 _NOTHING = 4
 #: How much of what it names must be spoken of by what is found for both together.
 _SPOKEN = 0.3
+#: How much of what a question names an earlier thread must hold, where the last one holds nothing.
+_MOST = 0.5
 
 
 def standalone(
@@ -39,15 +41,11 @@ def standalone(
     One goes on with them if its words say so, or if nothing answers it alone. Without such words,
     what is found for both must speak of it too: else it is a question on something else.
     """
-    places = retriever.places
-    before = ""
-    for asked in conversation[-_REMEMBERED:]:
-        going_on = before and (is_marked(asked) or _names_nothing(asked, retriever))
-        before = joined(before, asked, places) if going_on and len(asked) <= _LONGEST else asked
-    if not before or not question.strip() or len(question) > _LONGEST:
+    threads = _threads(conversation[-_REMEMBERED:], retriever)
+    if not threads or not question.strip() or len(question) > _LONGEST:
         return question
-    whole = joined(before, question, places)
-    marked = is_marked(question)
+    whole = joined(_meant(threads, question, retriever), question, retriever.places)
+    marked = is_marked(question) or _names_a_place_alone(question, retriever)
     if marked and (len(question) < _SHORT or _is_another_case(question, retriever)):
         return whole
     retrieval = retriever.retrieve(Query(question, date.today()))
@@ -55,6 +53,41 @@ def standalone(
     if not brief and confidence(retrieval, retriever) >= threshold:
         return question
     return whole if marked or _speaks_of(question, whole, retriever) else question
+
+
+def _threads(conversation: Sequence[str], retriever: Retriever) -> list[str]:
+    """The questions before, each with those that go on with it; the one of the last at the end."""
+    threads: list[str] = []
+    for asked in conversation:
+        marked = is_marked(asked) or _names_a_place_alone(asked, retriever)
+        going_on = threads and (marked or _names_nothing(asked, retriever))
+        if going_on and len(asked) <= _LONGEST:
+            meant = _meant(threads, asked, retriever)
+            threads.remove(meant)
+            asked = joined(meant, asked, retriever.places)
+        threads.append(asked)
+    return threads
+
+
+def _meant(threads: Sequence[str], question: str, retriever: Retriever) -> str:
+    """The thread that a question goes on with: the last one, unless an earlier one is meant.
+
+    It is where the question names a tier (三期) and only the earlier one names one of that kind,
+    or where nothing that the question names stands in the last one, and most of it in the other.
+    """
+    *earlier, last = threads
+    units = tiers(question).keys()
+    if not earlier or units & tiers(last).keys():
+        return last
+    alike = [thread for thread in reversed(earlier) if units & tiers(thread).keys()]
+    if alike:
+        return alike[0]
+    matter = retriever.vocabulary.matter(question)
+    named = [term for term in terms(matter) if len(term) > 1]
+    if not named or retriever.coverage(named, last) > 0:
+        return last
+    held = [thread for thread in reversed(earlier) if retriever.coverage(named, thread) >= _MOST]
+    return held[0] if held else last
 
 
 def _is_another_case(question: str, retriever: Retriever) -> bool:
@@ -67,6 +100,17 @@ def _names_nothing(question: str, retriever: Retriever) -> bool:
     """Whether a short question names no document and no place."""
     named = retriever.understand(question)
     return len(question) < _SHORT and not (named.documents or named.areas or named.foreign)
+
+
+def _names_a_place_alone(question: str, retriever: Retriever) -> bool:
+    """Whether a short question names a place or level, and nothing that is asked of it: 高新区能补多少."""
+    if len(question) >= _SHORT:
+        return False
+    rest = question
+    for place in retriever.places:
+        rest = rest.replace(place, " ")
+    named = terms(retriever.vocabulary.matter(rest))
+    return rest != question and not any(len(term) > 1 for term in named)
 
 
 def _speaks_of(question: str, whole: str, retriever: Retriever) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from indexer.entitlements.quantities import find_quantities
 
-__all__ = ["is_marked", "is_supposed", "joined", "named_anew"]
+__all__ = ["is_correction", "is_marked", "is_supposed", "joined", "named_anew", "tiers"]
 
 #: Characters kept of the question before.
 _KEPT = 300
@@ -35,6 +35,12 @@ _MARKED = re.compile(
     r"^(?:那|它|这(?!个?[月季年周])|该|其|上述|如果是|换成|换到|要是|假如|至于|到了|第[一二三四五六七八九十\d]+[条款项个])"
     r"|又(?:是|按|要|该|有)|[这那](?:块|边|头|方面)|[呢咧][？?。！]*$"
 )
+#: What was said before was wrong: 不对，是2000万; 不是1800万，是2000万 is one too.
+_CORRECTION = re.compile(
+    r"^(?:不是[^，,。]{1,20}[，,](?=而?是)|(?:不对|错了|弄错了|[我刚才]*(?:说|写|记)错了?|更正|纠正|改一下|应该?是)(?:一下)?[了啦]?[，,。：:！!\s]*)(?:(?:而|应该?|其实|实际上?)?(?:是|为))?"
+)
+#: What a figure is of: 集采金额3000万 does not stand for 固定资产投资8000万.
+_THING = re.compile(r"金额|保费|租金|投资|面积")
 #: Characters that a word begins behind.
 _BOUNDS = "的了谁当是对给在和与为把由从、，。；：？！,;:?! “《（("
 _LONGEST_NAME = 8
@@ -54,7 +60,8 @@ def is_marked(question: str) -> bool:
     (True, False, True)
     """
     text = question.strip()
-    return bool(_MARKED.search(text)) or (not _ASKS.search(text) and bool(find_quantities(text)))
+    told = not _ASKS.search(text) and bool(find_quantities(text))
+    return bool(_MARKED.search(text)) or told or is_correction(text)
 
 
 def is_supposed(question: str) -> bool:
@@ -69,6 +76,27 @@ def is_supposed(question: str) -> bool:
         return True
     named = _ELLIPSIS.sub("", text)
     return named != text and text.startswith("那") and not _ASKS.search(named)
+
+
+def is_correction(question: str) -> bool:
+    """Whether a question says first that what was said before was wrong.
+
+    >>> is_correction("不对，是2000万"), is_correction("说错了，二期是2000万"), is_correction("是2000万")
+    (True, True, False)
+    """
+    return bool(_CORRECTION.search(question.strip())) and not _ASKS.search(question)
+
+
+def tiers(text: str) -> dict[str, frozenset[str]]:
+    """The tiers that a text names, by their unit.
+
+    >>> tiers("三期花了3000万")
+    {'期': frozenset({'三'})}
+    """
+    found: dict[str, frozenset[str]] = {}
+    for match in _TIER.finditer(text):
+        found[match["unit"]] = found.get(match["unit"], frozenset()) | {match["number"]}
+    return found
 
 
 def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
@@ -91,6 +119,8 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     """
     before, question = before.strip()[-_KEPT:], _without_same_else(question)
     before = _without_last(before, question)
+    if is_correction(question):
+        question = _CORRECTION.sub("", question, count=1) or question
     named = _BACK.sub("", _FRONT.sub("", question, count=1))
     for replaced in (
         _other_step(before, named),
@@ -101,7 +131,15 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     ):
         if replaced:
             return replaced
-    return f"{before}{question}"
+    return f"{before}{_stop(before)}{question}"
+
+
+def _stop(before: str) -> str:
+    """What stands between two questions: nothing where the first one ends with a stop."""
+    if not before or not re.search(r"\w$", before):
+        return ""
+    last = re.split(r"[，,。；;！!？?]", before)[-1]
+    return "？" if _ASKS.search(last) else "，"
 
 
 def named_anew(question: str) -> str:
@@ -173,9 +211,17 @@ def _other_figure(before: str, named: str) -> str | None:
     if len(new) != 1 or len(named) > new[0].end - new[0].start + 4:
         return None
     held = [q for q in find_quantities(before) if q.unit == new[0].unit]
-    if len(held) != 1:
+    if len(held) != 1 or _of_another_tier(before[: held[0].start], named):
+        return None
+    if any(thing not in before for thing in _THING.findall(named)):
         return None
     return before[: held[0].start] + named[new[0].start : new[0].end] + before[held[0].end :]
+
+
+def _of_another_tier(before: str, named: str) -> bool:
+    """Whether a figure is named of another tier than that before it: 三期花了3000万 beside 二期…."""
+    own, held = tiers(named), tiers(before)
+    return any(own[unit].isdisjoint(held[unit]) for unit in own.keys() & held.keys())
 
 
 def _other_kind(before: str, named: str) -> str | None:

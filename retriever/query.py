@@ -25,6 +25,7 @@ class Query:
     searches for each side of a question by itself too. ``focus`` is what a follow-up names: clauses
     that speak of it come before those that do not. ``latest`` are the follow-up's own words, which
     ``text`` ends with or has taken in: what they say holds, where the question before said another.
+    ``earlier`` are the questions of the conversation, the oldest first, empty where forgotten.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Query:
     sides: bool = True
     focus: str = ""
     latest: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

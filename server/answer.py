@@ -23,6 +23,7 @@ __all__ = [
     "Draft",
     "Part",
     "Problem",
+    "Recalled",
     "Row",
     "Status",
     "Step",
@@ -63,12 +64,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What the asker said of their company in turn ``turn`` of the conversation, from 1 on.
+
+    ``figure`` is a value with its unit. ``used``: the sum of the answer was made with it.
+    """
+
+    text: str
+    kind: str
+    turn: int
+    figure: tuple[Decimal, str] | None = None
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Calculation:
     """A sum with its working. ``result`` is in ``unit`` (元), the lower one of two readings.
 
     ``caps`` are the upper limits looked at, ``assumptions`` what was taken for granted,
     ``missing`` what the asker must still say, as questions. ``result`` is None where nothing
-    could be worked out.
+    could be worked out. ``recalled`` are figures that an earlier question stated.
     """
 
     result: Decimal | None
@@ -78,6 +93,7 @@ class Calculation:
     caps: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +206,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verified answer. ``claims`` pairs each statement with the numbers of its citations."""
+    """A verified answer. ``claims`` pairs each statement with the numbers of its citations.
+
+    ``facts`` are what the asker has said of their company so far.
+    """
 
     question: str
     as_of: date
@@ -203,4 +222,5 @@ class Answer:
     calculation: Calculation | None = None
     comparison: Comparison | None = None
     mode: str = "extractive"
+    facts: tuple[Recalled, ...] = ()
     took_ms: float = field(default=0.0, compare=False)

@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from indexer.clause_index import ClauseIndex
+from prompts import render
+from retriever.clearing import parted, takes_back
 from retriever.conversation import standalone
 from retriever.followup import named_anew
 from retriever.orders import without_orders
-from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
+from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval, Understanding
 from retriever.retriever import Retriever
 from server.answer import Answer, Claim, Draft, Told
 from server.chat import ChatModel
 from server.composer import ExtractiveComposer
 from server.evidence import PROMPT
 from server.generative import Composed, GenerativeComposer
+from server.profile import heard, shown
 from server.verifier import begun, verify
 
 __all__ = ["Assistant", "Observer", "Stage"]
@@ -45,24 +48,36 @@ class Assistant:
     model: ChatModel | None = None
     observer: Observer | None = None
 
-    def ask(self, query: Query, conversation: Sequence[str] = ()) -> Answer:
-        """Answer a question; ``conversation`` holds the questions before it, oldest first."""
+    def ask(
+        self, query: Query, conversation: Sequence[str] = (), forget: Sequence[str | int] = ()
+    ) -> Answer:
+        """Answer a question; ``conversation`` holds the questions before it, oldest first.
+
+        ``forget`` are things said in them that no longer count: their texts, or numbers of turns.
+        """
         started = time.perf_counter()
-        retrieval = self.retrieve(query, conversation)
+        retrieval = self.retrieve(query, conversation, forget)
         answer = self.answer(retrieval)
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=query.text, took_ms=took)
 
-    def retrieve(self, query: Query, conversation: Sequence[str] = ()) -> Retrieval:
+    def retrieve(
+        self, query: Query, conversation: Sequence[str] = (), forget: Sequence[str | int] = ()
+    ) -> Retrieval:
         """Find the clauses for a question, read in its conversation."""
         started = time.perf_counter()
-        text = self.read(query.text, conversation)
-        if text == without_orders(query.text):
+        if takes_back(query.text):
+            return Retrieval(query, Understanding(query.text), ())
+        cleared, asked = parted(query.text)
+        earlier = () if cleared else heard(conversation, forget, self.retriever)
+        query = replace(query, text=asked, earlier=earlier)
+        text = self._read(asked, earlier)
+        if text == without_orders(asked):
             query = replace(query, text=text)
         else:
             # A follow-up with the question before it are one question, not two sides of one.
-            named = named_anew(query.text)
-            query = replace(query, text=text, sides=False, focus=named, latest=query.text)
+            named = named_anew(asked)
+            query = replace(query, text=text, sides=False, focus=named, latest=asked)
         found = self.retriever.retrieve(query)
         if self.observer:
             self.observer.took("retrieval", time.perf_counter() - started)
@@ -70,8 +85,12 @@ class Assistant:
 
     def read(self, question: str, conversation: Sequence[str]) -> str:
         """Return a question without orders to us, with what it leaves out, from its conversation."""
+        return self._read(question, heard(conversation, (), self.retriever))
+
+    def _read(self, question: str, earlier: Sequence[str]) -> str:
         asked = without_orders(question)
-        return standalone(asked, conversation, self.retriever, self.threshold)
+        told = [text for text in earlier if text.strip()]
+        return standalone(asked, told, self.retriever, self.threshold)
 
     def answer(self, retrieval: Retrieval) -> Answer:
         """Compose and verify an answer from what was found."""
@@ -110,10 +129,13 @@ class Assistant:
         raise AssertionError("a stream ends with the answer")
 
     def _draft(self, retrieval: Retrieval) -> Draft:
+        if takes_back(retrieval.query.text):
+            return Draft("answered", reason=render("cleared.zh"))
         return ExtractiveComposer(self.index, self.retriever, self.threshold).compose(retrieval)
 
     def _verified(self, composed: Composed, retrieval: Retrieval, started: float) -> Answer:
         answer = verify(composed.draft, retrieval, self.index)
+        answer = replace(answer, facts=shown(retrieval, answer.calculation, self.retriever))
         trace = answer.trace
         if composed.generated and self.model:
             trace = replace(trace, prompt=PROMPT, model=self.model.name)

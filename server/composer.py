@@ -35,7 +35,8 @@ from server.notes import (
     validity_note,
 )
 from server.premise import is_false_premise
-from server.sums.calculate import Sum, Sums
+from server.sums.calculate import Sum
+from server.sums.kept import worked_out
 from server.wanted import LEFT_OPEN, states, wanted
 
 __all__ = ["ExtractiveComposer"]
@@ -64,7 +65,7 @@ class ExtractiveComposer:
             return Draft("refused", reason=reason)
         if ask.validity and not named and (draft := self._validity(retrieval, ask)):
             return draft
-        if not ask.lookup and (worked := Sums(self.retriever).work(retrieval)):
+        if not ask.lookup and (worked := worked_out(retrieval, self.retriever)):
             return self._worked(worked, ask, retrieval.query.as_of)
         chooser = Chooser(self.retriever, self.threshold)
         if self._takes_for_granted(retrieval, ask):

@@ -14,7 +14,7 @@ from corpus.wording import label
 from indexer.clause_index import ClauseIndex
 from indexer.docnumbers import normal_number
 
-__all__ = ["read_address", "read_area", "read_date", "read_documents"]
+__all__ = ["read_address", "read_area", "read_date", "read_documents", "read_forget"]
 
 
 def read_date(text: str | None, field: str = "as_of") -> date | None:
@@ -60,6 +60,22 @@ def read_documents(names: Sequence[str], index: ClauseIndex) -> frozenset[str] |
             )
         found.add(match)
     return frozenset(found) or None
+
+
+def read_forget(forget: Sequence[str | int], turns: int) -> tuple[str | int, ...]:
+    """Read what is to be forgotten of a conversation of some turns: texts, numbers of turns.
+
+    A text that was not said, or is forgotten already, changes nothing.
+    """
+    for one in forget:
+        if isinstance(one, int) and not 1 <= one <= turns:
+            raise InputError(
+                f"此前没有第 {one} 个提问 / there is no question {one} before this one",
+                field="forget",
+            )
+        if isinstance(one, str) and not one.strip():
+            raise InputError("forget 里有空白 / a blank text to forget", field="forget")
+    return tuple(one.strip() if isinstance(one, str) else one for one in forget)
 
 
 def read_address(text: str, index: ClauseIndex) -> Address:

@@ -29,6 +29,9 @@ def answer_json(answer: Answer) -> Json:
         "calculation": _calculation_json(answer),
         "comparison": comparison_json(answer.comparison, answer.citations),
         "notes": list(answer.notes),
+        "facts": [
+            {"text": f.text, "kind": f.kind, "turn": f.turn, "used": f.used} for f in answer.facts
+        ],
         "mode": answer.mode,
         "trace": {
             "index": trace.index,

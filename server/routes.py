@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -18,7 +18,7 @@ from retriever import query as retrieval
 from server.answer import Told
 from server.assistant import Assistant
 from server.entitlements import Wanted, entitlements_json
-from server.inputs import read_address, read_area, read_date, read_documents
+from server.inputs import read_address, read_area, read_date, read_documents, read_forget
 from server.present import (
     clause_json,
     document_json,
@@ -60,7 +60,8 @@ def query_of(body: AskBody, assistant: Assistant) -> retrieval.Query:
 def ask(body: AskBody, request: Request) -> JSONResponse:
     """Answer one question; the status says how far the corpus supports it."""
     assistant = assistant_of(request)
-    answer = assistant.ask(query_of(body, assistant), body.conversation)
+    forget = read_forget(body.forget, len(body.conversation))
+    answer = assistant.ask(query_of(body, assistant), body.conversation, forget)
     return JSONResponse(answer_json(answer))
 
 
@@ -69,20 +70,24 @@ def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
     """Send ``sources``, ``delta`` and ``answer`` events, or one ``error`` event."""
     assistant = assistant_of(request)
     query = query_of(body, assistant)
+    forget = read_forget(body.forget, len(body.conversation))
     return StreamingResponse(
-        _events(assistant, query, body.conversation),
+        _events(assistant, query, body.conversation, forget),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _events(
-    assistant: Assistant, query: retrieval.Query, conversation: list[str]
+    assistant: Assistant,
+    query: retrieval.Query,
+    conversation: list[str],
+    forget: Sequence[str | int],
 ) -> AsyncIterator[str]:
     """The events; whoever hangs up ends the work of a model too."""
     started = time.perf_counter()
     try:
-        found = await run_in_threadpool(assistant.retrieve, query, conversation)
+        found = await run_in_threadpool(assistant.retrieve, query, conversation, forget)
         sources = await run_in_threadpool(search_json, found, assistant.index, _since(started))
         yield _event("sources", sources)
         async with aclosing(assistant.stream(found)) as steps:

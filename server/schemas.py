@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 __all__ = [
     "MOST_BEFORE",
@@ -43,6 +43,11 @@ class AskBody(Limits):
     question: str = Field(description="问题，不超过 2000 字")
     conversation: list[str] = Field(
         default_factory=list, max_length=MOST_BEFORE, description="此前的提问，由早到晚"
+    )
+    forget: list[StrictStr | StrictInt] = Field(
+        default_factory=list,
+        max_length=MOST_BEFORE,
+        description="不再算数的话：facts 中的 text，或此前提问的序号（从 1 起）",
     )
 
 

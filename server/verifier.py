@@ -29,8 +29,8 @@ _REFERENCES = "**依据**"
 def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     """Check every claim, number the citations and write the answer out."""
     kept, problems = _passed(draft.claims, index)
-    # A document without any stated term has no clause to cite: the reason says so.
-    bare = draft.status == "not_stated" and draft.reason is not None
+    # A document without a stated term, and what is taken back, have no clause to cite.
+    bare = draft.status in ("not_stated", "answered") and draft.reason is not None
     status = draft.status if kept or bare else "refused"
     citations = _citations(kept, index)
     numbers = {(c.address, c.quote): c.n for c in citations}
@@ -87,7 +87,8 @@ def _held(
     if calculation is None:
         return None, ()
     quotes = [claim.quote for claim in kept]
-    line = unfounded_line(calculation, retrieval.understanding.text, quotes)
+    earlier = retrieval.query.earlier
+    line = unfounded_line(calculation, retrieval.understanding.text, quotes, earlier)
     if line is None:
         return calculation, ()
     return None, (Problem(calculation.display, "working_follows", line),)

@@ -36,10 +36,12 @@ const page = app ? JSON.parse(find("#page-data").textContent) : {};
 const { status_words: STATUS, badge_words: BADGE, note_words: NOTE, state_words: STATE } = page.words || {};
 const today = document.body.dataset.today;
 const turns = []; // {question, request, answer, node, prefix, entry}
+let forgotten = []; // texts of what was said and no longer counts
 const turnOf = (node) => turns.find((turn) => turn.node === node.closest(".turn"));
 
 /* One answer: the same tree as templates/answer.html */
-const statusOf = (answer) => own(STATUS, answer.status) || STATUS.refused;
+const isCleared = (answer) => answer.status === "answered" && !answer.claims?.length && !answer.citations.length;
+const statusOf = (answer) => (isCleared(answer) ? STATUS.cleared : own(STATUS, answer.status) || STATUS.refused);
 const plain = (text) => String(text ?? "").replaceAll("**", "").trim();
 const isNews = (c) => c.authority !== "normative";
 
@@ -68,7 +70,7 @@ function band(answer) {
   const [name, word, words] = statusOf(answer);
   let says = words;
   let worst;
-  if (answer.status === "answered") {
+  if (answer.status === "answered" && !isCleared(answer)) {
     const states = answer.citations.filter((c) => !isNews(c)).map((c) => c.validity?.status || "unknown");
     worst = ["repealed", "expired", "not_yet", "unknown"].find((state) => states.includes(state));
     const part = worst && new Set(states).size > 1 ? "部分" : "";
@@ -131,6 +133,10 @@ function refs(cites, cite, prefix) {
     h("ol", [first, ...rest].map((c) => ref(c, cite, prefix))),
   ])));
 }
+function said(facts) {
+  return h("div.said.js-only", par("您说过："), h("ul", facts.map((f) => li(span(f.text, f.used && "（本次用到）"),
+    h("button.icon-btn", { type: "button", "data-do": "forget", "data-text": f.text, "aria-label": "忘掉" + f.text }, icon("close"))))));
+}
 function trace(answer) {
   const { model, index } = answer.trace || {};
   return h("p.trace", typeof answer.took_ms === "number" && `用时 ${Math.round(answer.took_ms)} 毫秒 · `,
@@ -155,7 +161,7 @@ function renderAnswer(answer, prefix) {
     answer.notes?.length && block("须留意", h("ul.notes", answer.notes.map((item) => note(item, cite)))),
     cites.length && refs(cites, cite, prefix),
     tries.length && block("库内能答的问题", h("ul.tries", tries.map((q) => li(h("a", { href: "/?q=" + encodeURIComponent(q) }, q))))),
-    clone("acts"), trace(answer));
+    answer.facts?.length && said(answer.facts), clone("acts"), trace(answer));
 }
 
 /* Telling and copying */
@@ -416,6 +422,8 @@ async function run(turn) {
         draft.lastElementChild.append(data.text.replaceAll("**", ""));
       } else if (name === "answer") {
         turn.answer = data;
+        // Said anew, it counts again.
+        forgotten = forgotten.filter((text) => !data.facts?.some((f) => f.text === text));
       } else if (name === "error") {
         throw refusal(data.error, name);
       }
@@ -444,8 +452,10 @@ function ask() {
   const question = box.value.trim();
   const [area, asOf, file] = ["area", "as_of", "document"].map((id) => find("#" + id).value);
   if (!question || running || !fit()) { box.focus(); return; }
-  const earlier = turns.filter((turn) => turn.answer).map((turn) => turn.question).slice(-8);
-  const request = filled({ question, area, as_of: asOf === today ? "" : asOf, documents: file && [file], conversation: earlier.length && earlier });
+  const earlier = turns.filter((turn) => turn.answer).map((turn) => turn.question).slice(-50);
+  while (earlier.join("").length > 15000) earlier.shift(); // the size of a request is bounded
+  const request = filled({ question, area, as_of: asOf === today ? "" : asOf, documents: file && [file], conversation: earlier.length && earlier,
+    forget: forgotten.length && forgotten.slice(-50) });
   const k = turns.length + 1;
   const node = h("article.turn", { id: "turn-" + k, "aria-labelledby": `turn-${k}-q` },
     h("h2.turn-q", { id: `turn-${k}-q`, tabindex: -1 }, question),
@@ -462,6 +472,20 @@ function ask() {
   node.scrollIntoView();
   if (matchMedia("(pointer: coarse)").matches) box.blur();
   run(turn);
+}
+/** Leave out what was said from now on; answers given stay as they are. */
+function forget(button) {
+  const { text } = button.dataset;
+  const inLine = all("button", button.closest(".said"));
+  const next = inLine[inLine.indexOf(button) + 1] || inLine[inLine.indexOf(button) - 1] || box;
+  forgotten = [...forgotten.filter((item) => item !== text), text];
+  for (const other of all(".said button").filter((item) => item.dataset.text === text)) {
+    const line = other.closest(".said");
+    other.closest("li").remove();
+    if (!find("li", line)) line.remove();
+  }
+  next.focus();
+  toast(`已忘掉“${text}”，接下来的提问不再用到`);
 }
 function link({ question, request }) {
   const { area, as_of, documents } = request;
@@ -484,6 +508,7 @@ const actions = {
   },
   keys: () => find("#keys").showModal(),
   print: () => window.print(),
+  forget,
   "close-panel": hide,
   "copy-answer": (button) => copy(answerText(turnOf(button)), "已复制答案与出处"),
   "copy-link": (button) => copy(link(turnOf(button)), "已复制链接"),

@@ -10,12 +10,11 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
-from retriever.followup import is_supposed
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
 from server.sums.choosing import Choice, own_words
-from server.sums.facts import Fact, stated_facts
+from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
 from server.sums.likeness import Likeness
 from server.sums.matching import Matcher
@@ -26,7 +25,7 @@ from server.sums.rows import RowSum
 from server.sums.uses import Matched
 from server.sums.working import Working
 
-__all__ = ["Sum", "Sums"]
+__all__ = ["OneDocument", "Sum", "Sums"]
 
 _MONEY_ASKED = re.compile(
     r"多少|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
@@ -66,7 +65,7 @@ class Sums:
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
         latest = retrieval.query.latest
         sums = [
-            _OneDocument(likeness, asked, facts, self._rows(hits), latest, len(levels) > 1).work()
+            OneDocument(likeness, asked, facts, self._rows(hits), latest, len(levels) > 1).work()
             for hits in levels
         ]
         found = [s for s in sums if s is not None]
@@ -77,16 +76,19 @@ class Sums:
             return self._only_one(worked[0])
         return next(iter([*worked, *found]), None)
 
+    def case(self, retrieval: Retrieval) -> OneDocument | None:
+        """The question with the measures of one document; None where there are several, or none."""
+        question, levels = retrieval.understanding.text, self._levels(retrieval)
+        if not retrieval.hits or len(levels) > 1 or not _MONEY_ASKED.search(question):
+            return None
+        likeness, rows = Likeness(self.retriever), self._rows(levels[0])
+        facts, latest = self._facts(retrieval), retrieval.query.latest
+        return OneDocument(likeness, question, facts, rows, latest)
+
     def _facts(self, retrieval: Retrieval) -> tuple[Fact, ...]:
         """What the question states; amounts of another case take the place of those before it."""
-        facts = stated_facts(retrieval.understanding.text)
-        latest = retrieval.query.latest
-        if not is_supposed(latest):
-            return facts
-        own = stated_facts(self.retriever.vocabulary.write_out(latest))
-        units = {fact.unit for fact in own}
-        before = facts[: max(0, len(facts) - len(own))]
-        return tuple(f for f in facts if f not in before or f.unit not in units)
+        latest = self.retriever.vocabulary.write_out(retrieval.query.latest)
+        return facts_of_case(retrieval.understanding.text, latest)
 
     def _levels(self, retrieval: Retrieval) -> list[Sequence[Hit]]:
         """The clauses found, of each document compared where the question names several."""
@@ -148,7 +150,9 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class _OneDocument:
+class OneDocument:
+    """A question, the figures that it states, and the measures of one document."""
+
     likeness: Likeness
     question: str
     facts: tuple[Fact, ...]

@@ -25,14 +25,24 @@ _CONSTANTS = frozenset({(Decimal(12), "月/年")})
 Value = tuple[Decimal, str]
 
 
-def unfounded_line(calculation: Calculation, question: str, quotes: Sequence[str]) -> str | None:
+def unfounded_line(
+    calculation: Calculation, question: str, quotes: Sequence[str], earlier: Sequence[str] = ()
+) -> str | None:
     """Return the first line that does not follow, None if all do.
 
-    A line may use figures of the question, of the quotes, and what lines before it came to.
+    A line may use figures of the question, of the quotes, and what lines before it came to; and
+    those that the calculation says were stated in a question before, if they stand in that one.
     """
+    for one in calculation.recalled:
+        said = earlier[one.turn - 1 : one.turn] if one.turn > 0 else ()
+        if one.figure is None or one.figure not in {
+            (f.value, f.unit) for s in said for f in stated_facts(s)
+        }:
+            return one.text
     known = _values([question, spelt_out(question), *quotes]) | _CONSTANTS
     # 8个员工 are 8 persons.
     known |= {(fact.value, fact.unit) for fact in stated_facts(question)}
+    known |= {one.figure for one in calculation.recalled if one.figure}
     for step in calculation.steps:
         outcome = _outcome(step.text, known)
         if outcome is None:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["Facets", "conflict", "facets_of", "kinds_of_base"]
+__all__ = ["Facets", "conflict", "facets_of", "kinds_of_base", "names_of", "stages"]
 
 _FILE = Path(__file__).with_name("facets.toml")
+
+#: A stage that is entered: the one before it is done, and what was spent was spent on that.
+_ENTERED = re.compile(r"(?:进入?了?|启动了?|到了?|迈入|转入|升入)(?:临床)?$")
+_BEGUN = re.compile(r"^(?:临床)?(?:试验|研究)?(?:已经?|刚刚?|也|就|都){0,2}(?:启动|开始|入组)")
+_STAGES = ("临床前", "I", "II", "III", "IV")
+_STAGE = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前")
+#: What belongs to the name of a product behind the word that tells its kind.
+_REST = re.compile(r"(?:型)?(?:新药|药物?|药品|(?:医疗)?器械(?:注册证)?|注册证|证)?")
 
 Facets = Mapping[str, frozenset[str]]
 
@@ -58,6 +66,35 @@ def kinds_of_base(text: str) -> frozenset[str]:
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     return frozenset(name for name, pattern in _bases() if pattern.search(plain))
+
+
+def names_of(text: str, group: str) -> Iterator[tuple[str, int, int]]:
+    """The values of a group that a text names, each with the characters of its name.
+
+    >>> [text[s:e] for text in ["我们的改良型新药"] for _, s, e in names_of(text, "drug")]
+    ['改良型新药']
+    """
+    values = next(values for name, _, values in _groups() if name == group)
+    for value, pattern in values:
+        if match := pattern.search(text):
+            rest = _REST.match(text, match.end())
+            yield value, match.start(), rest.end() if rest else match.end()
+
+
+def stages(text: str) -> frozenset[str]:
+    """The stages that a text speaks of; one that is only entered stands for the one before it.
+
+    >>> sorted(stages("做完I期进入II期")), sorted(stages("三期已启动")), sorted(stages("三期花了1000万"))
+    (['I'], ['II'], ['III'])
+    """
+    done, entered = set[str](), set[str]()
+    for match in _STAGE.finditer(text):
+        for stage in facets_of(match[0]).get("stage", ()):
+            if _ENTERED.search(text[: match.start()]) or _BEGUN.search(text[match.end() :]):
+                entered.add(_STAGES[max(0, _STAGES.index(stage) - 1)])
+            else:
+                done.add(stage)
+    return frozenset(done or entered)
 
 
 def conflict(asked: Facets, given: Facets) -> bool:

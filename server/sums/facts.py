@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities, read_number
+from retriever.followup import is_supposed
+from server.sums.facets import conflict, facets_of
 from server.sums.money import plain
 
-__all__ = ["COUNTED", "Fact", "spelt_out", "stated_facts"]
+__all__ = ["COUNTED", "Fact", "facts_of_case", "spelt_out", "stated_facts"]
 
 #: Units of which a question counts things supported.
 COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户", "间", "床")
@@ -116,6 +118,25 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                 )
             )
     return _with_regions(_without_markers(facts, question), question)
+
+
+def facts_of_case(question: str, latest: str) -> tuple[Fact, ...]:
+    """The figures of a question that ends with a follow-up, ``latest``: those of another case take
+    the place of those before it. It is one where it is supposed (那三期花4000万呢), or where its
+    figure is of another stage or kind.
+
+    >>> [f.written for f in facts_of_case("二期花了1800万，能补多少？三期花了3000万", "三期花了3000万")]
+    ['3000万']
+    """
+    facts, own = stated_facts(question), stated_facts(latest)
+    before, supposed = facts[: max(0, len(facts) - len(own))], is_supposed(latest)
+
+    def replaced(fact: Fact) -> bool:
+        named = facets_of(fact.words)
+        alike = [other for other in own if other.unit == fact.unit]
+        return any(supposed or conflict(facets_of(other.words), named) for other in alike)
+
+    return tuple(fact for fact in facts if fact not in before or not replaced(fact))
 
 
 def _with_regions(facts: Sequence[Fact], question: str) -> tuple[Fact, ...]:

@@ -117,3 +117,20 @@ def test_a_figure_told_after_a_question_stands_in_it(assistant: Assistant):
 def test_a_figure_told_where_none_was_is_added(assistant: Assistant):
     first = "我司的创新药做完II期进入III期，高新区能给我们补多少？"
     assert assistant.read("花了900万元", [first]) == f"{first}花了900万元"
+
+
+def test_a_question_that_names_a_place_alone_goes_on(assistant: Assistant):
+    first = "我们创新药二期花了1800万，进入三期"
+    assert assistant.read("高新区能补多少？", [first]) == f"{first}，高新区能补多少？"
+    assert assistant.read("高新区三类证奖多少？", [first]) == "高新区三类证奖多少？"
+
+
+def test_a_follow_up_goes_on_with_the_earlier_question_that_names_its_tier(assistant: Assistant):
+    asked = ["我们创新药二期花了1800万，进入三期，能补多少？", "市里对国内临床责任险怎么补？"]
+    assert assistant.read("那一期的呢", asked) == f"{asked[0]}那一期的呢"
+    assert assistant.read("那海外的呢", asked) == f"{asked[1]}那海外的呢"
+
+
+def test_what_was_taken_back_is_not_read(assistant: Assistant):
+    asked = ["我们创新药二期花了1800万", "忘掉前面说的"]
+    assert assistant.read("能补多少？", asked) == "能补多少？"

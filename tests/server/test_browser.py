@@ -182,3 +182,40 @@ def test_without_script_the_form_still_answers(open_page) -> None:
     page.locator('.cite[data-n="1"]').first.click()
     assert page.url.endswith("#ref-1")
     assert page.locator("#ref-1 q").is_visible()
+
+
+def test_what_was_said_is_shown_used_and_forgotten(open_page) -> None:
+    page = open_page("/", NARROW, color_scheme="dark")
+    turn = put_question(page, "我们在高新区，创新药二期花了1800万，进入三期")
+    line = turn.locator(".said li")
+    assert line.all_inner_texts() == ["高新区", "创新药", "进入三期", "二期花了1800万元"]
+    put_question(page, "高新区三类证奖多少？")
+    asked = "我们创新药进了三期，高新区能给我们补多少"
+    turn = put_question(page, asked)
+    assert "按您前面说的：二期花了1800万元" in turn.locator(".sum-check").inner_text()
+    assert "二期花了1800万元（本次用到）" in turn.locator(".said").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    forget = turn.get_by_role("button", name="忘掉二期花了1800万元")
+    box = forget.bounding_box()
+    assert box["width"] >= 44 and box["height"] >= 44
+    turn.get_by_role("button", name="忘掉进了三期").focus()
+    page.keyboard.press("Tab")
+    assert forget.evaluate("node => node === document.activeElement")
+    page.keyboard.press("Enter")
+    assert page.locator("#toast").inner_text() == "已忘掉“二期花了1800万元”，接下来的提问不再用到"
+    assert page.locator('[data-text="二期花了1800万元"]').count() == 0
+    assert page.evaluate("document.activeElement.dataset.do") == "forget"
+    turn = put_question(page, asked)
+    assert "还差一项" in turn.inner_text()
+    # Said anew, it counts again.
+    put_question(page, "我们创新药二期花了1800万")
+    assert "二期花了1800万元" in put_question(page, asked).locator(".said").inner_text()
+
+
+def test_what_was_said_is_taken_back_in_words(open_page) -> None:
+    page = open_page()
+    put_question(page, "我们在高新区，创新药二期花了1800万")
+    turn = put_question(page, "忘掉前面说的")
+    assert "前面说的不再算数" in turn.locator(".band").inner_text()
+    assert turn.locator(".said").count() == 0
+    assert put_question(page, QUESTION).locator(".said").count() == 0

@@ -25,6 +25,7 @@ class Vocabulary:
     places: tuple[str, ...]
     subjects: tuple[str, ...]
     together: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    industries: tuple[str, ...] = ()
 
     def spoken_of(self, text: str) -> str:
         """Return a text with the places added that it names together (港澳: 香港, 澳门)."""
@@ -81,8 +82,9 @@ def bundled_vocabulary() -> Vocabulary:
         tables["levels"],
         tuple(tables["asking"]["words"]),
         _names("places.txt"),
-        _names("subjects.txt"),
+        _names("subjects.txt", "industries.txt"),
         {word: tuple(names) for word, names in tables["together"].items()},
+        _names("industries.txt"),
     )
 
 
@@ -90,8 +92,8 @@ def _any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), flags)
 
 
-def _names(file: str) -> tuple[str, ...]:
-    lines = (_FOLDER / file).read_text("utf-8").splitlines()
+def _names(*files: str) -> tuple[str, ...]:
+    lines = [line for f in files for line in (_FOLDER / f).read_text("utf-8").splitlines()]
     names = {name for line in lines if not line.startswith("#") for name in line.split()}
     # The longest first: 新能源汽车 is one subject, not 汽车.
     return tuple(sorted(names, key=lambda name: (-len(name), name)))

@@ -19,7 +19,7 @@ _SUPPORT = r"(?:奖|补|贴|资助|支持|扶持|拨|配套|奖励|补助|补贴
 _AMOUNT = re.compile(
     rf"多少钱|多少万|多少元|好多钱|几万|几个点|百分之几|多大比例|什么比例|(?:比例|额度|金额|标准|上限|封顶线?|力度)(?:是|为|有)?(?:多少|多高|多大|怎么|如何|$|[？?])"
     rf"|(?:盘子|规模|总额|预算)\S{{0,3}}(?:多大|多少|几)"
-    rf"|{_SUPPORT}\S{{0,8}}?(?:多少|几多|几成|好多)|(?:多少|几)\S{{0,4}}{_SUPPORT}|最[多高]\S{{0,8}}(?:多少|拿|给|补|奖|能)|能(?:拿|补|得)\S{{0,3}}多少"
+    rf"|{_SUPPORT}\S{{0,8}}?(?:多少|几多|几成|好多)|(?:多少|几(?![类种条项处样]))\S{{0,4}}{_SUPPORT}|最[多高]\S{{0,8}}(?:多少|拿|给|补|奖|能)|能(?:拿|补|得)\S{{0,3}}多少"
 )
 #: Of validity: when it ends.
 _END = re.compile(r"有效期|到期|过期|失效|到哪|到几|截止|几年|多久|期限")
@@ -44,6 +44,7 @@ _UNIT = re.compile(
 _COMPARE = re.compile(
     r"对比|比较|相比|区别|不同|差[别异多]|哪个\S{0,3}(?:更|高|多|好|大|划算)|哪边|哪头|谁(?:更|高|多)|分别(?:是|给|奖|补)|各(?:是|给|奖|补|多少|自)|[多高好快少]还是|还是\S{1,10}(?:更?多|更?高|划算|更?好|合算)|和\S{2,12}比|两(?:级|边|个文件|份)|都(?:有|给)(?!哪|什么|啥)"
 )
+_EACH = re.compile(r"(?:分别|各自?)(?:是|给|奖|补|有|要|多少|几)")
 _LIST = re.compile(
     r"哪些|哪几|有什么(?:支持|政策|奖励|补贴)|列出|列[举全]|全部|所有(?!规则|指令|设定)|几(?:个口子|样|笔钱|种补贴|项补贴)|都有什么|清单|汇总|盘点"
 )
@@ -75,6 +76,7 @@ class Asking:
 
 def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
     """Read what a question asks for; ``titles`` are blanked before judging a look-up."""
+    list_all = bool(_LIST.search(question)) or asks_for_list(question)
     return Asking(
         amount=bool(_AMOUNT.search(question)),
         deadline=bool(_DEADLINE.search(question)),
@@ -82,8 +84,9 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         procedure=bool(_PROCEDURE.search(question)),
         validity=bool(_VALIDITY.search(question)),
         unit=bool(_UNIT.search(question)),
-        compare=bool(_COMPARE.search(question)),
-        list_all=bool(_LIST.search(question)) or asks_for_list(question),
+        # 有哪些，标准各是多少 asks for all of them, each with its figure.
+        compare=bool(_COMPARE.search(_EACH.sub(" ", question) if list_all else question)),
+        list_all=list_all,
         lookup=_is_lookup(question, titles),
         end=bool(_END.search(question)) and not REPEAL.search(question),
         repeals=bool(REPEAL.search(question)),

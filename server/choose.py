@@ -14,6 +14,7 @@ from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import AMOUNT, Asking
 from server.checks import figures
+from server.definitions import defining
 from server.listing import Lister
 from server.sisters import of_other_measures
 
@@ -51,6 +52,8 @@ class Chooser:
             return self._meant(named, retrieval, ask)
         if not hits:
             return []
+        if defined := defining(hits, retrieval.understanding.text):
+            return [defined]
         if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
             return found
         if retrieval.sides:
@@ -69,12 +72,13 @@ class Chooser:
         """
         hits, areas = retrieval.hits, retrieval.understanding.areas
         near = [hit for hit in hits if hit.score >= hits[0].score - margin]
-        near = [hit for hit in near if self._area(hit) in areas] or near
+        near = [hit for hit in near if self.area(hit) in areas] or near
         if ask.amount and not ask.list_all:
             near = [hit for hit in near if AMOUNT.search(hit.passage.text)] or near
         return near
 
-    def _area(self, hit: Hit) -> str | None:
+    def area(self, hit: Hit) -> str | None:
+        """The place that the document of a clause is of."""
         return self.retriever.index.document(hit.passage.address.document).area
 
     def _meant(self, named: list[Hit], retrieval: Retrieval, ask: Asking) -> list[Hit]:
@@ -145,7 +149,8 @@ class Chooser:
         if ask.lookup or not pieces:
             return [Claim(ended(text), address, text)]
         kept = self._kept(hit, pieces, retrieval, ask)
-        if listed > 1:
+        several = ask.list_all and len(self.retriever.index.measures(address)) > 1
+        if listed > 1 or several:
             kept = self._of_list(hit, pieces, kept, listed)
         claims = []
         for run in runs(kept):
@@ -217,11 +222,15 @@ class Chooser:
     def _scores(
         self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval, ask: Asking
     ) -> list[float]:
-        text = retrieval.understanding.text
-        matter = terms(self.retriever.vocabulary.matter(text))
+        likeness = self.likeness(hit, pieces, retrieval)
+        return [own + self._bonus(p, ask) for own, p in zip(likeness, pieces, strict=True)]
+
+    def likeness(self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval) -> list[float]:
+        """How much each sentence of a clause is on what is asked."""
+        matter = terms(self.retriever.vocabulary.matter(retrieval.understanding.text))
         dense = hit.pieces if len(hit.pieces) == len(pieces) else (0.0,) * len(pieces)
         return [
-            similarity + 0.3 * self.retriever.coverage(matter, piece) + self._bonus(piece, ask)
+            similarity + 0.3 * self.retriever.coverage(matter, piece)
             for similarity, piece in zip(dense, pieces, strict=True)
         ]
 

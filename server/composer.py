@@ -18,7 +18,7 @@ from indexer.passages import sentences
 from prompts import render
 from retriever.confidence import confidence, missing
 from retriever.orders import asks_nothing
-from retriever.query import Hit, Retrieval
+from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
 from server.asking import Asking, asked_day, asking
@@ -26,6 +26,7 @@ from server.checks import squeeze
 from server.choose import Chooser, between, ended, runs
 from server.comparing.sides import silent
 from server.comparing.table import compared
+from server.listing import Lister, is_told_by_name
 from server.notes import (
     STATUS_WORDS,
     notes,
@@ -37,12 +38,11 @@ from server.notes import (
 from server.premise import is_false_premise
 from server.sums.calculate import Sum
 from server.sums.kept import worked_out
-from server.wanted import LEFT_OPEN, states, wanted
+from server.unstated import Unstated
 
 __all__ = ["ExtractiveComposer"]
 
 _OTHER_FIGURE = "条文写的数额与您说的不同，以条文为准。"
-_DETAILS = re.compile(r"另行制定|申报细则|申报指南|另行通知|申报标准|申报条件")
 _TERM_WORDS = re.compile(r"施行|实施|有效期|废止|生效|执行期间|参照本")
 
 
@@ -73,8 +73,10 @@ class ExtractiveComposer:
         hits = chooser.clauses(retrieval, ask)
         listed = len(hits) if ask.list_all else 1
         claims = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, listed)]
-        if not ask.lookup and self._leaves_open(claims, ask, understood.text):
-            found = self._details(hits, claims, ask)
+        unstated = Unstated(chooser, retrieval, ask)
+        if hit := unstated.elsewhere(claims):
+            hits, claims = [hit], chooser.claims(hit, retrieval, ask)
+        if not ask.lookup and (found := unstated.found(hits, claims)):
             return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
         claims = self._placed(claims)
         table = compared(claims, retrieval, ask, self.retriever)
@@ -148,13 +150,21 @@ class ExtractiveComposer:
         absent = self._absent(retrieval, ask)
         if not absent and understood.addresses and (ask.lookup or understood.documents):
             return None
-        # What a unit is in charge of is told by its name, however sure the search is.
-        in_charge = ask.list_all and any(h.signals.get("charge") == 1 for h in retrieval.hits)
-        sure = 1.0 if in_charge else confidence(retrieval, self.retriever)
+        # What a unit is in charge of, and where a name stands, is told by it, however sure the search.
+        in_charge = any(h.signals.get("charge") == 1 for h in retrieval.hits)
+        told = ask.list_all and (in_charge or is_told_by_name(retrieval))
+        sure = 1.0 if told else self._sure(retrieval, ask)
         if absent or ask.contact or sure < self._needed(ask):
             said = absent or missing(understood.subjects, retrieval, self.retriever)
             return refusal(self.index, retrieval.query.text, said)
         return None
+
+    def _sure(self, retrieval: Retrieval, ask: Asking) -> float:
+        """How likely the answer is held; of a list also by what its lead says."""
+        sure = confidence(retrieval, self.retriever)
+        if not ask.list_all or not retrieval.hits or sure >= self.threshold:
+            return sure
+        return max(sure, confidence(Lister(self.retriever).led(retrieval), self.retriever))
 
     def _needed(self, ask: Asking) -> float:
         """How sure to be; for dates and papers, which are all left to one clause, less so."""
@@ -235,40 +245,6 @@ class ExtractiveComposer:
         if not retrieval.hits:
             return None
         return self.index.document(retrieval.hits[0].passage.address.document)
-
-    def _leaves_open(self, claims: Sequence[Claim], ask: Asking, question: str) -> bool:
-        """Whether the clauses on the matter leave open what was asked.
-
-        They do where no statement has a value of the kind asked for, and where the best clause
-        says that somebody else sets it, whatever other clauses state.
-        """
-        if ask.deadline or ask.procedure:
-            return any(self._details_clause(claim.address.document) for claim in claims)
-        kind = wanted(question)
-        if kind is None or not claims or ask.compare or ask.list_all:
-            return ask.amount and not any(re.search(r"\d", claim.quote) for claim in claims)
-        best = [claim for claim in claims if claim.address == claims[0].address]
-        stated = any(states(claim.quote, kind) for claim in best)
-        left = any(LEFT_OPEN.search(claim.quote) for claim in best)
-        return not stated and (left or not any(states(c.quote, kind) for c in claims))
-
-    def _details(
-        self, hits: Sequence[Hit], claims: Sequence[Claim], ask: Asking
-    ) -> tuple[Claim, ...]:
-        """The statements that say so: where details are left to, or the clause without them."""
-        if ask.deadline or ask.procedure:
-            found = self._details_clause(hits[0].passage.address.document)
-            return (found,) if found else tuple(claims[:1])
-        return tuple(claim for claim in claims if claim.address == hits[0].passage.address)
-
-    def _details_clause(self, document: str) -> Claim | None:
-        """The clause of a document that leaves the details to a later text."""
-        for clause in self.index.readings[document].outline:
-            for piece in sentences(clause.text):
-                if _DETAILS.search(piece):
-                    address = Address(document, clause.path)
-                    return _quoted(piece, address)
-        return None
 
     def _placed(self, claims: Sequence[Claim]) -> list[Claim]:
         """Say of which document each statement is, where there are several: its place or title."""

@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.entitlements.quantities import MONEY, find_quantities
+from corpus.address import Address
+from indexer.entitlements import Entitlement
+from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
+from indexer.traits import Trait
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
-from server.checks import squeeze
+from server.criteria import Criteria
+from server.sections import clauses_of_section
 
-__all__ = ["LONGEST_LIST", "Lister"]
+__all__ = ["LONGEST_LIST", "Lister", "is_told_by_name"]
 
 #: Clauses in the answer to a question for a list.
 LONGEST_LIST = 10
 _LOOKED_AT = 50
+#: Clauses of a named document that are all looked at.
+_WHOLE = 200
 _MONEY = re.compile(r"给钱|奖励|奖金|补贴|补助|资助|贴息|真金白银|拿的?钱|资金支持|掏钱|领钱")
 _NO_FIGURE = re.compile(
     r"(?:没|未|不)\S{0,3}(?:写|说|给|明确|列)\S{0,3}(?:数额|金额|多少|标准|数字|额度)"
 )
 _CAP = re.compile(r"封顶|上限|最[高多]|不超过|顶格")
 _RECIPIENT = re.compile(r"[一每单]\S?(?:家|个)?(?:企业|公司|单位|机构|医院)")
+_FIGURES = re.compile(r"多少|几[万元个成]|标准|金额|比例")
+#: 补贴包括就餐补贴、送餐补贴: names of what other clauses are about.
+_NAMES = re.compile(r"(?:包括|分为|包含)([^。；：]+)")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 #: A clause is on the same matter where it holds this share of what the best one has of the question.
 _ALIKE = 0.72
 #: The best clause must hold this share of the question for others to be measured by it.
 _TELLING = 0.35
+#: Documents whose best clause scores this much less are meant too, where none is named.
+_NEAR = 0.02
+#: A recipient of fewer characters (企业) tells no measure from another.
+_SPECIFIC = 3
+#: What more than this share of a document's clauses hold tells none of them from the others.
+_COMMON = 0.25
+#: The best clauses of which one may name what others are about.
+_FIRST = 3
+#: So many terms that do (终止, 止合, 合作) are a phrase.
+_PHRASE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +58,7 @@ class Lister:
     def listed(self, retrieval: Retrieval) -> list[Hit]:
         """All clauses asked for; none where the question gives nothing to tell them by."""
         deeper = self.retriever.retrieve(replace(retrieval.query, k=_LOOKED_AT)).hits
-        found = self._in_charge(retrieval, deeper) or self._with_figures(retrieval, deeper)
+        found = self._in_charge(retrieval, deeper) or self._told(retrieval, deeper)
         no_figure = _NO_FIGURE.search(retrieval.query.text)
         if no_figure or _MONEY.search(retrieval.understanding.text):
             measures = self._measures(found or deeper, retrieval)
@@ -52,27 +72,113 @@ class Lister:
             return []
         return [hit for hit in deeper if hit.signals.get("charge") == 1]
 
-    def _with_figures(self, retrieval: Retrieval, deeper: Sequence[Hit]) -> list[Hit]:
-        """Those with the figures that the question names (封顶500万的有哪些)."""
-        question = retrieval.understanding.text
-        wanted = _figures_asked(question)
-        if wanted and _CAP.search(question):
-            capped = [hit for hit in deeper if self._capped(hit, question)]
-            if capped:
-                return capped
-        return [hit for hit in deeper if wanted and _holds(squeeze(hit.passage.text), wanted)]
+    def _told(self, retrieval: Retrieval, deeper: Sequence[Hit]) -> list[Hit]:
+        """Those that meet what the question tells them by, each demand that any of them meets."""
+        found, told = self._pool(retrieval, deeper), False
+        section = self._section(retrieval)
+        demands = list(self._demands(retrieval))
+        if section and (len(section) <= LONGEST_LIST or demands):
+            demands.insert(0, lambda hit: hit.passage.address in section)
+        for demand in demands:
+            if kept := [hit for hit in found if demand(hit)]:
+                found, told = kept, True
+        return found if told else []
 
-    def _capped(self, hit: Hit, question: str) -> bool:
-        """Whether a measure of a clause has the very cap that is asked for, of its very scope."""
-        asked = {q.value for q in find_quantities(question) if q.unit == MONEY}
+    def _pool(self, retrieval: Retrieval, deeper: Sequence[Hit]) -> list[Hit]:
+        """The clauses found, and all others of the documents named, unless these are long."""
+        index, pool = self.retriever.index, {hit.passage.address: hit for hit in deeper}
+        for document in sorted(retrieval.understanding.documents):
+            addresses = [Address(document, c.path) for c in index.readings[document].outline]
+            rows = [row for a in addresses if (row := index.passages.row(a)) is not None]
+            for row in rows if len(rows) <= _WHOLE else ():
+                passage = index.passages[row]
+                pool.setdefault(passage.address, Hit(passage, 0.0, ()))
+        meant = self._documents(retrieval)
+        everywhere = Criteria.read(retrieval.query.text).mentioned
+        return [
+            hit
+            for hit in pool.values()
+            if (everywhere or hit.passage.address.document in meant) and not self._is_lead(hit)
+        ]
+
+    def _documents(self, retrieval: Retrieval) -> frozenset[str]:
+        """The documents named, else those of the best clauses."""
+        best = max(hit.score for hit in retrieval.hits)
+        near = (h.passage.address.document for h in retrieval.hits if h.score >= best - _NEAR)
+        return retrieval.understanding.documents or frozenset(near)
+
+    def _is_lead(self, hit: Hit) -> bool:
+        """Whether a clause says nothing that the clauses beneath it do not say under it."""
+        row = self.retriever.index.passages.row(hit.passage.address)
+        return row is not None and bool(self.retriever.index.traits[row] & Trait.LEAD)
+
+    def _section(self, retrieval: Retrieval) -> frozenset[Address]:
+        documents = self._documents(retrieval)
+        return clauses_of_section(retrieval.query.text, documents, self.retriever.index)
+
+    def _demands(self, retrieval: Retrieval) -> list[Callable[[Hit], bool]]:
+        """What the clauses must meet, as the question says it."""
+        question = retrieval.understanding.text
+        told, rows = Criteria.read(retrieval.query.text), self.retriever.index.measures
+        demands: list[Callable[[Hit], bool]] = []
+        if told.figures:
+            capped = self._capped(retrieval, told) if _CAP.search(question) else frozenset()
+            demands.append(
+                (lambda hit: hit.passage.address in capped)
+                if capped
+                else lambda hit: told.holds_figures(hit.passage)
+            )
+        if told.bases:
+            demands.append(lambda hit: told.has_base(rows(hit.passage.address)))
+        if told.thresholds:
+            demands.append(lambda hit: told.has_threshold(rows(hit.passage.address)))
+        if told.left_out:
+            demands.append(lambda hit: told.leaves_out(hit.passage))
+        if told.of_persons and _MONEY.search(question):
+            demands.append(lambda hit: _is_for_persons(rows(hit.passage.address)))
+        if (subjects := self._recipients(retrieval)) and _MONEY.search(question):
+            demands.append(lambda hit: any(who in self._spoken(hit) for who in subjects))
+        if told.mentioned:
+            demands.append(lambda hit: told.mentioned in hit.passage.text)
+        return demands
+
+    def _recipients(self, retrieval: Retrieval) -> frozenset[str]:
+        """Who gets a measure, where the question says it in the clause's own words (医疗机构)."""
+        rows = self.retriever.index.entitlements
+        found = {_recipient(r) for name in self._documents(retrieval) for r in rows[name]}
+        question = retrieval.query.text
+        return frozenset(who for who in found if len(who) >= _SPECIFIC and who in question)
+
+    def led(self, retrieval: Retrieval) -> Retrieval:
+        """A retrieval with the lead of a list in place of its items, if these are the best.
+
+        What they are (基金支付下列费用：) only the lead says.
+        """
+        first = retrieval.hits[0]
+        parent = first.passage.address.path.parent
+        if first.signals.get("listed") != 1 or parent is None:
+            return retrieval
+        lead = Address(first.passage.address.document, parent)
+        deeper = self.retriever.retrieve(replace(retrieval.query, k=_LOOKED_AT)).hits
+        found = [hit for hit in deeper if hit.passage.address == lead]
+        others = [hit for hit in deeper if not lead.contains(hit.passage.address)]
+        hits = (*found, *others)[: retrieval.query.k]
+        return replace(retrieval, hits=hits) if found else retrieval
+
+    def _capped(self, retrieval: Retrieval, told: Criteria) -> frozenset[Address]:
+        """The clauses that set the very cap that is asked for, of its very scope."""
+        question, index = retrieval.understanding.text, self.retriever.index
+        asked = {value for value, unit in told.figures if unit == MONEY}
         a_year = bool(re.search(r"一年|每年|年度", question))
         a_recipient = bool(_RECIPIENT.search(question))
-        return any(
-            cap.quantity.value in asked
+        return frozenset(
+            cap.quantity.span.address
+            for document in self._documents(retrieval)
+            for row in index.entitlements[document]
+            for cap in row.caps
+            if cap.quantity.value in asked
             and (not a_year or cap.yearly)
             and (not a_recipient or cap.scope == "recipient")
-            for row in self.retriever.index.measures(hit.passage.address)
-            for cap in row.caps
         )
 
     def _measures(self, hits: Sequence[Hit], retrieval: Retrieval) -> list[Hit]:
@@ -87,37 +193,102 @@ class Lister:
         return kept
 
     def _sisters(self, retrieval: Retrieval, deeper: Sequence[Hit]) -> list[Hit]:
-        """The items of the one list that the best clauses are of."""
+        """The items of the one list that the best clauses are of, and what says the same beside it."""
         first = retrieval.hits[0]
         if first.signals.get("listed") != 1:
             return []
-        parent = first.passage.address.path.parent
-        document = first.passage.address.document
-        return [
+        address = first.passage.address
+        parent = address.path.parent
+        sisters = [
             hit
             for hit in deeper
-            if hit.passage.address.document == document
+            if hit.passage.address.document == address.document
             and hit.passage.address.path.parent == parent
             and hit.signals.get("listed") == 1
         ]
+        if parent is None:
+            return sisters
+        lead = Address(address.document, parent)
+        _, clause = self.retriever.index.clause(lead)
+        outside = [
+            hit
+            for hit in deeper
+            if hit.passage.address.document == address.document
+            and not lead.contains(hit.passage.address)
+        ]
+        return sisters + self._as_much(retrieval, clause.text, outside, telling=True)
 
     def _alike(self, retrieval: Retrieval, deeper: Sequence[Hit]) -> list[Hit]:
         """Those that hold about as much of the question as the best one does."""
-        matter = terms(self.retriever.vocabulary.matter(retrieval.understanding.text))
-        best = retrieval.hits[0].passage
-        if self.retriever.coverage(matter, best.text) < _TELLING:
-            return []
-        there = set(terms(best.text))
+        first = retrieval.hits[0]
+        found = self._as_much(retrieval, self._spoken(first), deeper)
+        if not _FIGURES.search(retrieval.query.text):
+            return found
+        spelt_out = (self._named_in(hit, deeper) for hit in retrieval.hits[:_FIRST])
+        named = next(filter(None, spelt_out), [])
+        return [*found, *(hit for hit in named if hit not in found)]
+
+    def _as_much(
+        self, retrieval: Retrieval, text: str, hits: Sequence[Hit], telling: bool = False
+    ) -> list[Hit]:
+        """Those that hold about as much of the question as a text does, if that holds enough.
+
+        ``telling``: by words that not many of them hold.
+        """
+        # What stands in brackets explains a name, or gives an example.
+        question = _BRACKETS.sub(" ", _BRACKETS.sub(" ", retrieval.understanding.text))
+        matter = terms(self.retriever.vocabulary.matter(question))
+        there = set(terms(text))
         own = [term for term in matter if term in there]
-        return [hit for hit in deeper if self.retriever.coverage(own, hit.passage.text) >= _ALIKE]
+        if telling:
+            held = [set(terms(hit.passage.text)) for hit in hits]
+            own = [t for t in own if sum(t in words for words in held) <= _COMMON * len(held)]
+        enough = len(own) >= _PHRASE if telling else self._covers(matter, text, _TELLING)
+        if not enough:
+            return []
+        return [hit for hit in hits if self._covers(own, self._spoken(hit), _ALIKE)]
+
+    def _covers(self, words: Sequence[str], text: str, share: float) -> bool:
+        return self.retriever.coverage(words, text) >= share
+
+    def _spoken(self, hit: Hit) -> str:
+        """What a clause says but for what it excludes: what it is not about."""
+        text = hit.passage.text
+        for row in self.retriever.index.measures(hit.passage.address):
+            for span in row.exclusions:
+                text = text.replace(span.text, " ")
+        return text
+
+    def _named_in(self, naming: Hit, deeper: Sequence[Hit]) -> list[Hit]:
+        """The measures that a clause only names (补贴包括就餐补贴、送餐补贴)."""
+        match = _NAMES.search(naming.passage.text)
+        parts = re.split(r"[、，和及]", match[1]) if match else []
+        ends = [part[-2:] for part in parts]
+        # Kinds of one thing are called alike: 就餐补贴, 送餐补贴.
+        names = [name for name in parts if len(name) > 2 and ends.count(name[-2:]) > 1]
+        document = naming.passage.address.document
+        own = [h for h in deeper if h.passage.address.document == document and h != naming]
+        return [
+            hit
+            for hit in self._with_figures(own)
+            if any(name in hit.passage.text for name in names)
+        ]
+
+    def _with_figures(self, hits: Sequence[Hit]) -> list[Hit]:
+        measures = self.retriever.index.measures
+        return [h for h in hits if any(r.amount or r.rate for r in measures(h.passage.address))]
 
 
-def _figures_asked(question: str) -> tuple[str, ...]:
-    """The amounts and rates that a question itself names, as clauses write them."""
-    text = re.sub(r"20\d{2}\s*年|\d+\s*号", " ", question)
-    return tuple(re.findall(r"\d+(?:\.\d+)?\s*(?:%|万|亿)", text))
+def is_told_by_name(retrieval: Retrieval) -> bool:
+    """Whether a question asks where a name stands that the best clauses hold as it is written."""
+    name = Criteria.read(retrieval.query.text).mentioned
+    return bool(name) and any(name in hit.passage.text for hit in retrieval.hits)
 
 
-def _holds(text: str, wanted: Sequence[str]) -> bool:
-    """Whether a text holds all amounts; 500万 does not stand in 1500万元."""
-    return all(re.search(rf"(?<![\d.]){re.escape(squeeze(amount))}", text) for amount in wanted)
+def _recipient(row: Entitlement) -> str:
+    return row.subject.text if row.subject else ""
+
+
+def _is_for_persons(rows: Sequence[Entitlement]) -> bool:
+    """Whether a measure is for each person, not for each firm."""
+    return any(row.each and row.each.text.startswith(("每人", "人")) for row in rows)

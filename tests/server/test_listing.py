@@ -15,8 +15,9 @@ from indexer.embedder import open_embedder
 from indexer.entitlements.quantities import find_quantities
 from retriever.query import Query
 from retriever.retriever import Retriever
+from server.asking import asking
 from server.assistant import Assistant
-from server.listing import LONGEST_LIST, Lister
+from server.listing import LONGEST_LIST, Lister, is_told_by_name
 from server.settings import Settings
 
 DAY = date(2026, 11, 24)
@@ -131,6 +132,72 @@ def test_support_without_a_figure(listed, assistant, question: str) -> None:
     assert not {f"{CITY}#item10", f"{CITY}#item5"} & set(found)
 
 
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        # The cap of a clause that itself grants nothing is cited where it stands.
+        (
+            "高新区办法里封顶一千万元的支持有哪些？",
+            {f"{ZONE}#{path}" for path in ("art4.item2", "art11.item1", "art12.item1")},
+        ),
+        ("31号办法按3个点奖励的有哪些？", {f"{ZONE}#art9", f"{ZONE}#art10.item2"}),
+        (
+            "31号办法里跟研发投入挂钩、按比例给的支持有哪些？",
+            {f"{ZONE}#art4.item1", f"{ZONE}#art8"},
+        ),
+        (
+            "56号文里要过合同金额门槛的奖励有哪些？",
+            {f"{CITY}#item5"},
+        ),
+        (
+            "31号办法哪些补贴算投资额时不含土地、厂房？",
+            {f"{ZONE}#{path}" for path in ("art11.item1", "art12.item1", "art12.item3")},
+        ),
+        (
+            "石板大健康产业园在哪些条款里提到？",
+            {f"{CITY}#item23"},
+        ),
+        (
+            "2019年指导意见的医疗器械板块有哪些方向？",
+            {f"cqzfb-2019-52#sec3.item2.para{n}" for n in (1, 2, 3, 4)},
+        ),
+        # In a part, what names it: 中药 stands in more clauses than these.
+        (
+            "2019年指导意见的化学药部分，哪些方向把肿瘤列为重点？",
+            {"cqzfb-2019-52#sec3.item3.para2"},
+        ),
+    ],
+)
+def test_what_a_question_tells_a_list_by(listed, question: str, items: set[str]) -> None:
+    assert set(listed(question)) == items
+
+
+def test_a_list_with_a_figure_for_each_is_no_comparison(ask) -> None:
+    answer = ask("31号办法里装修补贴有哪几种，标准各是多少？")
+    assert answer["status"] == "answered"
+    for figure in ("300元/㎡", "800元/㎡", "600元/㎡"):
+        assert figure in "".join(answer["answer"].split())
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("石板大健康产业园在哪些条款里提到？", True),
+        ("火星实验室在哪些条款里提到？", False),
+        ("56号文有哪些支持？", False),
+    ],
+)
+def test_where_a_name_stands_is_told_by_it(assistant, ask, question: str, told: bool) -> None:
+    assert is_told_by_name(assistant.retrieve(Query(question, DAY))) is told
+    if told:
+        assert ask(question)["status"] == "answered"
+
+
+def test_kinds_of_costs_are_no_amount() -> None:
+    assert not asking("钱能花在哪几类费用上？").amount
+    assert asking("几万补贴？").amount
+
+
 SOURCE = """南山区管委会
 关于印发《南山区房租减免办法》的通知
 南管发〔2026〕9号
@@ -148,6 +215,13 @@ SOURCE = """南山区管委会
 （一）被列入经营异常名录的；
 （二）转租房屋的。
 第四条 企业应当于每年3月底前提出申请。
+第五条 房租补助包括起步补助、续租补助。
+第六条 起步补助的标准为每家企业5万元。
+第七条 对续租满三年的企业给予续租补助，标准为每家企业8万元。
+第八条 运营单位有下列情形之一的，由管委会约谈，并终止租赁合同：
+（一）擅自改变用途的；
+（二）拖欠水电费的。
+第九条 运营单位发生安全事故的，由管委会立即终止租赁合同。
 """
 
 
@@ -166,6 +240,17 @@ def test_the_sisters_of_one_list(tmp_path) -> None:
 
     assert items("哪些企业可以免交房租？") == {"art2.item1", "art2.item2", "art2.item3"}
     assert items("哪些情形不得享受减免？") == {"art3.item1", "art3.item2"}
+    # What says the same in another article is one of them too.
+    found = items("运营单位有哪些情形，管委会会终止租赁合同？")
+    assert found == {"art8.item1", "art8.item2", "art9"}
+    # How sure the search is of a list is told by its lead too.
+    retrieval = retriever.retrieve(Query("哪些企业可以免交房租？", DAY))
+    assert str(retrieval.hits[0].passage.address.path).startswith("art2.item")
+    led = Lister(retriever).led(retrieval)
+    assert str(led.hits[0].passage.address.path) == "art2"
+    assert not any(str(h.passage.address.path).startswith("art2.") for h in led.hits)
+    # What a clause only names is listed where its figures stand.
+    assert {"art6", "art7"} <= items("南山区房租补助有哪几种，标准各是多少？")
 
 
 @pytest.mark.parametrize(

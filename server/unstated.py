@@ -1,0 +1,232 @@
+"""What the clauses on the matter leave open: told by the sentence that is on it, and its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from corpus.address import Address
+from indexer.lexical import terms
+from indexer.passages import sentences
+from retriever.query import Hit, Retrieval
+from server.answer import Claim
+from server.asking import Asking
+from server.choose import Chooser, ended
+from server.wanted import (
+    HANDED_ON,
+    LEFT_OPEN,
+    asks_for_contents,
+    divides_a_range,
+    enumerates,
+    states,
+    wanted,
+)
+
+__all__ = ["Unstated"]
+
+_DETAILS = re.compile(r"另行制定|申报细则|申报指南|另行通知|申报标准|申报条件")
+#: Clauses that score this much less than the best are on the matter too.
+_NEAR = 0.02
+#: A sentence without a value is on the matter, and one with a value on another, this far apart.
+_APART = 0.08
+#: …where the latter holds at most this share of what the former holds of the question.
+_SHARE = 0.5
+#: A sentence that says where the value stands is meant, this little behind the best one.
+_BEHIND = 0.12
+#: …or this far before the one with a value.
+_BEFORE = 0.03
+#: A run-in heading (促进中药守正创新。) is no longer, and states nothing itself.
+_HEADING = 24
+#: Clauses as good as the best one to show what a list is said of.
+_EQUAL = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    hit: Hit
+    text: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Unstated:
+    """Whether clauses leave open what a question asks, and the statements that say so."""
+
+    chooser: Chooser
+    retrieval: Retrieval
+    ask: Asking
+
+    def found(self, hits: Sequence[Hit], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """The statements that leave open what was asked; none where it is stated.
+
+        ``hits`` are the clauses chosen to answer and ``claims`` what they say.
+        """
+        if not claims:
+            return ()
+        if self.ask.deadline or self.ask.procedure:
+            return self._left_to_another_text(hits, claims)
+        if divides_a_range(self._question, hits[0].passage.text):
+            return self._of(claims, hits[0].passage.address)
+        if self.ask.compare:
+            return self._without_a_figure(claims)
+        if asks_for_contents(self._question):
+            return self._without_its_contents()
+        if self.ask.list_all:
+            return self._without_a_figure(claims)
+        kind = wanted(self._question)
+        if kind is None or not self._near:
+            return self._without_a_figure(claims)
+        return self._without_a_value(kind, claims)
+
+    def elsewhere(self, claims: Sequence[Claim]) -> Hit | None:
+        """The clause that states the value, where those chosen do not and it is as near."""
+        kind = wanted(self._question)
+        ask, named = self.ask, self.retrieval.understanding.addresses
+        several = ask.lookup or ask.compare or ask.list_all or ask.deadline or ask.procedure
+        if several or named or kind is None or not claims or not self._near:
+            return None
+        if any(states(claim.quote, kind, self._question) for claim in claims):
+            return None
+        valued = [
+            sentence
+            for hit in self.retrieval.hits
+            if hit.passage.address.document == claims[0].address.document
+            for sentence in self._sentences(hit)
+            if states(sentence.text, kind, self._question)
+        ]
+        found, best = max(valued, key=_score, default=None), max(self._near, key=_score)
+        near = found and found.score >= best.score - _BEFORE
+        return found.hit if found and near else None
+
+    @cached_property
+    def _question(self) -> str:
+        return self.retrieval.understanding.text
+
+    @cached_property
+    def _near(self) -> list[_Sentence]:
+        """The sentences of the clauses on the matter, each with how much it is on it."""
+        hits, areas = self.retrieval.hits, self.retrieval.understanding.areas
+        near = [hit for hit in hits if hit.score >= hits[0].score - _NEAR]
+        near = [hit for hit in near if self.chooser.area(hit) in areas] or near
+        return [sentence for hit in near for sentence in self._sentences(hit)]
+
+    def _sentences(self, hit: Hit) -> list[_Sentence]:
+        pieces = sentences(hit.passage.text)
+        scores = self.chooser.likeness(hit, pieces, self.retrieval)
+        found = [_Sentence(hit, p, s) for p, s in zip(pieces, scores, strict=True)]
+        return found[1:] if len(found) > 1 and _is_heading(pieces[0]) else found
+
+    def _without_a_value(self, kind: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Where no statement has a value of the kind, or only one on something else has."""
+        best = [claim for claim in claims if claim.address == claims[0].address]
+        stated = any(states(claim.quote, kind, self._question) for claim in best)
+        left = any(LEFT_OPEN.search(claim.quote) for claim in best)
+        others = any(states(claim.quote, kind, self._question) for claim in claims)
+        elsewhere = self._on_something_else(kind)
+        if (stated or (others and not left)) and not elsewhere:
+            return ()
+        meant = self._meant(kind)
+        if elsewhere and (shown := tuple(self._without_values(meant, kind))):
+            return shown
+        return self._of(claims, meant.passage.address) or self._stated(meant)
+
+    def _without_values(self, hit: Hit, kind: str) -> Iterator[Claim]:
+        """The sentences on the matter, without those whose values are of something else."""
+        found = [s for s in self._near if s.hit.passage.address == hit.passage.address]
+        open_ones = [s for s in found if not states(s.text, kind, self._question)]
+        best = max(map(_score, open_ones), default=0.0)
+        for sentence in open_ones:
+            if sentence.score >= best - self.chooser.piece_margin:
+                quote = sentence.text.strip()
+                yield Claim(ended(quote), hit.passage.address, quote)
+
+    def _on_something_else(self, kind: str) -> bool:
+        """Whether the sentences with a value are far from the one that is on the matter."""
+        valued = [s for s in self._near if states(s.text, kind, self._question)]
+        if not valued:
+            return False
+        # A lead (有下列情形之一的：) states nothing by itself.
+        whole = [s for s in self._near if not s.text.rstrip().endswith(("：", ":"))]
+        best, with_value = max(whole or valued, key=_score), max(valued, key=_score)
+        first = self.retrieval.hits[0].passage.address
+        leaves = [
+            s
+            for s in self._near
+            if s.hit.passage.address == first and s not in valued and _is_open(s.text)
+        ]
+        if leaves and (open_one := max(leaves, key=_score)).score >= with_value.score + _BEFORE:
+            best = open_one
+        elif best.score - with_value.score < _APART:
+            return False
+        return self._held(with_value.text) <= _SHARE * self._held(best.text)
+
+    def _held(self, text: str) -> float:
+        """The share of the question that a text holds."""
+        retriever = self.chooser.retriever
+        return retriever.coverage(terms(retriever.vocabulary.matter(self._question)), text)
+
+    def _meant(self, kind: str) -> Hit:
+        """The clause that leaves the value open: the one that says where it stands, or the best."""
+        best = max(self._near, key=_score)
+        within = self.retrieval.hits if kind == "price" else [s.hit for s in self._near]
+        handed_on = [
+            sentence
+            for hit in dict.fromkeys(within)
+            for sentence in self._sentences(hit)
+            if HANDED_ON.search(sentence.text) and sentence.score >= best.score - _BEHIND
+        ]
+        return max(handed_on, key=_score).hit if handed_on else best.hit
+
+    def _without_its_contents(self) -> tuple[Claim, ...]:
+        """Where no clause on the matter says what stands on the list."""
+        near = {s.hit.passage.address: s.hit for s in self._near}
+        if not near or any(
+            "\t" in h.passage.text or enumerates(h.passage.text) for h in near.values()
+        ):
+            return ()
+        best = max(self._near, key=_score).score
+        meant = dict.fromkeys(s.hit for s in self._near if s.score >= best - _EQUAL)
+        return tuple(claim for hit in meant for claim in self._stated(hit))
+
+    def _without_a_figure(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        if not self.ask.amount or any(re.search(r"\d", claim.quote) for claim in claims):
+            return ()
+        return self._of(claims, claims[0].address)
+
+    def _of(self, claims: Sequence[Claim], address: Address) -> tuple[Claim, ...]:
+        return tuple(claim for claim in claims if claim.address == address)
+
+    def _stated(self, hit: Hit) -> tuple[Claim, ...]:
+        ask = replace(self.ask, amount=False, list_all=False)
+        return tuple(self.chooser.claims(hit, self.retrieval, ask))
+
+    def _left_to_another_text(
+        self, hits: Sequence[Hit], claims: Sequence[Claim]
+    ) -> tuple[Claim, ...]:
+        """Where days and papers are left to a later text: the clause of the document that does."""
+        if not any(self._details(claim.address.document) for claim in claims):
+            return ()
+        found = self._details(hits[0].passage.address.document)
+        return (found,) if found else tuple(claims[:1])
+
+    def _details(self, document: str) -> Claim | None:
+        for clause in self.chooser.retriever.index.readings[document].outline:
+            for piece in sentences(clause.text):
+                if _DETAILS.search(piece):
+                    quote = piece.strip()
+                    return Claim(ended(quote), Address(document, clause.path), quote)
+        return None
+
+
+def _is_heading(piece: str) -> bool:
+    return len(piece) <= _HEADING and "，" not in piece
+
+
+def _is_open(text: str) -> bool:
+    return bool(LEFT_OPEN.search(text) or HANDED_ON.search(text))
+
+
+def _score(sentence: _Sentence) -> float:
+    return sentence.score

@@ -108,7 +108,9 @@ def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:
     if not missing(named, retrieval, retriever):
         return False
     reading, _ = retriever.index.clause(retrieval.hits[0].passage.address)
-    whole = "\n".join([reading.document.title, *(clause.text for clause in reading.outline.clauses)])
+    whole = "\n".join(
+        [reading.document.title, *(clause.text for clause in reading.outline.clauses)]
+    )
     return any(word not in whole for word in named)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer.lexical import terms
 from retriever.confidence import confidence
-from retriever.followup import is_marked, is_supposed, joined, tiers
+from retriever.followup import is_correction, is_marked, is_supposed, joined, tiers
 from retriever.query import DEFAULT_THRESHOLD, Query
 from retriever.retriever import Retriever
 
@@ -46,7 +46,8 @@ def standalone(
         return question
     whole = joined(_meant(threads, question, retriever), question, retriever.places)
     marked = is_marked(question) or _names_a_place_alone(question, retriever)
-    if marked and (len(question) < _SHORT or _is_another_case(question, retriever)):
+    sure = len(question) < _SHORT or is_correction(question)
+    if marked and (sure or _is_another_case(question, retriever)):
         return whole
     retrieval = retriever.retrieve(Query(question, date.today()))
     brief = len(question) < _BRIEF and _names_nothing(question, retriever)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.address import Address
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.confidence import confidence
@@ -18,7 +19,7 @@ from server.definitions import defining
 from server.listing import Lister
 from server.sisters import of_other_measures
 
-__all__ = ["Chooser", "between", "ended", "runs"]
+__all__ = ["Chooser", "between", "ended", "quoted", "runs"]
 
 #: A clause up to this many characters is stated whole.
 _SHORT = 130
@@ -276,6 +277,12 @@ def between(text: str, first: str, last: str) -> str:
     """The characters of a text from one of its pieces to another, line breaks included."""
     start = text.index(first)
     return text[start : text.index(last, start) + len(last)]
+
+
+def quoted(piece: str, address: Address) -> Claim:
+    """A sentence as a claim of its own: its quote is what it says."""
+    quote = piece.strip()
+    return Claim(ended(quote), address, quote)
 
 
 def ended(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,7 +23,7 @@ from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
 from server.asking import Asking, asked_day, asking
 from server.checks import squeeze
-from server.choose import Chooser, between, ended, runs
+from server.choose import Chooser, between, ended, quoted, runs
 from server.comparing.sides import silent
 from server.comparing.table import compared
 from server.listing import Lister, is_told_by_name
@@ -32,10 +32,10 @@ from server.notes import (
     notes,
     reference_of,
     refusal,
-    stacking_rules,
     validity_note,
 )
 from server.premise import is_false_premise
+from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
 from server.sums.calculate import Sum
 from server.sums.kept import worked_out
 from server.unstated import Unstated
@@ -58,15 +58,10 @@ class ExtractiveComposer:
         """Draft an answer to a retrieved question."""
         understood = retrieval.understanding
         ask = asking(understood.text, self.index.titles)
-        named = understood.documents or understood.unknown_documents
-        if ask.validity and named and (draft := self._validity(retrieval, ask)):
-            return draft
-        if reason := self._reason_to_refuse(retrieval, ask):
-            return Draft("refused", reason=reason)
-        if ask.validity and not named and (draft := self._validity(retrieval, ask)):
+        if draft := self._before_clauses(retrieval, ask):
             return draft
         if not ask.lookup and (worked := worked_out(retrieval, self.retriever)):
-            return self._worked(worked, ask, retrieval.query.as_of)
+            return self._worked(worked, ask, understood.text, retrieval.query.as_of)
         chooser = Chooser(self.retriever, self.threshold)
         if self._takes_for_granted(retrieval, ask):
             return self._corrected(retrieval, chooser, ask)
@@ -78,6 +73,9 @@ class ExtractiveComposer:
             hits, claims = [hit], chooser.claims(hit, retrieval, ask)
         if not ask.lookup and (found := unstated.found(hits, claims)):
             return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
+        if not ask.lookup and asks_for_both(understood.text):
+            # The notes say it too; who asks for it gets it as a statement.
+            claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         claims = self._placed(claims)
         table = compared(claims, retrieval, ask, self.retriever)
         # Whoever weighs two measures must know whether both can be had.
@@ -86,6 +84,28 @@ class ExtractiveComposer:
         if ask.compare:
             said = (*silent(claims, retrieval, self.index), *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _before_clauses(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
+        """What is answered without choosing clauses: validity, both of two policies, a refusal."""
+        understood = retrieval.understanding
+        named = understood.documents or understood.unknown_documents
+        if ask.validity and named and (draft := self._validity(retrieval, ask)):
+            return draft
+        alone = asks_only_for_both(understood.text) and not (ask.lookup or ask.amount)
+        if alone and (draft := self._both(retrieval)):
+            return draft
+        if reason := self._reason_to_refuse(retrieval, ask):
+            return Draft("refused", reason=reason)
+        return self._validity(retrieval, ask) if ask.validity and not named else None
+
+    def _both(self, retrieval: Retrieval) -> Draft | None:
+        """The rules on taking support of several policies, where it is clear of which."""
+        understood = retrieval.understanding
+        named = understood.documents or understood.areas
+        sure = confidence(retrieval, self.retriever) >= self.threshold
+        claims = rules_on_both(retrieval, self.index) if named or sure else []
+        placed = self._placed(claims)
+        return Draft(self._status(placed), tuple(placed)) if placed else None
 
     def _takes_for_granted(self, retrieval: Retrieval, ask: Asking) -> bool:
         text = retrieval.hits[0].passage.text if retrieval.hits else ""
@@ -100,11 +120,11 @@ class ExtractiveComposer:
         said = self._notes(claims, ask, retrieval.query.as_of)
         return Draft(self._status(claims), tuple(claims), (_OTHER_FIGURE, *said))
 
-    def _worked(self, worked: Sum, ask: Asking, as_of: date) -> Draft:
+    def _worked(self, worked: Sum, ask: Asking, question: str, as_of: date) -> Draft:
         """State a sum: its working, and the sentences that its figures were read from."""
         claims = list(self._read_from(worked))
-        if worked.levels > 1:
-            claims += self._not_both({claim.address.document for claim in claims})
+        if worked.levels > 1 or asks_for_both(question):
+            claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         placed = self._placed(claims)
         said = self._notes(claims, replace(ask, amount=True), as_of)
         return Draft(self._status(claims), tuple(placed), said, calculation=worked.calculation)
@@ -125,16 +145,6 @@ class ExtractiveComposer:
             for run in runs(kept):
                 quote = between(text, pieces[run[0]], pieces[run[-1]])
                 yield Claim(ended(quote), address, quote)
-
-    def _not_both(self, documents: Collection[str]) -> list[Claim]:
-        """Where two levels support the same, the rules on taking both; the highest level's first."""
-        found = [
-            _quoted(sentence, address)
-            for name in sorted(documents)
-            for address, sentence in stacking_rules(self.index, name)
-        ]
-        higher = [c for c in found if "本市" in c.quote or "各级" in c.quote or "上级" in c.quote]
-        return (higher or found)[:1]
 
     def _reason_to_refuse(self, retrieval: Retrieval, ask: Asking) -> str | None:
         understood = retrieval.understanding
@@ -211,7 +221,7 @@ class ExtractiveComposer:
             _, clause = self.index.clause(address)
             pieces = sentences(clause.text)
             kept = [piece for piece in pieces if _TERM_WORDS.search(piece)] or pieces
-            claims += (_quoted(piece, address) for piece in kept)
+            claims += (quoted(piece, address) for piece in kept)
         return tuple(claims)
 
     def _repeal_claims(self, document: Document) -> Iterator[Claim]:
@@ -219,13 +229,13 @@ class ExtractiveComposer:
         for address in dict.fromkeys(repeal.by for repeal in document.repeals):
             for piece in sentences(self.index.clause(address)[1].text):
                 if "废止" in piece or "失效" in piece:
-                    yield _quoted(piece, address)
+                    yield quoted(piece, address)
 
     def _clauses_naming(self, numbers: Sequence[str]) -> tuple[Claim, ...]:
         """The sentences that name a document which the corpus does not hold."""
         tails = [re.sub(r"文件?$", "", squeeze(number))[-12:] for number in numbers]
         return tuple(
-            _quoted(piece, passage.address)
+            quoted(piece, passage.address)
             for tail in tails
             for passage in map(self.index.passages.__getitem__, self._holding(tail))
             for piece in sentences(passage.text)
@@ -263,8 +273,3 @@ class ExtractiveComposer:
 
     def _notes(self, claims: Sequence[Claim], ask: Asking, as_of: date) -> tuple[str, ...]:
         return notes(self.index, [claim.address for claim in claims], ask, as_of)
-
-
-def _quoted(piece: str, address: Address) -> Claim:
-    quote = piece.strip()
-    return Claim(ended(quote), address, quote)

@@ -180,7 +180,7 @@ class Choice:
 
     def _taken(self, fact: Fact, matched: Matched) -> bool:
         """Whether a fact went into a measure, or belongs to a part that was taken off."""
-        parts = [use.less for use in matched.uses if use.less]
+        parts = [part for use in matched.uses for part in use.less]
         off = any(part.start <= fact.start < part.start + len(part.region) for part in parts)
         wholes = [use.fact for use in matched.uses if use.fact.part]
         kept = any(fact.unit == w.unit and fact.start < w.start for w in wholes)

@@ -37,6 +37,8 @@ _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _MIXED = re.compile(r"([一二两三四五六七八九十百\d]+)亿([零一二两三四五六七八九十百千\d]+)万")
 #: Behind it some of what was stated before.
 _PART = re.compile(r"其中|里[面头]有")
+#: Behind a count that a phrase begins with: what the things counted before do, no other things.
+_DOES = re.compile(r"走|是|通过|已|用|经|拿|获|进(?!口)|在|为|属|享|没|未|按|做|卖|完成|实现")
 #: A part that does not count.
 _LEFT_OUT = re.compile(
     r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"
@@ -232,7 +234,21 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
         if fact.is_count and re.match(r"(?:一共|总共|合计|加|人|叫|月|是多|能|都|各自|钱)", after):
             continue
         kept.append(fact)
-    return _of_each(_told_apart(kept))
+    return _of_each(_parts(_told_apart(kept), question))
+
+
+def _parts(facts: list[Fact], question: str) -> list[Fact]:
+    """Take a smaller count that a phrase begins with for a part of the one before: 三张二类证，
+    一张走了创新审批."""
+    marked: list[Fact] = []
+    for fact in facts:
+        begins = fact.start > 0 and question[fact.start - 1] in "，,；;、"
+        whole = [f for f in marked if f.unit == fact.unit and not f.part and f.value > fact.value]
+        does = _DOES.match(question, fact.start + len(fact.written))
+        if fact.is_count and begins and whole and does:
+            fact = replace(fact, part=True)
+        marked.append(fact)
+    return marked
 
 
 def _of_each(facts: list[Fact]) -> list[Fact]:

@@ -64,11 +64,10 @@ class RowSum:
 
     def _less(self, use: Use) -> Use:
         """A fact without the part of it that does not count."""
-        fact, part = use.fact, use.less
-        if part is None or use.role not in ("base", "count", "unit"):
-            return use
-        value = self.working.minus(fact.value, part.value, unit=fact.unit)
-        return replace(use, fact=replace(fact, value=value), less=None)
+        fact, value = use.fact, use.fact.value
+        for part in use.less if use.role in ("base", "count", "unit") else ():
+            value = self.working.minus(value, part.value, unit=fact.unit)
+        return replace(use, fact=replace(fact, value=value), less=())
 
     def _over_years(self, row: Entitlement, outcome: Outcome) -> None:
         """A yearly support over the years asked for, no more than it is given for."""

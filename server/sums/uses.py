@@ -23,13 +23,14 @@ _APART = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A fact, the measure it goes into, and as what; ``less`` is a part of it that does not count."""
+    """A fact, the measure it goes into, and as what; ``less`` are parts of it that
+    do not count, or count apart."""
 
     fact: Fact
     row: Entitlement
     role: Role
     score: float
-    less: Fact | None = None
+    less: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,10 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact]) -> list[Use]:
         if part.left_out and wholes:
             end = part.start + len(part.region)
             uses = [u for u in uses if u in wholes or not part.start <= u.fact.start < end]
-            uses = [replace(u, less=part) if u in wholes else u for u in uses]
+            uses = [replace(u, less=(*u.less, part)) if u in wholes else u for u in uses]
         elif part.is_count and wholes:
             own = [replace(u, fact=part) for u in wholes]
-            rest = [replace(u, less=part) for u in wholes if u.row.increments]
+            rest = [replace(u, less=(*u.less, part)) for u in wholes if u.row.increments]
             uses = [u for u in uses if u not in wholes and u.fact is not part] + rest + own
     return list(uses)
 

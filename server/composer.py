@@ -36,8 +36,8 @@ from server.notes import (
 )
 from server.premise import is_false_premise
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
-from server.sums.calculate import Sum
 from server.sums.kept import worked_out
+from server.sums.result import Sum
 from server.unstated import Unstated
 
 __all__ = ["ExtractiveComposer"]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
@@ -18,17 +17,19 @@ from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
 from server.sums.likeness import Likeness
 from server.sums.matching import Matcher
+from server.sums.matching_funds import matched_funds
 from server.sums.money import written
 from server.sums.outcome import Outcome
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
+from server.sums.result import Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.uses import Matched
 from server.sums.working import Working
 
-__all__ = ["OneDocument", "Sum", "Sums"]
+__all__ = ["OneDocument", "Sums"]
 
 _MONEY_ASKED = re.compile(
-    r"多少|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|对[吧吗]|总数|测算|算"
+    r"多少|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|合计|加起来|对[吧吗]|总数|测算|算"
 )
 #: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
@@ -37,15 +38,6 @@ _EVERY_LEVEL = re.compile(r"各|分别|两边|两头|两级|两笔|多少.*多�
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A calculation, the characters it was read from, and of how many levels of government it is."""
-
-    calculation: Calculation
-    sources: tuple[Span, ...]
-    levels: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +161,15 @@ class OneDocument:
             return self._area()
         chosen = choice.measures(matched)
         if not chosen:
+            if funds := self._matched_funds():
+                return funds
             rows, asked = choice.asked_back()
-            return _asking(asked, rows) if asked else None
+            return asking(asked, rows) if asked else None
         if choice.left_over(matched, chosen) or (self.one_of_levels and not choice.speaks(chosen)):
             return None
         if missing := self._missing(matched):
             meant = [row for rows in matched.unclear for row in rows]
-            return _asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
+            return asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
         working = Working()
         bounding = [use.fact for use in matched.uses if use.role == "bound"]
         open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
@@ -186,12 +180,19 @@ class OneDocument:
         if not any(outcome.low for outcome in outcomes):
             return None
         if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
-            return _asking(asked, chosen)
+            return asking(asked, chosen)
         low, high = self._together(outcomes, matched, working)
         return Sum(
             self._calculation(outcomes, matched, working, low, high),
-            _unique([*working.sources, *_read_from(chosen)]),
+            unique([*working.sources, *read_from(chosen)]),
         )
+
+    def _matched_funds(self) -> Sum | None:
+        """Support with what another level adds to it by a share."""
+        near = [row for row, prior in self.rows if prior == 1]
+        working = Working()
+        value = matched_funds(near, self.question, self.facts, working)
+        return worked_alone(value, MONEY, "", working) if value is not None else None
 
     def _area(self) -> Sum | None:
         """The area that counts, where the question asks for it and says for how many persons."""
@@ -199,11 +200,8 @@ class OneDocument:
         working = Working()
         ratios = Ratios(self.likeness.retriever, self.question, self.facts, working)
         bound = per_person(rows[0]) if rows else None
-        if bound is None or not (areas := ratios.area(bound)):
-            return None
-        display = f"最高{written(areas[0], AREA)}"
-        worked = Calculation(areas[0], AREA, display, tuple(working.steps))
-        return Sum(worked, _unique(working.sources))
+        areas = ratios.area(bound) if bound else None
+        return worked_alone(areas[0], AREA, "最高", working) if areas else None
 
     def _missing(self, matched: Matched) -> tuple[str, ...]:
         """What the asker must still say: between which measures the words do not choose."""
@@ -273,21 +271,3 @@ def _can_be_worked(row: Entitlement) -> bool:
     A share of an interest rate, and what is taken into a tax base, take more than one step.
     """
     return not row.unread and not (row.base and _NO_AMOUNT.search(row.base.text))
-
-
-def _asking(missing: tuple[str, ...], rows: Sequence[Entitlement]) -> Sum:
-    """No sum yet, but the questions that would make it one."""
-    return Sum(Calculation(None, MONEY, "", (), missing=missing), _read_from(rows))
-
-
-def _read_from(rows: Sequence[Entitlement]) -> tuple[Span, ...]:
-    """The characters that the figures of measures were read from."""
-    spans: list[Span] = []
-    for row in rows:
-        quantities = [row.rate, row.amount, *(tier.rate for tier in row.tiers)]
-        spans += [q.span for q in quantities if q]
-    return _unique(spans)
-
-
-def _unique(spans: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(dict.fromkeys(spans))

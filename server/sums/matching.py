@@ -100,7 +100,11 @@ class Matcher:
             base = use.row.base.text if use.row.base and not bounding else ""
             spoken = self.likeness.share(event_text(use.row), self.question)
             spoken = max(spoken, self.likeness.mutual(base, use.fact.words))
-            named = open_ and use.role == "base" and of_kind(use.fact.words, use.row.base)
+            named = (
+                open_
+                and use.role == "base"
+                and of_kind(use.fact.words, use.row.base, self.question)
+            )
             if id(use.row) in best or spoken >= _SPOKEN_WHOLE or named:
                 kept.append(use)
         return kept
@@ -200,7 +204,9 @@ class Matcher:
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if _GRANTED.search(words.split(written)[0]) and not _is_support(row):
                 return
-            if (not base and _OTHER_AMOUNT.search(words)) or of_kind(words, row.base) is False:
+            if (not base and _OTHER_AMOUNT.search(words)) or of_kind(
+                words, row.base, self.question
+            ) is False:
                 return
             near = prior == 1 and any(map(self._spoken_of, self.sisters(row)))
             if base or near or like.share(words, row_text(row)) > _NAMED / 2:
@@ -260,10 +266,13 @@ class Matcher:
         return (best.row, *rivals) if rivals and not _BOTH.search(self.question) else ()
 
 
-def of_kind(words: str, of: Span | None) -> bool | None:
+def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:
     """Whether an amount is called the kind of money that something else is; None where one of
-    them is called nothing."""
+    them is called nothing. A question on 集采 calls 采购额 what is 集采金额.
+    """
     called, base = kinds_of_base(words), kinds_of_base(of.text if of else "")
+    if "采购" in called:
+        called |= kinds_of_base(question) & {"集采"}
     return not called.isdisjoint(base) if called and base else None
 
 

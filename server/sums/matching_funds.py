@@ -1,0 +1,54 @@
+"""Support that another level matches: 市里每年1500万元，区里按2倍比例匹配."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Quantity
+from indexer.entitlements.quantities import MONEY
+from server.sums.facts import Fact
+from server.sums.likeness import row_text
+from server.sums.working import Working
+
+__all__ = ["matched_funds"]
+
+_MATCHED = re.compile(r"匹配|配套|配比|(?<!分)配(?:的|了|多少|几)")
+_TOGETHER = re.compile(r"加|一共|总共|合计|总计|共")
+
+
+def matched_funds(
+    rows: Sequence[Entitlement], question: str, facts: Sequence[Fact], working: Working
+) -> Decimal | None:
+    """Work out what is matched, with what it is matched to where both are asked for together.
+
+    Only where one amount and one share of it stand in the same clause, and nothing is stated but
+    for how many years.
+    """
+    if not _MATCHED.search(question) or any(fact.unit != "年" for fact in facts):
+        return None
+    for matching in rows:
+        given = [r for r in rows if r.address == matching.address and _is_amount(r)]
+        rate = matching.rate
+        if rate is None or matching.base or not _MATCHED.search(row_text(matching)):
+            continue
+        amount = given[0].amount if len(given) == 1 else None
+        if amount is None:
+            continue
+        value = working.share(amount.value, rate)
+        working.sources.append(amount.span)
+        if _TOGETHER.search(question):
+            value = working.plus([amount.value, value], [amount.span, rate.span])
+        return _over(value, facts, amount, working)
+    return None
+
+
+def _is_amount(row: Entitlement) -> bool:
+    return row.amount is not None and row.amount.unit == MONEY and not row.at_most
+
+
+def _over(value: Decimal, facts: Sequence[Fact], amount: Quantity, working: Working) -> Decimal:
+    years = max((fact.value for fact in facts), default=Decimal(1))
+    return working.over(value, years, amount.span) if years > 1 else value

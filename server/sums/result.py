@@ -1,0 +1,50 @@
+"""A calculation with the characters that it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Span
+from indexer.entitlements.quantities import MONEY
+from server.answer import Calculation
+from server.sums.money import written
+from server.sums.working import Working
+
+__all__ = ["Sum", "asking", "read_from", "unique", "worked_alone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A calculation, the characters it was read from, and of how many levels of government it is."""
+
+    calculation: Calculation
+    sources: tuple[Span, ...]
+    levels: int = 1
+
+
+def asking(missing: tuple[str, ...], rows: Sequence[Entitlement]) -> Sum:
+    """No sum yet, but the questions that would make it one."""
+    return Sum(Calculation(None, MONEY, "", (), missing=missing), read_from(rows))
+
+
+def worked_alone(value: Decimal, unit: str, most: str, working: Working) -> Sum:
+    """What a working comes to, without caps and assumptions."""
+    display = f"{most}{written(value, unit)}"
+    return Sum(Calculation(value, unit, display, tuple(working.steps)), unique(working.sources))
+
+
+def read_from(rows: Sequence[Entitlement]) -> tuple[Span, ...]:
+    """The characters that the figures of measures were read from."""
+    spans: list[Span] = []
+    for row in rows:
+        quantities = [row.rate, row.amount, *(tier.rate for tier in row.tiers)]
+        spans += [q.span for q in quantities if q]
+    return unique(spans)
+
+
+def unique(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Each span once, in their order."""
+    return tuple(dict.fromkeys(spans))

@@ -26,7 +26,10 @@ def nearest(bound: Bound, row: Entitlement, fact: Fact, likeness: Likeness) -> b
         return likeness.mutual(b.of.text if b.of else "", fact.words)
 
     same = [b for b in row.bounds if b.quantity.unit == fact.unit]
-    return max(same, key=like) is bound
+    best = max(same, key=like)
+    left, right = (b.of.text if b.of else "" for b in (best, bound))
+    # 人数500人以上1000人以下: both ends are of one thing.
+    return best is bound or bool(left and right and (left in right or right in left))
 
 
 def as_written(bound: Bound) -> str:

@@ -12,6 +12,7 @@ from indexer.entitlements.quantities import MONEY
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
+from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
@@ -171,6 +172,7 @@ class OneDocument:
             meant = [row for rows in matched.unclear for row in rows]
             return asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
         working = Working()
+        tell([row for row, _ in self.rows], matched, working)
         bounding = [use.fact for use in matched.uses if use.role == "bound"]
         open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
         sums = RowSum(self.likeness, self.question, working, open_)

@@ -49,7 +49,7 @@ _LISTED = re.compile(
 )
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
-    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师)"
+    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师|干部|专家|博士|硕士|人才|教练|技师|骨干)"
 )
 #: 两块 counts shares, it is no money.
 _PIECES = re.compile(r"[一二两三四五六七八九]块")

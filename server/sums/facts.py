@@ -59,8 +59,9 @@ _PIECES = re.compile(r"[一二两三四五六七八九]块")
 class Fact:
     """A figure that the question states. ``words`` are those around it, ``written`` itself.
 
-    ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that somebody has behind them (已经干满1年), which multiplies nothing. ``part``: some of what is
-    stated before (其中5个).
+    ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that
+    somebody has behind them (已经干满1年), which multiplies nothing. ``part``: some of what is stated
+    before (其中5个).
     """
 
     value: Decimal

@@ -35,6 +35,8 @@ _ALONE = frozenset(
     "租返减免退缓抵扣缴借垫招雇裁"
     "种类级第一二三四五六七八九十百千万亿两半元块钱奖补罚赔交领拿报批办搞做想请问算看用管市省区县"
 )
+#: A pair with one of these is no evidence of a word.
+_PARTICLES = frozenset("的地得了着过是在吗呢吧啊哦嘛么")
 #: A correction must be said by so many clauses, in each of its pairs.
 _LEAST = 2
 
@@ -90,6 +92,8 @@ class Speller:
         It must make a pair with both of its neighbours, or with one a word of the language.
         """
         best, most = None, _LEAST - 1
+        # 活的 says nothing for 活 in the place of 货.
+        before, after = (c if c not in _PARTICLES else "" for c in (before, after))
         for character in candidates:
             pairs = [pair for pair in (before + character, character + after) if len(pair) == 2]
             said = [self._lexical.frequency(pair) for pair in pairs]

@@ -44,6 +44,9 @@ def test_what_was_meant(speller: Speller, typed: str, meant: str):
         "💊🏥",
         "CDMO平台",
         "房租能补多少",
+        "线上卖货的服务补多少",
+        "最多返多少",
+        "租了国企的房子",
     ],
 )
 def test_what_is_left_as_it_is(speller: Speller, question: str):

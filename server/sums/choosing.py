@@ -167,17 +167,18 @@ class Choice:
     def _excepted(self, chosen: Sequence[Entitlement]) -> bool:
         """Whether the clause raises a figure for a case that the question names, and that is not
         read as a measure of its own: 对深度贫困地区，可提高到60%."""
+        retriever = self.likeness.retriever
         for row in chosen:
             figure = row.rate or row.amount
-            for other in self.matcher.sisters(row):
-                raised = other.rate or other.amount
-                if other in chosen or figure is None or raised is None:
-                    continue
-                text = self.likeness.retriever.index.clause(row.address)[1].text
+            if figure is None:
+                continue
+            text = retriever.index.clause(row.address)[1].text
+            said = set(terms(text[: figure.span.end]))
+            others = [r.rate or r.amount for r in self.matcher.sisters(row) if r not in chosen]
+            for raised in filter(None, others):
                 phrase = re.split(r"[。；;]", text[: raised.span.start])[-1]
-                said = set(terms(text[: figure.span.end]))
                 own = [term for term in terms(phrase) if term not in said]
-                covered = self.likeness.retriever.coverage(own, self.question) if own else 0.0
+                covered = retriever.coverage(own, self.question) if own else 0.0
                 if _RAISED.search(phrase) and covered >= _SPOKEN:
                     return True
         return False
@@ -205,7 +206,7 @@ class Choice:
     def _taken(self, fact: Fact, matched: Matched) -> bool:
         """Whether a fact went into a measure, or belongs to a part that was taken off."""
         parts = [part for use in matched.uses for part in use.less]
-        off = any(part.start <= fact.start < part.start + len(part.region) for part in parts)
+        off = any(part.covers(fact) for part in parts)
         wholes = [use.fact for use in matched.uses if use.fact.part]
         kept = any(fact.unit == w.unit and fact.start < w.start for w in wholes)
         return off or kept or any(use.fact is fact for use in matched.uses)

@@ -78,6 +78,10 @@ class Fact:
         """Whether it is a part of what is stated before that does not count."""
         return self.part and bool(_LEFT_OUT.search(self.words + self.region))
 
+    def covers(self, other: Fact) -> bool:
+        """Whether another figure stands in what is said from this one on."""
+        return self.start <= other.start < self.start + len(self.region)
+
     @property
     def is_threshold(self) -> bool:
         """Whether it says from where on something counts: 单台都在50万元以上."""

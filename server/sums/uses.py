@@ -87,8 +87,7 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact]) -> list[Use]:
         nearest = max((u.fact.start for u in wholes), default=0)
         wholes = [u for u in wholes if u.fact.start == nearest and u.fact.value > part.value]
         if part.left_out and wholes:
-            end = part.start + len(part.region)
-            uses = [u for u in uses if u in wholes or not part.start <= u.fact.start < end]
+            uses = [u for u in uses if u in wholes or not part.covers(u.fact)]
             uses = [replace(u, less=(*u.less, part)) if u in wholes else u for u in uses]
         elif part.is_count and wholes:
             own = [replace(u, fact=part) for u in wholes]

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from indexer.build import build
-from indexer.clause_index import ClauseIndex
-from indexer.embedder import open_embedder
 from retriever.query import Query
-from retriever.retriever import Retriever
 from server.assistant import Assistant
-from server.settings import Settings
 
 TEXT = """江北市促进制造业发展若干措施
 第一条 对年产值首次突破1亿元、5亿元、10亿元的企业，分别给予10万元、30万元、50万元一次性奖励。
@@ -24,15 +18,8 @@ TEXT = """江北市促进制造业发展若干措施
 
 
 @pytest.fixture(scope="module")
-def works(tmp_path_factory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("brackets")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "jiangbei.txt").write_text(TEXT, "utf-8")
-    settings = Settings()
-    embedder = open_embedder(settings.embedder, settings.models)
-    build(folder / "corpus", folder / "index", embedder)
-    index = ClauseIndex.open(folder / "index")
-    return Assistant(index, Retriever(index, embedder))
+def works(assistant_over) -> Assistant:
+    return assistant_over(TEXT)
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from chatting import KEY, playing
 from pydantic import SecretStr
 
 from corpus.errors import InputError
-from indexer.build import build
-from indexer.clause_index import ClauseIndex
-from indexer.embedder import open_embedder
 from retriever.query import Query
-from retriever.retriever import Retriever
 from server.answer import Claim
 from server.assembly import open_assistant
 from server.assistant import Assistant
@@ -47,15 +42,8 @@ QUESTION = "新建检测平台给予多少补助？"
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("hostile")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "evil.txt").write_text(SOURCE, "utf-8")
-    settings = Settings()
-    embedder = open_embedder(settings.embedder, settings.models)
-    build(folder / "corpus", folder / "index", embedder)
-    index = ClauseIndex.open(folder / "index")
-    return Assistant(index, Retriever(index, embedder))
+def hostile(assistant_over) -> Assistant:
+    return assistant_over(SOURCE)
 
 
 def ask(assistant: Assistant, reply: str, question: str = QUESTION):

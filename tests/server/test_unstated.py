@@ -6,13 +6,7 @@ from datetime import date
 
 import pytest
 
-from indexer.build import build
-from indexer.clause_index import ClauseIndex
-from indexer.embedder import open_embedder
 from retriever.query import Query
-from retriever.retriever import Retriever
-from server.assistant import Assistant
-from server.settings import Settings
 
 DAY = date(2026, 11, 24)
 SOURCE = """南山区管委会
@@ -35,15 +29,8 @@ SOURCE = """南山区管委会
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("unstated")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "a.txt").write_text(SOURCE, "utf-8")
-    settings = Settings()
-    embedder = open_embedder(settings.embedder, settings.models)
-    build(folder / "corpus", folder / "index", embedder)
-    index = ClauseIndex.open(folder / "index")
-    assistant = Assistant(index, Retriever(index, embedder))
+def answer(assistant_over):
+    assistant = assistant_over(SOURCE)
     return lambda question: assistant.ask(Query(question, DAY))
 
 

@@ -9,7 +9,8 @@ from typing import Literal
 
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.followup import is_supposed
-from server.sums.facets import facets_of, names_of, stages
+from retriever.retriever import LONGEST_QUESTION
+from server.sums.facets import STAGE, facets_of, names_of, stages
 from server.sums.facts import COUNTED, Fact, spelt_out, stated_facts
 from server.sums.money import written
 
@@ -57,9 +58,7 @@ _STAGE = re.compile(
 _GENERIC = re.compile(
     r"不对|不是|错了|说错|更正|其实|应该?|实际|一共|总共|累计|大[概约]|约|左右|差不多|已经?|今年|花[了费]?|投[了入]?|用[了掉]?|付[了]?|是|为|共|有|了|的|我们?|咱们?|公司|我司|也|还|又|[^\w]|_"
 )
-_MENTION = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前")
 _LONGEST = 40
-_LONGEST_QUESTION = 2000
 #: A question of more figures than these is a table, and of more than the company.
 _MOST = 20
 #: The groups of facets that tell kinds of products apart.
@@ -102,7 +101,7 @@ def said_in(question: str, turn: int, names: Sequence[str], context: str = "") -
     ['高新区', '创新药', '已进入三期', '二期花了1800万元']
     """
     question = spelt_out(question)
-    if len(question) > _LONGEST_QUESTION:
+    if len(question) > LONGEST_QUESTION:
         return ()
     if is_supposed(question) or _SUPPOSED.search(question) or _OTHERS.search(question):
         return ()
@@ -127,7 +126,7 @@ def _subject(fact: Fact) -> str:
     words = fact.words.replace(fact.written, "", 1)
     for _, start, end in sorted(names_of(words, "drug"), key=lambda n: -n[1]):
         words = words[:start] + words[end:]
-    words = _MENTION.sub(lambda m: "".join(sorted(stages(m[0]))), words)
+    words = STAGE.sub(lambda m: "".join(sorted(stages(m[0]))), words)
     return _GENERIC.sub("", words)
 
 

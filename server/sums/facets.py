@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["Facets", "conflict", "facets_of", "kinds_of_base", "names_of", "stages"]
+__all__ = ["STAGE", "Facets", "conflict", "facets_of", "kinds_of_base", "names_of", "stages"]
 
 _FILE = Path(__file__).with_name("facets.toml")
 
@@ -17,7 +17,8 @@ _FILE = Path(__file__).with_name("facets.toml")
 _ENTERED = re.compile(r"(?:进入?了?|启动了?|到了?|迈入|转入|升入)(?:临床)?$")
 _BEGUN = re.compile(r"^(?:临床)?(?:试验|研究)?(?:已经?|刚刚?|也|就|都){0,2}(?:启动|开始|入组)")
 _STAGES = ("临床前", "I", "II", "III", "IV")
-_STAGE = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前")
+#: A stage as it is written.
+STAGE = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前")
 #: What belongs to the name of a product behind the word that tells its kind.
 _REST = re.compile(r"(?:型)?(?:新药|药物?|药品|(?:医疗)?器械(?:注册证)?|注册证|证)?")
 
@@ -88,7 +89,7 @@ def stages(text: str) -> frozenset[str]:
     (['I'], ['II'], ['III'])
     """
     done, entered = set[str](), set[str]()
-    for match in _STAGE.finditer(text):
+    for match in STAGE.finditer(text):
         for stage in facets_of(match[0]).get("stage", ()):
             if _ENTERED.search(text[: match.start()]) or _BEGUN.search(text[match.end() :]):
                 entered.add(_STAGES[max(0, _STAGES.index(stage) - 1)])

@@ -48,6 +48,11 @@ _EACH = re.compile(r"(?:分别|各自?)(?:是|给|奖|补|有|要|多少|几)")
 _LIST = re.compile(
     r"哪些|哪几|有什么(?:支持|政策|奖励|补贴)|列出|列[举全]|全部|所有(?!规则|指令|设定)|几(?:个口子|样|笔钱|种补贴|项补贴)|都有什么|清单|汇总|盘点"
 )
+#: Whether there is support at all: 经典名方有没有支持.
+_ANY = re.compile(
+    rf"有没有\S{{0,6}}{_SUPPORT}|{_SUPPORT}\S{{0,4}}(?:有没有|有无|有不有|有么|有吗)|有\S{{0,8}}{_SUPPORT}\S{{0,4}}(?:吗|没|么|不|$)"
+    rf"|(?:能不能|能否|可不可以|能|可以)(?:拿|领|享受|得|要)\S{{0,6}}{_SUPPORT}\S{{0,4}}(?:吗|么|不|$)|给不给{_SUPPORT}?|(?:支持|奖励?|补贴?)不(?:支持|奖励?|补贴?)"
+)
 _LOOKUP_REST = re.compile(
     r"[\s，。？?、：:《》“”\"()（）的是]|是什么|什么|内容|原文|规定|怎么说|说了?|讲了?|写了?|全文|条文|帮我|查|看|一下|请|调出|念|给出|列出|哪些|具体|里|文件?|号|这|条|款|项|那|啥|主要|方面|事|了|在|呢|吗|想|我"
 )
@@ -72,6 +77,7 @@ class Asking:
     end: bool = False
     repeals: bool = False
     figure: bool = False
+    any_support: bool = False
 
 
 def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
@@ -91,6 +97,7 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         end=bool(_END.search(question)) and not REPEAL.search(question),
         repeals=bool(REPEAL.search(question)),
         figure=bool(_FIGURE.search(question)),
+        any_support=bool(_ANY.search(question)),
     )
 
 

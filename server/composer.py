@@ -26,6 +26,7 @@ from server.checks import squeeze
 from server.choose import Chooser, between, ended, quoted, runs
 from server.comparing.sides import silent
 from server.comparing.table import compared
+from server.differing.shown import Differing, Shown
 from server.listing import Lister, is_told_by_name
 from server.notes import (
     STATUS_WORDS,
@@ -77,13 +78,22 @@ class ExtractiveComposer:
             # The notes say it too; who asks for it gets it as a statement.
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         claims = self._placed(claims)
+        beside = self._beside(claims, retrieval, ask)
+        claims = list(beside.claims)
         table = compared(claims, retrieval, ask, self.retriever)
         # Whoever weighs two measures must know whether both can be had.
         ask = replace(ask, amount=ask.amount or table is not None)
         said = self._notes(claims, ask, retrieval.query.as_of)
         if ask.compare:
             said = (*silent(claims, retrieval, self.index), *said)
+        said = (*beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _beside(self, claims: Sequence[Claim], retrieval: Retrieval, ask: Asking) -> Shown:
+        """The statements with what other documents say on their matter."""
+        if ask.compare or ask.list_all or ask.lookup:
+            return Shown(tuple(claims))
+        return Differing(self.retriever, retrieval, ask).beside(claims)
 
     def _before_clauses(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
         """What is answered without choosing clauses: validity, both of two policies, a refusal."""

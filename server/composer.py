@@ -87,7 +87,8 @@ class ExtractiveComposer:
         said = self._notes(claims, ask, retrieval.query.as_of)
         if ask.compare:
             said = (*silent(claims, retrieval, self.index), *said)
-        said = (*corrections(retrieval, claims, self.retriever), *beside.notes, *said)
+        wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
+        said = (*wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
 
     def _beside(self, claims: Sequence[Claim], retrieval: Retrieval, ask: Asking) -> Shown:
@@ -129,7 +130,7 @@ class ExtractiveComposer:
         hits = chooser.clauses(retrieval, ask)
         claims = self._placed([c for hit in hits for c in chooser.claims(hit, retrieval, ask)])
         said = self._notes(claims, ask, retrieval.query.as_of)
-        wrong = tuple(corrections(retrieval, claims, self.retriever, taken=True))
+        wrong = tuple(dict.fromkeys(corrections(retrieval, claims, self.retriever, taken=True)))
         return Draft(self._status(claims), tuple(claims), (*(wrong or (_OTHER_FIGURE,)), *said))
 
     def _worked(self, worked: Sum, ask: Asking, question: str, as_of: date) -> Draft:

@@ -31,10 +31,11 @@ _CONFIRMS = re.compile(
 _CONDITION = re.compile(
     r"(?:必须|一定要|非要|非得|才(?:能|可以|有|给|行|算|补|奖))[^，。？?]{0,12}[吗吧]"
 )
-_CASE = re.compile(r"我们|咱|本公司|我(?![国省市区州县])|多少|几[个万成]")
+_CASE = re.compile(r"我们|咱|本公司|我家|我(?![国省市区州县])|多少|几[个万成]")
 #: A rate is hardly ever a case: 国采中选奖励5%，最高能拿多少.
 _GIVEN_RATE = re.compile(
-    r"(?:奖励?|补[贴助]?|资助|支持|返还?|给予?|按)[^，。？?\d]{0,8}\d[\d.]*\s*[%％]"
+    r"(?:奖励?|补[贴助]?|资助|支持|返还?|给予?)[^，。？?\d]{0,8}\d[\d.]*\s*[%％]"
+    r"|按[^，。？?\d]{0,12}\d[\d.]*\s*[%％]\s*(?:给|补|奖|支持|资助|返)"
 )
 _NOT_GIVEN = re.compile(r"占比|持股|股权|增长|完成|达到|超过")
 _UNIT_SAID = re.compile(
@@ -93,13 +94,15 @@ def corrections(
     ``taken``: every amount and rate in it is known to be one that is taken for granted.
     """
     question, index = retrieval.understanding.text, retriever.index
-    if not claims or (_CASE.search(question) and not _GIVEN_RATE.search(question)):
+    # Amounts beside a case of the asker's own may be of that case.
+    case = bool(_CASE.search(question))
+    if not claims or (case and not _GIVEN_RATE.search(question)):
         return
     confirms = bool(_CONFIRMS.search(question) or _HOW.search(question))
     # What the clause says otherwise is no measure of how much it is on the matter.
     matter = terms(retriever.vocabulary.matter(_without_figures(question)))
     share = partial(retriever.coverage, matter)
-    said = find_quantities(question) if confirms or taken else _given_rates(question)
+    said = _given_rates(question) if case or not (confirms or taken) else find_quantities(question)
     for figure in said:
         own = _kind(question, figure)
         stated = [(c, s) for c, s in _on_it(claims, share) if _of_kind(s, own)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.address import Address
 from indexer.entitlements import Entitlement
@@ -71,8 +71,9 @@ class Matter:
             for hit in hits:
                 for there in sentences(hit.passage.text):
                     likeness = self._alike(own, there)
-                    on_it = self._on_it(hit.passage.address, there)
-                    if likeness >= _ALIKE and on_it >= _ON_IT * asked:
+                    if likeness < _ALIKE:
+                        continue
+                    if self._on_it(hit.passage.address, there) >= _ON_IT * asked:
                         yield Other(claim, hit, there.strip(), relation, likeness)
 
     def _alike(self, own: str, there: str) -> float:
@@ -91,10 +92,10 @@ class Matter:
         own = [r for r in self._rows(claim.address) if _stands_in(r, claim.quote)]
         asked = self._on_it(claim.address, claim.quote)
         for hit in hits if own else ():
-            on_it = self._on_it(hit.passage.address, hit.passage.text)
-            if hit.score < first - _GAP or on_it < _MEANT * asked:
+            rows = self._rows(hit.passage.address) if hit.score >= first - _GAP else []
+            if not rows or self._on_it(hit.passage.address, hit.passage.text) < _MEANT * asked:
                 continue
-            for there in self._rows(hit.passage.address):
+            for there in rows:
                 alike = max((self._measures(row, there) for row in own), default=0.0)
                 if alike >= _MEASURES and self._speaks(there):
                     quote = _sentence_of(there, hit.passage.text)
@@ -146,10 +147,15 @@ class Matter:
 
 def _apart(left: str, right: str) -> bool:
     """Whether two texts name values that exclude each other: 二类 and 三类, 新建 and 改建."""
-    here, there = members_of(plain(left)), members_of(plain(right))
+    here, there = _members(left), _members(right)
     if any(here[name].isdisjoint(there[name]) for name in here.keys() & there.keys()):
         return True
     return conflict(facets_of(left), facets_of(right))
+
+
+@lru_cache(maxsize=1024)
+def _members(text: str) -> dict[str, frozenset[str]]:
+    return members_of(plain(text))
 
 
 def _differ(own: Entitlement, there: Entitlement) -> bool:

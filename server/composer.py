@@ -26,6 +26,7 @@ from server.checks import squeeze
 from server.choose import Chooser, between, ended, quoted, runs
 from server.comparing.sides import silent
 from server.comparing.table import compared
+from server.differing.shown import Differing, Shown
 from server.listing import Lister, is_told_by_name
 from server.notes import (
     STATUS_WORDS,
@@ -34,7 +35,7 @@ from server.notes import (
     refusal,
     validity_note,
 )
-from server.premise import is_false_premise
+from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
 from server.sums.kept import worked_out
 from server.sums.result import Sum
@@ -60,7 +61,8 @@ class ExtractiveComposer:
         ask = asking(understood.text, self.index.titles)
         if draft := self._before_clauses(retrieval, ask):
             return draft
-        if not ask.lookup and (worked := worked_out(retrieval, self.retriever)):
+        plain = ask.lookup or asks_a_condition(understood.text)
+        if not plain and (worked := worked_out(retrieval, self.retriever)):
             return self._worked(worked, ask, understood.text, retrieval.query.as_of)
         chooser = Chooser(self.retriever, self.threshold)
         if self._takes_for_granted(retrieval, ask):
@@ -77,13 +79,23 @@ class ExtractiveComposer:
             # The notes say it too; who asks for it gets it as a statement.
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         claims = self._placed(claims)
+        beside = self._beside(claims, retrieval, ask)
+        claims = list(beside.claims)
         table = compared(claims, retrieval, ask, self.retriever)
         # Whoever weighs two measures must know whether both can be had.
         ask = replace(ask, amount=ask.amount or table is not None)
         said = self._notes(claims, ask, retrieval.query.as_of)
         if ask.compare:
             said = (*silent(claims, retrieval, self.index), *said)
+        wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
+        said = (*wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _beside(self, claims: Sequence[Claim], retrieval: Retrieval, ask: Asking) -> Shown:
+        """The statements with what other documents say on their matter."""
+        if ask.compare or ask.list_all or ask.lookup:
+            return Shown(tuple(claims))
+        return Differing(self.retriever, retrieval, ask).beside(claims)
 
     def _before_clauses(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
         """What is answered without choosing clauses: validity, both of two policies, a refusal."""
@@ -118,7 +130,8 @@ class ExtractiveComposer:
         hits = chooser.clauses(retrieval, ask)
         claims = self._placed([c for hit in hits for c in chooser.claims(hit, retrieval, ask)])
         said = self._notes(claims, ask, retrieval.query.as_of)
-        return Draft(self._status(claims), tuple(claims), (_OTHER_FIGURE, *said))
+        wrong = tuple(dict.fromkeys(corrections(retrieval, claims, self.retriever, taken=True)))
+        return Draft(self._status(claims), tuple(claims), (*(wrong or (_OTHER_FIGURE,)), *said))
 
     def _worked(self, worked: Sum, ask: Asking, question: str, as_of: date) -> Draft:
         """State a sum: its working, and the sentences that its figures were read from."""
@@ -203,16 +216,18 @@ class ExtractiveComposer:
         if document is None or document.authority == "informational":
             return None
         claims = self._term_claims(document)
+        wrong = said_term(retrieval.query.text, document)
         if ask.repeals:
             claims = tuple(dict.fromkeys([*claims, *self._repeal_claims(document)]))
-        day = asked_day(retrieval.query.text) or as_of
+        # A day that is said to be that of its term is not one to judge it on.
+        day = as_of if wrong is not None else asked_day(retrieval.query.text) or as_of
         if not claims:
             note = validity_note(self.index, document, day)
             return Draft("not_stated", reason=note) if understood.documents else None
         status = "not_stated" if ask.end and not document.term.end else self._status(claims)
         verdict = STATUS_WORDS[document.validity(day).status]
         claims = (replace(claims[0], lead=f"{verdict}："), *claims[1:])
-        return Draft(status, claims, self._notes(claims, ask, day))
+        return Draft(status, claims, (*filter(None, [wrong]), *self._notes(claims, ask, day)))
 
     def _term_claims(self, document: Document) -> tuple[Claim, ...]:
         """The sentences that say from when and until when a document holds."""

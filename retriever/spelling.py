@@ -87,9 +87,36 @@ class Speller:
         return "".join(parts)
 
     def _spelt(self, match: re.Match[str], text: str) -> str:
-        """The character that a typed syllable stands for, where one makes a word."""
+        """The character that a typed syllable stands for, where one fits."""
         run = f"{text[: match.start()]} {text[match.end() :]}"
-        return self._meant(run, match.start(), _alike(match[0])) or match[0]
+        place, candidates = match.start(), _alike(match[0])
+        return (
+            self._meant(run, place, candidates) or self._fitting(run, place, candidates) or match[0]
+        )
+
+    def _fitting(self, run: str, place: int, candidates: str) -> str | None:
+        """The candidate that clauses say most beside its neighbours, if they say it with each.
+
+        A syllable is no word as it stands, so that pairs are enough: 创新yao → 创新药.
+        """
+        said = {
+            character: min(map(self._lexical.frequency, pairs))
+            for character in candidates
+            if character not in _JOINING
+            and (pairs := self._pairs(run[:place] + character + run[place + 1 :], place))
+        }
+        best = max(said, key=said.__getitem__, default=None)
+        return best if best and said[best] >= _LEAST else None
+
+    @staticmethod
+    def _pairs(run: str, place: int) -> list[str]:
+        """A character with its neighbours, those aside that stand beside any."""
+        around = (run[place - 1 : place + 1], run[place : place + 2])
+        return [
+            pair
+            for pair, other in zip(around, (0, 1), strict=True)
+            if len(pair) == 2 and _HAN.fullmatch(pair) and pair[other] not in _ALONE
+        ]
 
     def _heard(self, run: str) -> str:
         """A run of characters with those replaced that fit nowhere and sound like one that does."""

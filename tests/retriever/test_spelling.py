@@ -35,6 +35,7 @@ def speller(assistant: Assistant) -> Speller:
         ("高新區固定資產投資補貼", "高新区固定资产投资补贴"),
         ("軟體研發的獎勵", "软件研发的奖励"),
         ("临床试yan用时", "临床试验用时"),
+        ("gao新区的创新yao奖多少", "高新区的创新药奖多少"),
     ],
 )
 def test_what_was_meant(speller: Speller, typed: str, meant: str):
@@ -58,6 +59,7 @@ def test_what_was_meant(speller: Speller, typed: str, meant: str):
         "小微企业该不该付多少",
         "阿婆唔识上网仲可以点样申请",
         "资金打到哪个账户",
+        "用app申请",
     ],
 )
 def test_what_is_left_as_it_is(speller: Speller, question: str):

@@ -35,6 +35,8 @@ _MONEY_ASKED = re.compile(
 )
 #: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
+#: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
+_LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
 #: Each level is asked for; 市级创新审批 in a question on the district asks for one only.
 _EVERY_LEVEL = re.compile(r"各|分别|两边|两头|两级|两笔|多少.*多少")
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
@@ -275,4 +277,5 @@ def _can_be_worked(row: Entitlement) -> bool:
 
     A share of an interest rate, and what is taken into a tax base, take more than one step.
     """
-    return not row.unread and not (row.base and _NO_AMOUNT.search(row.base.text))
+    limit = any(_LIMITS.search(span.text) for span in row.event)
+    return not row.unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

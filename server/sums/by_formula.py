@@ -26,7 +26,9 @@ __all__ = ["by_formula"]
 #: Of the clauses found, those near which a formula is looked for; how much of its name is asked for.
 _NEAR, _NAMED = 3, 0.6
 _MONTHLY = re.compile(r"^月|每月|每户每月|元\s*[／/]\s*月")
-_LEAST = re.compile(r"(?:公式|计算)[^。；]{0,30}?不足(?P<low>[^，。；]{2,12}?)的?，[^。；]{0,8}?按照?(?P<same>[^，。；]{2,12})")
+_LEAST = re.compile(
+    r"(?:公式|计算)[^。；]{0,30}?不足(?P<low>[^，。；]{2,12}?)的?，[^。；]{0,8}?按照?(?P<same>[^，。；]{2,12})"
+)
 _MOST = re.compile(r"不超过|不得超过|最高|上限|封顶|超出|以内")
 _MOST_ASKED = 2
 
@@ -47,21 +49,25 @@ def by_formula(retrieval: Retrieval, index: ClauseIndex, facts: Sequence[Fact]) 
     factor takes stops the sum.
     """
     found = list(_places(retrieval, index))
-    best = max((p.named for p in found), default=0.0)
-    near = [p for p in found if p.named == best and best >= _NAMED]
+    question = retrieval.understanding.text
+    ranked = []
+    for place in found:
+        if place.named < _NAMED:
+            continue
+        beside = list(_beside(place, index))
+        term = _spelt_out(place.formula.term, found, place)
+        bound = bind(names_in(term), question, facts, beside)
+        said = sum(bool(given.fact or given.said) for given in bound.given.values())
+        if said and _left_over(bound.unused, place, beside) is not None:
+            ranked.append(((said, place.named), place, term, bound, beside))
+    best = max((rank for rank, *_ in ranked), default=None)
+    near = [one for one in ranked if one[0] == best]
     if len(near) != 1:
         return None
-    one = near[0]
-    beside = list(_beside(one, index))
-    term = _spelt_out(one.formula.term, found, one)
-    names = names_in(term)
-    bound = bind(names, retrieval.understanding.text, facts, beside)
-    of_question = [given for given in bound.given.values() if given.fact or given.said]
-    if not of_question or _left_over(bound.unused, one, beside) is None:
-        return None
+    _, place, term, bound, beside = near[0]
     if bound.missing:
-        return _asked_back(one, bound) if len(bound.missing) <= _MOST_ASKED else None
-    return _worked(one, term, bound, beside)
+        return _asked_back(place, bound) if len(bound.missing) <= _MOST_ASKED else None
+    return _worked(place, term, bound, beside)
 
 
 def _places(retrieval: Retrieval, index: ClauseIndex) -> Iterator[_Place]:
@@ -73,7 +79,9 @@ def _places(retrieval: Retrieval, index: ClauseIndex) -> Iterator[_Place]:
     hits = [h.passage.address for h in retrieval.hits[:_NEAR]]
     articles = {a.path.article for a in hits if a.document == document}
     for clause in index.readings[document].outline.clauses:
-        if clause.path.article in articles and ("＝" in clause.text or "=" in clause.text or "等于" in clause.text):
+        if clause.path.article in articles and (
+            "＝" in clause.text or "=" in clause.text or "等于" in clause.text
+        ):
             for formula in formulas_of(clause.text):
                 named = likeness_of_names(formula.name, question)
                 yield _Place(formula, Address(document, clause.path), named)
@@ -87,9 +95,11 @@ def _beside(place: _Place, index: ClauseIndex) -> Iterator[tuple[Span, str]]:
             text = clause.text
             if clause.path == own:
                 # The formula itself says of no factor what it is.
-                text = text[: place.formula.start] + "。" * (
-                    place.formula.end - place.formula.start
-                ) + text[place.formula.end :]
+                text = (
+                    text[: place.formula.start]
+                    + "。" * (place.formula.end - place.formula.start)
+                    + text[place.formula.end :]
+                )
             yield Span(Address(place.address.document, clause.path), 0, len(text), ""), text
 
 
@@ -201,7 +211,8 @@ class _Lines:
         if value != value.quantize(Decimal("0.0001")):
             shown, equal = value.quantize(Decimal(1), ROUND_DOWN), "≈"
         words = "".join(
-            (f" {sign} " if place else "") + _shown(v, u) for place, (sign, v, u) in enumerate(parts)
+            (f" {sign} " if place else "") + _shown(v, u)
+            for place, (sign, v, u) in enumerate(parts)
         )
         self.working.says(f"{words} {equal} {_shown(shown, unit)}", self.span)
         if equal == "≈" and (unit != MONEY or self.exact):

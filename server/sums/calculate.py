@@ -22,7 +22,7 @@ from server.sums.matching_funds import matched_funds
 from server.sums.money import written
 from server.sums.outcome import Outcome
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
-from server.sums.result import Sum, asking, read_from, unique, worked_alone
+from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.several import several_clauses
 from server.sums.uses import Matched
@@ -56,8 +56,8 @@ class Sums:
         if not retrieval.hits or not _MONEY_ASKED.search(question):
             return None
         facts, likeness = self._facts(retrieval), Likeness(self.retriever)
-        if by := several_clauses(retrieval, likeness, facts):
-            return by
+        if several := several_clauses(retrieval, likeness, facts):
+            return None if several is STOPPED else several
         levels = self._levels(retrieval)
         # 分别 says then what each level gives, not what each of two parties gets.
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question

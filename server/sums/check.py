@@ -25,6 +25,8 @@ _CONSTANTS = frozenset({(Decimal(12), "月/年")})
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 #: A factor by its name, and why it is nothing: 自有住房面积：0平方米（您说“没有自己的房”）.
 _NAMED = re.compile(r"[^：\d]+：(?P<value>[^：（]+?)(?:（您说“(?P<said>[^”]+)”）)?")
+#: Occasions named before a line on all of them.
+_COUNTED = re.compile(r"(?P<names>[^：\d]+)：(?P<line>(?:\S+ × )*\S+ = \S+)")
 #: What a sum comes to at least.
 _LEAST = re.compile(r"(?P<value>\S+) 低于最低(?P<limit>\S+)，按(?P=limit)")
 
@@ -62,6 +64,11 @@ def unfounded_line(
 def _outcome(text: str, known: set[Value]) -> set[Value] | None:
     """What a line comes to; None where it does not follow from what is known."""
     barred = {(Decimal(0), MONEY)} if text.endswith("不能享受") else set()
+    if match := _COUNTED.fullmatch(text):
+        # 端午、中秋：2次 × 200元: as often as there are names.
+        names = match["names"].split("、")
+        known = known | {(Decimal(len(names)), "次")}
+        return _outcome(match["line"], known)
     if match := _EQUATION.match(text):
         operands = _operands(match["left"])
         right = _values([match["right"]])

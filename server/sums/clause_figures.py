@@ -79,17 +79,19 @@ def figures_of(index: ClauseIndex, document: str) -> Iterator[Figure]:
     outline = index.readings[document].outline
     clauses = {clause.path: clause for clause in outline.clauses}
     for clause in outline.clauses:
-        if clause.kind == "table" or not re.search(r"[\d一二三四五六七八九十百]", clause.text):
+        if clause.kind == "table" or not re.search(
+            r"[\d一二两三四五六七八九十百半全]", clause.text
+        ):
             continue
         above, path = [clause.title or ""], clause.path.parent
         while path is not None:
             if found := clauses.get(path):
                 above += [found.text.split("\n")[0], found.title or ""]
             path = path.parent
-        above = [words for words in reversed([*above]) if words]
+        above = [words for words in reversed(above) if words]
         address = Address(document, clause.path)
         for sentence in _SENTENCE.finditer(clause.text):
-            yield from _of_sentence(address, sentence, tuple([*clause.headings[-1:], *above]))
+            yield from _of_sentence(address, sentence, (*clause.headings[-1:], *above))
 
 
 def _of_sentence(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY, find_quantities
 from server.sums.facts import COUNTED, Fact
 
@@ -151,7 +151,7 @@ def _rivalled(
     """Whether another factor, or another fact, not yet placed fits as well."""
     return any(
         (n == name) != (f is fact)
-        and n not in given | {}
+        and n not in given
         and id(f) not in used
         and score - other < _APART
         for other, n, f in pairs
@@ -161,8 +161,10 @@ def _rivalled(
 
 def _beside(name: str, beside: Sequence[tuple[Span, str]]) -> Given | None:
     """The one figure that the sentences beside a formula give for a factor: 补贴标准为每平方米25元."""
-    found = []
-    said = re.compile(rf"{re.escape(name)}[^，。；：:为是按]{{0,6}}(?:为|是|按|：|:)(?P<rest>[^。；;\n]*)")
+    found: list[Given | None] = []
+    said = re.compile(
+        rf"{re.escape(name)}[^，。；：:为是按]{{0,6}}(?:为|是|按|：|:)(?P<rest>[^。；;\n]*)"
+    )
     for span, text in beside:
         for match in said.finditer(text):
             figures = find_quantities(match["rest"])
@@ -187,8 +189,3 @@ def _none_of(name: str, question: str) -> str:
         if set(tail) & (set(match["what"]) - _LOOSE):
             return match[0]
     return ""
-
-
-def as_quantity(given: Given) -> Quantity | None:
-    """A figure of a clause as a quantity."""
-    return Quantity(given.value, given.unit, given.span) if given.span else None

@@ -21,7 +21,9 @@ _TOKEN = re.compile(
     "|".join(f"(?P<s{place}>{sign})" for place, sign in enumerate(_SIGNS.values()))
     + r"|(?P<open>[（(])|(?P<close>[）)])"
 )
-_HEAD = re.compile(r"(?P<name>[^，,。；;：:、\s（）()＝=]{2,30})(?:[（(][^）)]*[）)])?\s*(?:[＝=]|等于)")
+_HEAD = re.compile(
+    r"(?P<name>[^，,。；;：:、\s（）()＝=]{2,30})(?:[（(][^）)]*[）)])?\s*(?:[＝=]|等于)"
+)
 #: Where a formula ends.
 _END = re.compile(r"[，,。；;：:\n]|$")
 

@@ -11,11 +11,11 @@ from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.bounds import is_money
-from server.sums.clause_figures import figures_of
+from server.sums.clause_figures import Figure, figures_of
 from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import written
-from server.sums.result import Sum, unique
+from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
 __all__ = ["in_turn"]
@@ -23,6 +23,10 @@ __all__ = ["in_turn"]
 _ORDER = (r"首[件套台次个]|第一|头一", r"第二", r"第三", r"第四", r"第五")
 _IN_ORDER = re.compile(r"按顺序|依次|先后|按次序|顺次")
 _NO_MORE = re.compile(r"不得超过|不超过|最多|限")
+#: A limit on what is given for all things together.
+_ON_ALL = re.compile(
+    r"(?:累计|合计|总额|总共|共计)[^，。；]{0,8}(?:不超过|不得超过|最高|上限|封顶)[^，。；]{0,3}$"
+)
 
 
 def in_turn(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
@@ -42,21 +46,24 @@ def in_turn(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> 
         return None
     most = _most(likeness, address.document, retrieval) if len(costs) > len(shares) else None
     if len(costs) > len(shares) and (most is None or most[0] > len(shares)):
-        return None
+        return STOPPED
+    others = _other_limits(likeness, shares)
+    if not all(_ON_ALL.search(limit.own) for limit in others):
+        return STOPPED
     working = Working()
     values = [working.share(cost.value, rate) for cost, row in zip(costs, shares, strict=False)
               if (rate := row.rate)]  # fmt: skip
     for cost in costs[len(shares) :]:
         assert most is not None
-        working.says(f"{cost.written}的一{most[1]}：不得超过{most[0]}{most[1]}，不予补贴", most[2])
+        working.says(f"{cost.written}：超出{most[0]}{most[1]}，不予补贴", most[2])
     total = working.plus(values)
     caps = {cap.quantity.span: cap for row in shares for cap in row.caps if is_money(cap)}
     for span, cap in caps.items():
         total = working.capped(total, cap.quantity.value, "上限", span)
+    for limit in others:
+        total = working.capped(total, limit.value, "上限", limit.quantity.span)
     return Sum(
-        Calculation(
-            total, MONEY, written(total, MONEY), tuple(working.steps), tuple(working.caps)
-        ),
+        Calculation(total, MONEY, written(total, MONEY), tuple(working.steps), tuple(working.caps)),
         unique(working.sources),
     )
 
@@ -73,6 +80,19 @@ def _shares(likeness: Likeness, retrieval: Retrieval) -> list[Entitlement]:
     return found
 
 
+def _other_limits(likeness: Likeness, shares: Sequence[Entitlement]) -> list[Figure]:
+    """The amounts of the clause that are read as no cap of its measures."""
+    address = shares[0].address
+    caps = {cap.quantity.span.start for row in shares for cap in row.caps}
+    return [
+        f
+        for f in figures_of(likeness.retriever.index, address.document)
+        if f.address == address
+        and f.quantity.unit.split("/")[0] == MONEY
+        and f.quantity.span.start not in caps
+    ]
+
+
 def _ordered(costs: Sequence[Fact], question: str) -> list[Fact]:
     """The costs in the order that the question gives them; none where it gives none."""
     told = []
@@ -84,9 +104,7 @@ def _ordered(costs: Sequence[Fact], question: str) -> list[Fact]:
     return list(costs) if not told and _IN_ORDER.search(question) else []
 
 
-def _most(
-    likeness: Likeness, document: str, retrieval: Retrieval
-) -> tuple[int, str, Span] | None:
+def _most(likeness: Likeness, document: str, retrieval: Retrieval) -> tuple[int, str, Span] | None:
     """How many things at most get anything, where the clauses found say so."""
     near = {h.passage.address for h in retrieval.hits[:4]}
     found = [

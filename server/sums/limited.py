@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY
+from indexer.lexical import terms
 from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.clause_figures import Figure, figures_of, kinds_of_cost
@@ -15,7 +16,7 @@ from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import plain, written
-from server.sums.result import Sum, unique
+from server.sums.result import STOPPED, Sum, unique
 from server.sums.units import SHARED_UNITS
 from server.sums.working import Working
 
@@ -26,11 +27,18 @@ _SHARE = re.compile(r"支付|报销|补贴|补助|资助|比例")
 #: Who pays is not the fund.
 _OWN_SHARE = re.compile(r"申请人|个人|本人|自付|自理|家庭|单位缴|缴费")
 #: A limit on what counts as cost, and one on what is paid.
-_ON_COST = re.compile(r"纳入支付范围|费用限额|费用标准|费用(?:的?标准)?[^，。；]{0,6}(?:不高于|不超过)")
+_ON_COST = re.compile(
+    r"纳入支付范围|费用限额|费用标准|费用(?:的?标准)?[^，。；]{0,6}(?:不高于|不超过)"
+)
 _ON_PAID = re.compile(
     r"(?:基金|统筹|财政|医保)[^，。；]{0,6}支付[^，。；]{0,4}限额|最高(?:支付|补贴|补助|报销|资助)|(?:补贴|补助|支付|资助)(?:金额)?(?:最高)?不超过"
 )
-_PERIODS = (("日", r"每?[天日](?!常)|日均"), ("月", r"每月|每个月|月租|一个月|/月|月均"), ("次", r"每次|一次|每顿|一顿|每餐"), ("年", r"每年|一年|年度|/年"))
+_PERIODS = (
+    ("日", r"每?[天日](?!常)|日均"),
+    ("月", r"每月|每个月|月租|一个月|/月|月均"),
+    ("次", r"每次|一次|每顿|一顿|每餐"),
+    ("年", r"每年|一年|年度|/年"),
+)
 _EACH = {"日": r"每人?每?[天日]", "月": r"每月|/月", "次": r"每次|/次|每餐", "年": r"每年|年度|/年"}
 _ASKED = re.compile(r"付多少|付几|支付|报|出多少|给出|能出|补多少|出几|付")
 _MET = re.compile(r"满|已经?")
@@ -49,9 +57,7 @@ class _Case:
     times: Fact | None
 
 
-def limited_share(
-    retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
-) -> Sum | None:
+def limited_share(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """What is paid of a cost: held to the limit and multiplied by the share for the same case.
 
     The kinds that both clauses tell apart (who is insured, which grade, where) must be said, else
@@ -64,31 +70,27 @@ def limited_share(
         return None
     index = likeness.retriever.index
     document = retrieval.hits[0].passage.address.document
-    near = [h.passage.address for h in retrieval.hits[:_NEAR]]
-    near = [address for address in near if address.document == document]
+    near = {h.passage.address.path.article for h in retrieval.hits[:_NEAR]
+            if h.passage.address.document == document}  # fmt: skip
     figures = [f for f in figures_of(index, document) if not f.is_part]
-    limits = [f for f in figures if _is_limit(f)]
-    own = {f.address for f in limits}
-    shares = [f for f in figures if _is_share(f) and f.address not in own]
     choice = _Choice(likeness, question, case.cost)
-    limits = choice.of_kind([f for f in limits if choice.fits(f)])
-    if not limits:
-        return None
+    own = {f.address for f in figures if _is_limit(f)}
+    limits = choice.of_kind([f for f in figures if _is_limit(f) and choice.fits(f)])
     kinds = frozenset(kind for f in limits for kind in f.costs)
-    shares = _on(kinds, [f for f in shares if choice.fits(f)])
-    articles = {address.path.article for address in near}
+    shares = [f for f in figures if _is_share(f) and f.address not in own and choice.fits(f)]
+    shares = _on(kinds, shares) if kinds else choice.unnamed(shares)
     found = [*limits, *shares]
-    if not shares or not all(f.address.path.article in articles for f in found):
+    if not limits or not shares or not all(f.address.path.article in near for f in found):
         return None
-    asked = tuple(dict.fromkeys([*choice.asked_back(limits), *choice.asked_back(shares)]))
+    limits, shares = choice.told(limits), choice.told(shares)
+    asked = tuple(dict.fromkeys([*choice.kinds_open(limits), *choice.kinds_open(shares)]))
+    asked = asked or choice.cases_open(shares) or choice.cases_open(limits)
     if asked:
         spans = unique([f.quantity.span for f in found])
         return Sum(Calculation(None, MONEY, "", (), missing=asked[:2]), spans)
-    if len({f.value for f in limits}) > 1 or len({f.value for f in shares}) > 1:
-        return None
     if any(_runs_out(f, limits[0], case) for f in figures):
-        return None
-    return _worked(case, limits[0], shares[0])
+        return STOPPED
+    return _worked(case, limits[0], shares[0]) or STOPPED
 
 
 def _case(facts: Sequence[Fact]) -> _Case | None:
@@ -97,7 +99,11 @@ def _case(facts: Sequence[Fact]) -> _Case | None:
     # 租了5个月 is for how long it cost; 已经满5个月 is a condition.
     rest = [f for f in facts if f.unit != MONEY and not (f.past and _MET.search(f.words))]
     times = [f for f in rest if f.unit in ("日", "月", "次", "人次") and f.value > 1]
-    other = [f for f in rest if f not in times and not (f.value == 1 and _is_one(f))]
+    other = [
+        f
+        for f in rest
+        if f not in times and not (f.value == 1 and (f.is_count or f.unit in SHARED_UNITS))
+    ]
     if len(costs) != 1 or len(times) > 1 or other or costs[0].part or costs[0].is_threshold:
         return None
     words = costs[0].words
@@ -114,14 +120,16 @@ def _runs_out(figure: Figure, limit: Figure, case: _Case) -> bool:
     return longest and times.value > figure.value
 
 
-def _is_one(fact: Fact) -> bool:
-    return fact.is_count or fact.unit in SHARED_UNITS
-
-
 def _is_limit(figure: Figure) -> bool:
-    return figure.quantity.unit.split("/")[0] == MONEY and bool(
-        _LIMIT.search(figure.head + figure.own) and figure.quantity.low is None
-    )
+    money = figure.quantity.unit.split("/")[0] == MONEY and figure.quantity.low is None
+    said = _LIMIT.search(figure.head + figure.own) is not None
+    return money and said and bool(_each_of(figure))
+
+
+def _each_of(figure: Figure) -> str:
+    """For what time a limit holds: 每人每天120元, 200元/月."""
+    text = figure.own + figure.tail[:3] + figure.quantity.unit
+    return next((unit for unit, said in _EACH.items() if re.search(said, text)), "")
 
 
 def _is_share(figure: Figure) -> bool:
@@ -139,7 +147,8 @@ def _on(kinds: frozenset[str], shares: Sequence[Figure]) -> list[Figure]:
         (f, frozenset(k for words in [*f.above, f.head] for k in kinds_of_cost(words)))
         for f in shares
     ]
-    return [f for f, own in named if own & kinds] or [f for f, own in named if not own]
+    on = [f for f, own in named if any(a.endswith(b) or b.endswith(a) for a in own for b in kinds)]
+    return on or [f for f, own in named if not own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +170,50 @@ class _Choice:
     def of_kind(self, figures: Sequence[Figure]) -> list[Figure]:
         """The figures on the kind of cost that is asked for; none where the words do not tell."""
         kinds = {kind for figure in figures for kind in figure.costs}
-        if len(kinds) <= 1:
-            return list(figures)
+        # What is rented is used. The last word of a name says what it is: 照料, 评估, 使用.
+        said = re.sub("租", "租使用", self.question)
+        kinds = {kind for kind in kinds if kind[-2:] in said}
+        if not kinds:
+            return self.unnamed(figures)
+        if len(kinds) == 1:
+            return [figure for figure in figures if kinds & figure.costs]
         worth = {kind: self._worth(kind) for kind in kinds}
         best = max(kinds, key=worth.__getitem__)
-        others = [worth[kind] for kind in kinds if kind != best]
-        if worth[best] < _MEANT or worth[best] - max(others) < _APART:
+        near = {kind for kind in kinds if worth[best] - worth[kind] < _APART}
+        # 低保对象住院医疗 and 特困人员住院医疗 are one kind of cost for two kinds of persons.
+        if worth[best] < _MEANT or len({kind[-2:] for kind in near}) > 1:
             return []
-        return [figure for figure in figures if best in figure.costs]
+        return [figure for figure in figures if near & figure.costs]
+
+    def unnamed(self, figures: Sequence[Figure]) -> list[Figure]:
+        """The figures on no cost by name whose own words the question says."""
+        share = self.likeness.share
+        return [
+            f
+            for f in figures
+            if not f.costs and max(share(w, self.question) for w in (f.head, f.own)) >= _MEANT
+        ]
 
     def _worth(self, kind: str) -> float:
         """How much of the name of a kind of cost is said, first of all beside the cost."""
-        # What is rented is used.
         words, question = (re.sub("租", "租使用", t) for t in (self.cost.words, self.question))
         return self.likeness.share(kind, words) + 0.5 * self.likeness.share(kind, question)
 
-    def asked_back(self, figures: Sequence[Figure]) -> list[str]:
+    def told(self, figures: Sequence[Figure]) -> list[Figure]:
+        """The figures of the case that the question names by words of its own, else all."""
+        if len({figure.value for figure in figures}) < 2:
+            return list(figures)
+        shared = set.intersection(*(set(terms(_case_words(f))) for f in figures))
+        worth = []
+        for figure in figures:
+            own = [t for t in terms(_case_words(figure)) if t not in shared]
+            covered = self.likeness.retriever.coverage(own, self.question) if own else 0.0
+            worth.append(covered)
+        best = max(worth)
+        near = [f for f, value in zip(figures, worth, strict=True) if best - value < _APART]
+        return near if best >= _MEANT else list(figures)
+
+    def kinds_open(self, figures: Sequence[Figure]) -> list[str]:
         """Between which kinds the question must choose: those that only some figures are for."""
         if len({figure.value for figure in figures}) < 2:
             return []
@@ -187,6 +224,20 @@ class _Choice:
             if group not in self._asked and len(values) > 1 and len(set(named)) > 1:
                 asked.append(f"您说的是哪一种：{'，还是'.join(values)}？")
         return asked
+
+    def cases_open(self, figures: Sequence[Figure]) -> tuple[str, ...]:
+        """Between which cases it must choose where no kinds tell the figures apart."""
+        if len({figure.value for figure in figures}) < 2:
+            return ()
+        cases = dict.fromkeys(_case_words(f) for f in figures)
+        return (f"您说的是哪一种：{'，还是'.join(cases)}？",)
+
+
+def _case_words(figure: Figure) -> str:
+    """The words right before a figure that say for which case it is: 低保对象按 is 低保对象."""
+    parts = re.split(r"[，,、；]", re.split(r"[：:]", figure.own)[-1].strip("，,、；"))
+    words = parts[0 if figure.own == figure.head else -1]
+    return re.sub(r"(?:由[^，]{0,10})?(?:按照?|为|是)?$", "", words)
 
 
 def _worked(case: _Case, limit: Figure, share: Figure) -> Sum | None:
@@ -226,8 +277,7 @@ def _plan(case: _Case, limit: Figure) -> tuple[Decimal, Decimal, str] | None:
     A monthly limit is held against what a month's days cost; a cost of several months at once is
     held against nothing, for months differ.
     """
-    text = limit.own + limit.tail[:3] + limit.quantity.unit
-    unit = next((u for u, said in _EACH.items() if re.search(said, text)), "")
+    unit = _each_of(limit)
     many = case.times.value if case.times else Decimal(1)
     own = case.times.unit.replace("人次", "次") if case.times else ""
     period = case.period or own if not case.times else case.period
@@ -261,5 +311,7 @@ def _times(working: Working, value: Decimal, many: Decimal, unit: str) -> Decima
     outcome = value * many
     count = {"日": "天", "月": "个月"}.get(unit, unit)
     each = {"日": "天"}.get(unit, unit)
-    working.says(f"{written(value, MONEY)}/{each} × {plain(many)}{count} = {written(outcome, MONEY)}")
+    working.says(
+        f"{written(value, MONEY)}/{each} × {plain(many)}{count} = {written(outcome, MONEY)}"
+    )
     return outcome

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY
+from indexer.lexical import terms
 from retriever.query import Retrieval
 from server.sums.clause_figures import Figure, figures_of
 from server.sums.factors import likeness_of_names
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
-from server.sums.money import plain, written
 from server.sums.result import Sum, worked_alone
 from server.sums.working import Working
 
@@ -20,8 +19,10 @@ __all__ = ["multiple", "raised"]
 
 #: The clauses that are looked at.
 _NEAR = 2
-_OF = re.compile(r"(?P<most>不超过|不得超过|最高为?|最多为?|为|按照?)(?P<of>[^，。；、]{2,20}?)的?$")
-_CALLED, _ASKED = 0.5, 0.2
+_OF = re.compile(
+    r"(?P<most>不超过|不得超过|最高为?|最多为?|为|按照?)(?P<of>[^，。；、]{2,20}?)的?$"
+)
+_CALLED, _ASKED = 0.5, 0.1
 _CHANGED = re.compile(
     r"(?P<verb>放宽|提高|上浮|上调|调高|增加|降低|下调|下浮|调低|减少)(?P<to>到|至|为)?(?P<of>[^，。；]{0,12})$"
 )
@@ -46,7 +47,8 @@ def multiple(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
             continue
         called = likeness_of_names(match["of"], money[0].words) >= _CALLED
         before = (figure.own if figure.own else figure.head)[: match.start()]
-        if called and likeness.share(before, question) >= _ASKED:
+        spoken = _speaks(figure, f"{match['of']} {money[0].words}", question, likeness)
+        if called and spoken and likeness.share(before, question) >= _ASKED:
             found.append((figure, match["most"] not in ("为", "按", "按照")))
     if len(found) != 1:
         return None
@@ -68,9 +70,9 @@ def raised(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
         match = _CHANGED.search(figure.own) if figure.quantity.unit == "%" else None
         if match is None or match["verb"] not in question or not _EARLIER.search(match["of"]):
             continue
-        base = [f for f in figures[:place] if f.quantity.unit == MONEY and _is_above(f, figure)]
-        if len(base) == 1 and base[0].quantity.low is None and "每" not in match["of"]:
-            found.append((base[0], figure, match))
+        above = [f for f in figures[:place] if f.quantity.unit == MONEY and _is_above(f, figure)]
+        if len(above) == 1 and above[0].quantity.low is None and "每" not in match["of"]:
+            found.append((above[0], figure, match))
     if len(found) != 1 or _another_age(question, found[0][1]):
         return None
     base_figure, figure, match = found[0]
@@ -88,9 +90,7 @@ def raised(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     return worked_alone(value, MONEY, "", working)
 
 
-def _near_figures(
-    retrieval: Retrieval, likeness: Likeness, whole: bool = False
-) -> list[Figure]:
+def _near_figures(retrieval: Retrieval, likeness: Likeness, whole: bool = False) -> list[Figure]:
     """The figures of the clauses that fit best; ``whole``: of their articles."""
     if not retrieval.hits:
         return []
@@ -103,6 +103,18 @@ def _near_figures(
         for figure in figures_of(likeness.retriever.index, document)
         if figure.address in near or (whole and figure.address.path.article in articles)
     ]
+
+
+def _speaks(figure: Figure, base: str, question: str, likeness: Likeness) -> bool:
+    """Whether a question says anything that stands in the sentence of a figure, or the one before
+    it, and nowhere else in the clause, apart from what the figure is of."""
+    text = likeness.retriever.index.clause(figure.address)[1].text
+    start = figure.quantity.span.start
+    before = re.split(r"(?<=[。\n])", text[:start])
+    behind = re.split(r"(?<=[。\n])", text[start:], maxsplit=1)
+    own = set(terms("".join(before[-2:]) + behind[0])) - set(terms(base))
+    elsewhere = set(terms("".join([*before[:-2], *behind[1:]])))
+    return bool((own - elsewhere) & set(terms(question)))
 
 
 def _is_above(base: Figure, changed: Figure) -> bool:

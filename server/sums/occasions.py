@@ -12,8 +12,7 @@ from retriever.query import Retrieval
 from server.answer import Step
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text
-from server.sums.money import written
-from server.sums.result import Sum, worked_alone
+from server.sums.result import STOPPED, Sum, worked_alone
 from server.sums.units import units_of
 from server.sums.working import Working
 
@@ -27,7 +26,7 @@ _EACH = re.compile(r"各|每个?节|每次|分别|每一|均")
 def occasions(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """What is given on the occasions that a question names, of those that the clause lists.
 
-    None unless each one named is listed and has an amount, and nothing but persons is stated.
+    None where it names no two of them; no sum where one has no amount, or is not listed.
     """
     if not retrieval.hits:
         return None
@@ -39,16 +38,18 @@ def occasions(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -
     rows = [row for row in index.measures(address) if _is_each(row)]
     text = index.clause(address)[1].text
     named = [name for name in _listed(text) if name in question]
-    if len(named) < 2 or _unlisted(question, named):
+    if not named or (len(named) < 2 and not _unlisted(question, named)):
         return None
+    if _unlisted(question, named):
+        return STOPPED
     groups: dict[int, list[str]] = {}
     for name in named:
         row = _row_of(name, rows, named, text)
         if row is None:
-            return None
+            return STOPPED
         groups.setdefault(rows.index(row), []).append(name)
     if any(persons and "人" not in units_of(rows[place]) for place in groups):
-        return None
+        return STOPPED
     working = Working()
     count = persons[0].value if persons else Decimal(1)
     values = [_line(rows[place], names, count, working) for place, names in groups.items()]
@@ -73,8 +74,10 @@ def _listed(text: str) -> list[str]:
     names: list[str] = []
     for run in _RUN.findall(text):
         own = re.split("[、和及与]", run)
+        own[0] = re.split("[在于即为逢]", own[0])[-1]
+        own[-1] = re.split("[向给发对等的期各每]", own[-1])[0]
         names += [name[:-1] if len(name) > 2 and name.endswith("节") else name for name in own]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(name for name in names if len(name) > 1))
 
 
 def _unlisted(question: str, named: Sequence[str]) -> bool:

@@ -13,15 +13,14 @@ from server.sums.limited import limited_share
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
 from server.sums.result import Sum
+from server.sums.supports import supports
 
 __all__ = ["several_clauses"]
 
-_FORMS = (limited_share, occasions, in_turn, multiple, raised)
+_FORMS = (limited_share, occasions, in_turn, supports, multiple, raised)
 
 
-def several_clauses(
-    retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
-) -> Sum | None:
+def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """The sum of the first form that fits a question; None where none does."""
     if found := by_formula(retrieval, likeness.retriever.index, facts):
         return found

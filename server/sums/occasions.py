@@ -36,6 +36,8 @@ def occasions(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -
         return None
     index = likeness.retriever.index
     rows = [row for row in index.measures(address) if _is_each(row)]
+    if not any("人" in units_of(row) for row in rows):
+        return None
     text = index.clause(address)[1].text
     named = [name for name in _listed(text) if name in question]
     if not named or (len(named) < 2 and not _unlisted(question, named)):

@@ -13,6 +13,7 @@ import numpy as np
 from corpus.address import Address
 from corpus.document import Document
 from indexer.clause_index import ClauseIndex
+from indexer.entitlements.entitlement import Span
 from indexer.lexical import terms
 from indexer.passages import sentences
 from prompts import render
@@ -37,6 +38,7 @@ from server.notes import (
 )
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
+from server.sums.denied import denied
 from server.sums.kept import worked_out
 from server.sums.result import Sum
 from server.unstated import Unstated
@@ -61,6 +63,10 @@ class ExtractiveComposer:
         ask = asking(understood.text, self.index.titles)
         if draft := self._before_clauses(retrieval, ask):
             return draft
+        if not ask.lookup and (rule := denied(retrieval, self.retriever)):
+            claims = list(self._read_from([rule]))
+            said = self._notes(claims, ask, retrieval.query.as_of)
+            return Draft(self._status(claims), tuple(claims), said)
         plain = ask.lookup or asks_a_condition(understood.text)
         if not plain and (worked := worked_out(retrieval, self.retriever)):
             return self._worked(worked, ask, understood.text, retrieval.query.as_of)
@@ -135,17 +141,17 @@ class ExtractiveComposer:
 
     def _worked(self, worked: Sum, ask: Asking, question: str, as_of: date) -> Draft:
         """State a sum: its working, and the sentences that its figures were read from."""
-        claims = list(self._read_from(worked))
+        claims = list(self._read_from(worked.sources))
         if worked.levels > 1 or asks_for_both(question):
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         placed = self._placed(claims)
         said = self._notes(claims, replace(ask, amount=True), as_of)
         return Draft(self._status(claims), tuple(placed), said, calculation=worked.calculation)
 
-    def _read_from(self, worked: Sum) -> Iterator[Claim]:
-        """The sentences that hold the figures of a sum, neighbours as one quote."""
+    def _read_from(self, sources: Sequence[Span]) -> Iterator[Claim]:
+        """The sentences that hold some characters, neighbours as one quote."""
         places: dict[Address, set[int]] = {}
-        for span in worked.sources:
+        for span in sources:
             places.setdefault(span.address, set()).add(span.start)
         for address, starts in places.items():
             text = self.index.clause(address)[1].text

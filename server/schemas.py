@@ -49,6 +49,7 @@ class AskBody(Limits):
         max_length=MOST_BEFORE,
         description="不再算数的话：facts 中的 text，或此前提问的序号（从 1 起）",
     )
+    chat: str | None = Field(default=None, max_length=64, description="对话的 id：回答存为其中一轮")
 
 
 class ChatMessage(BaseModel):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from fastapi.security import APIKeyHeader, HTTPBearer
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
@@ -38,6 +41,11 @@ _HEADERS = {
     # For browsers that do not know frame-ancestors.
     "X-Frame-Options": "DENY",
 }
+#: For the description only; the gate is what looks at keys.
+_KEYS = [
+    Security(HTTPBearer(auto_error=False, scheme_name="key", description="tiaowen keys make")),
+    Security(APIKeyHeader(name="X-API-Key", auto_error=False, scheme_name="keyHeader")),
+]
 #: What pages of other sites may read besides the body.
 _EXPOSED = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After"]
 _STATUS = {
@@ -58,6 +66,8 @@ def create_app(
         version=VERSION,
         description="政策问答：每一句话都落到条款。Answers from policy documents, each to an article.",
         redoc_url=None,
+        dependencies=_KEYS,
+        lifespan=_lifespan,
     )
     measures = Metrics(assistant.index.manifest, VERSION)
     app.state.metrics = measures
@@ -78,6 +88,14 @@ def create_app(
     app.include_router(pages.router)
     app.include_router(metrics.router)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Write down what is waiting when the server stops: a signal may end the process after that."""
+    yield
+    if app.state.keeper:
+        await run_in_threadpool(app.state.keeper.close)
 
 
 def _add_layers(app: FastAPI, access: Access, measures: Metrics) -> None:

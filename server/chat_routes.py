@@ -32,11 +32,11 @@ from server.keeping.chats import (
 )
 from server.keeping.usage import usage_json
 from server.recording import keeper_of, texts_kept
-from server.schemas import ErrorBody
+from server.schemas import GATE_ERRORS, ErrorBody
 
 __all__ = ["router"]
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
+_ERRORS: dict[int | str, dict[str, Any]] = GATE_ERRORS | {
     400: {"model": ErrorBody, "description": "输入有误 / bad input"},
     404: {"model": ErrorBody, "description": "没有，或这里不保存 / none, or nothing is kept here"},
     503: {"model": ErrorBody, "description": "存储暂时不可用 / the store is busy"},

@@ -77,9 +77,9 @@ def home(
     """The chat page; with a question in the address, its answer."""
     assistant = assistant_of(request)
     answer, error = None, None
-    keeper = keeper_of(request)
+    keeper, caller = keeper_of(request), caller_of(request)
     if keeper and keeper.texts:
-        caller_of(request).known()
+        caller.known()
     if q.strip():
         body = AskBody(
             question=q, as_of=as_of or None, area=area or None,
@@ -104,6 +104,7 @@ def home(
         as_of=as_of,
         document=document,
         suggestions=list(_suggestions(request)),
+        signed_in=caller.key is not None and not caller.by_header,
     )
 
 

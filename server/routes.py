@@ -28,11 +28,11 @@ from server.present import (
 )
 from server.present_answer import answer_json
 from server.recording import check_chat, kept
-from server.schemas import AskBody, ErrorBody
+from server.schemas import GATE_ERRORS, AskBody, ErrorBody
 
 __all__ = ["assistant_of", "document_detail", "query_of", "router"]
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
+_ERRORS: dict[int | str, dict[str, Any]] = GATE_ERRORS | {
     400: {"model": ErrorBody, "description": "输入有误 / bad input"},
     404: {"model": ErrorBody, "description": "没有 / not found"},
 }

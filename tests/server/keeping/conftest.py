@@ -101,8 +101,10 @@ def keeper(tmp_path: Path) -> Iterator[Keeper]:
 def served(assistant: Assistant, keeper: Keeper) -> Callable[..., TestClient]:
     """A browser at the real application; more of them share what is kept."""
 
-    def _served(base_url: str = "http://testserver", **access: Any) -> TestClient:
+    def _served(
+        base_url: str = "http://testserver", address: str = "192.0.2.7", **access: Any
+    ) -> TestClient:
         app = create_app(assistant, access=Access(**({"keeper": keeper} | access)))
-        return TestClient(app, base_url, raise_server_exceptions=False, follow_redirects=False)
+        return TestClient(app, base_url, False, client=(address, 50000), follow_redirects=False)
 
     return _served

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ask", "search", "serve", "show"]
 
+_WHO = {
+    "all": "不要密钥，对所有人开放 / open to everybody, without a key",
+    "none": "需要密钥，网页在 /login 登录 / a key is needed; people sign in at /login",
+}
+
 
 def search(options: argparse.Namespace, settings: Settings) -> int:
     """Print ranked clauses."""
@@ -121,6 +126,8 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
     config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
     with _bound(options.host, options.port) as listener:
         write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
+        if access.without_key != "local":
+            write(_WHO[access.without_key])
         uvicorn.Server(config).run(sockets=[listener])
 
 

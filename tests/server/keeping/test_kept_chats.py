@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy
 from sqlalchemy import func, select
@@ -21,7 +24,7 @@ from server.keeping.chats import (
     unshare_chat,
 )
 from server.keeping.database import Database
-from server.keeping.keeper import forget_old
+from server.keeping.keeper import Keeper, forget_old
 from server.keeping.moments import new_id
 from server.keeping.records import Asked, note_answer, store_answer
 from server.keeping.tables import ANSWERS, AUDIT, BROWSERS, CHATS, FEEDBACK
@@ -204,3 +207,37 @@ def test_what_is_old_is_deleted_and_nothing_else(database: Database) -> None:
         0,
         1,
     ]
+
+
+def test_turns_written_at_once_follow_one_another(database: Database) -> None:
+    chat = make_chat(database, OWNER)["id"]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: keep(database, f"第{n}问", chat), range(12)))
+    turns = read_chat(database, OWNER, chat)["turns"]
+    assert [turn["n"] for turn in turns] == list(range(1, 13))
+
+
+def test_an_answer_does_not_wait_for_a_lock(database: Database) -> None:
+    keeper = Keeper(database)
+    asked = Asked("问", "ask", owner=OWNER)
+    assert keeper.keep(asked, shown())["id"]
+    with database.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            lock = "LOCK TABLE answers, audit IN ACCESS EXCLUSIVE MODE"
+            connection.execute(sqlalchemy.text(lock))
+        started = time.monotonic()
+        answers = [keeper.keep(asked, shown()) for _ in range(20)]
+        assert time.monotonic() - started < 2
+    assert {answer["id"] for answer in answers} == {None}
+    keeper.writer.close()
+    assert rows(database, AUDIT) == 21
+
+
+def test_what_is_old_goes_when_the_server_starts(database: Database) -> None:
+    keep(database, "问")
+    with database.writing() as connection:
+        connection.execute(AUDIT.update().values(at="2020-01-01T00:00:00.000000Z"))
+    keeper = Keeper(database, days=1)
+    keeper.writer.put(lambda: None)
+    assert rows(database, AUDIT) == 0
+    keeper.writer.close()

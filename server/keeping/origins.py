@@ -30,7 +30,7 @@ def is_foreign(request: HTTPConnection, allowed: Collection[str]) -> bool:
         return False
     if site:
         return site not in ("same-origin", "none")
-    if not origin or urlsplit(origin).netloc == request.headers.get("host", ""):
+    if not origin or _netloc(origin) == request.headers.get("host", ""):
         return False
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return media != "application/json"
@@ -52,10 +52,18 @@ def is_local(request: HTTPConnection) -> bool:
     """
     if any(name in request.headers for name in _FORWARDED):
         return False
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
     try:
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        if host == "localhost" or host.endswith(".localhost"):
+            return True
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _netloc(origin: str) -> str | None:
+    """The host and port of an origin; None where it is no URL."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None

@@ -159,6 +159,7 @@ OWN, EVIL = {"origin": "http://testserver"}, {"origin": "http://evil.example"}
         (EVIL | FORM, False),
         (EVIL, False),
         ({"origin": "null"}, False),
+        ({"origin": "http://["}, False),
         ({"origin": "http://testserver:81"}, False),
         ({"origin": "http://testserver.evil.example"}, False),
         # A proxy changed Host: JSON cannot be sent by another site's page.
@@ -194,6 +195,9 @@ def test_a_key_in_a_header_is_sent_by_nobodys_browser(served: Serve, make) -> No
         ("http://[::1]:8000", {}, 200),
         ("http://evil.example:8000", {}, 401),
         ("http://localhost.evil.example", {}, 401),
+        ("http://localhost", {"host": "["}, 401),
+        ("http://localhost", {"host": ""}, 401),
+        ("http://localhost", {"host": "localhost@evil.example"}, 401),
         ("http://localhost", {"x-forwarded-for": "127.0.0.1"}, 401),
         ("http://localhost", {"forwarded": "for=127.0.0.1"}, 401),
     ],

@@ -19,6 +19,8 @@ from corpus.errors import InputError
 __all__ = ["Limiter", "Room"]
 
 _LOG = logging.getLogger("tiaowen")
+#: A Redis that hangs must not hold requests up, in seconds.
+_HASTE = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _read(text: str, field: str) -> list[RateLimitItem]:
 
 def _storage(url: str) -> Storage:
     try:
-        storage = storage_from_string(url)
+        storage = storage_from_string(url, **(_HASTE if url.startswith("redis") else {}))
         if not isinstance(storage, Storage):
             raise ConfigurationError("asynchronous")
         return storage

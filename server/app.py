@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from corpus.errors import AddressError, DocumentError, InputError, PolicyError
 from server import metrics, openai_routes, pages, routes
 from server.assistant import Assistant
+from server.checking import routes as checking
 from server.metrics import Measured, Metrics
 from server.openai_wire import error_json
 from server.pages import STATIC, VERSION, render_page
@@ -56,6 +57,7 @@ def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(routes.router)
     app.include_router(openai_routes.router)
+    app.include_router(checking.router)
     app.include_router(pages.router)
     app.include_router(metrics.router)
     return app

@@ -120,6 +120,13 @@ def _add_question_commands(subparsers: Any) -> None:
     ask = _command(subparsers, "ask", "commands", "提问 / an answer with citations")
     ask.add_argument("question", metavar="QUESTION")
     _add_limits(ask)
+    check = _command(
+        subparsers, "check", "checking.command", "核对一段文字里的引用 / check a text's references"
+    )
+    check.add_argument("file", metavar="FILE", help="- 为标准输入 / - for standard input")
+    check.add_argument("--as-of", type=day, metavar="D")
+    _add_index(check)
+    _add_json(check)
     show = _command(subparsers, "show", "commands", "一条条款 / one clause")
     show.add_argument("address", metavar="ADDRESS")
     _add_index(show)

@@ -17,6 +17,7 @@ from corpus.errors import AddressError, DocumentError, InputError, PolicyError
 from server import metrics, openai_routes, pages, routes
 from server.assistant import Assistant
 from server.checking import routes as checking
+from server.exports import routes as exports
 from server.metrics import Measured, Metrics
 from server.openai_wire import error_json
 from server.pages import STATIC, VERSION, render_page
@@ -32,12 +33,16 @@ _STATUS = {
     405: "不支持这种请求方式 / method not allowed",
     413: "请求太大 / the request is too large",
 }
+#: Paths that take whole answers, or files.
+_UPLOADS = ("/api/batches", "/api/export", "/export")
 
 Next = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
-    """Make the application around an open assistant."""
+def create_app(
+    assistant: Assistant, max_body: int = 64 * 1024, max_upload: int = 4 * 1024 * 1024
+) -> FastAPI:
+    """Make the application around an open assistant; ``max_upload`` is for files and answers."""
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
         version=VERSION,
@@ -48,6 +53,7 @@ def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
     app.state.metrics = measures
     app.state.assistant = replace(assistant, observer=measures)
     app.state.max_body = max_body
+    app.state.max_upload = max(max_upload, max_body)
     app.middleware("http")(_guard)
     app.add_middleware(Measured, metrics=measures)
     app.add_exception_handler(PolicyError, _policy_error)
@@ -58,6 +64,7 @@ def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
     app.include_router(routes.router)
     app.include_router(openai_routes.router)
     app.include_router(checking.router)
+    app.include_router(exports.router)
     app.include_router(pages.router)
     app.include_router(metrics.router)
     return app
@@ -66,7 +73,9 @@ def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
 async def _guard(request: Request, call_next: Next) -> Response:
     """Refuse large bodies before reading them, and set the security headers."""
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > request.app.state.max_body:
+    state = request.app.state
+    most = state.max_upload if request.url.path in _UPLOADS else state.max_body
+    if length.isdigit() and int(length) > most:
         response: Response = _error(request, 413, "too_large", _STATUS[413], None)
     elif request.method == "POST" and "content-length" not in request.headers:
         message = "请求缺少长度 / a Content-Length is needed"

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     threshold: float = DEFAULT_THRESHOLD
     #: The largest request body, in bytes.
     max_body: int = 64 * 1024
+    #: The largest body of a request that carries a file or a whole answer, in bytes.
+    max_upload: int = 4 * 1024 * 1024
     #: An OpenAI-compatible model that puts answers in its own words: the address of its API (…/v1).
     llm_url: str | None = None
     #: The name of that model.

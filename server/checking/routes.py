@@ -25,7 +25,7 @@ from server.pages import render_page
 from server.routes import assistant_of
 from server.schemas import ErrorBody
 
-__all__ = ["router"]
+__all__ = ["check", "check_form", "check_page", "router"]
 
 router = APIRouter()
 _ERRORS: dict[int | str, dict[str, Any]] = {

@@ -8,7 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from server.checking.checked import LONGEST
 
-__all__ = ["CheckBody", "CheckResult"]
+__all__ = [
+    "CheckBody",
+    "CheckResult",
+    "CheckSummary",
+    "CheckedFigure",
+    "CheckedQuote",
+    "CheckedReference",
+    "MeantClause",
+    "QuoteDifference",
+]
 
 _EXAMPLE = "根据渝高新发〔2024〕31号第五条，三类医疗器械注册证单个品种奖励300万元。"
 VerdictName = Literal[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +17,9 @@ from starlette.exceptions import HTTPException
 from corpus.errors import AddressError, DocumentError, InputError, PolicyError
 from server import metrics, openai_routes, pages, routes
 from server.assistant import Assistant
+from server.batches import routes as batch_routes
+from server.batches.serving import ServedFirst, batches_in, lifespan
+from server.batches.worker import Interactive
 from server.checking import routes as checking
 from server.exports import routes as exports
 from server.metrics import Measured, Metrics
@@ -40,21 +44,35 @@ Next = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(
-    assistant: Assistant, max_body: int = 64 * 1024, max_upload: int = 4 * 1024 * 1024
+    assistant: Assistant,
+    max_body: int = 64 * 1024,
+    max_upload: int = 4 * 1024 * 1024,
+    batches: Path | None = None,
+    batch_questions: int = 1000,
 ) -> FastAPI:
-    """Make the application around an open assistant; ``max_upload`` is for files and answers."""
+    """Make the application around an open assistant; ``max_upload`` is for files and answers.
+
+    ``batches`` is the folder that files of questions are kept in; none is taken without it.
+    """
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
         version=VERSION,
         description="政策问答：每一句话都落到条款。Answers from policy documents, each to an article.",
         redoc_url=None,
+        lifespan=lifespan,
     )
     measures = Metrics(assistant.index.manifest, VERSION)
     app.state.metrics = measures
     app.state.assistant = replace(assistant, observer=measures)
     app.state.max_body = max_body
     app.state.max_upload = max(max_upload, max_body)
+    interactive = Interactive()
+    if batches:
+        app.state.batches = batches_in(
+            batches, batch_questions, lambda: app.state.assistant, interactive
+        )
     app.middleware("http")(_guard)
+    app.add_middleware(ServedFirst, interactive=interactive)
     app.add_middleware(Measured, metrics=measures)
     app.add_exception_handler(PolicyError, _policy_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
@@ -63,6 +81,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(routes.router)
     app.include_router(openai_routes.router)
+    app.include_router(batch_routes.router)
     app.include_router(checking.router)
     app.include_router(exports.router)
     app.include_router(pages.router)

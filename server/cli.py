@@ -127,6 +127,13 @@ def _add_question_commands(subparsers: Any) -> None:
     check.add_argument("--as-of", type=day, metavar="D")
     _add_index(check)
     _add_json(check)
+    batch = _command(
+        subparsers, "batch", "batches.command", "逐个回答一份问题清单 / answer a file of questions"
+    )
+    batch.add_argument("file", type=Path, metavar="FILE", help="XLSX, CSV, JSONL, TXT")
+    batch.add_argument("--out", type=Path, required=True, metavar="RESULT", help=".xlsx, .jsonl")
+    batch.add_argument("--resume", action="store_true", help="接着上次 / go on where it stopped")
+    _add_index(batch)
     show = _command(subparsers, "show", "commands", "一条条款 / one clause")
     show.add_argument("address", metavar="ADDRESS")
     _add_index(show)

@@ -101,7 +101,13 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     replace(assistant, model=None).ask(Query("有哪些支持措施？", date.today()))
     manifest = assistant.index.manifest
     write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
-    app = create_app(assistant, settings.max_body, settings.max_upload)
+    app = create_app(
+        assistant,
+        settings.max_body,
+        settings.max_upload,
+        settings.batches,
+        settings.batch_questions,
+    )
     with _bound(options.host, options.port) as listener:
         write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])

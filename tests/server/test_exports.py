@@ -84,7 +84,9 @@ def test_what_is_sent_in_is_text(format: str) -> None:
     text = READERS[format](file.content)
     assert "evil" not in text and "\u202e" not in text and "\x00" not in text
     if format == "md":
-        assert "<b>" not in text and "](http" not in text.replace("\\](", "") and "\n# 一" not in text
+        assert (
+            "<b>" not in text and "](http" not in text.replace("\\](", "") and "\n# 一" not in text
+        )
     else:
         assert "<b>问</b>" in text
     assert file.headers["Content-Disposition"].count('"') == 2 and file.name.isprintable()

@@ -63,6 +63,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8000)
     _add_index(serve)
+    mcp = _command(subparsers, "mcp", "mcp_tools.command", "MCP 工具 / tools for MCP clients")
+    mcp.add_argument("--http", action="store_true", help="HTTP；默认标准输入输出 / default: stdio")
+    mcp.add_argument("--host", default="127.0.0.1")
+    mcp.add_argument("--port", type=_port, default=8001)
+    _add_index(mcp)
     # A command of this package does without importing those of others.
     if not any(argument in subparsers.choices for argument in arguments[:1]):
         for plugin in entry_points(group=_PLUGINS):

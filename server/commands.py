@@ -22,7 +22,7 @@ from server.present import clause_json, search_json
 from server.present_answer import answer_json
 from server.settings import Settings
 
-__all__ = ["ask", "search", "serve", "show"]
+__all__ = ["ask", "bound", "search", "serve", "show"]
 
 
 def search(options: argparse.Namespace, settings: Settings) -> int:
@@ -108,13 +108,13 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
         settings.batches,
         settings.batch_questions,
     )
-    with _bound(options.host, options.port) as listener:
+    with bound(options.host, options.port) as listener:
         write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
     return 0
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
     """Take the port before saying that it is served; raise ServeError where it is not free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

@@ -37,6 +37,8 @@ _STATUS = {
     405: "不支持这种请求方式 / method not allowed",
     413: "请求太大 / the request is too large",
 }
+#: What the application serves, the pages last but the metrics.
+_ROUTED = (routes, openai_routes, batch_routes, checking, exports, pages, metrics)
 #: Paths that take whole answers, or files.
 _UPLOADS = ("/api/batches", "/api/export", "/export")
 
@@ -79,13 +81,8 @@ def create_app(
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _internal_error)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(routes.router)
-    app.include_router(openai_routes.router)
-    app.include_router(batch_routes.router)
-    app.include_router(checking.router)
-    app.include_router(exports.router)
-    app.include_router(pages.router)
-    app.include_router(metrics.router)
+    for module in _ROUTED:
+        app.include_router(module.router)
     return app
 
 

@@ -56,8 +56,9 @@ def workbook(job: Job) -> bytes:
             if isinstance(value, int):
                 cell.value = value
             else:
-                # Set by hand: assigning a text that begins with = would make a formula of it.
-                cell._value, cell.data_type = _cell_text(str(value or "")), "s"
+                cell.value = _cell_text(str(value or ""))
+                # Assigning a text that begins with = makes a formula of it; here all is text.
+                cell.data_type = "s"
                 cell.quotePrefix = True
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=bold)

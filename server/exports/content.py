@@ -145,6 +145,8 @@ def _validity(citation: SentCitation) -> str:
     if citation.authority != "normative":
         return "非政策文件，不作申报依据"
     validity = citation.validity
+    if validity is None:
+        return f"有效性：{STATUS_WORDS['unknown']}"
     span = []
     if validity.start:
         span.append(f"{validity.start} 起施行")

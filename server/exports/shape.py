@@ -69,7 +69,7 @@ class SentCitation(_Sent):
     quote: Passage = ""
     page: Annotated[int, Field(ge=1, le=99_999)] | None = None
     authority: Literal["normative", "informational"] = "normative"
-    validity: SentValidity = SentValidity()
+    validity: SentValidity | None = None
 
 
 class SentCalculation(_Sent):

@@ -147,7 +147,7 @@ class Tools:
             subject, _authority(authority),
         )  # fmt: skip
         found = entitlements_json(self._index, wanted, _day(as_of))
-        lines = [_row(row) for row in found["rows"]]
+        lines = [_row(row) for row in found["entitlements"]]
         return _result("\n".join(lines) or "没有符合的支持措施。", found)
 
     @_told

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -16,6 +16,7 @@ from indexer.entitlements.quantities import Measured, find_quantities
 from server.amounts import amounts_of, plain
 from server.checking.clauses import Held, bigrams, containment
 from server.checking.statements import Span, Statement
+from server.sums.facts import COUNTED
 
 __all__ = ["Figure", "FigureVerdict", "figures_of", "values_of"]
 
@@ -63,6 +64,9 @@ def _key(quantity: Measured, value: Decimal | None = None) -> Key:
     head, *per = quantity.unit.split("/")
     if head in _TIMES and not per:
         return "月", (number * _TIMES[head]).normalize()
+    if head == "元" and len(per) == 1 and per[0] in COUNTED:
+        # 200万元/项 is what others write as 每项200万元.
+        return head, number.normalize()
     if head == "‰":
         return "/".join(("%", *per)), (number / 10).normalize()
     return quantity.unit, number.normalize()
@@ -89,9 +93,16 @@ def figures_of(text: str, statement: Statement, held: Held) -> tuple[Figure, ...
     for spans, own in ((statement.own, True), (statement.more, False)):
         for span in spans:
             for quantity in _quantities(text, span, statement):
-                sure = own and not statement.shared
-                found += _judged(text, span, quantity, held, stated, computed, sure)
+                for figure in _judged(text, span, quantity, held, stated, computed, own):
+                    found.append(_doubted(figure) if statement.shared else figure)
     return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _doubted(figure: Figure) -> Figure:
+    """Beside other references a figure is not called wrong, and one that nothing claims is left."""
+    if figure.verdict == "wrong":
+        return replace(figure, verdict="not_found")
+    return replace(figure, sure=False)
 
 
 def _quantities(text: str, span: Span, statement: Statement) -> Iterator[Measured]:

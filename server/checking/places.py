@@ -19,7 +19,7 @@ __all__ = ["find_places"]
 
 #: What may stand between a document and the clause of it that is meant.
 _OF = re.compile(
-    r"[\s，,：:]*(?:的|中的?|里的?|内的?|规定的?|附则)?\s*"
+    r"[\s，,：:]*(?:文件|文)?(?:的|中的?|里的?|内的?|规定的?|附则)?\s*"
     r"(?:第[一二三四五六七八九十百\d]+(?:编|章|节)[^，。；\n]{0,20}?)?\s*(?:的|之|关于)?\s*"
 )
 _AND = re.compile(r"[\s、，,]*(?:和|及|与|以及|或者?|至|到|[—–-])?[\s、，,]*")
@@ -33,6 +33,7 @@ _OTHER = re.compile(
 )
 #: An article, not the number of a line of the text itself (（一）, 2.).
 _FIRM = re.compile(r"^(?:第.{1,12}(?:[条款项点]|部分)|附[件表])")
+_BEFORE_MARKER = re.compile(r"\[\d{1,3}\]")
 _INCOMPLETE = ("gap", "cut_off", "no_text", "missing_chapter", "displaced")
 
 
@@ -45,7 +46,12 @@ def find_places(text: str, register: Register, day: date) -> tuple[Place, ...]:
     for place in sorted(found, key=lambda p: (p.start, -p.end)):
         if not places or place.start >= places[-1].end:
             places.append(place)
-    places = listed(text, places)
+    # A label before a marker (第六条[1]) says what the marker says.
+    places = [
+        p
+        for p in listed(text, places)
+        if p.named or p.document or not _BEFORE_MARKER.match(text, p.end)
+    ]
     return tuple(sorted((*places, *markers(text, places)), key=lambda p: p.start))
 
 

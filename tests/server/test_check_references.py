@@ -181,3 +181,12 @@ def test_a_hostile_text_takes_no_long_time(register) -> None:
         "高新区办法第五条" * 2_000,
     ):
         check_text(text, register, DAY)
+
+
+def test_beside_other_references_a_figure_is_doubted_at_most(verdicts) -> None:
+    text = f"{METHOD}第六条奖励80万元，渝府办发〔2025〕56号文件第（十）条奖励100万元。"
+    assert verdicts(text) == ["unsure", "ok"]
+
+
+def test_an_amount_for_each_item_is_the_same_amount(verdicts) -> None:
+    assert verdicts("56号文第（三）条，III期临床最高支持1000万元。") == ["ok"]

@@ -91,6 +91,7 @@ class CheckedReference(BaseModel):
     document: str | None
     title: str | None
     doc_number: str | None
+    authority: Literal["normative", "informational"] | None
     address: str | None
     label: str | None
     clause: str | None = Field(description="条款全文，逐字")

@@ -14,7 +14,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.vectors import Mask
 from retriever.query import Query, Understanding
 
-__all__ = ["Limits"]
+__all__ = ["Limits", "is_above"]
 
 
 class Limits:
@@ -46,7 +46,7 @@ class Limits:
         """The documents of an area, and of the levels above it where they are wanted."""
         wanted: set[str | None] = {area}
         if higher:
-            wanted |= {None} | {known for known in self._index.areas if _is_above(known, area)}
+            wanted |= {None} | {known for known in self._index.areas if is_above(known, area)}
         return np.array([known in wanted for known in self._areas], bool)
 
     def _judge(self, day: date) -> Mask:
@@ -76,7 +76,7 @@ class Limits:
         return np.array([day.toordinal() if day else 0 for day in days], np.int64)
 
 
-def _is_above(area: str, other: str) -> bool:
+def is_above(area: str, other: str) -> bool:
     """Whether an area is of a higher level: 重庆市 is above 重庆高新区, 全国 above all."""
     stem = re.sub(r"(?:省|市|自治区|特别行政区)$", "", area)
     return area == "全国" or (area != other and other.startswith(stem))

@@ -14,7 +14,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from corpus.errors import AddressError, DocumentError, InputError, PolicyError
-from server import metrics, openai_routes, pages, routes
+from server import measure_pages, measure_routes, metrics, openai_routes, pages, routes
 from server.assistant import Assistant
 from server.metrics import Measured, Metrics
 from server.openai_wire import error_json
@@ -54,9 +54,11 @@ def create_app(assistant: Assistant, max_body: int = 64 * 1024) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _internal_error)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(measure_routes.router)
     app.include_router(routes.router)
     app.include_router(openai_routes.router)
     app.include_router(pages.router)
+    app.include_router(measure_pages.router)
     app.include_router(metrics.router)
     return app
 

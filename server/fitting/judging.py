@@ -38,6 +38,7 @@ class Ask:
     kind: Literal["yes_no", "amount", "number", "text"]
     name: str | None = None
     unit: str | None = None
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ class QuestionOut(BaseModel):
     kind: Literal["yes_no", "amount", "number", "text"]
     name: str | None = Field(description="amount：填入 spending 或 income 的 kind")
     unit: str | None
+    stage: str | None = Field(description="amount：所属的临床阶段")
     measures: int
 
 

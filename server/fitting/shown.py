@@ -44,7 +44,9 @@ def match_json(retriever: Retriever, company: Company, wanted: Wanted) -> Json:
         "questions": [
             {
                 "id": q.ask.id, "text": q.ask.text, "kind": q.ask.kind,
-                "name": q.ask.name, "unit": q.ask.unit, "measures": q.measures,
+                "name": q.ask.name,
+                "stage": q.ask.stage,
+                "unit": q.ask.unit, "measures": q.measures,
             }
             for q in questions_of(fits)
         ],

@@ -76,10 +76,13 @@ def _base(row: Entitlement, company: Company, product: Product | None, places: _
         amount = fitting[0]
         places.given.append(Given("base", name, amount.value, amount.unit))
         return
-    of = f"{'、'.join(sorted(stage))}期的" if stage - {"临床前"} else "临床前的" if stage else ""
+    own = "、".join(sorted(stage))
+    shown = own if own in ("", "临床前") else f"{own}期"
+    of = f"{shown}的" if shown else ""
     several = "只能是一笔，" if fitting else ""
     text = f"{several}{of}“{name}”是多少？" if name else "计算基数是多少？"
-    places.missing.append(Ask(f"amount:{of}{name}", text, "amount", name, "万元"))
+    ask = Ask(f"amount:{of}{name}", text, "amount", name, "万元", shown or None)
+    places.missing.append(ask)
 
 
 def _is_of(amount: Amount, product: Product | None) -> bool:

@@ -33,7 +33,7 @@ class Wanted:
     """Which measures are asked for; None is no limit.
 
     ``stage`` is one of clinical research (I期, 临床前), written as anybody writes it; ``subject``
-    words of who is supported or what for; ``at_least`` 元 that the amount or a cap must reach;
+    words of who is supported or what for; ``at_least`` 元 that ``most_of`` a measure must reach;
     ``in_force`` the day on which a document must not be over or still to come.
     """
 
@@ -69,13 +69,15 @@ def rows_wanted(index: ClauseIndex, wanted: Wanted) -> Iterator[Entitlement]:
 
 
 def most_of(row: Entitlement) -> Decimal | None:
-    """The highest amount or cap in 元 that the clause states for one thing or one recipient.
+    """The highest amount or cap in 元 that the clause states for one thing, else for one recipient.
 
     Amounts for each square metre or month are none: what they come to is not stated.
     """
-    quantities = [cap.quantity for cap in row.caps] + ([row.amount] if row.amount else [])
-    money = [q.value for q in quantities if _is_money(q.unit)]
-    return max(money, default=None)
+    own = [cap.quantity for cap in row.caps if cap.scope == "item"]
+    own += [row.amount] if row.amount else []
+    whole = [cap.quantity for cap in row.caps if cap.scope == "recipient"]
+    money = [[q.value for q in found if _is_money(q.unit)] for found in (own, whole)]
+    return max(money[0] or money[1], default=None)
 
 
 def _is_money(unit: str) -> bool:

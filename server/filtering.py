@@ -36,7 +36,8 @@ def filters_of(
     stage: Annotated[str | None, Query(description="临床阶段：临床前、I期、II期、III期")] = None,
     subject: Annotated[str | None, Query(description="支持对象或事项中的词，空格表示同时")] = None,
     at_least: Annotated[
-        str | None, Query(description="条文写明的数额或上限不少于这么多万元", examples=["100"])
+        str | None,
+        Query(description="数额或单项上限（没有的看单位上限）不少于这么多万元", examples=["100"]),
     ] = None,
     in_force: Annotated[bool, Query(description="只要判断日现行有效或有效性待核的")] = False,
     as_of: Annotated[str | None, Query(description="判断日，ISO 8601；默认今天")] = None,

@@ -243,6 +243,7 @@ _NAME = 44
 def _choice(row: Any) -> str:
     """A measure in one line: its occasion; what tells it apart stands at both ends."""
     text = "，".join("".join(span.text.split()) for span in row.event) or row.name.text
+    text = text.lstrip("、，；")
     half = _NAME // 2
     return text if len(text) <= _NAME else f"{text[:half]}…{text[-half:]}"
 

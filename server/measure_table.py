@@ -100,7 +100,10 @@ def groups(assistant: Assistant, filters: Filters, sort: str, falling: bool) -> 
 
 
 def _by_document(rows: list[Json]) -> Iterator[Json]:
-    for name in dict.fromkeys(row["document"] for row in rows):
+    """Rows under their documents, those in force first."""
+    order = ("in_force", "unknown", "not_yet")
+    state = {row["document"]: row["validity"]["status"] for row in rows}
+    for name in sorted(state, key=lambda n: order.index(state[n]) if state[n] in order else 9):
         own = [row for row in rows if row["document"] == name]
         yield {"document": own[0], "rows": own}
 

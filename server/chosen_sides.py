@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from corpus.address import Address
 from corpus.errors import InputError
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
@@ -19,7 +20,7 @@ from server.present_answer import citation_json
 from server.sums.facets import conflict, facets_of
 from server.sums.likeness import Likeness, event_text, row_text
 
-__all__ = ["compared_sides", "nearest_in", "side_of"]
+__all__ = ["compared_sides", "nearest_in", "references_to", "side_of"]
 
 Json = dict[str, Any]
 
@@ -59,12 +60,20 @@ def compared_sides(index: ClauseIndex, sides: Sequence[Side], as_of: date) -> Js
     checked = held(table, addresses, index)[0] if table else None
     if checked is None:
         return None
-    also = [claim.address for claim in checked.also]
-    places = list(dict.fromkeys([*addresses, *also]))
-    citations = [
-        Citation(n, address, index.document(address.document), passage, passage.text)
-        for n, address in enumerate(places, 1)
-        for passage in [index.passage(address)]
-    ]
+    places = [*addresses, *(claim.address for claim in checked.also)]
+    citations = _citations(index, list(dict.fromkeys(places)))
     shown = comparison_json(checked, citations)
     return shown and shown | {"references": [citation_json(c, as_of) for c in citations]}
+
+
+def references_to(index: ClauseIndex, addresses: Sequence[Address], as_of: date) -> list[Json]:
+    """Clauses as numbered references."""
+    return [citation_json(citation, as_of) for citation in _citations(index, addresses)]
+
+
+def _citations(index: ClauseIndex, addresses: Sequence[Address]) -> list[Citation]:
+    return [
+        Citation(n, address, index.document(address.document), passage, passage.text)
+        for n, address in enumerate(addresses, 1)
+        for passage in [index.passage(address)]
+    ]

@@ -10,12 +10,14 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from corpus.errors import InputError, PolicyError
 from corpus.wording import reference
+from indexer.clause_index import ClauseIndex
 from server.calculating import Calculated, calculated, can_be_calculated, inputs_of
-from server.chosen_sides import compared_sides, nearest_in, side_of
+from server.chosen_sides import compared_sides, nearest_in, references_to, side_of
 from server.entitlements import Wanted, entitlement_json, rows_wanted
 from server.fitting.conditions import demands_of
 from server.fitting.profile_form import choices, profile_in, read_form
@@ -27,7 +29,6 @@ from server.notes import stacking_rules
 from server.pages import render_page
 from server.picked import names_of_document, row_named
 from server.present import document_json
-from server.present_answer import citation_json, number
 from server.routes import assistant_of
 from server.sums.money import written
 
@@ -51,26 +52,22 @@ def measures(request: Request) -> HTMLResponse:
     values: Json = {
         "given": given,
         "documents": [d for d in documents if d["authority"] == "normative"],
-        "areas": sorted(d["area"] for d in documents if d["area"]),
+        "areas": sorted({d["area"] for d in documents if d["area"]}),
         "url_of": lambda **changed: url_of(given, **changed),
         "export_url": lambda kind: url_of(given, "/api/entitlements/export", format=kind),
-        "chips": [], "groups": [], "ways": [], "error": None, "count": 0,
+        "chips": [], "groups": [], "ways": [], "error": None, "count": 0, "total": 0,
+        "day": today.isoformat(),
     }  # fmt: skip
-    values["areas"] = list(dict.fromkeys(values["areas"]))
-    everything = {"as_of": given.get("as_of", "")}
     try:
         filters = filters_in(assistant, given)
         found = groups(assistant, filters, given.get("sort", ""), given.get("order") == "down")
-        all_wanted = filters_in(assistant, everything).wanted
     except PolicyError as problem:
-        values["error"] = _problem(problem)
-        values["total"], values["day"] = 0, today.isoformat()
-        return render_page("measures.html", 400, **values)
+        return render_page("measures.html", 400, **values | {"error": _problem(problem)})
     values |= {
         "day": filters.day.isoformat(),
         "groups": found,
         "count": sum(len(group["rows"]) for group in found),
-        "total": sum(1 for _ in rows_wanted(assistant.index, all_wanted)),
+        "total": sum(1 for _ in rows_wanted(assistant.index, Wanted())),
         "chips": chips(assistant, given),
         "ways": [] if found else ways_out(assistant, given),
     }
@@ -115,34 +112,24 @@ def _shown(request: Request, done: Calculated, day: date) -> Json:
     index = assistant_of(request).index
     places = list(dict.fromkeys(a for step in calculation.steps for a in step.addresses))
     places = places or list(dict.fromkeys(span.address for span in done.worked.sum.sources))
-    rules = [
-        {"text": text, "address": address}
-        for address, text in stacking_rules(index, places[0].document)
-    ]
-    places += [rule["address"] for rule in rules if rule["address"] not in places]
-    from server.answer import Citation
-
-    cites = []
-    for n, address in enumerate(places, 1):
-        document, passage = index.document(address.document), index.passage(address)
-        cites.append(citation_json(Citation(n, address, document, passage, passage.text), day))
+    rules = list(stacking_rules(index, places[0].document))
+    places += [address for address, _ in rules if address not in places]
     numbers = {address: n for n, address in enumerate(places, 1)}
     low, high = calculation.result, done.worked.sum.high
+    shown["citations"] = references_to(index, places, day)
     shown["sum"] = {
         "display": calculation.display,
         "at_most": calculation.display.startswith("最高"),
         "low": written(low, calculation.unit),
         "high": None if high in (None, low) else written(high or low, calculation.unit),
         "two_readings": "另一种读法" in calculation.display,
-        "result": number(low),
         "steps": [
             {"text": step.text, "citations": [numbers[a] for a in step.addresses]}
             for step in calculation.steps
         ],
         "assumptions": list(calculation.assumptions),
-        "notes": [{"text": r["text"], "citations": [numbers[r["address"]]]} for r in rules],
+        "notes": [{"text": text, "citations": [numbers[address]]} for address, text in rules],
     }
-    shown["citations"] = cites
     return shown
 
 
@@ -164,16 +151,9 @@ def compare(request: Request) -> HTMLResponse:
         values["day"] = day.isoformat()
         sides = [side_of(row_named(index, name)) for name in names]
         for name in documents if words else ():
-            if name not in index.readings:
-                raise InputError(
-                    f"库内没有这份文件 / no such document: {name[:80]!r}", field="document"
-                )
-            side = nearest_in(assistant.retriever, name, words)
-            if side:
-                sides.append(side)
-            else:
-                document = index.document(name)
-                values["silent"].append(document.doc_number or document.title)
+            side = nearest_in(assistant.retriever, _known(index, name), words)
+            sides += [side] if side else []
+            values["silent"] += [] if side else [index.document(name)]
         if len(sides) > 1 or names or (documents and words and not values["silent"]):
             values["table"] = compared_sides(index, sides, day)
     except PolicyError as problem:
@@ -190,8 +170,6 @@ def match_form(request: Request) -> HTMLResponse:
 @router.post("/match", response_class=HTMLResponse)
 async def match(request: Request) -> HTMLResponse:
     """A profile with its result; nothing of it is kept, and nothing stands in the address."""
-    from fastapi.concurrency import run_in_threadpool
-
     body = (await request.body())[:_LARGEST]
     return await run_in_threadpool(_match_page, request, read_form(body))
 
@@ -211,6 +189,13 @@ def _match_page(request: Request, form: Mapping[str, list[str]]) -> HTMLResponse
         except PolicyError as problem:
             values["error"] = _problem(problem)
     return render_page("match.html", 400 if values["error"] else 200, **values)
+
+
+def _known(index: ClauseIndex, name: str) -> str:
+    """The id of a document that the index holds."""
+    if name not in index.readings:
+        raise InputError(f"库内没有这份文件 / no such document: {name[:80]!r}", field="document")
+    return name
 
 
 def _choices(request: Request) -> list[Json]:

@@ -69,7 +69,8 @@ def _read(row: Entitlement, index: ClauseIndex) -> Iterator[Demand]:
         yield Demand("recipient", (row.subject,))
     # A threshold says itself what it is of.
     own = {row.subject and row.subject.text, *(b.of.text for b in row.bounds if b.of)}
-    events = [span for span in row.event if span.text not in own]
+    figures = [bound.quantity.span for bound in row.bounds]
+    events = [s for s in row.event if s.text not in own and not any(_holds(s, f) for f in figures)]
     for group in _alternatives(events):
         yield Demand("occasion", group)
     for span in row.conditions:

@@ -132,7 +132,8 @@ def _verdict(
     states += [c.state for c in conditions if c.demand.kind != "decision"]
     if "unmet" in states:
         return "does_not_fit"
-    said = any(c.demand.kind in ("occasion", "requirement") for c in conditions)
+    own = ("occasion", "requirement", "threshold")
+    said = any(c.demand.kind in own for c in conditions)
     return "fits" if said and not row.unread and "unknown" not in states else "may_fit"
 
 

@@ -7,7 +7,23 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["STAGES", "AmountIn", "AreaIn", "MatchBody", "MatchResult", "ProductIn", "Stage", "Unit"]
+__all__ = [
+    "STAGES",
+    "AmountIn",
+    "AreaIn",
+    "CapOut",
+    "ConditionOut",
+    "MatchBody",
+    "MatchResult",
+    "MeasureOut",
+    "ProductIn",
+    "QuestionOut",
+    "StackingOut",
+    "Stage",
+    "StepOut",
+    "SumOut",
+    "Unit",
+]
 
 Stage = Literal[
     "临床前", "I期", "II期", "III期", "上市申请受理", "注册证", "上市", "销售", "产业化"

@@ -137,6 +137,7 @@ def _all_spans(row: Entitlement) -> list[Span]:
     spans = [row.subject, row.form, row.base, row.each, row.frequency, row.name]
     spans += [*row.event, *row.conditions, *row.deductions, *row.exclusions, *row.ceilings]
     spans += [q.span for q in quantities if q]
+    spans += [bound.of for bound in row.bounds]
     return [span for span in spans if span]
 
 

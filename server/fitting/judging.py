@@ -26,6 +26,9 @@ State = Literal["met", "unmet", "unknown"]
 _SAID = 0.8
 #: It speaks of it where it holds this share.
 _SPOKEN = 0.3
+#: What one kind of institution is called where it gets support.
+_INSTITUTIONS = {"医疗机构": re.compile("医疗机构|医院"), "平台": re.compile("服务平台|平台|机构")}
+_NOTHING = re.compile(r"(?!)")
 _PERSONS = re.compile(r"人数|员工|职工|社保|从业")
 
 
@@ -110,8 +113,9 @@ class Judge:
         return Judged(demand, "unknown", why, self._yes_no(demand), best >= _SPOKEN)
 
     def _named_things(self) -> list[str]:
-        """Names in the profile: an area by what it is of, an amount by what it is called."""
-        return [a.of for a in self.company.areas] + [a.name for a in self.company.amounts]
+        """Names in the profile: of the product, of what an area is of, of an amount."""
+        own = [self.product.name] if self.product else []
+        return own + [a.of for a in self.company.areas] + [a.name for a in self.company.amounts]
 
     def _recipient(self, demand: Demand) -> Judged:
         """Who gets it: kinds of institutions that the company is or is not, then the words left."""
@@ -122,13 +126,14 @@ class Judge:
                 "kinds", "申请单位是哪一类：药品企业、器械企业、服务平台还是医疗机构？", "text"
             )
             return Judged(demand, "unknown", "没有说是哪一类单位", ask)
-        if wanted and own.isdisjoint(wanted) and wanted != {"平台"}:
-            return Judged(
-                demand, "unmet", f"支持对象是{text}，您填的是{'、'.join(self.company.kinds)}"
-            )
+        given = "、".join(self.company.kinds)
+        if wanted and own.isdisjoint(wanted) and "平台" not in own | wanted:
+            return Judged(demand, "unmet", f"支持对象是{text}，您填的是{given}")
         left = pattern("plain_recipient").sub("", plain_text(text))
-        if len(left) < _FEWEST:
-            return Judged(demand, "met", f"您填的是{'、'.join(self.company.kinds)}")
+        for kind in own:
+            left = _INSTITUTIONS.get(kind, _NOTHING).sub("", left)
+        if not own.isdisjoint(wanted) and len(left) < _FEWEST:
+            return Judged(demand, "met", f"您填的是{given}")
         said = self._said(demand, left)
         if said.state == "met":
             return said
@@ -136,11 +141,9 @@ class Judge:
         return Judged(demand, "unknown", f"没有说是否为“{text}”", ask)
 
     def _own_kinds(self) -> set[str]:
-        own: set[str] = set()
-        for kind in self.company.kinds:
-            own |= {"医疗机构"} if found("recipient", kind)[:1] == ("医疗机构",) else {"企业"}
-            own |= {"平台"} if "平台" in found("recipient", kind) else set()
-        return own
+        """What the company is: a hospital, a platform of services, else a company."""
+        named_ = [found("recipient", kind) for kind in self.company.kinds]
+        return {names[0] if names else "企业" for names in named_}
 
     def _threshold(self, demand: Demand, bound: Bound) -> Judged:
         """A figure of the company held against a threshold, where it is called the same."""

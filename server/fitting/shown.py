@@ -85,7 +85,7 @@ def _sum_json(found: Found) -> Json | None:
             {"text": step.text, "addresses": [str(a) for a in step.addresses]}
             for step in calculation.steps
         ],
-        "assumptions": list(calculation.assumptions),
+        "assumptions": [*found.taken, *calculation.assumptions],
     }
 
 

@@ -27,11 +27,15 @@ __all__ = ["Found", "sum_for"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A checked calculation, or the questions that would make it one."""
+    """A checked calculation, or the questions that would make it one.
+
+    ``taken`` says which figures of the company stand for which of the clause.
+    """
 
     calculation: Calculation | None = None
     high: Decimal | None = None
     missing: tuple[Ask, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class _Places:
     """Figures in their places, and those that are not said."""
 
     given: list[Given] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
     missing: list[Ask] = field(default_factory=list)
 
 
@@ -63,7 +68,7 @@ def sum_for(
     if calculation.result is None:
         asks = tuple(Ask(f"sum:{text}", text, "text") for text in calculation.missing)
         return Found(missing=asks)
-    return Found(calculation, worked.sum.high)
+    return Found(calculation, worked.sum.high, taken=tuple(places.taken))
 
 
 def _base(row: Entitlement, company: Company, product: Product | None, places: _Places) -> None:
@@ -75,6 +80,7 @@ def _base(row: Entitlement, company: Company, product: Product | None, places: _
     if len(fitting) == 1:
         amount = fitting[0]
         places.given.append(Given("base", name, amount.value, amount.unit))
+        places.taken.append(f"您填的{amount.words}就是这一事项的“{name}”")
         return
     own = "、".join(sorted(stage))
     shown = own if own in ("", "临床前") else f"{own}期"

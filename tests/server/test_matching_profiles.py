@@ -118,6 +118,28 @@ def test_other_places_expired_documents_and_other_recipients_do_not_fit(match) -
     assert early["counts"]["fits"] + early["counts"]["may_fit"] == 0
 
 
+def test_hospitals_and_what_they_buy(match) -> None:
+    result = match(
+        area=ZONE,
+        kind=["医疗机构"],
+        spending=[{"kind": "采购金额", "value": 500}],
+        text="我院采购经市认定的首台套医疗器械。",
+    )
+    (own,) = measures(result, "fits", "art10.item1", "首台")
+    assert own["sum"]["result"] == 1_000_000
+    assert any("采购金额" in text for text in own["sum"]["assumptions"])
+    assert not measures(result, "fits", "art10.item1", "采购和使用")
+
+
+def test_what_a_bracket_leaves_out_is_a_condition(match) -> None:
+    amount = [{"kind": "固定资产投资额", "value": 6800}]
+    (own,) = measures(match(area=ZONE, spending=amount), "may_fit", "art11.item1", "中试")
+    assert own["sum"]["result"] == 7_600_000
+    assert own["sum"]["high"] == 8_600_000
+    open_ = [c["words"] for c in own["conditions"] if c["state"] == "unknown"]
+    assert any("不包括土地" in words for words in open_)
+
+
 def test_words_stand_in_their_clauses_and_figures_are_checked(match, assistant) -> None:
     result = match(**CARD)
     outlines = {name: reading.outline for name, reading in assistant.index.readings.items()}

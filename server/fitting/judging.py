@@ -15,7 +15,7 @@ from server.fitting.named import named
 from server.fitting.product import judge_product, judge_purpose
 from server.fitting.wordlist import found, pattern, plain_text
 from server.sums.bounds import RELATIONS, as_written, holds
-from server.sums.facets import facets_of
+from server.sums.facets import conflict, facets_of
 from server.sums.likeness import Likeness, event_text
 
 __all__ = ["Ask", "Judge", "Judged", "State"]
@@ -28,6 +28,7 @@ _SAID = 0.8
 _SPOKEN = 0.3
 #: What one kind of institution is called where it gets support.
 _INSTITUTIONS = {"医疗机构": re.compile("医疗机构|医院"), "平台": re.compile("服务平台|平台|机构")}
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NOTHING = re.compile(r"(?!)")
 _PERSONS = re.compile(r"人数|员工|职工|社保|从业")
 
@@ -107,7 +108,7 @@ class Judge:
             share = self.likeness.share(words, statement)
             if share > best:
                 best, sentence = share, statement
-        if best >= _SAID and not pattern("open").search(sentence):
+        if best >= _SAID and _says_so(sentence, words, demand.words):
             return Judged(demand, "met", f"按您写的：“{sentence}”", spoken=True)
         why = f"没有说明“{words}”"
         return Judged(demand, "unknown", why, self._yes_no(demand), best >= _SPOKEN)
@@ -183,6 +184,16 @@ class Judge:
 
     def _yes_no(self, demand: Demand) -> Ask:
         return Ask(demand.id, f"是否符合：“{demand.words}”？", "yes_no")
+
+
+def _says_so(sentence: str, words: str, whole: str) -> bool:
+    """Whether a sentence that holds some words says no other level, side or figure, and is no
+    plan or denial."""
+    figures = set(_FIGURE.findall(plain_text(words)))
+    if not figures <= set(_FIGURE.findall(plain_text(sentence))):
+        return False
+    other = conflict(facets_of(sentence), facets_of(whole))
+    return not other and not pattern("open").search(sentence)
 
 
 #: Fewer characters than these are no words.

@@ -131,6 +131,14 @@ def test_hospitals_and_what_they_buy(match) -> None:
     assert not measures(result, "fits", "art10.item1", "采购和使用")
 
 
+@pytest.mark.parametrize(("level", "meets"), [("市级", True), ("国家级", False)])
+def test_another_level_meets_nothing(match, level: str, meets: bool) -> None:
+    text = f"举办{level}重点支持的生物医药产业峰会、论坛等活动。"
+    rows = measures(match(area=ZONE, text=text), "may_fit", "#art14", "举办，市级")
+    states = {c["words"]: c["state"] for row in rows for c in row["conditions"]}
+    assert (states["市级"] == "met") == meets
+
+
 def test_what_a_bracket_leaves_out_is_a_condition(match) -> None:
     amount = [{"kind": "固定资产投资额", "value": 6800}]
     (own,) = measures(match(area=ZONE, spending=amount), "may_fit", "art11.item1", "中试")

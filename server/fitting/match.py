@@ -192,16 +192,20 @@ def questions_of(fits: Sequence[Fit]) -> list[Question]:
     open_ = [fit for fit in open_ if fit.relevant] or open_
     asks: dict[str, Ask] = {}
     bearing: dict[str, list[Fit]] = {}
+    money: dict[str, Decimal] = {}
     for fit in [*open_, *(fit for fit in fits if fit.verdict == "fits")]:
-        for ask in fit.asks:
+        # A measure that hangs on one thing alone is settled by it; one of many by none of them.
+        # What only adds to it comes after what decides on it.
+        further = fit.found.further
+        for ask in (*fit.asks, *further):
             asks.setdefault(ask.id, ask)
             if fit not in bearing.setdefault(ask.id, []):
                 bearing[ask.id].append(fit)
+                among = len(fit.asks) + (len(further) if ask in further else 0)
+                money[ask.id] = money.get(ask.id, Decimal(0)) + _money(fit.row) / among
 
     def weight(name: str) -> tuple[Decimal, int]:
-        # A measure that hangs on one thing alone is settled by it; one of many by none of them.
-        money = sum((_money(fit.row) / len(fit.asks) for fit in bearing[name]), Decimal(0))
-        return money, len(bearing[name])
+        return money[name], len(bearing[name])
 
     best = sorted(asks, key=weight, reverse=True)[:_MOST]
     return [Question(asks[name], len(bearing[name])) for name in best]

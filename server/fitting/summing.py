@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -29,13 +30,15 @@ __all__ = ["Found", "sum_for"]
 class Found:
     """A checked calculation, or the questions that would make it one.
 
-    ``taken`` says which figures of the company stand for which of the clause.
+    ``taken`` says which figures of the company stand for which of the clause, ``further`` asks for
+    cases in which there is more.
     """
 
     calculation: Calculation | None = None
     high: Decimal | None = None
     missing: tuple[Ask, ...] = ()
     taken: tuple[str, ...] = ()
+    further: tuple[Ask, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,7 +71,9 @@ def sum_for(
     if calculation.result is None:
         asks = tuple(Ask(f"sum:{text}", text, "text") for text in calculation.missing)
         return Found(missing=asks)
-    return Found(calculation, worked.sum.high, taken=tuple(places.taken))
+    further = tuple(_further(row, company))
+    taken = [*places.taken, *(f"没有计入另行提高的情形：{ask.name}" for ask in further)]
+    return Found(calculation, worked.sum.high, (), tuple(taken), further)
 
 
 def _base(row: Entitlement, company: Company, product: Product | None, places: _Places) -> None:
@@ -139,3 +144,12 @@ def _cases(row: Entitlement, company: Company) -> list[str]:
         for increment in row.increments
         if increment.event and company.answer(place_of(increment.event)) is True
     ]
+
+
+def _further(row: Entitlement, company: Company) -> Iterator[Ask]:
+    """Further cases of which nothing was said."""
+    for increment in row.increments:
+        if increment.event and company.answer(place_of(increment.event)) is None:
+            name = "".join(span.text for span in increment.event)
+            text = f"是否有这种情形：“{name}”？（条文：再提高{increment.amount.span.text}）"
+            yield Ask(place_of(increment.event), text, "yes_no", name)

@@ -54,6 +54,14 @@ def test_a_class_three_certificate_fits_and_nothing_of_another_class(match) -> N
     assert other["sum"] is None
 
 
+def test_a_further_case_is_asked_for_and_added(match) -> None:
+    result = match(**CARD)
+    (ask,) = [q for q in result["questions"] if "特别审查" in q["text"]]
+    (own,) = measures(match(**CARD | {"answers": {ask["id"]: True}}), "fits", "#art5", "三类")
+    assert own["sum"]["result"] == 4_000_000
+    assert any("优先审批" in text for text in own["sum"]["assumptions"])
+
+
 def test_what_is_not_said_is_unknown_and_asked(match) -> None:
     (own,) = measures(match(**CARD | {"text": ""}), "may_fit", "#art5", "三类")
     open_ = [c for c in own["conditions"] if c["question"]]

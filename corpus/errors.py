@@ -9,6 +9,8 @@ PolicyError
 │   └── IndexMismatch  … or of another make
 ├── ModelError       a model cannot be had, run or reached
 ├── ServeError       the server cannot listen where it was told to
+├── StoreError       the database of chats and keys cannot be used
+├── KeptError        nothing is kept under this name
 └── InputError       a question, date or parameter is not usable
 """
 
@@ -21,10 +23,12 @@ __all__ = [
     "IndexFolderError",
     "IndexMismatch",
     "InputError",
+    "KeptError",
     "LoadError",
     "ModelError",
     "PolicyError",
     "ServeError",
+    "StoreError",
 ]
 
 
@@ -85,6 +89,18 @@ class ServeError(PolicyError):
     """The server cannot listen where it was told to."""
 
     code = "cannot_serve"
+
+
+class StoreError(PolicyError):
+    """The database of chats and keys cannot be used."""
+
+    code = "store_unavailable"
+
+
+class KeptError(PolicyError):
+    """No chat, answer, share or key goes by this name, or not for this asker."""
+
+    code = "not_found"
 
 
 class InputError(PolicyError):

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from math import exp, log
+from math import exp
 from pathlib import Path
 
 from indexer.lexical import terms
@@ -67,9 +67,9 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
         "sentence_coverage": max((retriever.coverage(matter, p) for p in pieces), default=0.0),
         "lexical": best / (float(rarity.sum()) or 1.0),
         "unknown_terms": unknown / max(1, len(unique)),
-        "length": log(1 + len(matter)),
         "same_document": len(same) / len(hits),
         "longest_unheld": _longest_unheld(matter_text, hits[:3]),
+        "of_the_day": _of_the_day(retrieval, retriever),
         "untold": sum(not first.get(name) for name in asked) / max(1, len(asked)),
         "missing_places": float(bool(missing(understood.foreign, retrieval, retriever))),
         "missing_subjects": float(bool(missing(understood.subjects, retrieval, retriever))),
@@ -137,6 +137,15 @@ def _longest_unheld(text: str, hits: Sequence[Hit]) -> float:
                 longest = max(longest, count - 1 + first + last)
             place += count
     return float(min(longest, _LONG))
+
+
+def _of_the_day(retrieval: Retrieval, retriever: Retriever) -> float:
+    """How many words ask for what policies do not hold, and these clauses do not: up to two."""
+    # In the asker's own words: what is written out for a search (到账: 兑现) is another thing.
+    asked = retrieval.query.text
+    found = "\n".join(hit.passage.whole for hit in retrieval.hits[:3])
+    words = (word for word in retriever.vocabulary.of_the_day if word in asked)
+    return float(min(2, sum(word not in found for word in words)))
 
 
 def _lead(scores: list[float]) -> float:

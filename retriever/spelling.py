@@ -1,15 +1,16 @@
 """Put right what a question misspells: traditional characters, homophones, pinyin typed as it is.
 
-A pair of characters that no clause holds is suspicious. If another character that sounds alike
-makes pairs that clauses do hold, on both of its sides, it was meant (長护显 → 长护险, 坪估 → 评估).
-The corpus itself is the dictionary: what it never says is not corrected to.
+A character is suspicious that makes no pair with its neighbours which a clause or the language
+knows. Another that sounds alike was meant if it makes a word of the language that clauses hold
+(役苗 → 疫苗, 坪估 → 评估), and if the question then falls into fewer words than before: 多长时间 does
+not become 多暂时间, since 时间 is a word already.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from opencc import OpenCC
@@ -28,24 +29,43 @@ _SYLLABLE = re.compile(
 )
 #: Sounds that many speakers do not tell apart.
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"), ("hu", "f"))
+#: Words of one character that only join others: no misspelling, and nobody misspells them so that
+#: a search would miss anything.
+_JOINING = frozenset(
+    "的地得了着过是在有和与及或就都也还要能给里到个这那哪谁啥咋何写我你您他她它们不没去来说讲吗呢吧啊哦嘛么"
+    "把被让叫从对向往于以之其所而但又再很太更最多少几每"
+)
 #: Characters that stand beside any other: what is odd about them is no misspelling.
-_ALONE = frozenset(
-    "的地得了着过是在有和与及或就都也还要能给里到个这那哪我你您他她它们不没去来说讲吗呢吧啊哦嘛么"
-    "把被让叫从对向往于以之其所而但又再很太更最多少几每各上下中前后内外间时年月日号天次家位名项条"
+_ALONE = _JOINING | frozenset(
+    "各上中下前后内外间时年月日号天次家位名项条"
     "租返减免退缓抵扣缴借垫招雇裁"
     "种类级第一二三四五六七八九十百千万亿两半元块钱奖补罚赔交领拿报批办搞做想请问算看用管市省区县"
 )
-#: A pair with one of these is no evidence of a word.
-_PARTICLES = frozenset("的地得了着过是在吗呢吧啊哦嘛么")
-#: A correction must be said by so many clauses, in each of its pairs.
+#: A word that is corrected to must be said by so many clauses, in each of its pairs.
 _LEAST = 2
+#: By so many, where the word would take in a character that stands well alone (吃有 → 持有).
+_OFTEN = 8
+#: Characters of the longest word that is looked for.
+_LONGEST = 6
 
 
 class Speller:
-    """Corrects questions against the words of one index; ``names`` are left as they are."""
+    """Corrects questions against the words of one index.
 
-    def __init__(self, lexical: LexicalIndex, names: Sequence[str] = ()) -> None:
-        self._lexical = lexical
+    ``names`` are left as they are, ``words`` are known beside those of the language, and
+    ``spoken`` are words that mean something to the search though no clause says them (公租房).
+    """
+
+    def __init__(
+        self,
+        lexical: LexicalIndex,
+        names: Sequence[str] = (),
+        words: Iterable[str] = (),
+        spoken: Iterable[str] = (),
+    ) -> None:
+        self._lexical, self._own = lexical, frozenset(words)
+        # Only words: 怎么罚 would be found in 怎么划.
+        self._spoken = _words() & frozenset(word for word in spoken if len(word) > 2)
         # 文号 and places are spelt as they are, whether or not a clause holds them.
         self._kept = re.compile("|".join([_NUMBER, *map(re.escape, names)]))
         self._simplified, self._mainland = OpenCC("t2s"), OpenCC("tw2sp")
@@ -67,49 +87,114 @@ class Speller:
         return "".join(parts)
 
     def _spelt(self, match: re.Match[str], text: str) -> str:
-        """The character that a typed syllable stands for, where one fits its neighbours."""
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        meant = self._best(before, _alike(match[0]), after)
-        return meant or match[0]
+        """The character that a typed syllable stands for, where one fits."""
+        run = f"{text[: match.start()]} {text[match.end() :]}"
+        place, candidates = match.start(), _alike(match[0])
+        return (
+            self._meant(run, place, candidates) or self._fitting(run, place, candidates) or match[0]
+        )
+
+    def _fitting(self, run: str, place: int, candidates: str) -> str | None:
+        """The candidate that clauses say most beside its neighbours, if they say it with each.
+
+        A syllable is no word as it stands, so that pairs are enough: 创新yao → 创新药.
+        """
+        said = {
+            character: min(map(self._lexical.frequency, pairs))
+            for character in candidates
+            if character not in _JOINING
+            and (pairs := self._pairs(run[:place] + character + run[place + 1 :], place))
+        }
+        best = max(said, key=said.__getitem__, default=None)
+        return best if best and said[best] >= _LEAST else None
+
+    @staticmethod
+    def _pairs(run: str, place: int) -> list[str]:
+        """A character with its neighbours, those aside that stand beside any."""
+        around = (run[place - 1 : place + 1], run[place : place + 2])
+        return [
+            pair
+            for pair, other in zip(around, (0, 1), strict=True)
+            if len(pair) == 2 and _HAN.fullmatch(pair) and pair[other] not in _ALONE
+        ]
 
     def _heard(self, run: str) -> str:
         """A run of characters with those replaced that fit nowhere and sound like one that does."""
         for place, character in enumerate(run):
-            before, after = run[:place][-1:], run[place + 1 :][:1]
-            pairs = [pair for pair in (before + character, character + after) if len(pair) == 2]
-            if pairs and character not in _ALONE and not any(map(self._is_known, pairs)):
-                meant = self._best(before, _alike(_sound(character)), after)
-                if meant:
-                    run = run[:place] + meant + run[place + 1 :]
+            # A character of a dialect (唔, 嚟) is meant: no keyboard offers it for another.
+            if character in _ALONE or not _is_common(character):
+                continue
+            pairs = (run[place - 1 : place + 1], run[place : place + 2])
+            if len(run) > 1 and not any(map(self._is_known, pairs)):
+                meant = self._meant(run, place, _alike(_sound(character)))
+                run = run[:place] + (meant or character) + run[place + 1 :]
         return run
 
     def _is_known(self, pair: str) -> bool:
-        return pair in _usual() or self._lexical.frequency(pair) > 0
+        return len(pair) > 1 and (pair in _usual() or self._lexical.frequency(pair) > 0)
 
-    def _best(self, before: str, candidates: str, after: str) -> str | None:
-        """The candidate that clauses say most between its neighbours, if they say one at all.
+    def _meant(self, run: str, place: int, candidates: str) -> str | None:
+        """The candidate with which a run falls into the fewest words, and less than it does.
 
-        It must make a pair with both of its neighbours, or with one a word of the language.
+        Of several, the one whose word the most clauses say.
         """
-        best, most = None, _LEAST - 1
-        # 活的 says nothing for 活 in the place of 货.
-        before, after = (c if c not in _PARTICLES else "" for c in (before, after))
+        start = max(0, place - _LONGEST + 1)
+        before, after = run[start:place], run[place + 1 : place + _LONGEST]
+        best, most = None, (0, 0)
+        whole = self._count(before + run[place] + after)
         for character in candidates:
-            pairs = [pair for pair in (before + character, character + after) if len(pair) == 2]
-            said = [self._lexical.frequency(pair) for pair in pairs]
-            words = [n for pair, n in zip(pairs, said, strict=True) if pair in _usual()]
-            score = min(said) if len(said) == 2 and all(said) else max(words, default=0)
-            if score > most:
-                best, most = character, score
+            around = before + character + after
+            said = 0 if character in _JOINING else self._said(around, len(before))
+            fewer = whole - self._count(around) if said else 0
+            if fewer > 0 and (fewer, said) > most:
+                best, most = character, (fewer, said)
         return best
+
+    def _said(self, text: str, place: int) -> int:
+        """How many clauses say a word around a place, at the best; 0 where they hardly do."""
+        spans = (
+            (first, end)
+            for first in range(max(0, place - _LONGEST + 1), place + 1)
+            for end in range(max(place + 1, first + 2), min(len(text), first + _LONGEST) + 1)
+        )
+        return max((self._known(text[a:b], place - a) for a, b in spans), default=0)
+
+    def _known(self, word: str, place: int) -> int:
+        """How many clauses say a word, if enough do."""
+        if not self._is_word(word):
+            return 0
+        said = min(self._lexical.frequency(word[i : i + 2]) for i in range(len(word) - 1))
+        if word in self._spoken:
+            return max(said, _LEAST)
+        loose = len(word) == 2 and word[1 - place] in _ALONE
+        return said if said >= (_OFTEN if loose else _LEAST) else 0
+
+    def _is_word(self, text: str) -> bool:
+        return text in self._own or text in _words()
+
+    def _count(self, text: str) -> int:
+        """The fewest words that a text falls into."""
+        fewest = [0]
+        for end in range(1, len(text) + 1):
+            starts = range(max(0, end - _LONGEST), end - 1)
+            whole = [fewest[i] for i in starts if self._is_word(text[i:end])]
+            fewest.append(1 + min([fewest[end - 1], *whole]))
+        return fewest[-1]
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The words of the language, of a dictionary of a hundred thousand."""
+    from pypinyin_dict.phrase_pinyin_data import cc_cedict
+
+    words: dict[str, object] = cc_cedict.phrases_dict
+    return frozenset(words)
 
 
 @cache
 def _usual() -> frozenset[str]:
-    """Pairs of neighbours in the words of the language, of a dictionary of a hundred thousand."""
-    from pypinyin_dict.phrase_pinyin_data import cc_cedict
-
-    words: dict[str, object] = cc_cedict.phrases_dict
+    """Pairs of neighbours in the words of the language."""
+    words = _words()
     return frozenset(word[place : place + 2] for word in words for place in range(len(word) - 1))
 
 

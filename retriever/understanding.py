@@ -45,7 +45,9 @@ class Reader:
         self._index, self._vocabulary, self._likely = index, vocabulary, likely
         self._names = DocumentNames(index.documents)
         self._places = Places(index.areas, vocabulary)
-        self._speller = Speller(index.lexical, vocabulary.places)
+        self._speller = Speller(
+            index.lexical, vocabulary.places, index.glossary, vocabulary.written_out
+        )
 
     @property
     def places(self) -> tuple[str, ...]:

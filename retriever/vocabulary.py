@@ -26,6 +26,8 @@ class Vocabulary:
     subjects: tuple[str, ...]
     together: dict[str, tuple[str, ...]] = field(default_factory=dict)
     industries: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
+    of_the_day: tuple[str, ...] = ()
 
     def spoken_of(self, text: str) -> str:
         """Return a text with the places added that it names together (港澳: 香港, 澳门)."""
@@ -55,8 +57,15 @@ class Vocabulary:
         return self._spoken.sub(replacement, text)
 
     def matter(self, question: str) -> str:
-        """Return a question without the words that only ask, blanks in their place."""
-        return self._asking.sub(" ", question) if self.asking else question
+        """Return a question without the words that only ask, blanks in their place.
+
+        >>> bundled_vocabulary().matter("52号文还有效吗")
+        '52号文 有效 '
+        """
+        if not self.asking:
+            return question
+        kept = self.kept
+        return self._asking.sub(lambda match: match[0] if match[0] in kept else " ", question)
 
     @cached_property
     def _meanings(self) -> dict[str, str]:
@@ -69,7 +78,8 @@ class Vocabulary:
 
     @cached_property
     def _asking(self) -> re.Pattern[str]:
-        return _any_of(self.asking)
+        # Of the words that begin at one place the longest counts: 有效 is no 有 that asks.
+        return _any_of({*self.asking, *self.kept})
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +95,8 @@ def bundled_vocabulary() -> Vocabulary:
         _names("subjects.txt", "industries.txt"),
         {word: tuple(names) for word, names in tables["together"].items()},
         _names("industries.txt"),
+        frozenset(tables["asking"]["kept"]),
+        tuple(tables["of_the_day"]["words"]),
     )
 
 

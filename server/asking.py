@@ -36,7 +36,7 @@ _PROCEDURE = re.compile(
 )
 _VALIDITY = re.compile(
     r"有效期|(?:什么时候|何时|哪天|几时|啥时候?|何日)\S{0,6}(?:施行|生效|实施|执行|到期|失效|废止|开始|起)|(?:施行|实施|生效|执行)(?:日期|时间|日)"
-    r"|(?:还|仍|继续|现在)\S{0,4}(?:有效|管用|执行|适用)|(?:还|现在|仍)\S{0,4}(?:算数|能用|能不能用|作数)|废(?:了|除|没)|开始(?:施行|执行|实施)|是否有效|有没有效|有效吗|过期|到期|失效|废止|作废|旧办法|原办法|执行到|管到|管几年|管多久|能用到|用到哪"
+    r"|(?:还|仍|继续|现在)\S{0,4}(?:有效|管用|执行|适用)|(?:还|现在|仍)\S{0,4}(?:算数|能用|能不能用|作数)|废(?:了|除|没)|开始(?:施行|执行|实施)|\d\s*[年月日](?:起|开始)?(?:施行|实施|生效)的?[吗吧]|是否有效|有没有效|有效吗|过期|到期|失效|废止|作废|旧办法|原办法|执行到|管到|管几年|管多久|能用到|用到哪"
 )
 _UNIT = re.compile(
     r"责任单位|牵头|负责|哪个(?:部门|单位|局|委)|哪些(?:部门|单位)|主管部门|谁来?(?:管|负责)|归(?:谁|哪)|找(?:谁|哪个)|哪个处|解释"
@@ -47,6 +47,11 @@ _COMPARE = re.compile(
 _EACH = re.compile(r"(?:分别|各自?)(?:是|给|奖|补|有|要|多少|几)")
 _LIST = re.compile(
     r"哪些|哪几|有什么(?:支持|政策|奖励|补贴)|列出|列[举全]|全部|所有(?!规则|指令|设定)|几(?:个口子|样|笔钱|种补贴|项补贴)|都有什么|清单|汇总|盘点"
+)
+#: Whether there is support at all: 经典名方有没有支持.
+_ANY = re.compile(
+    rf"有没有\S{{0,6}}{_SUPPORT}|{_SUPPORT}\S{{0,4}}(?:有没有|有无|有不有|有么|有吗)|有\S{{0,8}}{_SUPPORT}\S{{0,4}}(?:吗|没|么|不|$)"
+    rf"|(?:能不能|能否|可不可以|能|可以)(?:拿|领|享受|得|要)\S{{0,6}}{_SUPPORT}\S{{0,4}}(?:吗|么|不|$)|给不给{_SUPPORT}?|(?:支持|奖励?|补贴?)不(?:支持|奖励?|补贴?)"
 )
 _LOOKUP_REST = re.compile(
     r"[\s，。？?、：:《》“”\"()（）的是]|是什么|什么|内容|原文|规定|怎么说|说了?|讲了?|写了?|全文|条文|帮我|查|看|一下|请|调出|念|给出|列出|哪些|具体|里|文件?|号|这|条|款|项|那|啥|主要|方面|事|了|在|呢|吗|想|我"
@@ -72,6 +77,7 @@ class Asking:
     end: bool = False
     repeals: bool = False
     figure: bool = False
+    any_support: bool = False
 
 
 def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
@@ -91,6 +97,7 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         end=bool(_END.search(question)) and not REPEAL.search(question),
         repeals=bool(REPEAL.search(question)),
         figure=bool(_FIGURE.search(question)),
+        any_support=bool(_ANY.search(question)),
     )
 
 

@@ -18,6 +18,7 @@ from server.checks import figures
 from server.definitions import defining
 from server.listing import Lister
 from server.sisters import of_other_measures
+from server.supporting import supporting
 
 __all__ = ["Chooser", "between", "ended", "quoted", "runs"]
 
@@ -61,6 +62,12 @@ class Chooser:
             return self._one_each(retrieval.sides, ask)
         if ask.compare:
             return self._one_each_document(retrieval)
+        if (
+            ask.any_support
+            and not ask.amount
+            and (measures := supporting(retrieval, self.retriever))
+        ):
+            return measures
         limit = 5 if ask.list_all else 2
         margin = self.margin * (4 if ask.list_all else 1)
         return self._near(retrieval, ask, margin)[:limit]

@@ -59,6 +59,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_corpus_commands(subparsers)
     _add_question_commands(subparsers)
+    _add_keeping_commands(subparsers)
     serve = _command(subparsers, "serve", "commands", "启动网页与接口 / the page and the API")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8000)
@@ -77,12 +78,14 @@ class _Version(argparse.Action):
         parser.exit(message=f"tiaowen {VERSION}\n")
 
 
-def _command(subparsers: Any, name: str, module: str, text: str) -> argparse.ArgumentParser:
+def _command(
+    subparsers: Any, name: str, module: str, text: str, function: str | None = None
+) -> argparse.ArgumentParser:
     """Add a command of a module, which is imported only where it is to run."""
 
     def run(options: argparse.Namespace, settings: Settings) -> int:
-        status: int = getattr(import_module(f"server.{module}"), name)(options, settings)
-        return status
+        call: Command = getattr(import_module(f"server.{module}"), function or name)
+        return call(options, settings)
 
     command: argparse.ArgumentParser = subparsers.add_parser(name, help=text, description=text)
     command.set_defaults(run=run)
@@ -130,6 +133,30 @@ def _add_question_commands(subparsers: Any) -> None:
     _add_json(show)
 
 
+def _add_keeping_commands(subparsers: Any) -> None:
+    module = "keeping.commands"
+    text = "密钥 / keys to the server"
+    keys = subparsers.add_parser("keys", help=text, description=text)
+    actions = keys.add_subparsers(dest="action", required=True, metavar="ACTION")
+    make = _command(actions, "make", module, "新建，只显示一次 / shown once", "new_key")
+    make.add_argument("name", metavar="NAME")
+    make.add_argument("--scope", action="append", choices=("read", "batch", "admin"))
+    make.add_argument("--expires", type=day, metavar="DATE", help="最后有效日 / its last day")
+    _add_json(make)
+    _add_json(_command(actions, "list", module, "列出 / all keys", "show_keys"))
+    revoke = _command(actions, "revoke", module, "撤销 / make a key useless", "end_key")
+    revoke.add_argument("id", metavar="ID")
+    _add_json(revoke)
+    feedback = _command(subparsers, "feedback", module, "用户评价 / what users said of answers")
+    feedback.add_argument(
+        "--gold", type=Path, metavar="FILE", help="写成待填的金标题 / to be filled in"
+    )
+    _add_json(feedback)
+    usage = _command(subparsers, "usage", module, "使用情况 / the audit log in sum")
+    usage.add_argument("--days", type=_days, default=30, metavar="N")
+    _add_json(usage)
+
+
 def _add_limits(command: argparse.ArgumentParser) -> None:
     command.add_argument("--area", metavar="A")
     command.add_argument("--higher", action="store_true", help="含上级 / levels above the area too")
@@ -162,6 +189,12 @@ def _port(text: str) -> int:
     if text.isdigit() and int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"应为 0 到 65535 的端口 / not a port: {text!r}")
+
+
+def _days(text: str) -> int:
+    if text.isdigit() and 1 <= int(text) <= 3650:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应为 1 到 3650 天 / days, 1 to 3650: {text!r}")
 
 
 def _count(text: str) -> int:

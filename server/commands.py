@@ -8,7 +8,7 @@ import socket
 import time
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.address import Address
 from corpus.errors import ServeError
@@ -22,7 +22,15 @@ from server.present import clause_json, search_json
 from server.present_answer import answer_json
 from server.settings import Settings
 
+if TYPE_CHECKING:
+    from server.keeping.gate import Access
+
 __all__ = ["ask", "search", "serve", "show"]
+
+_WHO = {
+    "all": "不要密钥，对所有人开放 / open to everybody, without a key",
+    "none": "需要密钥，网页在 /login 登录 / a key is needed; people sign in at /login",
+}
 
 
 def search(options: argparse.Namespace, settings: Settings) -> int:
@@ -91,6 +99,18 @@ def show(options: argparse.Namespace, settings: Settings) -> int:
 
 def serve(options: argparse.Namespace, settings: Settings) -> int:
     """Serve the page and the API until stopped."""
+    from server.keeping.opening import open_access
+
+    access = open_access(settings, options.host)
+    try:
+        _serve(options, settings, access)
+    finally:
+        if access.keeper:
+            access.keeper.close()
+    return 0
+
+
+def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> None:
     import uvicorn
 
     from server.app import create_app
@@ -101,11 +121,14 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     replace(assistant, model=None).ask(Query("有哪些支持措施？", date.today()))
     manifest = assistant.index.manifest
     write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
-    app = create_app(assistant, settings.max_body)
+    app = create_app(assistant, settings.max_body, access)
+    # Who asks is told by the app, which believes only the proxies that the settings name.
+    config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
     with _bound(options.host, options.port) as listener:
         write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
-    return 0
+        if access.without_key != "local":
+            write(_WHO[access.without_key])
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _bound(host: str, port: int) -> socket.socket:

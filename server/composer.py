@@ -13,6 +13,7 @@ import numpy as np
 from corpus.address import Address
 from corpus.document import Document
 from indexer.clause_index import ClauseIndex
+from indexer.entitlements.entitlement import Span
 from indexer.lexical import terms
 from indexer.passages import sentences
 from prompts import render
@@ -26,6 +27,7 @@ from server.checks import squeeze
 from server.choose import Chooser, between, ended, quoted, runs
 from server.comparing.sides import silent
 from server.comparing.table import compared
+from server.differing.shown import Differing, Shown
 from server.listing import Lister, is_told_by_name
 from server.notes import (
     STATUS_WORDS,
@@ -34,8 +36,9 @@ from server.notes import (
     refusal,
     validity_note,
 )
-from server.premise import is_false_premise
+from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
+from server.sums.denied import denied
 from server.sums.kept import worked_out
 from server.sums.result import Sum
 from server.unstated import Unstated
@@ -60,7 +63,12 @@ class ExtractiveComposer:
         ask = asking(understood.text, self.index.titles)
         if draft := self._before_clauses(retrieval, ask):
             return draft
-        if not ask.lookup and (worked := worked_out(retrieval, self.retriever)):
+        if not ask.lookup and (rule := denied(retrieval, self.retriever)):
+            claims = list(self._read_from([rule]))
+            said = self._notes(claims, ask, retrieval.query.as_of)
+            return Draft(self._status(claims), tuple(claims), said)
+        plain = ask.lookup or asks_a_condition(understood.text)
+        if not plain and (worked := worked_out(retrieval, self.retriever)):
             return self._worked(worked, ask, understood.text, retrieval.query.as_of)
         chooser = Chooser(self.retriever, self.threshold)
         if self._takes_for_granted(retrieval, ask):
@@ -77,13 +85,23 @@ class ExtractiveComposer:
             # The notes say it too; who asks for it gets it as a statement.
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         claims = self._placed(claims)
+        beside = self._beside(claims, retrieval, ask)
+        claims = list(beside.claims)
         table = compared(claims, retrieval, ask, self.retriever)
         # Whoever weighs two measures must know whether both can be had.
         ask = replace(ask, amount=ask.amount or table is not None)
         said = self._notes(claims, ask, retrieval.query.as_of)
         if ask.compare:
             said = (*silent(claims, retrieval, self.index), *said)
+        wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
+        said = (*wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _beside(self, claims: Sequence[Claim], retrieval: Retrieval, ask: Asking) -> Shown:
+        """The statements with what other documents say on their matter."""
+        if ask.compare or ask.list_all or ask.lookup:
+            return Shown(tuple(claims))
+        return Differing(self.retriever, retrieval, ask).beside(claims)
 
     def _before_clauses(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
         """What is answered without choosing clauses: validity, both of two policies, a refusal."""
@@ -118,21 +136,22 @@ class ExtractiveComposer:
         hits = chooser.clauses(retrieval, ask)
         claims = self._placed([c for hit in hits for c in chooser.claims(hit, retrieval, ask)])
         said = self._notes(claims, ask, retrieval.query.as_of)
-        return Draft(self._status(claims), tuple(claims), (_OTHER_FIGURE, *said))
+        wrong = tuple(dict.fromkeys(corrections(retrieval, claims, self.retriever, taken=True)))
+        return Draft(self._status(claims), tuple(claims), (*(wrong or (_OTHER_FIGURE,)), *said))
 
     def _worked(self, worked: Sum, ask: Asking, question: str, as_of: date) -> Draft:
         """State a sum: its working, and the sentences that its figures were read from."""
-        claims = list(self._read_from(worked))
+        claims = list(self._read_from(worked.sources))
         if worked.levels > 1 or asks_for_both(question):
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         placed = self._placed(claims)
         said = self._notes(claims, replace(ask, amount=True), as_of)
         return Draft(self._status(claims), tuple(placed), said, calculation=worked.calculation)
 
-    def _read_from(self, worked: Sum) -> Iterator[Claim]:
-        """The sentences that hold the figures of a sum, neighbours as one quote."""
+    def _read_from(self, sources: Sequence[Span]) -> Iterator[Claim]:
+        """The sentences that hold some characters, neighbours as one quote."""
         places: dict[Address, set[int]] = {}
-        for span in worked.sources:
+        for span in sources:
             places.setdefault(span.address, set()).add(span.start)
         for address, starts in places.items():
             text = self.index.clause(address)[1].text
@@ -203,16 +222,18 @@ class ExtractiveComposer:
         if document is None or document.authority == "informational":
             return None
         claims = self._term_claims(document)
+        wrong = said_term(retrieval.query.text, document)
         if ask.repeals:
             claims = tuple(dict.fromkeys([*claims, *self._repeal_claims(document)]))
-        day = asked_day(retrieval.query.text) or as_of
+        # A day that is said to be that of its term is not one to judge it on.
+        day = as_of if wrong is not None else asked_day(retrieval.query.text) or as_of
         if not claims:
             note = validity_note(self.index, document, day)
             return Draft("not_stated", reason=note) if understood.documents else None
         status = "not_stated" if ask.end and not document.term.end else self._status(claims)
         verdict = STATUS_WORDS[document.validity(day).status]
         claims = (replace(claims[0], lead=f"{verdict}："), *claims[1:])
-        return Draft(status, claims, self._notes(claims, ask, day))
+        return Draft(status, claims, (*filter(None, [wrong]), *self._notes(claims, ask, day)))
 
     def _term_claims(self, document: Document) -> tuple[Claim, ...]:
         """The sentences that say from when and until when a document holds."""

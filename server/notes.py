@@ -18,6 +18,7 @@ from indexer.passages import sentences
 from indexer.read import Reading
 from prompts import render
 from server.asking import Asking
+from server.quality import flaws
 
 __all__ = [
     "STATUS_WORDS",
@@ -35,15 +36,6 @@ STATUS_WORDS = {
     "expired": "已过有效期",
     "repealed": "已废止",
     "unknown": "有效性待核",
-}
-#: Findings that an answer must mention: text is missing, or stands where it may not belong.
-_BROKEN = {
-    "gap": "有缺号",
-    "repeat": "有重号",
-    "out_of_order": "有编号错位",
-    "displaced": "有位置不明的段落",
-    "cut_off": "结尾不完整",
-    "no_text": "有未识别的扫描页",
 }
 _STACKING = re.compile(r"就高|不重复|不再重复|重叠或冲突")
 
@@ -104,10 +96,8 @@ def _quality(reading: Reading, addresses: Sequence[Address]) -> Iterator[str]:
     if reading.remarks:
         yield f"来源质量：{reading.remarks}（{source}）"
     else:
-        kinds = dict.fromkeys(f.kind for f in reading.outline.findings if f.kind in _BROKEN)
-        if kinds:
-            words = "、".join(_BROKEN[kind] for kind in kinds)
-            yield f"来源质量：{source}的来源{words}，请核对原件。"
+        for flaw in flaws(reading, addresses):
+            yield f"来源质量：{source}{flaw}"
     pages = dict.fromkeys(
         clause.page
         for address in addresses

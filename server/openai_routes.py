@@ -9,12 +9,12 @@ from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from corpus.errors import PolicyError
 from retriever.query import Retrieval
 from server.answer import Answer, Told
-from server.assistant import Assistant
 from server.openai_wire import (
     DONE,
     MODEL,
@@ -25,6 +25,7 @@ from server.openai_wire import (
     read_chat,
 )
 from server.present_answer import answer_json
+from server.recording import kept
 from server.routes import assistant_of, query_of
 from server.schemas import ChatBody
 
@@ -49,26 +50,27 @@ def complete(body: ChatBody, request: Request) -> Response:
     completion = Completion(assistant.index.manifest.fingerprint[:16], asked)
     if not body.stream:
         answer = assistant.ask(query, asked.conversation)
-        return JSONResponse(completion.whole(answer, answer_json(answer)))
+        shown = kept(request, asked, answer_json(answer), "openai")
+        return JSONResponse(completion.whole(answer, shown))
     # Found before the stream begins, so that a question that is none gets a status of 400.
     found = assistant.retrieve(query, asked.conversation)
     counted = bool(body.stream_options and body.stream_options.include_usage)
     return StreamingResponse(
-        _events(assistant, found, completion, counted, started),
+        _events(request, found, completion, counted, started),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _events(
-    assistant: Assistant, found: Retrieval, completion: Completion, counted: bool, started: float
+    request: Request, found: Retrieval, completion: Completion, counted: bool, started: float
 ) -> AsyncIterator[str]:
     """The chunks of a reply: statements once they are verified, then the rest of the answer."""
     usage: dict[str, Any] = {"usage": None} if counted else {}
     sent = ""
     try:
         yield completion.chunk({"role": "assistant", "content": ""}, **usage)
-        async with aclosing(assistant.stream(found)) as steps:
+        async with aclosing(assistant_of(request).stream(found)) as steps:
             async for step in steps:
                 for piece in _PARAGRAPH.findall(_unsent(step, sent)):
                     sent += piece
@@ -76,7 +78,9 @@ async def _events(
                 if isinstance(step, Answer):
                     took = round((time.perf_counter() - started) * 1000, 1)
                     own = {"question": completion.asked.question, "took_ms": took}
-                    shown = answer_json(step) | own
+                    shown = await run_in_threadpool(
+                        kept, request, completion.asked, answer_json(step) | own, "openai"
+                    )
                     yield completion.chunk({}, "stop", **usage, tiaowen=shown)
         if counted:
             yield completion.usage_chunk(sent)

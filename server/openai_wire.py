@@ -115,6 +115,7 @@ def model_json(manifest: Manifest) -> Json:
 def error_json(status: int, code: str, message: str, field: str | None) -> Json:
     """An error in the shape that OpenAI's clients read."""
     kind = "invalid_request_error" if status < 500 else "server_error"
+    kind = "requests" if status == 429 else kind
     # Questions came as messages.
     param = "messages" if field in ("question", "conversation") else field
     return {"error": {"message": message, "type": kind, "param": param, "code": code}}

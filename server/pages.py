@@ -14,8 +14,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from corpus.errors import PolicyError
+from server.keeping.caller import caller_of
 from server.present import document_json
 from server.present_answer import answer_json
+from server.recording import keeper_of, kept
 from server.routes import assistant_of, document_detail, query_of
 from server.schemas import AskBody
 
@@ -75,13 +77,17 @@ def home(
     """The chat page; with a question in the address, its answer."""
     assistant = assistant_of(request)
     answer, error = None, None
+    keeper, caller = keeper_of(request), caller_of(request)
+    if keeper and keeper.texts:
+        caller.known()
     if q.strip():
         body = AskBody(
             question=q, as_of=as_of or None, area=area or None,
             documents=[document] if document else [],
         )  # fmt: skip
         try:
-            answer = answer_json(assistant.ask(query_of(body, assistant)))
+            shown = answer_json(assistant.ask(query_of(body, assistant)))
+            answer = kept(request, body, shown, "page")
         except PolicyError as problem:
             error = {"code": problem.code, "message": problem.message, "field": problem.field}
     today = date.today()
@@ -98,6 +104,7 @@ def home(
         as_of=as_of,
         document=document,
         suggestions=list(_suggestions(request)),
+        signed_in=caller.key is not None and not caller.by_header,
     )
 
 

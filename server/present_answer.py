@@ -17,9 +17,10 @@ Json = dict[str, Any]
 
 
 def answer_json(answer: Answer) -> Json:
-    """An answer with its citations."""
+    """An answer with its citations; ``id`` is given to it where it is kept."""
     trace = answer.trace
     return {
+        "id": None,
         "question": answer.question,
         "as_of": answer.as_of.isoformat(),
         "status": answer.status,

@@ -28,11 +28,12 @@ from server.present import (
     search_json,
 )
 from server.present_answer import answer_json
-from server.schemas import AskBody, ErrorBody
+from server.recording import check_chat, kept
+from server.schemas import GATE_ERRORS, AskBody, ErrorBody
 
 __all__ = ["assistant_of", "document_detail", "query_of", "router"]
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
+_ERRORS: dict[int | str, dict[str, Any]] = GATE_ERRORS | {
     400: {"model": ErrorBody, "description": "输入有误 / bad input"},
     404: {"model": ErrorBody, "description": "没有 / not found"},
 }
@@ -62,8 +63,9 @@ def ask(body: AskBody, request: Request) -> JSONResponse:
     """Answer one question; the status says how far the corpus supports it."""
     assistant = assistant_of(request)
     forget = read_forget(body.forget, len(body.conversation))
+    check_chat(request, body)
     answer = assistant.ask(query_of(body, assistant), body.conversation, forget)
-    return JSONResponse(answer_json(answer))
+    return JSONResponse(kept(request, body, answer_json(answer), "ask"))
 
 
 @router.post("/api/ask/stream", summary="提问，逐步返回（Server-Sent Events）")
@@ -72,23 +74,25 @@ def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
     assistant = assistant_of(request)
     query = query_of(body, assistant)
     forget = read_forget(body.forget, len(body.conversation))
+    check_chat(request, body)
     return StreamingResponse(
-        _events(assistant, query, body.conversation, forget),
+        _events(request, assistant, query, body, forget),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _events(
+    request: Request,
     assistant: Assistant,
     query: retrieval.Query,
-    conversation: list[str],
+    body: AskBody,
     forget: Sequence[str | int],
 ) -> AsyncIterator[str]:
     """The events; whoever hangs up ends the work of a model too."""
     started = time.perf_counter()
     try:
-        found = await run_in_threadpool(assistant.retrieve, query, conversation, forget)
+        found = await run_in_threadpool(assistant.retrieve, query, body.conversation, forget)
         sources = await run_in_threadpool(search_json, found, assistant.index, _since(started))
         yield _event("sources", sources)
         async with aclosing(assistant.stream(found)) as steps:
@@ -96,9 +100,11 @@ async def _events(
                 if isinstance(step, Told):
                     yield _event("delta", {"text": step.text})
                     continue
-                answer = answer_json(step)
                 own = {"question": query.text, "took_ms": _since(started)}
-                yield _event("answer", answer | own)
+                shown = answer_json(step) | own
+                yield _event(
+                    "answer", await run_in_threadpool(kept, request, body, shown, "stream")
+                )
     except PolicyError as error:
         detail = {"code": error.code, "message": error.message, "field": error.field}
         yield _event("error", {"error": detail})

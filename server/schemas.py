@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 __all__ = [
+    "GATE_ERRORS",
     "MOST_BEFORE",
     "AskBody",
     "ChatBody",
@@ -49,6 +50,7 @@ class AskBody(Limits):
         max_length=MOST_BEFORE,
         description="不再算数的话：facts 中的 text，或此前提问的序号（从 1 起）",
     )
+    chat: str | None = Field(default=None, max_length=64, description="对话的 id：回答存为其中一轮")
 
 
 class ChatMessage(BaseModel):
@@ -95,3 +97,14 @@ class ErrorBody(BaseModel):
     """The body of every 4xx and 5xx answer."""
 
     error: ErrorDetail
+
+
+#: What any call may get before it is looked at.
+GATE_ERRORS: dict[int | str, dict[str, Any]] = {
+    401: {
+        "model": ErrorBody,
+        "description": "需要密钥，或密钥无效 / a key is needed, or is no good",
+    },
+    403: {"model": ErrorBody, "description": "密钥没有此权限，或来自别的网站 / not allowed"},
+    429: {"model": ErrorBody, "description": "请求太多，见 Retry-After（秒）/ too many requests"},
+}

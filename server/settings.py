@@ -54,6 +54,24 @@ class Settings(BaseSettings):
     judge_model: str | None = None
     #: The key of its API, where it wants one.
     judge_key: SecretStr | None = None
+    #: The database of chats, keys and the audit log: sqlite:///FILE or postgresql://…
+    database: SecretStr | None = None
+    #: Whether questions and answers are kept; off: no chats, and an audit log without questions.
+    store_questions: bool = True
+    #: What is older than so many days is deleted, of all that is kept; 0 keeps it for good.
+    retention_days: int = Field(default=180, ge=0, le=36500)
+    #: Serve other machines without a key.
+    open: bool = False
+    #: Proxies whose word is taken for who asks and whether by https: addresses or networks.
+    proxy: str = ""
+    #: Sites whose pages may call the API: https://a.example,https://b.example.
+    origins: str = ""
+    #: How many requests a key may make; empty: any number.
+    limit_key: str = "1200/minute"
+    #: The same for an address, where a request has no key.
+    limit_address: str = "1200/minute"
+    #: Where requests are counted: memory://, or redis://host:6379 for several servers.
+    limit_store: str = "memory://"
     #: Show tracebacks on the command line.
     debug: bool = False
 

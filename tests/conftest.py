@@ -19,6 +19,15 @@ from server.settings import Settings
 TODAY = date(2026, 11, 24)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def database_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests keep nothing among what the user of this machine keeps."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIAOWEN_DATABASE", f"sqlite:///{folder}/tiaowen.db")
+        yield
+
+
 @pytest.fixture(scope="session")
 def assistant() -> Assistant:
     return open_assistant(Settings())

@@ -22,8 +22,9 @@ from server.sums.matching_funds import matched_funds
 from server.sums.money import written
 from server.sums.outcome import Outcome
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
-from server.sums.result import Sum, asking, read_from, unique, worked_alone
+from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
+from server.sums.several import several_clauses
 from server.sums.uses import Matched
 from server.sums.working import Working
 
@@ -34,6 +35,8 @@ _MONEY_ASKED = re.compile(
 )
 #: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
+#: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
+_LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
 #: Each level is asked for; 市级创新审批 in a question on the district asks for one only.
 _EVERY_LEVEL = re.compile(r"各|分别|两边|两头|两级|两笔|多少.*多少")
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
@@ -53,6 +56,8 @@ class Sums:
         if not retrieval.hits or not _MONEY_ASKED.search(question):
             return None
         facts, likeness = self._facts(retrieval), Likeness(self.retriever)
+        if several := several_clauses(retrieval, likeness, facts):
+            return None if several is STOPPED else several
         levels = self._levels(retrieval)
         # 分别 says then what each level gives, not what each of two parties gets.
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
@@ -279,4 +284,5 @@ def can_be_worked(row: Entitlement) -> bool:
 
     A share of an interest rate, and what is taken into a tax base, take more than one step.
     """
-    return not row.unread and not (row.base and _NO_AMOUNT.search(row.base.text))
+    limit = any(_LIMITS.search(span.text) for span in row.event)
+    return not row.unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

@@ -22,6 +22,14 @@ _CAPPED = re.compile(
 #: A year has twelve months: the one figure that stands in no clause.
 _CONSTANTS = frozenset({(Decimal(12), "月/年")})
 
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
+#: A factor by its name, and why it is nothing: 自有住房面积：0平方米（您说“没有自己的房”）.
+_NAMED = re.compile(r"[^：\d]+：(?P<value>[^：（]+?)(?:（您说“(?P<said>[^”]+)”）)?")
+#: Occasions named before a line on all of them.
+_COUNTED = re.compile(r"(?P<names>[^：\d]+)：(?P<line>(?:\S+ × )*\S+ = \S+)")
+#: What a sum comes to at least.
+_LEAST = re.compile(r"(?P<value>\S+) 低于最低(?P<limit>\S+)，按(?P=limit)")
+
 Value = tuple[Decimal, str]
 
 
@@ -43,6 +51,7 @@ def unfounded_line(
     # 8个员工 are 8 persons.
     known |= {(fact.value, fact.unit) for fact in stated_facts(question)}
     known |= {one.figure for one in calculation.recalled if one.figure}
+    known |= _bare([spelt_out(question), *quotes]) | _nothing(calculation, question)
     for step in calculation.steps:
         outcome = _outcome(step.text, known)
         if outcome is None:
@@ -55,6 +64,11 @@ def unfounded_line(
 def _outcome(text: str, known: set[Value]) -> set[Value] | None:
     """What a line comes to; None where it does not follow from what is known."""
     barred = {(Decimal(0), MONEY)} if text.endswith("不能享受") else set()
+    if match := _COUNTED.fullmatch(text):
+        # 端午、中秋：2次 × 200元: as often as there are names.
+        names = match["names"].split("、")
+        known = known | {(Decimal(len(names)), "次")}
+        return _outcome(match["line"], known)
     if match := _EQUATION.match(text):
         operands = _operands(match["left"])
         right = _values([match["right"]])
@@ -76,7 +90,34 @@ def _outcome(text: str, known: set[Value]) -> set[Value] | None:
         cut = over and not text.endswith("不能享受")
         follows = (value[0] > limit[0]) == over and (kept == limit if cut else kept is None)
         return {limit if over else value} | barred if follows else None
+    if match := _LEAST.fullmatch(text):
+        value, limit = _single(match["value"]), _single(match["limit"])
+        if value is None or limit is None or not {value, limit} <= known or value[0] >= limit[0]:
+            return None
+        return {limit}
+    if match := _NAMED.fullmatch(text):
+        one = _single(match["value"])
+        if one and one[1] == "" and one not in known:
+            return None
     return barred if _values([text]) <= known else None
+
+
+def _nothing(calculation: Calculation, question: str) -> set[Value]:
+    """What is nothing because the question says that there is none of it."""
+    named = (_NAMED.fullmatch(step.text) for step in calculation.steps)
+    said = [m for m in named if m and m["said"] and re.match("没|无|名下没", m["said"])]
+    found = _values([m["value"] for m in said if m["said"] in question])
+    return {value for value in found if not value[0]}
+
+
+def _bare(texts: Iterable[str]) -> set[Value]:
+    """Figures without a unit."""
+    found: set[Value] = set()
+    for text in texts:
+        for q in reversed(find_quantities(text)):
+            text = text[: q.start] + "　" + text[q.end :]
+        found |= {(Decimal(n), "") for n in _NUMBER.findall(text)}
+    return found
 
 
 def _operands(left: str) -> list[tuple[str, Value]]:
@@ -116,6 +157,8 @@ def _is_known(operand: Value, known: set[Value]) -> bool:
 
 def _single(text: str) -> Value | None:
     found = _values([text])
+    if not found and _NUMBER.fullmatch(text.strip()):
+        return Decimal(text.strip()), ""
     return next(iter(found)) if len(found) == 1 else None
 
 

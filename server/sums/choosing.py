@@ -37,6 +37,8 @@ _SPOKEN = 0.15
 _SPEAKS = 0.1
 #: Figures of two years are not added up.
 _LAST_YEAR, _THIS_YEAR = re.compile(r"[去上前]一?年"), re.compile(r"今年|本年|当年")
+#: An amount that comes again and again.
+_OF_EACH = re.compile(r"每[天日月次]|每个月|一[天次]|月租|月付")
 _LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 
@@ -185,8 +187,12 @@ class Choice:
 
     def _leaves(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
         """Whether a fact that would change the sum is taken by none of the measures chosen."""
-        if fact.past or fact in matched.aside or self._taken(fact, matched):
+        if fact in matched.aside or self._taken(fact, matched):
             return False
+        if fact.past:
+            # 每天100元，做了20天: as often as the amount is spent.
+            spent = [use.fact.words for use in matched.uses if use.role == "base"]
+            return fact.value > 1 and any(_OF_EACH.search(words) for words in spent)
         if self._in_ratio(fact, chosen):
             return False
         units = [set(units_of(row)) | _years_of(row) for row in chosen]
@@ -195,7 +201,10 @@ class Choice:
         if fact.unit == "人" and fact.value > 1:
             return not all("人" in own for own in units)
         if fact.unit in SHARED_UNITS:
-            return fact.value > 1 and not any(fact.unit in own for own in units)
+            # 400人次 is what 每人每次 is multiplied by.
+            return fact.value > 1 and not any(
+                fact.unit in own or (fact.unit == "人次" and {"人", "次"} <= own) for own in units
+            )
         return not fact.is_count and fact.unit not in ("%", "‰")
 
     def _in_ratio(self, fact: Fact, chosen: Sequence[Entitlement]) -> bool:

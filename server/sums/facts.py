@@ -51,6 +51,14 @@ _LISTED = re.compile(
 _PERSONS = re.compile(
     r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师|干部|专家|博士|硕士|人才|教练|技师|骨干)"
 )
+#: Members of a household: 一家三口, 四口人, 五口之家, 老两口.
+_MOUTHS = re.compile(
+    r"(?:一家|全家|家里|家有)?(?P<many>[一二两三四五六七八九十\d]+)口(?:之家|子|人|(?=[，,。；;、在住人]|$))"
+)
+#: Money said without its unit: 会费12000, 月租150, 缴费基数八千.
+_UNSAID = re.compile(
+    r"(?P<money>(?:收入|工资|月薪|年薪|会费|费用|房租|租金|月租|基数|价格|总价|售价|(?<![招吸回验接签没])收(?:费|取)?|花(?:费)?)(?:大概|大约)?(?:是|为|有|约|共|了)?\s*(?:\d{2,}(?:\.\d+)?|[一二两三四五六七八九]+[千百]))(?=[，,。；;！？?、\s]|$)"
+)
 #: 两块 counts shares, it is no money.
 _PIECES = re.compile(r"[一二两三四五六七八九]块")
 
@@ -190,7 +198,8 @@ def spelt_out(question: str) -> str:
     >>> spelt_out("九万六，一亿两千万，1,200万元，300m2，1200、900和700块")
     '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
     """
-    question = _GROUPED.sub("", _SQUARE.sub("平方米", question))
+    question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
+    question = _UNSAID.sub(r"\g<money>元", question)
     question = _LISTED.sub(_each_with_unit, question)
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
     return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)

@@ -13,7 +13,7 @@ from server.answer import Calculation
 from server.sums.money import written
 from server.sums.working import Working
 
-__all__ = ["Sum", "asking", "read_from", "unique", "worked_alone"]
+__all__ = ["STOPPED", "Sum", "asking", "read_from", "unique", "worked_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,10 @@ class Sum:
     sources: tuple[Span, ...]
     levels: int = 1
     high: Decimal | None = None
+
+
+#: A question that must get no sum: what is read says that any other way of working would be wrong.
+STOPPED = Sum(Calculation(None, MONEY, "", ()), ())
 
 
 def asking(missing: tuple[str, ...], rows: Sequence[Entitlement]) -> Sum:

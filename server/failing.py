@@ -1,0 +1,31 @@
+"""Errors as callers read them: JSON, for OpenAI's clients in their form, a page for people."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, Response
+
+from server.openai_wire import error_json
+from server.pages import render_page
+
+__all__ = ["answer_error", "json_error"]
+
+
+def json_error(
+    request: Request, status: int, code: str, message: str, field: str | None = None
+) -> JSONResponse:
+    """An error as JSON."""
+    if request.url.path.startswith("/v1/"):
+        return JSONResponse(error_json(status, code, message, field), status)
+    return JSONResponse({"error": {"code": code, "message": message, "field": field}}, status)
+
+
+def answer_error(
+    request: Request, status: int, code: str, message: str, field: str | None = None
+) -> Response:
+    """An error as the caller reads it: JSON under /api and /v1, a page elsewhere."""
+    wants_page = "text/html" in request.headers.get("accept", "")
+    if request.url.path.startswith(("/api", "/v1/")) or not wants_page:
+        return json_error(request, status, code, message, field)
+    error = {"code": code, "message": message, "field": field}
+    return render_page("error.html", status, error=error, status_code=status)

@@ -1,0 +1,1 @@
+"""What the server keeps between requests, and who may ask: chats, keys, limits, the audit log."""

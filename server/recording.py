@@ -1,0 +1,58 @@
+"""Keeping answers as they leave the server, whichever door they go through."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import Request
+
+from corpus.errors import KeptError, StoreError
+from server.keeping.caller import caller_of
+from server.keeping.chats import owned_chat
+from server.keeping.keeper import Keeper
+from server.keeping.records import Asked
+from server.schemas import AskBody
+
+__all__ = ["check_chat", "keeper_of", "kept", "texts_kept"]
+
+_LOG = logging.getLogger("tiaowen")
+
+
+def keeper_of(request: Request) -> Keeper | None:
+    """What the app keeps answers with, if it keeps any."""
+    keeper: Keeper | None = request.app.state.keeper
+    return keeper
+
+
+def texts_kept(request: Request) -> Keeper:
+    """The keeper of chats and answers; raise KeptError where none are kept."""
+    keeper = keeper_of(request)
+    if keeper is None or not keeper.texts:
+        raise KeptError("这里不保存提问和回答 / questions and answers are not kept here")
+    return keeper
+
+
+def check_chat(request: Request, body: AskBody) -> None:
+    """Raise KeptError where a question is asked in a chat that is not the asker's."""
+    keeper = keeper_of(request)
+    if body.chat is None or keeper is None or not keeper.texts:
+        return
+    try:
+        owned_chat(keeper.database, caller_of(request).owner, body.chat)
+    except StoreError as error:
+        # The answer matters more than where it is kept.
+        _LOG.warning("chat not looked up: %s", error.message)
+
+
+def kept(request: Request, body: AskBody, shown: dict[str, Any], door: str) -> dict[str, Any]:
+    """Keep an answer and return it with its id."""
+    keeper = keeper_of(request)
+    if keeper is None:
+        return shown
+    caller = caller_of(request)
+    asked = Asked(
+        body.question, door, body.as_of, body.area, body.documents, body.conversation,
+        caller.owner, caller.key_id, body.chat,
+    )  # fmt: skip
+    return keeper.keep(asked, shown)

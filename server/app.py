@@ -20,7 +20,16 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from corpus.errors import AddressError, DocumentError, InputError, KeptError, PolicyError
-from server import access_pages, chat_routes, metrics, openai_routes, pages, routes
+from server import (
+    access_pages,
+    chat_routes,
+    measure_pages,
+    measure_routes,
+    metrics,
+    openai_routes,
+    pages,
+    routes,
+)
 from server.assistant import Assistant
 from server.batches import routes as batch_routes
 from server.batches.serving import ServedFirst, batches_in, working
@@ -61,7 +70,8 @@ _STATUS = {
 }
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (
-    routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports, pages, metrics,
+    measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
+    pages, measure_pages, metrics,
 )  # fmt: skip
 #: Paths that take whole answers, or files.
 _UPLOADS = ("/api/batches", "/api/export", "/export")

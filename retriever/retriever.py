@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -93,6 +93,13 @@ class Retriever:
             HeadingFinder(index, self.vocabulary),
         )
         self.finders = tuple(finder for finder in finders if finder.name not in without)
+
+    def without_areas(self, text: str, areas: Iterable[str]) -> str:
+        """Return a text with blanks in place of the words that name areas of the corpus."""
+        for area in areas:
+            for word in self._reader.spoken(area):
+                text = text.replace(word, " ")
+        return text
 
     def retrieve(self, query: Query) -> Retrieval:
         """Return the best ``query.k`` clauses; raise InputError for a question that is none."""

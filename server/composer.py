@@ -22,6 +22,7 @@ from retriever.orders import asks_nothing
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
+from server.applying import applied_at
 from server.asking import Asking, asked_day, asking_last
 from server.checks import squeeze
 from server.choose import Chooser, between, ended, quoted, runs
@@ -73,6 +74,9 @@ class ExtractiveComposer:
         chooser = Chooser(self.retriever, self.threshold)
         if self._takes_for_granted(retrieval, ask):
             return self._corrected(retrieval, chooser, ask)
+        if not ask.compare and (office := applied_at(retrieval, self.retriever)):
+            said = self._notes(office, ask, retrieval.query.as_of)
+            return Draft(self._status(office), tuple(office), said)
         hits = chooser.clauses(retrieval, ask)
         listed = len(hits) if ask.list_all else 1
         claims = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, listed)]

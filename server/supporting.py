@@ -25,9 +25,7 @@ def supporting(retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
     """
     understood, hits = retrieval.understanding, retrieval.hits[:_DEEP]
     matter = retriever.vocabulary.matter(understood.text)
-    for area in understood.areas:
-        matter = matter.replace(area, " ")
-    asked = terms(_SUPPORT.sub(" ", matter))
+    asked = terms(_SUPPORT.sub(" ", retriever.without_areas(matter, understood.areas)))
     if not asked or not hits:
         return []
     held = [retriever.coverage(asked, hit.passage.text) for hit in hits]

@@ -23,6 +23,7 @@ from server import access_pages, chat_routes, metrics, openai_routes, pages, rou
 from server.assistant import Assistant
 from server.failing import answer_error, json_error
 from server.keeping.gate import Access, Gate
+from server.language import Speaking
 from server.metrics import Measured, Metrics
 from server.pages import STATIC, VERSION
 
@@ -110,6 +111,7 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics) -> None:
             allow_headers=["Authorization", "Content-Type", "X-API-Key"],
             expose_headers=_EXPOSED,
         )
+    app.add_middleware(Speaking)
     app.add_middleware(Measured, metrics=measures)
     if access.proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(access.proxies))

@@ -33,13 +33,19 @@ _LEAST = 4
 
 @dataclass(slots=True)
 class NamedDocuments:
-    """The documents that a text names, by where it has named them, and names of none."""
+    """The documents that a text names, by where it has named them, and names of none.
+
+    ``places`` are the names one by one, known or not: where each stands, and what it names.
+    """
 
     by_end: dict[int, list[str]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    places: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
 
     def note(self, match: re.Match[str], found: Sequence[str], must_exist: bool) -> None:
         """Note what a match names."""
+        if found or must_exist:
+            self.places.append((match.start(), match.end(), tuple(found)))
         if found:
             self.by_end.setdefault(match.end(), []).extend(found)
         elif must_exist:

@@ -31,6 +31,11 @@ class Places:
         """What questions call an area: its name, and its short one."""
         return tuple(dict.fromkeys((area, self._short[area])))
 
+    def spoken(self, area: str) -> tuple[str, ...]:
+        """Every word that names an area in a question, those for its level too, longest first."""
+        levels = (w for w, level in self._vocabulary.levels.items() if area.endswith(level))
+        return tuple(sorted({*self.called(area), *levels}, key=lambda name: (-len(name), name)))
+
     def read(self, text: str) -> tuple[frozenset[str], tuple[str, ...]]:
         """Return the areas that a text names, and the places that no document is of."""
         areas = {

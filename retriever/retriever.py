@@ -102,7 +102,9 @@ class Retriever:
             retrieval = replace(retrieval, hits=self._in_focus(retrieval.hits, query.focus))
         if "sides" in self._without or not query.sides:
             return retrieval
-        sides = tuple(map(self._ranked, sides_of(query, retrieval.understanding)))
+        sides = tuple(
+            map(self._ranked, sides_of(query, retrieval.understanding, self._reader.spoken))
+        )
         hits = moved_up(retrieval.hits, [side.hits for side in sides], query.k)
         return replace(retrieval, hits=hits, sides=sides)
 

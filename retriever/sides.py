@@ -7,12 +7,12 @@ about second must not lose to a third clause on what was asked first.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from retriever.query import Hit, Query, Understanding
 
-__all__ = ["moved_up", "sides_of", "sub_questions"]
+__all__ = ["moved_up", "own_words", "sides_of", "sub_questions"]
 
 #: More sides than these are a list, not a comparison.
 _MOST = 4
@@ -20,22 +20,58 @@ _PART = re.compile(r"[^，,；;。！!？?\n]+[，,；;。！!？?\n]*")
 _ASKS = re.compile(
     r"多少|多[久大高长远]|几|什么|啥|哪|谁|怎么|怎样|咋|如何|吗|是否|能否|可否|有没有|是不是|能不能|可不可以"
 )
+#: Between two sides: 市级…还是走高新区….
+_JOIN = re.compile(r"(?:和|跟|与|及|还是|、|比|，|,|；)[走按去在到拿用]?$")
+_SHARED, _PAUSE = re.compile(r"[的，,；？?]|各|分别|哪个"), re.compile(r"[，,；？?]")
 #: Characters that a sub-question needs besides words that ask.
 _LEAST = 4
 
 
-def sides_of(query: Query, understanding: Understanding) -> tuple[Query, ...]:
-    """Return the searches for the sides of a question; none for one that has only one."""
+def sides_of(
+    query: Query, understanding: Understanding, spoken: Callable[[str], Sequence[str]]
+) -> tuple[Query, ...]:
+    """Return the searches for the sides of a question; none for one that has only one.
+
+    ``spoken`` gives the words that name an area.
+    """
     documents = understanding.documents
     if query.documents is not None:
         documents &= query.documents
     if len(documents) > 1:
         sides = [replace(query, documents=frozenset({name})) for name in sorted(documents)]
     elif len(understanding.areas) > 1 and query.area is None and not documents:
-        sides = [replace(query, area=area) for area in sorted(understanding.areas)]
+        names = {area: spoken(area) for area in sorted(understanding.areas)}
+        texts = own_words(understanding.text, names)
+        sides = [replace(query, area=area, text=texts.get(area, query.text)) for area in names]
     else:
         sides = [replace(query, text=text) for text in sub_questions(understanding.text)]
     return tuple(sides) if len(sides) <= _MOST else ()
+
+
+def own_words(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return what a text says of each of two places, where it says more than their names.
+
+    >>> names = {"全市": ("市级",), "高新区": ("高新区",)}
+    >>> own_words("按固投，市级重大项目和高新区一般制造业的比例对比", names)
+    {'全市': '按固投，市级重大项目的比例对比', '高新区': '按固投，高新区一般制造业的比例对比'}
+    >>> own_words("市级和高新区各奖多少", names)
+    {}
+    """
+    places = [(text.find(word), word, key) for key, words in names.items() for word in words]
+    first = {key: (at, word) for at, word, key in sorted(places, reverse=True) if at >= 0}
+    if len(names) != 2 or len(first) != 2:
+        return {}
+    (one, (start, _)), (other, (middle, _)) = sorted(first.items(), key=lambda item: item[1])
+    joined = _JOIN.search(text[start:middle])
+    said = text[start : start + joined.start()] if joined else ""
+    if len(said) < len(first[one][1]) + _LEAST:
+        return {}
+    before, behind = text[:start], text[middle:]
+    # What both are asked for stands behind the second: from its first 的 on, or the next comma
+    # where the first has a 的 of its own.
+    shared = (_PAUSE if "的" in said else _SHARED).search(behind)
+    rest = behind[shared.start() :] if shared else ""
+    return {one: before + said + rest, other: before + behind}
 
 
 def sub_questions(text: str) -> tuple[str, ...]:

@@ -54,6 +54,10 @@ class Reader:
         """The names of places that questions use, longest first."""
         return self._places.names
 
+    def spoken(self, area: str) -> tuple[str, ...]:
+        """Every word that names an area of the corpus in a question."""
+        return self._places.spoken(area)
+
     def read(self, question: str) -> Understanding:
         """Return what a question names."""
         text = self._written(question)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Security
 from fastapi.concurrency import run_in_threadpool
@@ -19,8 +20,22 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from corpus.errors import AddressError, DocumentError, InputError, KeptError, PolicyError
-from server import access_pages, chat_routes, metrics, openai_routes, pages, routes
+from server import (
+    access_pages,
+    chat_routes,
+    measure_pages,
+    measure_routes,
+    metrics,
+    openai_routes,
+    pages,
+    routes,
+)
 from server.assistant import Assistant
+from server.batches import routes as batch_routes
+from server.batches.serving import ServedFirst, batches_in, working
+from server.batches.worker import Interactive
+from server.checking import routes as checking
+from server.exports import routes as exports
 from server.failing import answer_error, json_error
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
@@ -54,14 +69,30 @@ _STATUS = {
     405: "不支持这种请求方式 / method not allowed",
     413: "请求太大 / the request is too large",
 }
+#: What the application serves, the pages last but the metrics.
+_ROUTED = (
+    measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
+    pages, measure_pages, metrics,
+)  # fmt: skip
+#: Paths that take whole answers, or files.
+_UPLOADS = ("/api/batches", "/api/export", "/export")
 
 Next = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(
-    assistant: Assistant, max_body: int = 64 * 1024, access: Access | None = None
+    assistant: Assistant,
+    max_body: int = 64 * 1024,
+    access: Access | None = None,
+    max_upload: int = 4 * 1024 * 1024,
+    batches: Path | None = None,
+    batch_questions: int = 1000,
 ) -> FastAPI:
-    """Make the application around an open assistant; without ``access`` all may ask, nothing is kept."""
+    """Make the application around an open assistant; ``max_upload`` is for files and answers.
+
+    Without ``access`` all may ask, and nothing is kept. ``batches`` is the folder that files of
+    questions are kept in; none is taken without it.
+    """
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
         version=VERSION,
@@ -76,33 +107,37 @@ def create_app(
     app.state.max_body = max_body
     access = access or Access()
     app.state.keeper = access.keeper
-    _add_layers(app, access, measures)
+    app.state.max_upload = max(max_upload, max_body)
+    interactive = Interactive()
+    if batches:
+        app.state.batches = batches_in(
+            batches, batch_questions, lambda: app.state.assistant, interactive
+        )
+    _add_layers(app, access, measures, interactive)
     app.add_exception_handler(PolicyError, _policy_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _internal_error)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(routes.router)
-    app.include_router(chat_routes.router)
-    app.include_router(access_pages.router)
-    app.include_router(openai_routes.router)
-    app.include_router(pages.router)
-    app.include_router(metrics.router)
+    for module in _ROUTED:
+        app.include_router(module.router)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Write down what is waiting when the server stops: a signal may end the process after that."""
-    yield
+    async with working(app):
+        yield
     if app.state.keeper:
         await run_in_threadpool(app.state.keeper.close)
 
 
-def _add_layers(app: FastAPI, access: Access, measures: Metrics) -> None:
+def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: Interactive) -> None:
     """Put layers around the routes, the innermost first."""
     app.add_middleware(Gate, access=access)
     app.middleware("http")(_guard)
+    app.add_middleware(ServedFirst, interactive=interactive)
     if access.origins:
         app.add_middleware(
             CORSMiddleware,
@@ -120,7 +155,9 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics) -> None:
 async def _guard(request: Request, call_next: Next) -> Response:
     """Refuse large bodies before reading them, and set the security headers."""
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > request.app.state.max_body:
+    state = request.app.state
+    most = state.max_upload if request.url.path in _UPLOADS else state.max_body
+    if length.isdigit() and int(length) > most:
         response: Response = json_error(request, 413, "too_large", _STATUS[413])
     elif _endless(request):
         message = "请求缺少长度 / a Content-Length is needed"

@@ -9,7 +9,7 @@ from datetime import date
 from corpus.mentions import find_mentions
 from retriever.asked import REPEAL, asks_for_list
 
-__all__ = ["AMOUNT", "Asking", "asked_day", "asking"]
+__all__ = ["AMOUNT", "Asking", "asked_day", "asking", "asking_last"]
 
 #: An amount of support as clauses write it.
 AMOUNT = re.compile(
@@ -58,6 +58,9 @@ _LOOKUP_REST = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"多少|多[久大高长]|几|什么|啥|哪|谁|怎么|怎样|咋|如何|吗|是否|能否|有没有|是不是"
+)
 _FIGURE = re.compile(r"多少|多久|多大|多长|多高|[几]\S|比例|期限|时限|标准|百分")
 
 
@@ -99,6 +102,15 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         figure=bool(_FIGURE.search(question)),
         any_support=bool(_ANY.search(question)),
     )
+
+
+def asking_last(question: str, latest: str, titles: tuple[str, ...] = ()) -> Asking:
+    """Read what a follow-up asks for: by its own words, where it is a question by itself.
+
+    ``question`` is both it and the one before, ``latest`` the follow-up alone, empty where it is
+    none: 那改良型呢 asks what was asked before.
+    """
+    return asking(latest if _ASKS.search(latest) else question, titles)
 
 
 def _is_lookup(question: str, titles: tuple[str, ...]) -> bool:

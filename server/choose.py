@@ -235,7 +235,10 @@ class Chooser:
 
     def likeness(self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval) -> list[float]:
         """How much each sentence of a clause is on what is asked."""
-        matter = terms(self.retriever.vocabulary.matter(retrieval.understanding.text))
+        vocabulary, latest = self.retriever.vocabulary, retrieval.query.latest
+        # Of a follow-up with the question before it, what it says itself.
+        own = terms(vocabulary.matter(vocabulary.write_out(latest)))
+        matter = own or terms(vocabulary.matter(retrieval.understanding.text))
         dense = hit.pieces if len(hit.pieces) == len(pieces) else (0.0,) * len(pieces)
         return [
             similarity + 0.3 * self.retriever.coverage(matter, piece)

@@ -64,6 +64,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8000)
     _add_index(serve)
+    mcp = _command(subparsers, "mcp", "mcp_tools.command", "MCP 工具 / tools for MCP clients")
+    mcp.add_argument("--http", action="store_true", help="HTTP；默认标准输入输出 / default: stdio")
+    mcp.add_argument("--host", default="127.0.0.1")
+    mcp.add_argument("--port", type=_port, default=8001)
+    _add_index(mcp)
     # A command of this package does without importing those of others.
     if not any(argument in subparsers.choices for argument in arguments[:1]):
         for plugin in entry_points(group=_PLUGINS):
@@ -123,6 +128,24 @@ def _add_question_commands(subparsers: Any) -> None:
     ask = _command(subparsers, "ask", "commands", "提问 / an answer with citations")
     ask.add_argument("question", metavar="QUESTION")
     _add_limits(ask)
+    check = _command(
+        subparsers, "check", "checking.command", "核对一段文字里的引用 / check a text's references"
+    )
+    check.add_argument("file", metavar="FILE", help="- 为标准输入 / - for standard input")
+    check.add_argument("--as-of", type=day, metavar="D")
+    _add_index(check)
+    _add_json(check)
+    batch = _command(
+        subparsers, "batch", "batches.command", "逐个回答一份问题清单 / answer a file of questions"
+    )
+    batch.add_argument("file", type=Path, metavar="FILE", help="XLSX, CSV, JSONL, TXT")
+    batch.add_argument("--out", type=Path, required=True, metavar="RESULT", help=".xlsx, .jsonl")
+    batch.add_argument("--resume", action="store_true", help="接着上次 / go on where it stopped")
+    _add_index(batch)
+    match = _command(subparsers, "match", "match_command", "匹配支持措施 / measures for a company")
+    match.add_argument("profile", metavar="PROFILE.json", help="企业情况，- 为标准输入")
+    _add_index(match)
+    _add_json(match)
     show = _command(subparsers, "show", "commands", "一条条款 / one clause")
     show.add_argument("address", metavar="ADDRESS")
     _add_index(show)

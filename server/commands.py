@@ -25,7 +25,7 @@ from server.settings import Settings
 if TYPE_CHECKING:
     from server.keeping.gate import Access
 
-__all__ = ["ask", "search", "serve", "show"]
+__all__ = ["ask", "bound", "search", "serve", "show"]
 
 _WHO = {
     "all": "不要密钥，对所有人开放 / open to everybody, without a key",
@@ -121,17 +121,24 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
     replace(assistant, model=None).ask(Query("有哪些支持措施？", date.today()))
     manifest = assistant.index.manifest
     write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
-    app = create_app(assistant, settings.max_body, access)
+    app = create_app(
+        assistant,
+        settings.max_body,
+        access,
+        settings.max_upload,
+        settings.batches,
+        settings.batch_questions,
+    )
     # Who asks is told by the app, which believes only the proxies that the settings name.
     config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
-    with _bound(options.host, options.port) as listener:
+    with bound(options.host, options.port) as listener:
         write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
         if access.without_key != "local":
             write(_WHO[access.without_key])
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
     """Take the port before saying that it is served; raise ServeError where it is not free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

@@ -22,7 +22,7 @@ from retriever.orders import asks_nothing
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim, Draft, Status
-from server.asking import Asking, asked_day, asking
+from server.asking import Asking, asked_day, asking_last
 from server.checks import squeeze
 from server.choose import Chooser, between, ended, quoted, runs
 from server.comparing.sides import silent
@@ -60,7 +60,7 @@ class ExtractiveComposer:
     def compose(self, retrieval: Retrieval) -> Draft:
         """Draft an answer to a retrieved question."""
         understood = retrieval.understanding
-        ask = asking(understood.text, self.index.titles)
+        ask = asking_last(understood.text, retrieval.query.latest, self.index.titles)
         if draft := self._before_clauses(retrieval, ask):
             return draft
         if not ask.lookup and (rule := denied(retrieval, self.retriever)):

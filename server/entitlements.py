@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from corpus.charge import read_charge
-from corpus.document import Authority
+from corpus.document import Authority, Document
 from corpus.errors import InputError
 from corpus.outline import Outline
 from corpus.wording import label, reference
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.quantities import MONEY
 from server.notes import stacking_rules
 from server.present import document_url, validity_json
 from server.present_answer import number
 from server.sums.facets import facets_of
+from server.sums.facts import COUNTED
 
-__all__ = ["Wanted", "entitlement_json", "entitlements_json", "rows_wanted"]
+__all__ = ["Wanted", "entitlement_json", "entitlements_json", "most_of", "rows_wanted"]
 
 Json = dict[str, Any]
 
@@ -30,7 +33,8 @@ class Wanted:
     """Which measures are asked for; None is no limit.
 
     ``stage`` is one of clinical research (I期, 临床前), written as anybody writes it; ``subject``
-    words of who is supported or what for.
+    words of who is supported or what for; ``at_least`` 元 that ``most_of`` a measure must reach;
+    ``in_force`` the day on which a document must not be over or still to come.
     """
 
     documents: frozenset[str] | None = None
@@ -38,6 +42,8 @@ class Wanted:
     stage: str | None = None
     subject: str | None = None
     authority: Authority | None = "normative"
+    at_least: Decimal | None = None
+    in_force: date | None = None
 
 
 def rows_wanted(index: ClauseIndex, wanted: Wanted) -> Iterator[Entitlement]:
@@ -50,12 +56,38 @@ def rows_wanted(index: ClauseIndex, wanted: Wanted) -> Iterator[Entitlement]:
             continue
         if wanted.authority not in (None, document.authority):
             continue
+        if wanted.in_force and not _holds_on(document, wanted.in_force):
+            continue
         for row in index.entitlements[document.id]:
             text = _words(row)
             if stages and facets_of(text).get("stage", frozenset()).isdisjoint(stages):
                 continue
+            if wanted.at_least is not None and (most_of(row) or 0) < wanted.at_least:
+                continue
             if wanted.subject is None or _speaks(text, wanted.subject):
                 yield row
+
+
+def most_of(row: Entitlement) -> Decimal | None:
+    """The highest amount or cap in 元 that the clause states for one thing, else for one recipient.
+
+    Amounts for each square metre or month are none: what they come to is not stated.
+    """
+    own = [cap.quantity for cap in row.caps if cap.scope == "item"]
+    own += [row.amount] if row.amount else []
+    whole = [cap.quantity for cap in row.caps if cap.scope == "recipient"]
+    money = [[q.value for q in found if _is_money(q.unit)] for found in (own, whole)]
+    return max(money[0] or money[1], default=None)
+
+
+def _is_money(unit: str) -> bool:
+    name, _, each = unit.partition("/")
+    return name == MONEY and (not each or each in COUNTED)
+
+
+def _holds_on(document: Document, day: date) -> bool:
+    """Whether a document is in force on a day, as far as its text tells."""
+    return document.validity(day).status in ("in_force", "unknown")
 
 
 def entitlements_json(index: ClauseIndex, wanted: Wanted, as_of: date) -> Json:

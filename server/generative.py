@@ -16,7 +16,7 @@ from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from retriever.query import Retrieval
 from server.answer import Claim, Draft, Problem
-from server.asking import Asking, asking
+from server.asking import Asking, asking_last
 from server.chat import ChatError, ChatModel
 from server.evidence import Evidence, gather
 from server.leftout import left_out
@@ -54,7 +54,8 @@ class GenerativeComposer:
         self, draft: Draft, retrieval: Retrieval
     ) -> AsyncGenerator[Claim | Composed, None]:
         """Yield each claim once it is checked, and last what came of it all."""
-        ask = asking(retrieval.understanding.text, self.index.titles)
+        text, latest = retrieval.understanding.text, retrieval.query.latest
+        ask = asking_last(text, latest, self.index.titles)
         evidence = gather(draft.claims, retrieval, self.index)
         if not _is_for_a_model(draft, ask, evidence):
             yield Composed(draft)

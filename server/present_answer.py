@@ -11,7 +11,7 @@ from server.answer import Answer, Citation
 from server.comparing.shown import comparison_json
 from server.present import document_url, validity_json
 
-__all__ = ["answer_json", "number"]
+__all__ = ["answer_json", "citation_json", "number"]
 
 Json = dict[str, Any]
 
@@ -26,7 +26,7 @@ def answer_json(answer: Answer) -> Json:
         "status": answer.status,
         "answer": answer.text,
         "claims": [{"text": text, "citations": list(ns)} for text, ns in answer.claims],
-        "citations": [_citation_json(citation, answer.as_of) for citation in answer.citations],
+        "citations": [citation_json(citation, answer.as_of) for citation in answer.citations],
         "calculation": _calculation_json(answer),
         "comparison": comparison_json(answer.comparison, answer.citations),
         "notes": list(answer.notes),
@@ -75,7 +75,8 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _citation_json(citation: Citation, as_of: date) -> Json:
+def citation_json(citation: Citation, as_of: date) -> Json:
+    """A numbered reference with its clause."""
     document = citation.document
     return {
         "n": citation.n,

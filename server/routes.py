@@ -9,7 +9,7 @@ from contextlib import aclosing
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 
@@ -17,7 +17,8 @@ from corpus.errors import DocumentError, PolicyError
 from retriever import query as retrieval
 from server.answer import Told
 from server.assistant import Assistant
-from server.entitlements import Wanted, entitlements_json
+from server.entitlements import entitlements_json
+from server.filtering import Filters, filters_of
 from server.inputs import read_address, read_area, read_date, read_documents, read_forget
 from server.present import (
     clause_json,
@@ -149,26 +150,11 @@ def search(
 
 @router.get("/api/entitlements", summary="支持措施（一项一行）")
 def entitlements(
-    request: Request,
-    document: Annotated[list[str] | None, Query(description="文件 id 或文号，可重复")] = None,
-    area: str | None = None,
-    stage: Annotated[str | None, Query(description="临床阶段：临床前、I期、II期、III期")] = None,
-    subject: Annotated[str | None, Query(description="支持对象或事项中的词，空格表示同时")] = None,
-    as_of: str | None = None,
-    authority: Annotated[
-        Literal["normative", "informational", "all"], Query(description="新闻、解读不作依据")
-    ] = "normative",
+    request: Request, filters: Annotated[Filters, Depends(filters_of)]
 ) -> JSONResponse:
     """List every support measure with its figures, each with its address."""
     index = assistant_of(request).index
-    wanted = Wanted(
-        read_documents(document or [], index),
-        read_area(area, index),
-        stage,
-        subject,
-        None if authority == "all" else authority,
-    )
-    return JSONResponse(entitlements_json(index, wanted, read_date(as_of) or date.today()))
+    return JSONResponse(entitlements_json(index, filters.wanted, filters.day))
 
 
 @router.get("/api/documents", summary="文件目录")

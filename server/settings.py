@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     threshold: float = DEFAULT_THRESHOLD
     #: The largest request body, in bytes.
     max_body: int = 64 * 1024
+    #: The largest body of a request that carries a file or a whole answer, in bytes.
+    max_upload: int = 4 * 1024 * 1024
+    #: How many questions a batch may have.
+    batch_questions: int = Field(default=1000, ge=1, le=100_000)
     #: An OpenAI-compatible model that puts answers in its own words: the address of its API (…/v1).
     llm_url: str | None = None
     #: The name of that model.
@@ -79,6 +83,11 @@ class Settings(BaseSettings):
     def models(self) -> Path:
         """The folder of converted models."""
         return self.home / "models"
+
+    @property
+    def batches(self) -> Path:
+        """The folder of files of questions with their results."""
+        return self.home / "batches"
 
     @property
     def engine(self) -> Engine | None:

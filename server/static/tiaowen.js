@@ -165,7 +165,7 @@ function renderAnswer(answer, prefix) {
     answer.notes?.length && block("须留意", h("ul.notes", answer.notes.map((item) => note(item, cite)))),
     cites.length && refs(cites, cite, prefix),
     tries.length && block("库内能答的问题", h("ul.tries", tries.map((q) => li(h("a", { href: "/?q=" + encodeURIComponent(q) }, q))))),
-    answer.facts?.length && said(answer.facts), clone("acts"), trace(answer));
+    answer.facts?.length && said(answer.facts), clone("acts"), clone("exports"), trace(answer));
 }
 
 /* Telling and copying */
@@ -570,6 +570,11 @@ document.addEventListener("click", (event) => {
   else if (button?.dataset.to) show(open.turn, +button.dataset.to);
   else if (button?.dataset.copy) copy(button.dataset.copy, t("已复制出处"));
   else if (button?.dataset.hash) copy(location.href.split("#")[0] + "#" + button.dataset.hash, t("已复制链接"));
+});
+// A form that exports an answer carries it along, as it was shown.
+document.addEventListener("submit", (event) => {
+  const answer = event.target.matches(".exports") && turnOf(event.target)?.answer;
+  if (answer) event.target.elements.answer.value = JSON.stringify(answer);
 });
 
 const single = find("#keys-on");

@@ -28,7 +28,7 @@ from server.sums.several import several_clauses
 from server.sums.uses import Matched
 from server.sums.working import Working
 
-__all__ = ["OneDocument", "Sums"]
+__all__ = ["OneDocument", "Sums", "can_be_worked"]
 
 _MONEY_ASKED = re.compile(
     r"多少|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|合计|加起来|对[吧吗]|总数|测算|算"
@@ -144,7 +144,7 @@ class Sums:
             for row in rows:
                 if address.contains(row.address) or row.address.contains(address):
                     found.setdefault(id(row), (row, 1 / (1 + rank)))
-        return [pair for pair in found.values() if _can_be_worked(pair[0])]
+        return [pair for pair in found.values() if can_be_worked(pair[0])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,12 @@ class OneDocument:
             return asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
         working = Working()
         tell([row for row, _ in self.rows], matched, working)
+        return self.total(chosen, matched, working)
+
+    def total(
+        self, chosen: Sequence[Entitlement], matched: Matched, working: Working
+    ) -> Sum | None:
+        """What measures come to with facts in their places, held to all that limits them."""
         bounding = [use.fact for use in matched.uses if use.role == "bound"]
         open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
         sums = RowSum(self.likeness, self.question, working, open_)
@@ -192,6 +198,7 @@ class OneDocument:
         return Sum(
             self._calculation(outcomes, matched, working, low, high),
             unique([*working.sources, *read_from(chosen)]),
+            high=high,
         )
 
     def _matched_funds(self) -> Sum | None:
@@ -272,7 +279,7 @@ class OneDocument:
         )  # fmt: skip
 
 
-def _can_be_worked(row: Entitlement) -> bool:
+def can_be_worked(row: Entitlement) -> bool:
     """Whether money may be put into a measure: all of it is read, its base is an amount.
 
     A share of an interest rate, and what is taken into a tax base, take more than one step.

@@ -18,11 +18,15 @@ __all__ = ["STOPPED", "Sum", "asking", "read_from", "unique", "worked_alone"]
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A calculation, the characters it was read from, and of how many levels of government it is."""
+    """A calculation, the characters it was read from, and of how many levels of government it is.
+
+    ``high`` is the higher one of two readings, where the result is that of one measure or a total.
+    """
 
     calculation: Calculation
     sources: tuple[Span, ...]
     levels: int = 1
+    high: Decimal | None = None
 
 
 #: A question that must get no sum: what is read says that any other way of working would be wrong.

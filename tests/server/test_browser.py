@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -219,3 +220,24 @@ def test_what_was_said_is_taken_back_in_words(open_page) -> None:
     assert "前面说的不再算数" in turn.locator(".band").inner_text()
     assert turn.locator(".said").count() == 0
     assert put_question(page, QUESTION).locator(".said").count() == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_answer_is_exported_by_its_buttons(open_page, script: bool) -> None:
+    if script:
+        page = open_page()
+        put_question(page, QUESTION)
+    else:
+        page = open_page(f"/?q={QUESTION}", java_script_enabled=False)
+    with page.expect_download() as download:
+        page.locator(".exports button[value=md]").click()
+    content = Path(download.value.path()).read_text("utf-8")
+    assert content.startswith(f"# {QUESTION}") and "50万元" in content
+
+
+def test_the_check_page_marks_what_is_wrong(open_page) -> None:
+    page = open_page("/check", java_script_enabled=False)
+    page.fill("#text", "按高新区办法第六条，单个品种奖励80万元。")
+    page.locator(".check-form button").click()
+    assert page.locator("mark.check-figure").inner_text() == "80万元"
+    assert "50万元" in page.locator("#check-1").inner_text()

@@ -1,0 +1,1 @@
+"""Files of questions, answered one after another in the background."""

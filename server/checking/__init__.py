@@ -1,0 +1,1 @@
+"""Checking the references of a text that somebody else wrote: documents, clauses, quotes, figures."""

@@ -1,0 +1,1 @@
+"""An answer as a document of its own: Word, PDF, Markdown."""

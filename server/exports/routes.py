@@ -1,0 +1,89 @@
+"""``POST /api/export``, and the same for the forms of the page."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+from pydantic import ConfigDict, Field
+
+from corpus.errors import InputError
+from server.exports.export import FORMATS, Exported, Format, export
+from server.present_answer import answer_json
+from server.routes import assistant_of, query_of
+from server.schemas import AskBody, ErrorBody, Limits
+
+__all__ = ["ExportBody", "export_answer", "export_form", "router"]
+
+router = APIRouter()
+
+
+class ExportBody(Limits):
+    """An answer, or a question to be answered first; and the format."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"question": "三类医疗器械注册证在高新区奖励多少？", "format": "docx"}
+        }
+    )
+
+    format: Format = Field(description="docx（Word）、pdf、md（Markdown）")
+    answer: dict[str, Any] | None = Field(
+        None, description="/api/ask 返回的 JSON；与 question 二选一"
+    )
+    question: str | None = Field(None, description="问题，不超过 2000 字；先作答再导出")
+    conversation: list[str] = Field(default_factory=list, max_length=50)
+
+
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "文件；文件名在 Content-Disposition 里",
+        "content": {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {},
+            "application/pdf": {},
+            "text/markdown": {},
+        },
+    },
+    400: {"model": ErrorBody, "description": "不是一份回答，或没有问题 / bad input"},
+    413: {"model": ErrorBody, "description": "请求太大 / too large"},
+}
+
+
+@router.post(
+    "/api/export",
+    summary="把一份回答导出为 Word、PDF 或 Markdown",
+    description="含问题、判断日、结论、回答、对照表、计算过程、全部依据（文号、条款、页码、引文、有效性）、提示、说明与指纹。",
+    response_class=Response,
+    responses=_FILES,
+    tags=["export"],
+)
+def export_answer(body: ExportBody, request: Request) -> Response:
+    """Write an answer as a file."""
+    if (body.answer is None) == (body.question is None):
+        raise InputError("answer 与 question 须给出一个 / give answer or question", field="answer")
+    answer: Any = body.answer
+    if body.question is not None:
+        limits = body.model_dump(include=set(Limits.model_fields))
+        asked = AskBody(question=body.question, conversation=body.conversation, **limits)
+        assistant = assistant_of(request)
+        answer = answer_json(assistant.ask(query_of(asked, assistant), asked.conversation))
+    return _sent(export(answer, body.format))
+
+
+@router.post("/export", include_in_schema=False)
+def export_form(answer: Annotated[str, Form()], format: Annotated[str, Form()]) -> Response:
+    """Write the answer that a page shows as a file."""
+    chosen = next((known for known in FORMATS if known == format), None)
+    if chosen is None:
+        raise InputError(f"没有这种格式 / no such format: {format[:20]!r}", field="format")
+    try:
+        value = json.loads(answer)
+    except (ValueError, RecursionError) as error:
+        raise InputError("这不是一份回答 / not an answer", field="answer") from error
+    return _sent(export(value, chosen))
+
+
+def _sent(file: Exported) -> Response:
+    return Response(file.content, media_type=file.media_type, headers=dict(file.headers))

@@ -1,0 +1,243 @@
+"""Pages on measures: the table, a calculator, measures side by side, a company's profile.
+
+They are plain forms and work without script; script only fetches a page anew as a form changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse
+
+from corpus.errors import InputError, PolicyError
+from corpus.wording import reference
+from indexer.clause_index import ClauseIndex
+from server.calculating import Calculated, calculated, can_be_calculated, inputs_of
+from server.chosen_sides import compared_sides, nearest_in, references_to, side_of
+from server.entitlements import Wanted, entitlement_json, rows_wanted
+from server.fitting.conditions import demands_of
+from server.fitting.profile_form import choices, profile_in, read_form
+from server.fitting.reading import company_of
+from server.fitting.shown import DISCLAIMER, match_json
+from server.inputs import read_date
+from server.measure_table import FIELDS, chips, filters_in, groups, url_of, ways_out
+from server.notes import stacking_rules
+from server.pages import render_page
+from server.picked import names_of_document, row_named
+from server.present import document_json
+from server.routes import assistant_of
+from server.sums.money import written
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+Json = dict[str, Any]
+
+#: A form longer than this is none of ours.
+_LARGEST = 64 * 1024
+
+
+@router.get("/measures", response_class=HTMLResponse)
+def measures(request: Request) -> HTMLResponse:
+    """The table, filtered and sorted as the address says."""
+    assistant = assistant_of(request)
+    given = _given(request, *FIELDS, "as_of", "sort", "order")
+    today = date.today()
+    documents = [document_json(d, today) for d in assistant.index.documents]
+    values: Json = {
+        "given": given,
+        "documents": [d for d in documents if d["authority"] == "normative"],
+        "areas": sorted({d["area"] for d in documents if d["area"]}),
+        "url_of": lambda **changed: url_of(given, **changed),
+        "export_url": lambda kind: url_of(given, "/api/entitlements/export", format=kind),
+        "chips": [], "groups": [], "ways": [], "error": None, "count": 0, "total": 0,
+        "day": today.isoformat(),
+    }  # fmt: skip
+    try:
+        filters = filters_in(assistant, given)
+        found = groups(assistant, filters, given.get("sort", ""), given.get("order") == "down")
+    except PolicyError as problem:
+        return render_page("measures.html", 400, **values | {"error": _problem(problem)})
+    values |= {
+        "day": filters.day.isoformat(),
+        "groups": found,
+        "count": sum(len(group["rows"]) for group in found),
+        "total": sum(1 for _ in rows_wanted(assistant.index, Wanted())),
+        "chips": chips(assistant, given),
+        "ways": [] if found else ways_out(assistant, given),
+    }
+    return render_page("measures.html", **values)
+
+
+@router.get("/calculator", response_class=HTMLResponse)
+def calculator(request: Request) -> HTMLResponse:
+    """One measure worked out with what is filled in."""
+    assistant, index = assistant_of(request), assistant_of(request).index
+    given = {name: value for name, value in request.query_params.items() if value.strip()}
+    values: Json = {
+        "given": given, "choices": _choices(request), "measure": None, "inputs": (),
+        "result": None, "error": None, "conditions": [], "disclaimer": DISCLAIMER,
+    }  # fmt: skip
+    try:
+        day = read_date(given.get("as_of")) or date.today()
+        values["day"] = day.isoformat()
+        if given.get("measure"):
+            row = row_named(index, given["measure"])
+            inputs = inputs_of(row, index)
+            values["inputs"] = inputs
+            values["measure"] = entitlement_json(index, row, day)
+            values["conditions"] = [d.words for d in demands_of(row, index) if not d.bound]
+            if can_be_calculated(row):
+                asked = any(one.name in given for one in inputs) or "go" in given
+                done = calculated(assistant.retriever, row, inputs, given) if asked else None
+                values["result"] = done and _shown(request, done, day)
+    except PolicyError as problem:
+        values["error"] = _problem(problem)
+        values.setdefault("day", date.today().isoformat())
+    status = 400 if values["error"] else 200
+    return render_page("calculator.html", status, **values)
+
+
+def _shown(request: Request, done: Calculated, day: date) -> Json:
+    """A result with numbered references; two readings where the text leaves two."""
+    shown: Json = {"faults": done.faults, "missing": done.missing, "sum": None}
+    calculation = done.worked.sum.calculation if done.worked else None
+    if calculation is None or calculation.result is None or done.worked is None:
+        return shown
+    index = assistant_of(request).index
+    places = list(dict.fromkeys(a for step in calculation.steps for a in step.addresses))
+    places = places or list(dict.fromkeys(span.address for span in done.worked.sum.sources))
+    rules = list(stacking_rules(index, places[0].document))
+    places += [address for address, _ in rules if address not in places]
+    numbers = {address: n for n, address in enumerate(places, 1)}
+    low, high = calculation.result, done.worked.sum.high
+    shown["citations"] = references_to(index, places, day)
+    shown["sum"] = {
+        "display": calculation.display,
+        "at_most": calculation.display.startswith("最高"),
+        "low": written(low, calculation.unit),
+        "high": None if high in (None, low) else written(high or low, calculation.unit),
+        "two_readings": "另一种读法" in calculation.display,
+        "steps": [
+            {"text": step.text, "citations": [numbers[a] for a in step.addresses]}
+            for step in calculation.steps
+        ],
+        "assumptions": list(calculation.assumptions),
+        "notes": [{"text": text, "citations": [numbers[address]]} for address, text in rules],
+    }
+    return shown
+
+
+@router.get("/compare", response_class=HTMLResponse)
+def compare(request: Request) -> HTMLResponse:
+    """Two or three measures, or what two or three documents have on one thing, side by side."""
+    assistant, index = assistant_of(request), assistant_of(request).index
+    names = [name for name in request.query_params.getlist("measure") if name.strip()]
+    documents = [name for name in request.query_params.getlist("document") if name.strip()]
+    words = request.query_params.get("q", "").strip()
+    values: Json = {
+        "choices": _choices(request), "names": names, "chosen_documents": documents, "words": words,
+        "documents": [d for d in index.documents if d.authority == "normative"],
+        "table": None, "silent": [], "error": None, "day": date.today().isoformat(),
+        "asked": bool(names or documents),
+    }  # fmt: skip
+    try:
+        day = read_date(request.query_params.get("as_of")) or date.today()
+        values["day"] = day.isoformat()
+        sides = [side_of(row_named(index, name)) for name in names]
+        for name in documents if words else ():
+            side = nearest_in(assistant.retriever, _known(index, name), words)
+            sides += [side] if side else []
+            values["silent"] += [] if side else [index.document(name)]
+        if len(sides) > 1 or names or (documents and words and not values["silent"]):
+            values["table"] = compared_sides(index, sides, day)
+    except PolicyError as problem:
+        values["error"] = _problem(problem)
+    return render_page("compare.html", 400 if values["error"] else 200, **values)
+
+
+@router.get("/match", response_class=HTMLResponse)
+def match_form(request: Request) -> HTMLResponse:
+    """The empty form of a company's profile."""
+    return _match_page(request, {})
+
+
+@router.post("/match", response_class=HTMLResponse)
+async def match(request: Request) -> HTMLResponse:
+    """A profile with its result; nothing of it is kept, and nothing stands in the address."""
+    body = (await request.body())[:_LARGEST]
+    return await run_in_threadpool(_match_page, request, read_form(body))
+
+
+def _match_page(request: Request, form: Mapping[str, list[str]]) -> HTMLResponse:
+    assistant = assistant_of(request)
+    values: Json = {
+        "form": form, "choices": choices(assistant.index), "result": None, "error": None,
+        "disclaimer": DISCLAIMER, "earlier": {},
+    }  # fmt: skip
+    if form:
+        try:
+            body = profile_in(form)
+            values["earlier"] = body.answers
+            company = company_of(body, assistant.index)
+            values["result"] = match_json(assistant.retriever, company, Wanted())
+        except PolicyError as problem:
+            values["error"] = _problem(problem)
+    return render_page("match.html", 400 if values["error"] else 200, **values)
+
+
+def _known(index: ClauseIndex, name: str) -> str:
+    """The id of a document that the index holds."""
+    if name not in index.readings:
+        raise InputError(f"库内没有这份文件 / no such document: {name[:80]!r}", field="document")
+    return name
+
+
+def _choices(request: Request) -> list[Json]:
+    """The measures of each normative document, to choose from."""
+    index = assistant_of(request).index
+    return [
+        {
+            "id": document.id,
+            "name": f"{document.area or ''} {document.doc_number or document.title}".strip(),
+            "measures": [
+                {
+                    "name": name,
+                    "text": _choice(row),
+                    "where": reference(document.title, document.doc_number, row.address.path),
+                    "can_calculate": can_be_calculated(row),
+                }
+                for name, row in names_of_document(index, document.id)
+                if row.event or row.name
+            ],
+        }
+        for document in index.documents
+        if document.authority == "normative" and index.entitlements[document.id]
+    ]
+
+
+#: A measure in a list is named by so many characters at most.
+_NAME = 44
+
+
+def _choice(row: Any) -> str:
+    """A measure in one line: its occasion; what tells it apart stands at both ends."""
+    text = "，".join("".join(span.text.split()) for span in row.event) or row.name.text
+    text = text.lstrip("、，；")
+    half = _NAME // 2
+    return text if len(text) <= _NAME else f"{text[:half]}…{text[-half:]}"
+
+
+def _given(request: Request, *names: str) -> dict[str, str]:
+    """The values of an address that the page knows, without blanks."""
+    found = {name: request.query_params.get(name, "").strip() for name in names}
+    return {name: value for name, value in found.items() if value}
+
+
+def _problem(problem: PolicyError) -> Json:
+    return {"code": problem.code, "message": problem.message, "field": problem.field}

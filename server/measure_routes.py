@@ -1,0 +1,62 @@
+"""Measures for teams that advise companies: a profile matched, the table as a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from server.entitlements import Wanted
+from server.exporting import MEDIA, attachment, table_file
+from server.filtering import Filters, filters_of
+from server.fitting.reading import company_of
+from server.fitting.schemas import MatchBody, MatchResult
+from server.fitting.shown import match_json
+from server.inputs import read_documents
+from server.routes import assistant_of
+from server.schemas import ErrorBody
+
+__all__ = ["router"]
+
+router = APIRouter(responses={400: {"model": ErrorBody, "description": "输入有误 / bad input"}})
+
+
+@router.post(
+    "/api/match",
+    summary="按企业情况匹配支持措施",
+    response_model=MatchResult,
+    response_description="三组措施、能定下来的问题、叠加规则",
+)
+def match(body: MatchBody, request: Request) -> JSONResponse:
+    """Hold a company's profile against every support measure.
+
+    Each condition is met, unmet or unknown with the very words it was read from. What the profile
+    or the clause leaves open is unknown. Sums are shown only where an amount is called what the
+    clause calls its base, and only after their working was checked. Amounts are in 元.
+    """
+    assistant = assistant_of(request)
+    wanted = Wanted(read_documents(body.documents, assistant.index))
+    company = company_of(body, assistant.index)
+    return JSONResponse(match_json(assistant.retriever, company, wanted))
+
+
+@router.get(
+    "/api/entitlements/export",
+    summary="支持措施导出为 Excel 或 CSV",
+    response_class=Response,
+    responses={200: {"content": {media: {} for media in MEDIA.values()}, "description": "文件"}},
+)
+def export(
+    request: Request,
+    filters: Annotated[Filters, Depends(filters_of)],
+    format: Annotated[Literal["xlsx", "csv"], Query(description="文件格式")] = "xlsx",
+) -> Response:
+    """The rows of ``GET /api/entitlements`` with the same filters, as a file.
+
+    Figures are numbers, their units stand in a column of their own. A cell that a spreadsheet
+    would take for a formula is kept as text.
+    """
+    index = assistant_of(request).index
+    data = table_file(index, filters, format, str(request.base_url))
+    return Response(data, media_type=MEDIA[format], headers=attachment(filters.day, format))

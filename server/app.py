@@ -41,6 +41,7 @@ from server.keeping.gate import Access, Gate
 from server.language import Speaking
 from server.metrics import Measured, Metrics
 from server.pages import STATIC, VERSION
+from server.suggesting import Suggester
 
 __all__ = ["create_app"]
 
@@ -104,6 +105,7 @@ def create_app(
     measures = Metrics(assistant.index.manifest, VERSION)
     app.state.metrics = measures
     app.state.assistant = replace(assistant, observer=measures)
+    app.state.suggester = Suggester(assistant)
     app.state.max_body = max_body
     access = access or Access()
     app.state.keeper = access.keeper

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from server.language import LANGUAGES, SPOKEN, translator, words_of
 from server.present import document_json
 from server.routes import assistant_of, document_detail
 from server.schemas import AskBody
+from server.suggesting import Suggestions
 
 __all__ = [
     "STATIC",
@@ -35,7 +35,6 @@ __all__ = [
 VERSION = "0.1.0"
 STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
-_SUGGESTIONS = 4
 
 router = APIRouter(include_in_schema=False)
 
@@ -110,27 +109,20 @@ def home(
 def _home(request: Request, status: int, **values: Any) -> HTMLResponse:
     today, caller = date.today(), caller_of(request)
     documents = [document_json(d, today) for d in assistant_of(request).index.documents]
+    suggested: Suggestions = request.app.state.suggester.on(today)
     return render_page(
         "index.html",
         status=status,
         documents=documents,
         areas=sorted({row["area"] for row in documents if row["area"]}),
-        suggestions=list(_suggestions(request)),
+        tries=suggested.first,
+        suggestions=[suggestion.question for suggestion in suggested.first],
+        compared=[
+            {"question": s.question, "addresses": sorted(s.addresses)} for s in suggested.compared
+        ],
         signed_in=caller.key is not None and not caller.by_header,
         **values,
     )
-
-
-def _suggestions(request: Request) -> Iterable[str]:
-    """Questions that the corpus can answer, made from titles of its own clauses."""
-    index = assistant_of(request).index
-    shown = 0
-    for reading in index.readings.values():
-        titled = [c for c in reading.outline.articles if c.title and c.title.startswith("支持")]
-        for clause in titled[:_SUGGESTIONS]:
-            if shown < _SUGGESTIONS:
-                shown += 1
-                yield f"{clause.title}，有什么支持？"
 
 
 @router.get("/documents", response_class=HTMLResponse)

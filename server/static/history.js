@@ -42,6 +42,7 @@ hooks.lost = () => {
 };
 hooks.answered = (turn) => {
   judgeable(turn);
+  suggest(turn);
   if (!turn.answer.id) { if (page.kept) unkept(); } else if (chat) refresh();
 };
 
@@ -219,6 +220,28 @@ function edit(opener) {
   });
 }
 
+/* Going on from an answer */
+/** What a sum still lacks, and the same measure in two places where that was answered before. */
+function suggest({ question, answer, node }) {
+  const lacking = (answer.calculation?.missing || []).map((text) => /^(.{2,30})是多少？$/.exec(text)?.[1]).filter(Boolean);
+  const cited = new Set(answer.citations.map((c) => c.address));
+  const wider = page.compared.filter(({ addresses }) =>
+    answer.status === "answered" && cited.size && !answer.comparison && addresses.some((a) => cited.has(a)) && !addresses.every((a) => cited.has(a)));
+  if (!lacking.length && !wider.length) return;
+  const fill = (name) => {
+    const node = button("", t("补上：{}", name), "plus");
+    node.removeAttribute("data-do");
+    node.addEventListener("click", () => {
+      box.value = question.replace(/[？?。]$/, "") + "，" + name;
+      box.focus();
+      box.dispatchEvent(new Event("input"));
+    });
+    return h("li", node);
+  };
+  find(".acts", node).before(h("section.next", h("h3", t("接着可以问")), h("ul.tries", lacking.map(fill),
+    wider.map(({ question: next }) => h("li", h("a", { href: "/?q=" + encodeURIComponent(next), lang: "zh-CN" }, next))))));
+}
+
 /* What readers say */
 /** An answer that is not kept cannot be judged. */
 function judgeable(turn) {
@@ -275,7 +298,10 @@ Object.assign(actions, {
 });
 
 /* Start */
-for (const turn of turns) judgeable(turn);
+for (const turn of turns) {
+  judgeable(turn);
+  suggest(turn);
+}
 for (const time of all(".asked")) time.textContent = day(time.dataset.at);
 if (past) {
   all("li", list).forEach(withMenu);

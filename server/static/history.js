@@ -26,7 +26,8 @@ hooks.chat = async (turn, signal) => {
     chat = (await call("POST", "chats", {}, { signal })).id;
     goTo("/?chat=" + chat);
   } catch (error) {
-    if (!error.code) throw error; // offline or stopped: so is the question
+    // Offline, stopped or signed out: so is the question.
+    if (!error.code || error.code === "invalid_api_key") throw error;
     unkept();
   }
   return chat;
@@ -225,8 +226,8 @@ function edit(opener) {
 function suggest({ question, answer, node }) {
   const lacking = (answer.calculation?.missing || []).map((text) => /^(.{2,30})是多少？$/.exec(text)?.[1]).filter(Boolean);
   const cited = new Set(answer.citations.map((c) => c.address));
-  const wider = page.compared.filter(({ addresses }) =>
-    answer.status === "answered" && cited.size && !answer.comparison && addresses.some((a) => cited.has(a)) && !addresses.every((a) => cited.has(a)));
+  const wider = page.compared.filter(({ question: next, addresses }) => question.includes(next.split("，")[0])
+    && answer.status === "answered" && cited.size && !answer.comparison && addresses.some((a) => cited.has(a)) && !addresses.every((a) => cited.has(a)));
   if (!lacking.length && !wider.length) return;
   const fill = (name) => {
     const node = button("", t("补上：{}", name), "plus");
@@ -238,7 +239,7 @@ function suggest({ question, answer, node }) {
     });
     return h("li", node);
   };
-  find(".acts", node).before(h("section.next", h("h3", t("接着可以问")), h("ul.tries", lacking.map(fill),
+  find(".acts", node).before(h("section.next", { lang: document.documentElement.lang }, h("h3", t("接着可以问")), h("ul.tries", lacking.map(fill),
     wider.map(({ question: next }) => h("li", h("a", { href: "/?q=" + encodeURIComponent(next), lang: "zh-CN" }, next))))));
 }
 
@@ -318,4 +319,4 @@ if (past) {
   });
   more.addEventListener("close", () => { for (const [node, home] of places) home.append(node); });
 }
-if (page.kept && !turns.length && stored("question") === box.value && box.value) toast(t("上次没有答成的问题在框里"));
+if (box.value && stored("question") === box.value) toast(t("上次没有答成的问题在框里"));

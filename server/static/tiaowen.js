@@ -81,13 +81,13 @@ function band(answer) {
     says = t("{} 处依据", answer.citations.length)
       + (states.length ? t(part) + t(worst ? STATE[worst] : "现行有效") : "");
   }
-  return h(`p.band.band-${answer.status}${worst ? ".is-dated" : ""}`, h("strong", icon(name), t(word)), span(t(says)));
+  return h(`p.band.band-${answer.status}${worst ? ".is-dated" : ""}`, { lang: root.lang }, h("strong", icon(name), t(word)), span(t(says)));
 }
 function figure(f, cite) {
   const [, pre, num, post] = /^([^0-9.,]*)([0-9.,]*)([^]*)$/.exec(f.text);
   return h("p.fig", bold(pre, h("span.fig-num", num), post), f.citations?.map(cite), f.note && h("small", " ", f.note));
 }
-const block = (title, ...children) => h("section.block", h("h3", t(title)), children);
+const block = (title, ...children) => h("section.block", h("h3", { lang: root.lang }, t(title)), children);
 const items = (list, cite) => (list || []).map((item) =>
   li(item.text === undefined ? item : marked(item.text, item.citations, cite)));
 function point(claim, cite) {
@@ -99,7 +99,7 @@ function sum(calc, cite) {
   return block("计算", h("ol.sum", items(calc.steps, cite)),
     calc.display && h("p.sum-total", span(t("结果")), bold(calc.display)),
     calc.missing?.map((text) => h("p.sum-missing", icon("half"), span(t("还差一项：") + text))),
-    calc.assumptions?.length && [h("h4", t("还要核实")), h("ul.sum-check", items(calc.assumptions, cite))]);
+    calc.assumptions?.length && [h("h4", { lang: root.lang }, t("还要核实")), h("ul.sum-check", items(calc.assumptions, cite))]);
 }
 /** Measures side by side; where the page is narrow each cell names its column. */
 function compare({ columns, rows, notes }, cite) {
@@ -143,7 +143,7 @@ function said(facts) {
 }
 function trace(answer) {
   const { model, index } = answer.trace || {};
-  return h("p.trace", typeof answer.took_ms === "number" && t("用时 {} 毫秒", Math.round(answer.took_ms)) + " · ",
+  return h("p.trace", { lang: root.lang }, typeof answer.took_ms === "number" && t("用时 {} 毫秒", Math.round(answer.took_ms)) + " · ",
     model ? t("模型 {} 组织语言，逐句核对", model) : t("摘录式作答，未经改写"), index && ` · ${t("索引")} ` + String(index).slice(0, 12));
 }
 function renderAnswer(answer, prefix) {
@@ -154,7 +154,7 @@ function renderAnswer(answer, prefix) {
   const lines = first ? [] : (answer.answer || "").split("\n").filter((line) => line.trim());
   const leading = (text) => (!big && Array.from(text).length <= 60 ? "p.verdict" : "p.lead");
   const tries = answer.status === "refused" ? page.suggestions.slice(0, 4) : [];
-  return h("div.turn-body", band(answer), big && figure(big, cite),
+  return h("div.turn-body", { lang: "zh-CN" }, band(answer), big && figure(big, cite),
     first && h(leading(first.text), marked(first.text, first.citations, cite)),
     rest.length && h("ul.points", rest.map((claim) => point(claim, cite))),
     lines.filter((line) => !line.startsWith("- ")).map((line, i) => h(i ? "p.lead" : leading(line), plain(line))),
@@ -626,7 +626,9 @@ if (app) {
     const request = filled({ question, area, as_of, documents: documents.length && documents });
     turns.push({ question, request, answer, node: find(`#turn-${i + 1}`), prefix: i ? `ref-${i + 1}-` : "ref-", entry: all("#rail li")[i] });
   });
-  if (!turns.length && !box.value) box.value = stored("question") || "";
+  const unanswered = stored("question") || "";
+  if (turns.at(-1)?.question === unanswered) stored("question", "");
+  else if (!box.value) box.value = unanswered;
   if (!turns.length && !matchMedia("(pointer: coarse)").matches) box.focus();
   fit();
 }

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
+import uvicorn
+
+from server.app import create_app
+from server.keeping.database import open_database
+from server.keeping.gate import Access
+from server.keeping.keeper import Keeper
+from server.keeping.keys import make_key
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -206,3 +215,68 @@ def test_without_script_the_history_is_links(browser, server_url) -> None:
     page.locator(".past-all a").click()
     assert page.locator(".turn-q").all_inner_texts() == [SECOND, "那改良型呢"]
     context.close()
+
+
+@pytest.fixture
+def locked(assistant, tmp_path) -> Iterator[tuple[str, str]]:
+    """A server that wants a key, and the key."""
+    keeper = Keeper(open_database(f"sqlite:///{tmp_path}/kept/tiaowen.db"))
+    _, key = make_key(keeper.database, "页面", ["read"])
+    app = create_app(assistant, access=Access(keeper, "none"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", key
+    server.should_exit = True
+    thread.join(10)
+
+
+def test_who_is_signed_out_signs_in_and_finds_the_question(context, locked) -> None:
+    url, key = locked
+    page = context.new_page()
+    page.goto(url)
+    sign_in(page, key)
+    put_question(page, SECOND)
+    chat = page.url
+    context.clear_cookies(name="tiaowen_session")
+    page.fill("#q", FIRST)
+    page.press("#q", "Enter")
+    page.wait_for_url("**/login?next=*")
+    sign_in(page, key)
+    assert page.url == chat
+    assert page.input_value("#q") == FIRST
+    page.press("#q", "Enter")
+    page.locator(".turn").nth(1).locator(".cite").first.wait_for()
+
+
+def sign_in(page: sync_api.Page, key: str) -> None:
+    page.fill("#key", key)
+    page.get_by_role("button", name="登录").click()
+    page.locator("#q").wait_for()
+
+
+def test_in_english_script_speaks_it_too(page, server_url) -> None:
+    page.get_by_role("link", name="English").click()
+    turn = put_question(page, FIRST)
+    assert "Supported by the text" in turn.locator(".band").inner_text()
+    assert "50万元" in turn.inner_text()
+    typed = turn.locator(".turn-body > :not(.trace)").all_inner_texts()
+    page.reload()
+    assert page.locator(".turn-body > :not(.trace)").all_inner_texts() == typed
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "lang=" not in page.url
+
+
+def test_what_goes_on_from_an_answer(page) -> None:
+    turn = put_question(page, "我们创新药进了三期，高新区能给我们补多少")
+    turn.get_by_role("button", name="补上").click()
+    page.keyboard.type("1800万元")
+    page.keyboard.press("Enter")
+    turn = page.locator(".turn").nth(1)
+    turn.locator(".trace").wait_for()
+    assert "540万元" in turn.inner_text()
+    turn = put_question(page, FIRST)
+    turn.locator(".next a").click()
+    page.locator(".turn").nth(3).get_by_role("table").wait_for()

@@ -116,10 +116,8 @@ def create_app(
             batches, batch_questions, lambda: app.state.assistant, interactive
         )
     _add_layers(app, access, measures, interactive)
-    app.add_exception_handler(PolicyError, _policy_error)
-    app.add_exception_handler(RequestValidationError, _validation_error)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _internal_error)
+    for kind, handler in _HANDLERS:
+        app.add_exception_handler(kind, handler)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for module in _ROUTED:
         app.include_router(module.router)
@@ -218,3 +216,11 @@ def _internal_error(request: Request, error: Exception) -> Response:
     _LOG.exception("request failed: %s", request.url.path, exc_info=error)
     message = "服务出错，问题没有丢失，请稍后再试 / internal error, try again"
     return answer_error(request, 500, "internal", message, None)
+
+
+_HANDLERS = (
+    (PolicyError, _policy_error),
+    (RequestValidationError, _validation_error),
+    (HTTPException, _http_error),
+    (Exception, _internal_error),
+)

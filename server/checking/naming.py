@@ -39,6 +39,8 @@ _LEADING = re.compile(
 _THIS = re.compile(r"^(?:本|该|此|这|上述|前述)")
 #: Words before a short name that make it a reference even without an article behind.
 _CUE = re.compile(r"(?:根据|按照?|依据|依照|参照|见|引自|出自|来源[：:]?)$")
+#: What a short name calls the document behind its number: 31号办法.
+_KIND = re.compile(r"(?:文件|办法|意见|措施|通知|细则|方案|规定|条例|计划|政策)")
 _NEAR = 60
 
 
@@ -147,6 +149,8 @@ def _numbered(text: str, start: int, end: int, ids: tuple[str, ...], index: Clau
         repeal = None if ids else _repealed(number or words, index.documents)
         return Named(start + cut, end, words[cut:], ids, number=number or words, repeal=repeal)
     if re.search(r"\d+\s*号", words):
+        if kind := _KIND.match(text, end):
+            end, words = kind.end(), text[start : kind.end()]
         return Named(start, end, words, ids, number=words if not ids else None, short=True)
     before = text[max(0, start - 20) : start]
     more = max(

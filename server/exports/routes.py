@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import ConfigDict, Field
 
 from corpus.errors import InputError
 from server.exports.export import FORMATS, Exported, Format, export
+from server.keeping.answers import read_answer
+from server.keeping.caller import caller_of
 from server.present_answer import answer_json
+from server.recording import texts_kept
 from server.routes import assistant_of, query_of
 from server.schemas import AskBody, ErrorBody, Limits
 
-__all__ = ["ExportBody", "export_answer", "export_form", "router"]
+__all__ = ["ExportBody", "export_answer", "export_form", "export_kept", "router"]
 
 router = APIRouter()
 
@@ -70,6 +73,24 @@ def export_answer(body: ExportBody, request: Request) -> Response:
         assistant = assistant_of(request)
         answer = answer_json(assistant.ask(query_of(asked, assistant), asked.conversation))
     return _sent(export(answer, body.format))
+
+
+@router.get(
+    "/api/answers/{answer}/export",
+    summary="把一个保存的回答导出为文件",
+    response_class=Response,
+    responses={**_FILES, 404: {"model": ErrorBody, "description": "没有这个回答 / no such answer"}},
+    tags=["export"],
+)
+def export_kept(
+    request: Request,
+    answer: Annotated[str, Path(max_length=64, description="回答的 id")],
+    format: Annotated[Format, Query(description="docx（Word）、pdf、md（Markdown）")],
+    share: Annotated[str | None, Query(max_length=64, description="分享链接的末段")] = None,
+) -> Response:
+    """Write a kept answer as a file, for who asked or by the link of its chat."""
+    database, owner = texts_kept(request).database, caller_of(request).owner
+    return _sent(export(read_answer(database, answer, owner, share)["answer"], format))
 
 
 @router.post("/export", include_in_schema=False)

@@ -189,7 +189,7 @@ def test_a_run_that_is_ended_leaves_no_process(tmp_path: Path, ending: signal.Si
         os.killpg(process.pid, ending)
     else:
         process.send_signal(ending)
-    _, stderr = process.communicate(timeout=20)
+    _, stderr = process.communicate(timeout=60)
     if ending == signal.SIGINT:
         assert stderr.rstrip().endswith(b"KeyboardInterrupt") and stderr.count(b"Traceback") == 1
     for _ in range(50):

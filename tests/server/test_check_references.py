@@ -190,3 +190,4 @@ def test_beside_other_references_a_figure_is_doubted_at_most(verdicts) -> None:
 
 def test_an_amount_for_each_item_is_the_same_amount(verdicts) -> None:
     assert verdicts("56号文第（三）条，III期临床最高支持1000万元。") == ["ok"]
+    assert verdicts("按56号措施第（三）条，III期临床最高支持1000万元。") == ["ok"]

@@ -143,13 +143,13 @@ def test_a_follow_up_goes_on_with_the_user_messages(say, asked, stream: bool) ->
     said = [
         user(THIRD_CLASS),
         {"role": "assistant", "content": "每个200万元[1]。"},
-        user("那二类呢？"),
+        user("一年最多多少？"),
     ]
     reply = say(said, stream=stream)
     answer = (list(reply)[-1] if stream else reply).tiaowen
-    assert "50万元" in answer["answer"]
-    assert untimed(answer) == asked("那二类呢？", conversation=[THIRD_CLASS])
-    assert "50万元" not in say("那二类呢？").choices[0].message.content
+    assert "每年奖励最高不超过500万元" in answer["answer"]
+    assert untimed(answer) == asked("一年最多多少？", conversation=[THIRD_CLASS])
+    assert "每年奖励最高不超过500万元" not in say("一年最多多少？").choices[0].message.content
 
 
 def test_limits_go_in_the_extra_body(say, asked) -> None:

@@ -208,3 +208,12 @@ def test_the_description_names_every_call(browser: TestClient) -> None:
     answer = paths["/api/chats/{chat}"]["get"]["responses"]["200"]["content"]["application/json"]
     assert answer["schema"]["$ref"].endswith("ChatDetail")
     assert {"/api/feedback", "/api/chats/{chat}/turns/{n}", "/api/answers/{answer}"} <= set(paths)
+
+
+def test_a_kept_answer_is_a_file_for_its_asker_alone(browser: TestClient) -> None:
+    chat = browser.post("/api/chats").json()["id"]
+    path = f"/api/answers/{ask(browser, chat=chat)['id']}/export"
+    assert QUESTION in browser.get(path, params={"format": "md"}).text
+    assert browser.get(path, params={"format": "docx"}).content[:2] == b"PK"
+    browser.cookies.clear()
+    assert browser.get(path, params={"format": "md"}).status_code == 404

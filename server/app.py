@@ -107,8 +107,7 @@ def create_app(
     app.state.assistant = replace(assistant, observer=measures)
     app.state.suggester = Suggester(assistant)
     app.state.max_body = max_body
-    access = access or Access()
-    app.state.keeper = access.keeper
+    app.state.keeper = (access := access or Access()).keeper
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()
     if batches:

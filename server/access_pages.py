@@ -1,13 +1,15 @@
-"""Pages that come with keeping: signing in and out, and a shared chat to read."""
+"""Pages that come with keeping: signing in and out, the history, a shared chat."""
 
 from __future__ import annotations
 
+from typing import Annotated
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from server.conversing import SHOWN, past_chats
 from server.keeping.caller import SESSION, caller_of
 from server.keeping.chats import shared_chat
 from server.keeping.gate import cookie
@@ -81,6 +83,20 @@ def local_path(text: str) -> str:
     """
     leads_off = not text.startswith("/") or text[1:2] in ("/", "\\") or not text.isprintable()
     return "/" if leads_off else text
+
+
+@router.get("/chats", response_class=HTMLResponse)
+def chats(
+    request: Request,
+    q: Annotated[str, Query(max_length=200)] = "",
+    before: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """The history as plain links, a page at a time."""
+    found = past_chats(request, q, SHOWN, before or None)
+    more = found[-1]["updated"] if found and len(found) == SHOWN else None
+    page = render_page("chats.html", chats=found, q=q, more=more)
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 @router.get("/shared/{token}", response_class=HTMLResponse)

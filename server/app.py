@@ -38,8 +38,10 @@ from server.checking import routes as checking
 from server.exports import routes as exports
 from server.failing import answer_error, json_error
 from server.keeping.gate import Access, Gate
+from server.language import Speaking
 from server.metrics import Measured, Metrics
 from server.pages import STATIC, VERSION
+from server.suggesting import Suggester
 
 __all__ = ["create_app"]
 
@@ -103,9 +105,9 @@ def create_app(
     measures = Metrics(assistant.index.manifest, VERSION)
     app.state.metrics = measures
     app.state.assistant = replace(assistant, observer=measures)
+    app.state.suggester = Suggester(assistant)
     app.state.max_body = max_body
-    access = access or Access()
-    app.state.keeper = access.keeper
+    app.state.keeper = (access := access or Access()).keeper
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()
     if batches:
@@ -143,6 +145,7 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: In
             allow_headers=["Authorization", "Content-Type", "X-API-Key"],
             expose_headers=_EXPOSED,
         )
+    app.add_middleware(Speaking)
     app.add_middleware(Measured, metrics=measures)
     if access.proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(access.proxies))

@@ -129,6 +129,7 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
         settings.batches,
         settings.batch_questions,
     )
+    app.state.suggester.on(date.today())
     # Who asks is told by the app, which believes only the proxies that the settings name.
     config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
     with bound(options.host, options.port) as listener:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from corpus.errors import PolicyError
+from server.conversing import ask_in, open_talk
 from server.keeping.caller import caller_of
+from server.language import LANGUAGES, SPOKEN, translator, words_of
 from server.present import document_json
-from server.present_answer import answer_json
-from server.recording import keeper_of, kept
-from server.routes import assistant_of, document_detail, query_of
+from server.routes import assistant_of, document_detail
 from server.schemas import AskBody
+from server.suggesting import Suggestions
 
 __all__ = [
     "STATIC",
@@ -35,20 +35,23 @@ __all__ = [
 VERSION = "0.1.0"
 STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
-_SUGGESTIONS = 4
 
 router = APIRouter(include_in_schema=False)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
+@lru_cache(maxsize=len(LANGUAGES))
+def _environment(language: str) -> Environment:
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["t"] = translator(language)
+    environment.globals["language"] = LANGUAGES[language]
+    environment.globals["words_of_page"] = words_of(language)
+    return environment
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +63,7 @@ def static(path: str) -> str:
 
 def render_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Render a template with what every page needs."""
-    page = _environment().get_template(name)
+    page = _environment(SPOKEN.get()).get_template(name)
     common = {"today": date.today().isoformat(), "version": VERSION, "static": static}
     return HTMLResponse(page.render(**common, **values), status)
 
@@ -73,51 +76,53 @@ def home(
     area: str = "",
     as_of: str = "",
     document: str = "",
-) -> HTMLResponse:
-    """The chat page; with a question in the address, its answer."""
-    assistant = assistant_of(request)
-    answer, error = None, None
-    keeper, caller = keeper_of(request), caller_of(request)
-    if keeper and keeper.texts:
-        caller.known()
+    chat: Annotated[str, Query(max_length=64)] = "",
+) -> Response:
+    """The chat page: a chat as it was, or with a question in the address, its answer."""
+    assistant, caller = assistant_of(request), caller_of(request)
+    has_cookie, error = caller.cookie is not None, None
+    talk = open_talk(request, chat)
     if q.strip():
         body = AskBody(
-            question=q, as_of=as_of or None, area=area or None,
+            question=q, as_of=as_of or None, area=area or None, conversation=talk.questions,
             documents=[document] if document else [],
         )  # fmt: skip
         try:
-            shown = answer_json(assistant.ask(query_of(body, assistant)))
-            answer = kept(request, body, shown, "page")
+            ask_in(request, assistant, talk, body)
         except PolicyError as problem:
             error = {"code": problem.code, "message": problem.message, "field": problem.field}
-    today = date.today()
-    documents = [document_json(d, today) for d in assistant.index.documents]
+        else:
+            if talk.chat and has_cookie:
+                # The address names the chat: opened again, nothing is asked again.
+                return RedirectResponse(f"/?chat={talk.chat['id']}#turn-{len(talk.turns)}", 303)
+    last = talk.turns[-1] if talk.turns and not q else {}
+    page = _home(
+        request, 400 if error else 200, talk=talk, error=error, question=q, as_of=as_of,
+        area=area or last.get("area") or "",
+        document=document or next(iter(last.get("documents", [])), ""),
+    )  # fmt: skip
+    if talk.turns or talk.past:
+        page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+def _home(request: Request, status: int, **values: Any) -> HTMLResponse:
+    today, caller = date.today(), caller_of(request)
+    documents = [document_json(d, today) for d in assistant_of(request).index.documents]
+    suggested: Suggestions = request.app.state.suggester.on(today)
     return render_page(
         "index.html",
-        status=400 if error else 200,
-        question=q,
-        answer=answer,
-        error=error,
+        status=status,
         documents=documents,
         areas=sorted({row["area"] for row in documents if row["area"]}),
-        area=area,
-        as_of=as_of,
-        document=document,
-        suggestions=list(_suggestions(request)),
+        tries=suggested.first,
+        suggestions=[suggestion.question for suggestion in suggested.first],
+        compared=[
+            {"question": s.question, "addresses": sorted(s.addresses)} for s in suggested.compared
+        ],
         signed_in=caller.key is not None and not caller.by_header,
+        **values,
     )
-
-
-def _suggestions(request: Request) -> Iterable[str]:
-    """Questions that the corpus can answer, made from titles of its own clauses."""
-    index = assistant_of(request).index
-    shown = 0
-    for reading in index.readings.values():
-        titled = [c for c in reading.outline.articles if c.title and c.title.startswith("支持")]
-        for clause in titled[:_SUGGESTIONS]:
-            if shown < _SUGGESTIONS:
-                shown += 1
-                yield f"{clause.title}，有什么支持？"
 
 
 @router.get("/documents", response_class=HTMLResponse)

@@ -10,6 +10,9 @@ function stored(key, ...value) {
     return value.length ? localStorage.setItem("tiaowen." + key, value[0]) : localStorage.getItem("tiaowen." + key);
   } catch { return ""; }
 }
+const WORDS = JSON.parse(find("#words")?.textContent || "{}");
+/** Words of the interface in its language; each {} stands for one of the values. */
+const t = (text, ...values) => (own(WORDS, text) ?? text).replace(/\{\}/g, () => values.shift());
 /** Build an element: tag "p.lead", attributes if any, children. */
 function h(tag, ...children) {
   const [name, ...classes] = tag.split(".");
@@ -36,6 +39,7 @@ const page = app ? JSON.parse(find("#page-data").textContent) : {};
 const { status_words: STATUS, badge_words: BADGE, note_words: NOTE, state_words: STATE } = page.words || {};
 const today = document.body.dataset.today;
 const turns = []; // {question, request, answer, node, prefix, entry}
+const hooks = {}; // what history.js adds: chat (where a question belongs), lost (it is gone), answered
 let forgotten = []; // texts of what was said and no longer counts
 const turnOf = (node) => turns.find((turn) => turn.node === node.closest(".turn"));
 
@@ -47,14 +51,14 @@ const isNews = (c) => c.authority !== "normative";
 
 function badge(c) {
   const state = isNews(c) ? "news" : own(BADGE, c.validity?.status) ? c.validity.status : "unknown";
-  return h("span.badge.badge-" + state, icon(BADGE[state][0]), BADGE[state][1]);
+  return h("span.badge.badge-" + state, icon(BADGE[state][0]), t(BADGE[state][1]));
 }
 /** From a number to its citation marker. */
 const citer = (cites, prefix) => (n) => {
   const c = cites.find((item) => item.n === n);
-  const label = c?.label || "无条款号";
+  const label = c?.label || t("无条款号");
   return h(c && isNews(c) ? "a.cite.cite-news" : "a.cite", { href: "#" + prefix + n, "data-n": n, title: label },
-    h("span.hide", "依据 "), String(n), h("span.hide", "，" + label));
+    h("span.hide", t("依据") + " "), String(n), h("span.hide", "，" + label));
 };
 /** A statement with its markers before the closing stop, never first on a line. */
 function marked(text, numbers, cite) {
@@ -73,17 +77,17 @@ function band(answer) {
   if (answer.status === "answered" && !isCleared(answer)) {
     const states = answer.citations.filter((c) => !isNews(c)).map((c) => c.validity?.status || "unknown");
     worst = ["repealed", "expired", "not_yet", "unknown"].find((state) => states.includes(state));
-    const part = worst && new Set(states).size > 1 ? "部分" : "";
-    says = answer.citations.length + " 处依据"
-      + (states.length ? `，${part}所引文件在判断日${worst ? STATE[worst] : "现行有效"}` : "");
+    const part = worst && new Set(states).size > 1 ? "，部分所引文件在判断日" : "，所引文件在判断日";
+    says = t("{} 处依据", answer.citations.length)
+      + (states.length ? t(part) + t(worst ? STATE[worst] : "现行有效") : "");
   }
-  return h(`p.band.band-${answer.status}${worst ? ".is-dated" : ""}`, h("strong", icon(name), word), span(says));
+  return h(`p.band.band-${answer.status}${worst ? ".is-dated" : ""}`, { lang: root.lang }, h("strong", icon(name), t(word)), span(t(says)));
 }
 function figure(f, cite) {
   const [, pre, num, post] = /^([^0-9.,]*)([0-9.,]*)([^]*)$/.exec(f.text);
   return h("p.fig", bold(pre, h("span.fig-num", num), post), f.citations?.map(cite), f.note && h("small", " ", f.note));
 }
-const block = (title, ...children) => h("section.block", h("h3", title), children);
+const block = (title, ...children) => h("section.block", h("h3", { lang: root.lang }, t(title)), children);
 const items = (list, cite) => (list || []).map((item) =>
   li(item.text === undefined ? item : marked(item.text, item.citations, cite)));
 function point(claim, cite) {
@@ -93,18 +97,18 @@ function point(claim, cite) {
 }
 function sum(calc, cite) {
   return block("计算", h("ol.sum", items(calc.steps, cite)),
-    calc.display && h("p.sum-total", span("结果"), bold(calc.display)),
-    calc.missing?.map((text) => h("p.sum-missing", icon("half"), span("还差一项：" + text))),
-    calc.assumptions?.length && [h("h4", "还要核实"), h("ul.sum-check", items(calc.assumptions, cite))]);
+    calc.display && h("p.sum-total", span(t("结果")), bold(calc.display)),
+    calc.missing?.map((text) => h("p.sum-missing", icon("half"), span(t("还差一项：") + text))),
+    calc.assumptions?.length && [h("h4", { lang: root.lang }, t("还要核实")), h("ul.sum-check", items(calc.assumptions, cite))]);
 }
 /** Measures side by side; where the page is narrow each cell names its column. */
 function compare({ columns, rows, notes }, cite) {
   const cell = (c, i) => h("td", { role: "cell", "data-column": columns[i].name },
     c.parts.length ? c.parts.map((p) => par(p.of && [h("span.versus-of", p.of), " "], p.text)) : par("—"),
-    c.higher && par(h("b.versus-higher", "较高")));
-  return block("对照", h("div.versus-box", { role: "region", "aria-label": "对照表", tabindex: 0 }, h("table.versus", { role: "table" },
-    h("caption", "各栏都是所引条款的原文；“—”是该条里没有读到这一项"),
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, "项目"),
+    c.higher && par(h("b.versus-higher", t("较高"))));
+  return block("对照", h("div.versus-box", { role: "region", "aria-label": t("对照表"), tabindex: 0 }, h("table.versus", { role: "table" },
+    h("caption", t("各栏都是所引条款的原文；“—”是该条里没有读到这一项")),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, t("项目")),
       columns.map((c) => h("th", { scope: "col", role: "columnheader" }, bold(c.name), " ", h("span.nb", c.label, cite(c.citation)))))),
     h("tbody", { role: "rowgroup" }, rows.map((r) => h("tr", { role: "row" },
       h("th", { scope: "row", role: "rowheader" }, r.field), r.cells.map(cell)))))),
@@ -114,16 +118,16 @@ function note(item, cite) {
   const [, head, rest] = /^(叠加|有效性|来源|来源质量|比较)：([^]*)$/.exec(item) || [];
   const { kind = "", text, citations } = head ? { kind: head, text: rest } : item.text === undefined ? { text: item } : item;
   const [name, word] = own(NOTE, kind) || ["half", kind > "~" ? kind : "提示"];
-  return li(bold(icon(name), word), span(marked(text, citations, cite)));
+  return li(bold(icon(name), t(word)), span(marked(text, citations, cite)));
 }
-const numbered = (c, none = "，无文号") => c.title + (c.doc_number ? `（${c.doc_number}）` : none);
+const numbered = (c, none = t("，无文号")) => c.title + (c.doc_number ? `（${c.doc_number}）` : none);
 function ref(c, cite, prefix) {
-  const label = c.label || "正文，无条款号";
+  const label = c.label || t("正文，无条款号");
   let above = c.headings?.at(-1) || "";
   if (above.startsWith(label)) above = above.slice(label.length).trim();
   return li({ id: prefix + c.n }, cite(c.n), h("div", null,
     h("p.where", h("a", { href: safeUrl(c.url), "data-address": c.address }, label),
-      above && span(above), c.page && span(`第 ${c.page} 页`)),
+      above && span(above), c.page && span(t("第 {} 页", c.page))),
     h("q", c.quote)));
 }
 function refs(cites, cite, prefix) {
@@ -134,13 +138,13 @@ function refs(cites, cite, prefix) {
   ])));
 }
 function said(facts) {
-  return h("div.said.js-only", par("您说过："), h("ul", facts.map((f) => li(span(f.text, f.used && "（本次用到）"),
-    h("button.icon-btn", { type: "button", "data-do": "forget", "data-text": f.text, "aria-label": "忘掉" + f.text }, icon("close"))))));
+  return h("div.said.js-only", par(t("您说过：")), h("ul", facts.map((f) => li(span(f.text, f.used && t("（本次用到）")),
+    h("button.icon-btn", { type: "button", "data-do": "forget", "data-text": f.text, "aria-label": t("忘掉{}", f.text) }, icon("close"))))));
 }
 function trace(answer) {
   const { model, index } = answer.trace || {};
-  return h("p.trace", typeof answer.took_ms === "number" && `用时 ${Math.round(answer.took_ms)} 毫秒 · `,
-    model ? `模型 ${model} 组织语言，逐句核对` : "摘录式作答，未经改写", index && " · 索引 " + String(index).slice(0, 12));
+  return h("p.trace", { lang: root.lang }, typeof answer.took_ms === "number" && t("用时 {} 毫秒", Math.round(answer.took_ms)) + " · ",
+    model ? t("模型 {} 组织语言，逐句核对", model) : t("摘录式作答，未经改写"), index && ` · ${t("索引")} ` + String(index).slice(0, 12));
 }
 function renderAnswer(answer, prefix) {
   const cites = answer.citations;
@@ -150,7 +154,7 @@ function renderAnswer(answer, prefix) {
   const lines = first ? [] : (answer.answer || "").split("\n").filter((line) => line.trim());
   const leading = (text) => (!big && Array.from(text).length <= 60 ? "p.verdict" : "p.lead");
   const tries = answer.status === "refused" ? page.suggestions.slice(0, 4) : [];
-  return h("div.turn-body", band(answer), big && figure(big, cite),
+  return h("div.turn-body", { lang: "zh-CN" }, band(answer), big && figure(big, cite),
     first && h(leading(first.text), marked(first.text, first.citations, cite)),
     rest.length && h("ul.points", rest.map((claim) => point(claim, cite))),
     lines.filter((line) => !line.startsWith("- ")).map((line, i) => h(i ? "p.lead" : leading(line), plain(line))),
@@ -171,10 +175,16 @@ function say(text) {
   clearTimeout(sayTimer);
   sayTimer = setTimeout(() => { saidAt = Date.now(); find("#say").textContent = text; }, Math.max(0, saidAt + 4000 - Date.now()));
 }
-function toast(text) {
+/** Say something for 5 s, with a button (its word, what it does) where there is one. */
+function toast(text, word, does) {
   clearTimeout(toastTimer);
-  find("#toast").replaceChildren(h("p.toast", icon("done"), text));
-  toastTimer = setTimeout(() => find("#toast").replaceChildren(), 5000);
+  const box = find("#toast");
+  const done = () => box.replaceChildren();
+  (find("dialog[open]") || document.body).append(box); // above an open dialog, not behind it
+  const button = word && h("button", { type: "button" }, word);
+  button?.addEventListener("click", () => { done(); does(); });
+  box.replaceChildren(h("p.toast", icon("done"), text, button));
+  toastTimer = setTimeout(done, 5000);
 }
 async function copy(text, said) {
   let done = true;
@@ -189,7 +199,7 @@ async function copy(text, said) {
     area.remove();
     focused.focus();
   }
-  toast(done ? said : "没有复制成，请手动选取");
+  toast(done ? said : t("没有复制成，请手动选取"));
 }
 const sourced = (c) => `${numbered(c, "")}${c.label || ""}${isNews(c) ? "（非政策文件，不作申报依据）" : ""}：“${c.quote}” ${new URL(safeUrl(c.url), location.href)}`;
 /** The answer as plain text, read off the page, with its references in full. */
@@ -245,40 +255,40 @@ function marks(c, others) {
 const pair = (term, ...value) => h("div", h("dt", term), h("dd", value));
 function card(d, c) {
   const v = d.validity || {};
-  const label = (address) => d.clauses?.find((item) => item.address === address)?.label || "依据";
+  const label = (address) => d.clauses?.find((item) => item.address === address)?.label || t("依据");
   const basis = (v.basis || []).map((address) => h("a", { href: addressUrl(address) }, label(address)));
   return h(isNews(c) ? "section.card.card-news" : "section.card",
-    h("h3", "文件信息", badge(c)),
+    h("h3", t("文件信息"), badge(c)),
     h("dl",
-      pair("发文字号", d.doc_number || "无文号"),
-      pair("发文机关", d.issuers?.join("、") || "未见记载"),
-      pair("成文日期", d.issued || "未见记载"),
+      pair(t("发文字号"), d.doc_number || t("无文号")),
+      pair(t("发文机关"), d.issuers?.join("、") || t("未见记载")),
+      pair(t("成文日期"), d.issued || t("未见记载")),
       isNews(c)
-        ? pair("性质", d.kind || "资料", h("span.why", "不是政策文件，不作申报依据。"))
-        : [pair("施行日期", v.from || "文中没有写", h("span.why", basis.flatMap((a) => [a, " "]), v.note)),
-          pair("有效期", v.to ? "至 " + v.to : "文中没有写")],
-      pair("来源质量", d.findings?.length ? d.findings.length + " 处待核" : "未发现缺号、错位")));
+        ? pair(t("性质"), d.kind || t("资料"), h("span.why", t("不是政策文件，不作申报依据。")))
+        : [pair(t("施行日期"), v.from || t("文中没有写"), h("span.why", basis.flatMap((a) => [a, " "]), v.note)),
+          pair(t("有效期"), v.to ? t("至 {}", v.to) : t("文中没有写"))],
+      pair(t("来源质量"), d.findings?.length ? t("{} 处待核", d.findings.length) : t("未发现缺号、错位"))));
 }
 function show(turn, n, opener) {
   const list = turn.answer.citations;
   const at = list.findIndex((c) => c.n === n);
   if (at < 0) return;
   const c = list[at];
-  const word = isNews(c) ? "出处" : "依据";
+  const word = t(isNews(c) ? "出处" : "依据");
   const { pieces, also, found } = marks(c, list.filter((item) => item !== c && item.address === c.address));
   const heads = (lines) => put("heads", ...(lines || []).map((line) => par(line)));
-  put("h", `${word} ${n}`, span(`共 ${list.length} 处`));
+  put("h", `${word} ${n}`, span(t("共 {} 处", list.length)));
   for (const [name, item] of [["prev", list[at - 1]], ["next", list[at + 1]]]) {
     part(name).disabled = !item;
     part(name).dataset.to = item?.n;
   }
-  put("cite", numbered(c), bold(c.label || "无条款号"), badge(c));
+  put("cite", numbered(c), bold(c.label || t("无条款号")), badge(c));
   part("paper").classList.toggle("paper-news", isNews(c));
-  put("tag", isNews(c) ? "报道原文" : "原文");
-  put("page", isNews(c) ? "非政策文件" : c.page ? `第 ${c.page} 页` : "");
+  put("tag", t(isNews(c) ? "报道原文" : "原文"));
+  put("page", isNews(c) ? t("非政策文件") : c.page ? t("第 {} 页", c.page) : "");
   put("text", ...pieces);
-  put("hint", found ? `黄底为${word} ${n} 的引文${also.length ? `，虚线为同条${word} ${also.join("、")}` : ""}。`
-    : `引文没有在这一条里定位到，请看全文：“${c.quote}”`);
+  put("hint", found ? t("黄底为{} {} 的引文", word, n) + (also.length ? t("，虚线为同条{} {}", word, also.join("、")) : "") + t("。")
+    : t("引文没有在这一条里定位到，请看全文：“{}”", c.quote));
   part("link").href = safeUrl(c.url);
   put("card");
   heads(c.headings);
@@ -289,7 +299,7 @@ function show(turn, n, opener) {
     if (open?.c !== c) return;
     if (!c.headings) heads(d.clauses?.find((item) => item.address === c.address)?.headings);
     put("card", card(d, c));
-  }, () => put("card", h("p.hint", "文件信息没有取到")));
+  }, () => put("card", h("p.hint", t("文件信息没有取到"))));
   paintMarkers();
   panel.hidden = false;
   panel.scrollTop = 0;
@@ -343,16 +353,16 @@ function fit() {
   box.style.height = "auto";
   box.style.height = box.scrollHeight + 2 + "px";
   const over = Array.from(box.value.trim()).length - box.dataset.max;
-  find("#too-long").textContent = over > 0 ? `问题太长，多出 ${over} 字` : "";
+  find("#too-long").textContent = over > 0 ? t("问题太长，多出 {} 字", over) : "";
   return over <= 0;
 }
 function setRunning(controller) {
   running = controller;
   send.classList.toggle("btn-main", !running);
-  send.textContent = running ? "停止" : "提问";
+  send.textContent = t(running ? "停止" : "提问");
 }
 function listed(turn, name, word) {
-  const entry = li(h("a", { href: "#" + turn.node.id }, icon(name), span(turn.question), h("span.hide", `（${word}）`)));
+  const entry = li(h("a", { href: "#" + turn.node.id }, icon(name), span(turn.question), h("span.hide", `（${t(word)}）`)));
   if (turn.entry) turn.entry.replaceWith(entry);
   else find("#rail").append(entry);
   turn.entry = entry;
@@ -362,10 +372,10 @@ function fill(turn, body, busy) {
   turn.node.setAttribute("aria-busy", busy);
 }
 function notice(kind, name, title, ...lines) {
-  return h("div.notice.notice-" + kind, icon(name), h("div", par(bold(title)), lines.map((line) => par(line))));
+  return h("div.notice.notice-" + kind, icon(name), h("div", par(bold(t(title))), lines.map((line) => par(typeof line === "string" ? t(line) : line))));
 }
 function fail(turn, words, ...more) {
-  const again = h("button.btn", { type: "button" }, icon("again"), "重新提问");
+  const again = h("button.btn", { type: "button" }, icon("again"), t("重新提问"));
   again.addEventListener("click", () => {
     if (running) return;
     if (box.value === turn.question) box.value = "";
@@ -376,7 +386,7 @@ function fail(turn, words, ...more) {
   listed(turn, "bad", "没有答成");
   stored("question", turn.question);
   if (!box.value) { box.value = turn.question; fit(); }
-  find("#warn").textContent = words[2];
+  find("#warn").textContent = t(words[2]);
 }
 /** Read Server-Sent Events from a response body. */
 async function* events(response) {
@@ -394,27 +404,37 @@ async function* events(response) {
     }
   }
 }
-const refusal = (error, code) => Object.assign(new Error(error?.message || "服务没有说明原因"), { code: error?.code || code });
+const refusal = (error, code) => Object.assign(new Error(error?.message || t("服务没有说明原因")), { code: error?.code || code, field: error?.field });
+/** To the sign-in page and back; what was asked is kept on this machine. */
+function signIn() {
+  location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
+}
+/** Call the API; a refusal is thrown with its code. */
+async function call(method, path, body, options) {
+  const response = await fetch("/api/" + path, { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body), ...options });
+  if (response.status === 401) signIn();
+  if (!response.ok) throw refusal((await response.json().catch(() => null))?.error, response.status);
+  return response.status === 204 || options?.raw ? response : response.json();
+}
 async function run(turn) {
   const body = clone("loading");
   const [steps, draft] = [find(".steps", body), find(".draft", body)];
-  let hits = [];
+  let hits = [], again = false;
   setRunning(new AbortController());
   fill(turn, body, true);
   listed(turn, "clock", "正在查找");
-  say("正在查找条文");
-  const slow = setTimeout(() => body.append(notice("plain", "clock", "比平时慢，仍在核对", hits.length && ["可以先看：",
+  say(t("正在查找条文"));
+  const slow = setTimeout(() => body.append(notice("plain", "clock", "比平时慢，仍在核对", hits.length && [t("可以先看："),
     hits.slice(0, 3).map((hit) => [" ", h("a", { href: addressUrl(hit.address) }, hit.label)])])), 8000);
   try {
-    const response = await fetch("/api/ask/stream", {
-      method: "POST", signal: running.signal, headers: { "Content-Type": "application/json" }, body: JSON.stringify(turn.request),
-    });
-    if (!response.ok) throw refusal((await response.json().catch(() => null))?.error, response.status);
+    const { signal } = running;
+    const chat = await hooks.chat?.(turn, signal);
+    const response = await call("POST", "ask/stream", filled({ ...turn.request, chat }), { signal, raw: true });
     for await (const [name, data] of events(response)) {
       if (name === "sources") {
         hits = data.hits || [];
-        const words = `找到 ${hits.length} 条相关条文，正在核对`;
-        steps.firstElementChild.replaceWith(li(icon("done"), "正在查找条文"));
+        const words = t("找到 {} 条相关条文，正在核对", hits.length);
+        steps.firstElementChild.replaceWith(li(icon("done"), t("正在查找条文")));
         steps.append(h("li.now", icon("clock"), words));
         say(words);
       } else if (name === "delta") {
@@ -429,45 +449,53 @@ async function run(turn) {
       }
     }
     const { answer } = turn;
-    if (!answer) throw refusal({ message: "回答没有传完。" }, "incomplete");
+    if (!answer) throw refusal({ message: t("回答没有传完。") }, "incomplete");
     fill(turn, renderAnswer(answer, turn.prefix), false);
     listed(turn, ...statusOf(answer));
-    find(".turn-scope .num", turn.node).textContent = answer.as_of;
+    find(".turn-scope .day", turn.node).textContent = answer.as_of;
     stored("question", "");
     const [, word, words] = statusOf(answer);
-    say(words ? word + "：" + words : `已答：${answer.figure ? answer.figure.text + "，" : ""}${answer.citations.length} 处依据`);
+    say(words ? t(word) + t("：") + t(words) : t("已答：{}", t("{} 处依据", answer.citations.length)));
+    hooks.answered?.(turn);
   } catch (error) {
     const { stopped, offline, cut, failed } = page.words.problems;
     console.warn(error);
     if (error.name === "AbortError") fail(turn, stopped);
-    else if (error.code) fail(turn, failed, error.message, "错误编号 " + error.code);
+    else if (error.field === "chat" && hooks.lost?.()) again = true;
+    else if (error.code) fail(turn, failed, error.message, t("错误编号 {}", error.code));
     else fail(turn, navigator.onLine ? cut : offline);
   } finally {
     clearTimeout(slow);
     setRunning(null);
   }
+  if (again) await run(turn);
 }
 const filled = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+/** The questions before turn k, as many as a request may hold. */
+function before(k) {
+  const earlier = turns.slice(0, k).filter((turn) => turn.answer).map((turn) => turn.question).slice(-50);
+  while (earlier.join("").length > 15000) earlier.shift(); // the size of a request is bounded
+  return earlier.length && earlier;
+}
 function ask() {
   const question = box.value.trim();
   const [area, asOf, file] = ["area", "as_of", "document"].map((id) => find("#" + id).value);
   if (!question || running || !fit()) { box.focus(); return; }
-  const earlier = turns.filter((turn) => turn.answer).map((turn) => turn.question).slice(-50);
-  while (earlier.join("").length > 15000) earlier.shift(); // the size of a request is bounded
-  const request = filled({ question, area, as_of: asOf === today ? "" : asOf, documents: file && [file], conversation: earlier.length && earlier,
+  const earlier = before(turns.length);
+  const request = filled({ question, area, as_of: asOf === today ? "" : asOf, documents: file && [file], conversation: earlier,
     forget: forgotten.length && forgotten.slice(-50) });
   const k = turns.length + 1;
   const node = h("article.turn", { id: "turn-" + k, "aria-labelledby": `turn-${k}-q` },
-    h("h2.turn-q", { id: `turn-${k}-q`, tabindex: -1 }, question),
-    h("p.turn-scope", `地区：${area || "全部"}　判断日：`, h("span.num", asOf || today)), h("div.turn-body"));
+    h("div.turn-top", h("h2.turn-q", { id: `turn-${k}-q`, tabindex: -1, lang: "zh-CN" }, question), clone("asking-again")),
+    h("p.turn-scope", t("地区："), area || t("全部"), "　" + t("判断日："), h("span.num.day", asOf || today)), h("div.turn-body"));
   const turn = { question, request, node, prefix: k === 1 ? "ref-" : `ref-${k}-` };
   turns.push(turn);
   find("#ask-error")?.remove();
-  if (k === 1) history.replaceState(null, "", link(turn));
+  if (k === 1) goTo(link(turn), true);
   app.classList.remove("is-start");
   find("#talk").append(node);
   box.value = "";
-  box.placeholder = "接着问";
+  box.placeholder = t("接着问");
   fit();
   node.scrollIntoView();
   if (matchMedia("(pointer: coarse)").matches) box.blur();
@@ -485,7 +513,13 @@ function forget(button) {
     if (!find("li", line)) line.remove();
   }
   next.focus();
-  toast(`已忘掉“${text}”，接下来的提问不再用到`);
+  toast(t("已忘掉“{}”，接下来的提问不再用到", text));
+}
+let here = location.pathname + location.search;
+/** Name what is shown in the address. */
+function goTo(url, push) {
+  history[push ? "pushState" : "replaceState"](null, "", url);
+  here = location.pathname + location.search;
 }
 function link({ question, request }) {
   const { area, as_of, documents } = request;
@@ -495,8 +529,8 @@ function link({ question, request }) {
 /* Appearance, keys, clicks */
 const THEMES = { "": "跟随系统", light: "浅色", dark: "深色" };
 function nameTheme() {
-  const name = "外观：" + THEMES[root.dataset.theme || ""];
-  find('[data-do="theme"]').setAttribute("aria-label", name);
+  const name = t("外观：{}", t(THEMES[root.dataset.theme || ""]));
+  for (const button of all('.bar [data-do="theme"]')) button.setAttribute("aria-label", name);
   return name;
 }
 const actions = {
@@ -510,22 +544,32 @@ const actions = {
   print: () => window.print(),
   forget,
   "close-panel": hide,
-  "copy-answer": (button) => copy(answerText(turnOf(button)), "已复制答案与出处"),
-  "copy-link": (button) => copy(link(turnOf(button)), "已复制链接"),
-  "copy-quote": () => copy(sourced(open.c), "已复制引文与出处"),
+  "copy-answer": (button) => copy(answerText(turnOf(button)), t("已复制答案与出处")),
+  "copy-link": (button) => copy(link(turnOf(button)), t("已复制链接")),
+  "copy-quote": () => copy(sourced(open.c), t("已复制引文与出处")),
 };
 document.addEventListener("click", (event) => {
   const marker = event.target.closest(".cite");
   const button = event.target.closest("button");
+  const anchor = event.ctrlKey || event.metaKey || event.shiftKey ? null : event.target.closest("a");
   if (marker && turnOf(marker)?.answer && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     show(turnOf(marker), +marker.dataset.n, marker);
   } else if (event.target.id === "scrim") hide();
-  else if (button === send && running) { event.preventDefault(); running.abort(); }
+  else if (anchor?.matches("[data-more]")) { event.preventDefault(); find("#more").showModal(); }
+  else if (anchor?.matches("[data-language]")) { // the same page in the other language
+    const url = new URL(location);
+    url.searchParams.set("lang", new URL(anchor.href).searchParams.get("lang"));
+    anchor.href = url;
+  } else if (box && !running && anchor?.matches(".tries a")) {
+    event.preventDefault();
+    box.value = anchor.textContent;
+    ask();
+  } else if (button === send && running) { event.preventDefault(); running.abort(); }
   else if (button?.dataset.do) actions[button.dataset.do](button);
   else if (button?.dataset.to) show(open.turn, +button.dataset.to);
-  else if (button?.dataset.copy) copy(button.dataset.copy, "已复制出处");
-  else if (button?.dataset.hash) copy(location.href.split("#")[0] + "#" + button.dataset.hash, "已复制链接");
+  else if (button?.dataset.copy) copy(button.dataset.copy, t("已复制出处"));
+  else if (button?.dataset.hash) copy(location.href.split("#")[0] + "#" + button.dataset.hash, t("已复制链接"));
 });
 // A form that exports an answer carries it along, as it was shown.
 document.addEventListener("submit", (event) => {
@@ -548,7 +592,7 @@ const keys = {
   j: () => stepAnswer(1), k: () => stepAnswer(-1), "?": actions.keys,
 };
 document.addEventListener("keydown", (event) => {
-  if (composing(event) || find("#keys").open) return;
+  if (composing(event) || find("dialog[open]")) return;
   if (event.key === "Escape") hide();
   const does = own(keys, event.key.toLowerCase());
   if (!does || !single.checked || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
@@ -558,6 +602,12 @@ document.addEventListener("keydown", (event) => {
 
 /* Start */
 nameTheme();
+const address = new URL(location);
+if (address.searchParams.has("lang")) { // the cookie keeps it
+  address.searchParams.delete("lang");
+  goTo(address);
+}
+find("#more").addEventListener("close", () => document.body.append(find("#toast")));
 if (app) {
   find("#ask").addEventListener("submit", (event) => { event.preventDefault(); ask(); });
   box.addEventListener("input", fit);
@@ -567,10 +617,20 @@ if (app) {
     ask();
   });
   narrow.addEventListener("change", setModal);
-  addEventListener("popstate", () => { if (pushed) { pushed = false; hide(); } });
-  if (page.answer) {
-    turns.push({ ...page, question: page.answer.question, node: find("#turn-1"), prefix: "ref-", entry: find("#rail li") });
-  } else if (!box.value) box.value = stored("question") || "";
-  if (!page.answer && !matchMedia("(pointer: coarse)").matches) box.focus();
+  addEventListener("popstate", () => {
+    if (pushed) { pushed = false; hide(); }
+    else if (location.pathname + location.search !== here) location.reload();
+  });
+  page.turns.forEach((turn, i) => {
+    const { question, area, as_of, documents, answer } = turn;
+    const request = filled({ question, area, as_of, documents: documents.length && documents });
+    turns.push({ question, request, answer, node: find(`#turn-${i + 1}`), prefix: i ? `ref-${i + 1}-` : "ref-", entry: all("#rail li")[i] });
+  });
+  const unanswered = stored("question") || "";
+  if (turns.at(-1)?.question === unanswered) stored("question", "");
+  else if (!box.value) box.value = unanswered;
+  if (!turns.length && !matchMedia("(pointer: coarse)").matches) box.focus();
   fit();
 }
+/** For the modules that add to the page: history.js. */
+window.tiaowen = { find, all, h, icon, clone, t, stored, page, turns, hooks, actions, box, call, copy, toast, say, goTo, turnOf, before, run, isRunning: () => running };

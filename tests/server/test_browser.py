@@ -178,7 +178,7 @@ def test_without_script_the_form_still_answers(open_page) -> None:
     page = open_page("/", java_script_enabled=False)
     page.fill("#q", QUESTION)
     page.click("#send")
-    page.wait_for_url("**/?q=*")
+    page.wait_for_url("**/?chat=*")
     assert "条文有据" in page.locator(".band").inner_text()
     page.locator('.cite[data-n="1"]').first.click()
     assert page.url.endswith("#ref-1")

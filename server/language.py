@@ -1,0 +1,67 @@
+"""The language of the interface. Answers and documents are Chinese whatever it is."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["LANGUAGES", "SPOKEN", "Speaking", "translator", "words_of"]
+
+#: The languages, and how ``<html lang>`` writes them.
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+#: The language of the request under way.
+SPOKEN: ContextVar[str] = ContextVar("spoken", default="zh")
+_COOKIE = "tiaowen_lang"
+_YEAR = 365 * 24 * 3600
+_WORDS = Path(__file__).with_name("words.toml")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def words_of(language: str) -> dict[str, str]:
+    """The table of a language, by the Chinese words; empty for Chinese itself."""
+    tables: dict[str, dict[str, str]] = tomllib.loads(_WORDS.read_text("utf-8"))
+    return tables.get(language, {})
+
+
+def translator(language: str) -> Callable[..., str]:
+    """Return what says words in a language; each ``{}`` stands for one of the values."""
+    words = words_of(language)
+
+    def say(text: str, *values: object) -> str:
+        said = words.get(text, text)
+        for value in values:
+            said = said.replace("{}", str(value), 1)
+        return said
+
+    return say
+
+
+class Speaking:
+    """Takes the language from ``?lang=``, which a cookie keeps, or from that cookie."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        chosen = request.query_params.get("lang", "")
+        language = chosen if chosen in LANGUAGES else request.cookies.get(_COOKIE, "")
+        SPOKEN.set(language if language in LANGUAGES else "zh")
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start" and chosen in LANGUAGES:
+                value = f"{_COOKIE}={chosen}; Max-Age={_YEAR}; Path=/; SameSite=Lax; HttpOnly"
+                headers = [*message["headers"], (b"set-cookie", value.encode())]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self._app(scope, receive, sent)

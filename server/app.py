@@ -39,8 +39,8 @@ from server.exports import routes as exports
 from server.failing import answer_error, json_error
 from server.keeping.gate import Access, Gate
 from server.metrics import Measured, Metrics
+from server.page_files import PageFiles
 from server.pages import STATIC, VERSION
-from server.static_files import PageFiles
 
 __all__ = ["create_app"]
 

@@ -13,10 +13,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.security import APIKeyHeader, HTTPBearer
-from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from corpus.errors import AddressError, DocumentError, InputError, KeptError, PolicyError
@@ -40,6 +40,7 @@ from server.failing import answer_error, json_error
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
 from server.metrics import Measured, Metrics
+from server.page_files import PageFiles
 from server.pages import STATIC, VERSION
 from server.suggesting import Suggester
 
@@ -117,7 +118,7 @@ def create_app(
     _add_layers(app, access, measures, interactive)
     for kind, handler in _HANDLERS:
         app.add_exception_handler(kind, handler)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", PageFiles(directory=STATIC), name="static")
     for module in _ROUTED:
         app.include_router(module.router)
     return app
@@ -134,6 +135,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: Interactive) -> None:
     """Put layers around the routes, the innermost first."""
+    # Event streams go out as they are, whoever asks for them: see Starlette's list of types.
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Gate, access=access)
     app.middleware("http")(_guard)
     app.add_middleware(ServedFirst, interactive=interactive)

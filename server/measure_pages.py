@@ -5,7 +5,7 @@ They are plain forms and work without script; script only fetches a page anew as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -149,13 +149,14 @@ def compare(request: Request) -> HTMLResponse:
     try:
         day = read_date(request.query_params.get("as_of")) or date.today()
         values["day"] = day.isoformat()
-        sides = [side_of(row_named(index, name)) for name in names]
+        rows = [row_named(index, name) for name in names]
+        sides = [side_of(row) for row in rows]
         for name in documents if words else ():
             side = nearest_in(assistant.retriever, _known(index, name), words)
             sides += [side] if side else []
             values["silent"] += [] if side else [index.document(name)]
         if len(sides) > 1 or names or (documents and words and not values["silent"]):
-            values["table"] = compared_sides(index, sides, day)
+            values["table"] = _told_apart(compared_sides(index, sides, day), rows)
     except PolicyError as problem:
         values["error"] = _problem(problem)
     return render_page("compare.html", 400 if values["error"] else 200, **values)
@@ -219,6 +220,15 @@ def _choices(request: Request) -> list[Json]:
         for document in index.documents
         if document.authority == "normative" and index.entitlements[document.id]
     ]
+
+
+def _told_apart(table: Json | None, rows: Sequence[Any]) -> Json | None:
+    """Columns of one name by the occasion of each measure: two stages of one clause."""
+    columns = table["columns"] if table else []
+    if rows and len({(c["name"], c["label"]) for c in columns}) < len(columns) == len(rows):
+        for column, row in zip(columns, rows, strict=True):
+            column["name"] = _choice(row)
+    return table
 
 
 #: A measure in a list is named by so many characters at most.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+
+from server.describing.answers import DocumentValidity
+from server.describing.fields import AsOf, Day
 
 __all__ = [
     "STAGES",
@@ -100,12 +103,12 @@ class MatchBody(_Strict):
     )
     floor_area: list[AreaIn] = Field(default_factory=list, max_length=10)
     employees: int | None = Field(None, ge=0, le=10_000_000, description="人数")
-    as_of: str | None = Field(None, description="判断日，ISO 8601；默认今天")
+    as_of: AsOf = None
     documents: list[str] = Field(
         default_factory=list, max_length=50, description="限定的文件，id 或文号"
     )
     text: str = Field("", max_length=2000, description="其他情况，一句一件事")
-    answers: dict[str, bool] = Field(
+    answers: dict[str, StrictBool] = Field(
         default_factory=dict, max_length=200,
         description="对 questions 的回答：id → 所引的话是否属实",
     )  # fmt: skip
@@ -167,7 +170,7 @@ class MeasureOut(BaseModel):
     title: str
     doc_number: str | None
     area: str | None
-    validity: dict[str, Any]
+    validity: DocumentValidity
     event: str | None
     form: str | None
     rate: str | None
@@ -207,7 +210,7 @@ class StackingOut(BaseModel):
 class MatchResult(BaseModel):
     """All measures in three groups, the questions, the rules on taking several."""
 
-    as_of: str
+    as_of: Day
     counts: dict[str, int]
     fits: list[MeasureOut] = Field(
         description="能由企业说明的条件都符合；评审、批准仍由主管部门决定"

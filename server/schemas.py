@@ -6,16 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StrictBool,
-    StrictInt,
     StrictStr,
     WithJsonSchema,
 )
 
-from server.describing.fields import SAID, AsOf, Question, question_schema
+from server.describing.fields import SAID, AsOf, Question, Whole, question_schema
 
 __all__ = [
     "MOST_BEFORE",
@@ -32,13 +30,8 @@ __all__ = [
 MOST_BEFORE = 50
 
 
-def _whole(value: Any) -> Any:
-    """A number as JSON may write it: 2.0 is 2."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
 ToForget = Annotated[
-    StrictStr | Annotated[StrictInt, BeforeValidator(_whole)],
+    StrictStr | Whole,
     WithJsonSchema(
         {"anyOf": [{"type": "string", "pattern": SAID}, {"type": "integer", "minimum": 1}]}
     ),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BaseModel, Field, TypeAdapter, ValidationError
 
 from corpus.errors import InputError
-from server.batches.reading import COLUMNS
+from server.batches.reading import COLUMNS, LONGEST
 from server.describing.fields import asked_schema
 
 __all__ = ["BatchQuestion", "json_questions"]
@@ -22,7 +22,9 @@ class BatchQuestion(BaseModel):
     """A question with its limits, which are judged when it is asked."""
 
     question: str = Field(
-        validation_alias=_named("question"), min_length=1, json_schema_extra=asked_schema(4_000)
+        validation_alias=_named("question"),
+        max_length=LONGEST,
+        json_schema_extra=asked_schema(LONGEST),
     )
     as_of: str | None = Field(
         None, validation_alias=_named("as_of"), description="判断日，ISO 8601"
@@ -33,7 +35,8 @@ class BatchQuestion(BaseModel):
     )
 
 
-_Rows = Annotated[list[Annotated[str, Field(min_length=1)] | BatchQuestion], Field(min_length=1)]
+_Plain = Annotated[str, Field(max_length=LONGEST)]
+_Rows = Annotated[list[_Plain | BatchQuestion], Field(min_length=1)]
 _ROWS: TypeAdapter[list[str | BatchQuestion]] = TypeAdapter(_Rows)
 
 

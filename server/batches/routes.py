@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 
 from corpus.errors import BusyError, InputError, ServeError
 from server.batches.asked import BatchQuestion, json_questions
-from server.batches.reading import read_questions
+from server.batches.reading import LONGEST, read_questions
 from server.batches.result import ResultFormat, json_lines, workbook
 from server.batches.store import Job, Jobs, Progress
 from server.batches.worker import Worker
@@ -41,7 +41,7 @@ _EXAMPLE = "question,as_of,area\n三类医疗器械注册证奖励多少,2026-11
 _QUESTIONS = {
     "type": "array",
     "items": {
-        "anyOf": [{"type": "string"} | asked_schema(4_000), BatchQuestion.model_json_schema()]
+        "anyOf": [{"type": "string"} | asked_schema(LONGEST), BatchQuestion.model_json_schema()]
     },
     "minItems": 1,
 }
@@ -57,11 +57,7 @@ _BODY = {
                 },
                 "encoding": {"file": {"contentType": f"text/csv, text/plain, {_MEDIA['xlsx']}"}},
             },
-            "text/csv": {"schema": _TEXT, "example": _EXAMPLE},
-            "application/x-ndjson": {
-                "schema": {"type": "string"},
-                "example": '{"question": "三类证奖励多少", "area": "重庆高新区"}\n',
-            },
+            "text/csv": FILE | {"example": _EXAMPLE},
             "application/json": {
                 "schema": {
                     "type": "object",
@@ -71,7 +67,7 @@ _BODY = {
                 "example": {"questions": ["三类证奖励多少", {"question": "首台套奖励多少"}]},
             },
             "text/plain": {"schema": _TEXT, "example": "三类证奖励多少\n"},
-            _MEDIA["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
+            _MEDIA["xlsx"]: FILE,
         },
     }
 }
@@ -108,7 +104,7 @@ class BatchState(BatchMade):
     status_code=202,
     summary="提交一份问题清单，在后台逐个作答",
     description="文件（字段 file）或请求体：XLSX、CSV、JSON 行、每行一个问题的纯文本，按内容识别。"
-    "列名 question、as_of、area、documents（以 ; 分隔），或 问题、判断日、地区、文件。",
+    "JSON 行的类型写 application/x-ndjson。列名 question、as_of、area、documents（以 ; 分隔），或 问题、判断日、地区、文件。",
     response_model=BatchMade,
     responses={202: _LINKS},
     openapi_extra=_BODY,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, StrictInt, WithJsonSchema
 
 __all__ = [
     "EVENTS",
@@ -19,6 +19,7 @@ __all__ = [
     "Day",
     "Question",
     "Stages",
+    "Whole",
     "asked_schema",
     "question_schema",
 ]
@@ -40,6 +41,13 @@ def question_schema(**more: Any) -> dict[str, Any]:
     return asked_schema(_LONGEST_QUESTION, **more)
 
 
+def _whole(value: Any) -> Any:
+    """A number as JSON may write it: 2.0 is 2."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+#: A whole number, and nothing that is merely taken for one (true, "2").
+Whole = Annotated[StrictInt, BeforeValidator(_whole)]
 Question = Annotated[
     str,
     Field(description=f"问题，不超过 {_LONGEST_QUESTION} 字", json_schema_extra=question_schema()),

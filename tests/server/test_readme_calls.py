@@ -40,10 +40,11 @@ def _whole(block: str) -> list[str]:
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_each_call_is_answered(assistant, tmp_path: Path, readme: str) -> None:
     (tmp_path / "问题.csv").write_text("question\n三类证奖励多少\n", "utf-8")
+    (tmp_path / "served").mkdir()
     found = calls(readme)
     assert len(found) >= 9
     job = ""
-    with serving(assistant, tmp_path) as (url, key):
+    with serving(assistant, tmp_path / "served") as (url, key):
         for call in found:
             command = call.replace("localhost:8000", url).replace("HOST:8000", url)
             command = command.replace("tiaowen_…", key).replace("/batches/ID", f"/batches/{job}")
@@ -57,7 +58,7 @@ def test_each_call_is_answered(assistant, tmp_path: Path, readme: str) -> None:
             assert re.search(r"^http/1.1 2\d\d", headers, re.MULTILINE), call
             kind = re.search(r"^content-type: ([^;\s]+)", headers, re.MULTILINE)
             files = set(tmp_path.iterdir()) - made - {tmp_path / "headers"}
-            body = next((file.read_bytes() for file in files), done.stdout)
+            body = next((file.read_bytes() for file in files if file.is_file()), done.stdout)
             value = parsed(kind[1] if kind else "", body, tmp_path)
             if "-F file=" in call:
                 job = value["id"]

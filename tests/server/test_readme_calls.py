@@ -46,7 +46,7 @@ def test_each_call_is_answered(assistant, tmp_path: Path, readme: str) -> None:
     job = ""
     with serving(assistant, tmp_path / "served") as (url, key):
         for call in found:
-            command = call.replace("localhost:8000", url).replace("HOST:8000", url)
+            command = re.sub("(localhost|HOST|主机):8000", url, call)
             command = command.replace("tiaowen_…", key).replace("/batches/ID", f"/batches/{job}")
             command = re.sub(r"^curl ", "curl --fail-with-body -D headers ", command)
             made = set(tmp_path.iterdir())

@@ -12,12 +12,17 @@ PolicyError
 ├── StoreError       the database of chats and keys cannot be used
 ├── KeptError        nothing is kept under this name
 └── InputError       a question, date or parameter is not usable
+    ├── AbsentError  … names something that is not here
+    ├── StateError   … asks for what cannot be done as things are
+    └── BusyError    … comes while too much is under way
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "AbsentError",
     "AddressError",
+    "BusyError",
     "CatalogueError",
     "DocumentError",
     "IndexFolderError",
@@ -28,6 +33,7 @@ __all__ = [
     "ModelError",
     "PolicyError",
     "ServeError",
+    "StateError",
     "StoreError",
 ]
 
@@ -107,3 +113,21 @@ class InputError(PolicyError):
     """A question, date or parameter is not usable."""
 
     code = "bad_input"
+
+
+class AbsentError(InputError):
+    """Something that a request names is not here: a document, an earlier question."""
+
+    code = "not_found"
+
+
+class StateError(InputError):
+    """What is asked for cannot be done as things are."""
+
+    code = "conflict"
+
+
+class BusyError(InputError):
+    """Too much is under way already."""
+
+    code = "too_busy"

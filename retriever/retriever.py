@@ -103,7 +103,7 @@ class Retriever:
 
     def retrieve(self, query: Query) -> Retrieval:
         """Return the best ``query.k`` clauses; raise InputError for a question that is none."""
-        _check(query.text)
+        check_question(query.text)
         retrieval = self._ranked(query)
         if query.focus:
             retrieval = replace(retrieval, hits=self._in_focus(retrieval.hits, query.focus))
@@ -208,7 +208,8 @@ class Retriever:
         return tuple(hits)
 
 
-def _check(question: str) -> None:
+def check_question(question: str) -> None:
+    """Raise InputError for a question that is none, or too long."""
     if any("\ud800" <= character <= "\udfff" for character in question):
         raise InputError(
             "问题里有无效字符 / the question holds invalid characters", field="question"

@@ -17,9 +17,19 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Match, Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from corpus.errors import AddressError, DocumentError, InputError, KeptError, PolicyError
+from corpus.errors import (
+    AbsentError,
+    AddressError,
+    BusyError,
+    DocumentError,
+    InputError,
+    KeptError,
+    PolicyError,
+    StateError,
+)
 from server import (
     access_pages,
     chat_routes,
@@ -35,6 +45,7 @@ from server.batches import routes as batch_routes
 from server.batches.serving import ServedFirst, batches_in, working
 from server.batches.worker import Interactive
 from server.checking import routes as checking
+from server.describing.document import call_name, common_errors, describe
 from server.exports import routes as exports
 from server.failing import answer_error, json_error
 from server.keeping.gate import Access, Gate
@@ -71,6 +82,11 @@ _STATUS = {
     405: "不支持这种请求方式 / method not allowed",
     413: "请求太大 / the request is too large",
 }
+#: The status of an error of ours: what is named and not here is 404, what is written wrongly 400.
+_ERROR_STATUS: tuple[tuple[type[PolicyError], int], ...] = (
+    (AbsentError, 404), (AddressError, 404), (DocumentError, 404), (KeptError, 404),
+    (StateError, 409), (BusyError, 429), (InputError, 400),
+)  # fmt: skip
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (
     measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
@@ -101,6 +117,7 @@ def create_app(
         description="政策问答：每一句话都落到条款。Answers from policy documents, each to an article.",
         redoc_url=None,
         dependencies=_KEYS,
+        generate_unique_id_function=call_name,
         lifespan=_lifespan,
     )
     measures = Metrics(assistant.index.manifest, VERSION)
@@ -120,7 +137,9 @@ def create_app(
         app.add_exception_handler(kind, handler)
     app.mount("/static", PageFiles(directory=STATIC), name="static")
     for module in _ROUTED:
-        app.include_router(module.router)
+        prefix = module.router.prefix
+        app.include_router(module.router, responses=common_errors(prefix))
+    describe(app, access.without_key)
     return app
 
 
@@ -189,8 +208,7 @@ def _endless(request: Request) -> bool:
 def _policy_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, PolicyError):
         raise error
-    missing = isinstance(error, AddressError | DocumentError | KeptError)
-    status = 404 if missing else 400 if isinstance(error, InputError) else 503
+    status = next((code for kind, code in _ERROR_STATUS if isinstance(error, kind)), 503)
     query_names = {"question": "q", "documents": "document"}
     field = query_names.get(error.field or "") if request.method == "GET" else None
     return answer_error(request, status, error.code, error.message, field or error.field)
@@ -211,7 +229,21 @@ def _http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     message = _STATUS.get(error.status_code, f"请求失败 / request failed ({error.status_code})")
-    return answer_error(request, error.status_code, "http_error", message, None)
+    response = answer_error(request, error.status_code, "http_error", message, None)
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(sorted(_methods(request, error)))
+    return response
+
+
+def _methods(request: Request, error: HTTPException) -> set[str]:
+    """What a path can be asked for: the error names the methods of one of its routes only."""
+    named = (error.headers or {}).get("Allow", "")
+    found = {name.strip() for name in named.split(",") if name.strip()}
+    for module in _ROUTED:
+        for route in module.router.routes:
+            if isinstance(route, Route) and route.matches(request.scope)[0] != Match.NONE:
+                found |= route.methods or set()
+    return found or {"GET", "HEAD"}
 
 
 def _internal_error(request: Request, error: Exception) -> Response:

@@ -14,10 +14,12 @@ from server.chat_schemas import (
     ChatTitle,
     FeedbackBody,
     FeedbackGiven,
+    FeedbackList,
     ShareLink,
     Turn,
     UsageBody,
 )
+from server.describing.document import links
 from server.keeping.answers import give_feedback, list_feedback, read_answer
 from server.keeping.caller import caller_of
 from server.keeping.chats import (
@@ -32,16 +34,28 @@ from server.keeping.chats import (
 )
 from server.keeping.usage import usage_json
 from server.recording import keeper_of, texts_kept
-from server.schemas import GATE_ERRORS, ErrorBody
+from server.schemas import ErrorBody
 
 __all__ = ["router"]
 
-_ERRORS: dict[int | str, dict[str, Any]] = GATE_ERRORS | {
-    400: {"model": ErrorBody, "description": "输入有误 / bad input"},
+_ERRORS: dict[int | str, dict[str, Any]] = {
     404: {"model": ErrorBody, "description": "没有，或这里不保存 / none, or nothing is kept here"},
     503: {"model": ErrorBody, "description": "存储暂时不可用 / the store is busy"},
 }
+_NOTHING: dict[str, Any] = {
+    "model": ErrorBody,
+    "description": "对话还没有提问 / nothing to share yet",
+}
 router = APIRouter(prefix="/api", responses=_ERRORS)
+#: What can be done with a new chat.
+_CHAT_LINKS = links(
+    readChat=("read_chat", "chat", "id"),
+    renameChat=("rename_chat", "chat", "id"),
+    shareChat=("share_chat", "chat", "id"),
+    unshareChat=("unshare_chat", "chat", "id"),
+    cutChat=("cut_chat", "chat", "id"),
+    deleteChat=("delete_chat", "chat", "id"),
+)
 
 ChatId = Annotated[str, Path(max_length=64, description="对话的 id")]
 
@@ -50,7 +64,13 @@ def _json(value: Any, status: int = 200) -> JSONResponse:
     return JSONResponse(value, status, {"Cache-Control": "no-store"})
 
 
-@router.post("/chats", summary="新建对话", status_code=201, response_model=ChatHead)
+@router.post(
+    "/chats",
+    summary="新建对话",
+    status_code=201,
+    response_model=ChatHead,
+    responses={201: _CHAT_LINKS},
+)
 def create(request: Request, body: ChatTitle | None = None) -> JSONResponse:
     """Begin a chat of this browser (cookie ``tiaowen_browser``) or key."""
     keeper = texts_kept(request)
@@ -112,7 +132,9 @@ def cut(request: Request, chat: ChatId, n: Annotated[int, Path(ge=1, le=10**6)])
     return Response(status_code=204)
 
 
-@router.post("/chats/{chat}/share", summary="分享对话", response_model=ShareLink)
+@router.post(
+    "/chats/{chat}/share", summary="分享对话", response_model=ShareLink, responses={409: _NOTHING}
+)
 def share(request: Request, chat: ChatId) -> JSONResponse:
     """Make a link to the chat as it is now; again, the same link shows what was asked since."""
     token = share_chat(texts_kept(request).database, caller_of(request).owner, chat)
@@ -144,7 +166,7 @@ def feedback(request: Request, body: FeedbackBody) -> JSONResponse:
     return _json(give_feedback(database, body.answer, body.verdict, body.note), 201)
 
 
-@router.get("/reports/feedback", summary="全部评价（admin）")
+@router.get("/reports/feedback", summary="全部评价（admin）", response_model=FeedbackList)
 def reported(request: Request) -> JSONResponse:
     """List what users said of answers, for a key with the scope admin."""
     keeper = keeper_of(request)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
+
+from server.describing.answers import AnswerReply
+from server.describing.fields import Day
 
 __all__ = [
     "ChatDetail",
@@ -12,8 +15,13 @@ __all__ = [
     "ChatList",
     "ChatRow",
     "ChatTitle",
+    "DayUsage",
+    "DoorUsage",
     "FeedbackBody",
     "FeedbackGiven",
+    "FeedbackList",
+    "FeedbackRow",
+    "RefusedQuestion",
     "ShareLink",
     "Turn",
     "UsageBody",
@@ -27,7 +35,12 @@ _TIME = "2026-11-29T06:04:34.120000Z"
 class ChatTitle(BaseModel):
     """The title of a chat."""
 
-    title: str = Field("", description="标题，不超过 100 字；空则取第一个问题", examples=["三类证"])
+    title: str = Field(
+        "",
+        description="标题，不超过 100 字；空则取第一个问题",
+        examples=["三类证"],
+        json_schema_extra={"maxLength": 100},
+    )
 
 
 class ChatHead(BaseModel):
@@ -63,7 +76,7 @@ class Turn(BaseModel):
     as_of: str | None = Field(description="提问时给的判断日；null 为当天", examples=["2026-11-29"])
     area: str | None = Field(description="提问时给的地区", examples=["重庆高新区"])
     documents: list[str] = Field(description="提问时限定的文件")
-    answer: dict[str, Any] = Field(description="当时显示的回答，与 /api/ask 的返回相同")
+    answer: AnswerReply = Field(description="当时显示的回答，与 /api/ask 的返回相同")
 
 
 class ChatDetail(ChatHead):
@@ -96,6 +109,47 @@ class FeedbackGiven(FeedbackBody):
     at: str = Field(description="时间，UTC", examples=[_TIME])
 
 
+class FeedbackRow(FeedbackGiven):
+    """Feedback with the question and what was answered."""
+
+    question: str
+    before: list[str] = Field(description="此前的提问")
+    as_of: Day | None
+    area: str | None
+    documents: list[str]
+    status: str = Field(description="回答的 status")
+    addresses: list[str] = Field(description="回答引用的条款")
+
+
+class FeedbackList(BaseModel):
+    """What users said, oldest first."""
+
+    feedback: list[FeedbackRow]
+
+
+class DayUsage(BaseModel):
+    """A day."""
+
+    day: Day
+    answers: int
+    statuses: dict[str, int]
+
+
+class DoorUsage(BaseModel):
+    """A way in."""
+
+    door: str = Field(examples=["ask"])
+    answers: int
+    mean_ms: float = Field(description="平均用时，毫秒")
+
+
+class RefusedQuestion(BaseModel):
+    """A question that was refused."""
+
+    question: str
+    times: int
+
+
 class UsageBody(BaseModel):
     """The audit log in sum."""
 
@@ -103,6 +157,6 @@ class UsageBody(BaseModel):
     answers: int = Field(description="回答数")
     statuses: dict[str, int] = Field(description="各状态的回答数", examples=[{"answered": 40}])
     refused: int = Field(description="拒答数")
-    days: list[dict[str, Any]] = Field(description="每天（UTC）的回答数和状态")
-    doors: list[dict[str, Any]] = Field(description="各入口的回答数和平均用时（毫秒）")
-    refused_questions: list[dict[str, Any]] = Field(description="最常被拒答的问题")
+    days: list[DayUsage] = Field(description="每天（UTC）的回答数和状态")
+    doors: list[DoorUsage] = Field(description="各入口的回答数和平均用时（毫秒）")
+    refused_questions: list[RefusedQuestion] = Field(description="最常被拒答的问题")

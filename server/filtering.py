@@ -11,6 +11,7 @@ from fastapi import Query, Request
 
 from corpus.errors import InputError
 from server.assistant import Assistant
+from server.describing.fields import AsOf, AtLeast, Stages
 from server.entitlements import Wanted
 from server.inputs import read_area, read_date, read_documents
 from server.sums.alone import SCALES
@@ -33,14 +34,11 @@ def filters_of(
     request: Request,
     document: Annotated[list[str] | None, Query(description="文件 id 或文号，可重复")] = None,
     area: Annotated[str | None, Query(description="地区，如 重庆高新区")] = None,
-    stage: Annotated[str | None, Query(description="临床阶段：临床前、I期、II期、III期")] = None,
+    stage: Stages = None,
     subject: Annotated[str | None, Query(description="支持对象或事项中的词，空格表示同时")] = None,
-    at_least: Annotated[
-        str | None,
-        Query(description="数额或单项上限（没有的看单位上限）不少于这么多万元", examples=["100"]),
-    ] = None,
+    at_least: AtLeast = None,
     in_force: Annotated[bool, Query(description="只要判断日现行有效或有效性待核的")] = False,
-    as_of: Annotated[str | None, Query(description="判断日，ISO 8601；默认今天")] = None,
+    as_of: AsOf = None,
     authority: Annotated[
         Literal["normative", "informational", "all"], Query(description="新闻、解读不作依据")
     ] = "normative",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.address import Address, ClausePath
-from corpus.errors import AddressError, InputError
+from corpus.errors import AbsentError, AddressError, InputError
 from corpus.mentions import find_mentions, resolve
 from corpus.outline import Outline
 from corpus.wording import label
@@ -55,7 +55,7 @@ def read_documents(names: Sequence[str], index: ClauseIndex) -> frozenset[str] |
             None,
         )
         if match is None:
-            raise InputError(
+            raise AbsentError(
                 f"库内没有这份文件 / no such document: {name[:80]!r}", field="documents"
             )
         found.add(match)
@@ -69,7 +69,8 @@ def read_forget(forget: Sequence[str | int], turns: int) -> tuple[str | int, ...
     """
     for one in forget:
         if isinstance(one, int) and not 1 <= one <= turns:
-            raise InputError(
+            kind = InputError if one < 1 else AbsentError
+            raise kind(
                 f"此前没有第 {one} 个提问 / there is no question {one} before this one",
                 field="forget",
             )

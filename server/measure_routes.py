@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from server.describing.fields import FILE
 from server.entitlements import Wanted
 from server.exporting import MEDIA, attachment, table_file
 from server.filtering import Filters, filters_of
@@ -15,11 +16,10 @@ from server.fitting.schemas import MatchBody, MatchResult
 from server.fitting.shown import match_json
 from server.inputs import read_documents
 from server.routes import assistant_of
-from server.schemas import ErrorBody
 
 __all__ = ["router"]
 
-router = APIRouter(responses={400: {"model": ErrorBody, "description": "输入有误 / bad input"}})
+router = APIRouter()
 
 
 @router.post(
@@ -45,7 +45,7 @@ def match(body: MatchBody, request: Request) -> JSONResponse:
     "/api/entitlements/export",
     summary="支持措施导出为 Excel 或 CSV",
     response_class=Response,
-    responses={200: {"content": {media: {} for media in MEDIA.values()}, "description": "文件"}},
+    responses={200: {"content": dict.fromkeys(MEDIA.values(), FILE), "description": "文件"}},
 )
 def export(
     request: Request,

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.process_collector import ProcessCollector
@@ -27,6 +27,12 @@ _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"
 #: The route of what no route took: unknown paths, and requests refused before they were read.
 _UNMATCHED = "unmatched"
 
+#: The formats of Prometheus.
+_MEDIA = ("text/plain", "application/openmetrics-text")
+_TEXT = {"schema": {"type": "string"}}
+#: The formats of Prometheus.
+_MEDIA = ("text/plain", "application/openmetrics-text")
+_TEXT = {"schema": {"type": "string"}}
 router = APIRouter()
 
 
@@ -153,7 +159,12 @@ def _route(scope: Scope) -> str:
     return getattr(scope.get("route"), "path", _UNMATCHED)
 
 
-@router.get("/metrics", summary="运行指标（Prometheus）", response_class=PlainTextResponse)
+@router.get(
+    "/metrics",
+    summary="运行指标（Prometheus）",
+    response_class=Response,
+    responses={200: {"content": dict.fromkeys(_MEDIA, _TEXT)}},
+)
 def metrics(request: Request) -> Response:
     """The metrics, in the format that the scraper asks for."""
     registered: Metrics = request.app.state.metrics

@@ -15,6 +15,8 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from corpus.errors import PolicyError
 from retriever.query import Retrieval
 from server.answer import Answer, Told
+from server.describing.fields import EVENTS
+from server.describing.wire import WireCompletion, WireModel, WireModels
 from server.openai_wire import (
     DONE,
     MODEL,
@@ -38,7 +40,12 @@ _PARAGRAPH = re.compile(r".+?(?:\n\n|\Z)", re.DOTALL)
 router = APIRouter(prefix="/v1")
 
 
-@router.post("/chat/completions", summary="OpenAI 格式的对话")
+@router.post(
+    "/chat/completions",
+    summary="OpenAI 格式的对话",
+    response_model=WireCompletion,
+    responses={200: {"content": {"text/event-stream": EVENTS}}},
+)
 def complete(body: ChatBody, request: Request) -> Response:
     """Answer the last user message; the answer's JSON is in the field ``tiaowen``."""
     if body.model != MODEL:
@@ -97,14 +104,14 @@ def _unsent(step: Told | Answer, sent: str) -> str:
     return _ANEW + text if isinstance(step, Answer) else ""
 
 
-@router.get("/models", summary="模型列表（只有 tiaowen）")
+@router.get("/models", summary="模型列表（只有 tiaowen）", response_model=WireModels)
 def models(request: Request) -> JSONResponse:
     """List the one model."""
     shown = model_json(assistant_of(request).index.manifest)
     return JSONResponse({"object": "list", "data": [shown]})
 
 
-@router.get("/models/{model}", summary="一个模型")
+@router.get("/models/{model}", summary="一个模型", response_model=WireModel)
 def model(model: str, request: Request) -> JSONResponse:
     """Return the model of that name."""
     if model != MODEL:

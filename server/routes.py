@@ -11,12 +11,24 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from corpus.errors import DocumentError, PolicyError
 from retriever import query as retrieval
+from retriever.retriever import check_question
 from server.answer import Told
 from server.assistant import Assistant
+from server.describing.answers import AnswerReply
+from server.describing.document import links
+from server.describing.fields import EVENTS, AsOf, question_schema
+from server.describing.measures import EntitlementList
+from server.describing.texts import (
+    ClauseReply,
+    DocumentDetail,
+    DocumentList,
+    ReadyReply,
+    SearchReply,
+)
 from server.entitlements import entitlements_json
 from server.filtering import Filters, filters_of
 from server.inputs import read_address, read_area, read_date, read_documents, read_forget
@@ -29,15 +41,19 @@ from server.present import (
 )
 from server.present_answer import answer_json
 from server.recording import check_chat, kept
-from server.schemas import GATE_ERRORS, AskBody, ErrorBody
+from server.schemas import AskBody
 
 __all__ = ["assistant_of", "document_detail", "query_of", "router"]
 
-_ERRORS: dict[int | str, dict[str, Any]] = GATE_ERRORS | {
-    400: {"model": ErrorBody, "description": "输入有误 / bad input"},
-    404: {"model": ErrorBody, "description": "没有 / not found"},
-}
-router = APIRouter(responses=_ERRORS)
+router = APIRouter()
+#: The answer in a reply to /api/ask can be read again.
+_ANSWER_LINKS = links(readAnswer=("read_answer", "answer", "id"))
+
+
+class EventStream(StreamingResponse):
+    """Server-Sent Events."""
+
+    media_type = "text/event-stream"
 
 
 def assistant_of(request: Request) -> Assistant:
@@ -58,7 +74,12 @@ def query_of(body: AskBody, assistant: Assistant) -> retrieval.Query:
     )
 
 
-@router.post("/api/ask", summary="提问，得到带条款引用的回答")
+@router.post(
+    "/api/ask",
+    summary="提问，得到带条款引用的回答",
+    response_model=AnswerReply,
+    responses={200: _ANSWER_LINKS},
+)
 def ask(body: AskBody, request: Request) -> JSONResponse:
     """Answer one question; the status says how far the corpus supports it."""
     assistant = assistant_of(request)
@@ -68,16 +89,23 @@ def ask(body: AskBody, request: Request) -> JSONResponse:
     return JSONResponse(kept(request, body, answer_json(answer), "ask"))
 
 
-@router.post("/api/ask/stream", summary="提问，逐步返回（Server-Sent Events）")
+@router.post(
+    "/api/ask/stream",
+    summary="提问，逐步返回（Server-Sent Events）",
+    response_class=Response,
+    responses={200: {"content": {EventStream.media_type: EVENTS}}},
+    response_description="事件 sources（/api/search 的 JSON）、delta（text）、answer（/api/ask 的 JSON）、error",
+)
 def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
     """Send ``sources``, ``delta`` and ``answer`` events, or one ``error`` event."""
     assistant = assistant_of(request)
     query = query_of(body, assistant)
     forget = read_forget(body.forget, len(body.conversation))
     check_chat(request, body)
-    return StreamingResponse(
+    # Before the stream begins, so that a question that is none gets a status of 400.
+    check_question(body.question)
+    return EventStream(
         _events(request, assistant, query, body, forget),
-        media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
@@ -118,13 +146,13 @@ def _event(name: str, data: dict[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-@router.get("/api/search", summary="检索条款")
+@router.get("/api/search", summary="检索条款", response_model=SearchReply)
 def search(
     request: Request,
-    q: Annotated[str, Query(description="检索词或问题")],
+    q: Annotated[str, Query(description="检索词或问题", json_schema_extra=question_schema())],
     k: Annotated[int, Query(ge=1, le=100)] = 10,
     area: str | None = None,
-    as_of: str | None = None,
+    as_of: AsOf = None,
     authority: Literal["normative", "informational"] | None = None,
     document: Annotated[list[str] | None, Query(description="文件 id 或文号，可重复")] = None,
     higher: Annotated[bool, Query(description="含该地区的上级")] = False,
@@ -148,7 +176,7 @@ def search(
     return JSONResponse(search_json(found, assistant.index, took))
 
 
-@router.get("/api/entitlements", summary="支持措施（一项一行）")
+@router.get("/api/entitlements", summary="支持措施（一项一行）", response_model=EntitlementList)
 def entitlements(
     request: Request, filters: Annotated[Filters, Depends(filters_of)]
 ) -> JSONResponse:
@@ -157,8 +185,8 @@ def entitlements(
     return JSONResponse(entitlements_json(index, filters.wanted, filters.day))
 
 
-@router.get("/api/documents", summary="文件目录")
-def documents(request: Request, as_of: str | None = None) -> JSONResponse:
+@router.get("/api/documents", summary="文件目录", response_model=DocumentList)
+def documents(request: Request, as_of: AsOf = None) -> JSONResponse:
     """List the documents of the corpus."""
     day = read_date(as_of) or date.today()
     index = assistant_of(request).index
@@ -166,8 +194,8 @@ def documents(request: Request, as_of: str | None = None) -> JSONResponse:
     return JSONResponse({"as_of": day.isoformat(), "documents": rows})
 
 
-@router.get("/api/documents/{document}", summary="一份文件及其条款")
-def document(request: Request, document: str, as_of: str | None = None) -> JSONResponse:
+@router.get("/api/documents/{document}", summary="一份文件及其条款", response_model=DocumentDetail)
+def document(request: Request, document: str, as_of: AsOf = None) -> JSONResponse:
     """Return one document with its outline and validity."""
     return JSONResponse(document_detail(assistant_of(request), document, as_of))
 
@@ -189,8 +217,8 @@ def document_detail(assistant: Assistant, name: str, as_of: str | None = None) -
     }
 
 
-@router.get("/api/clauses/{address:path}", summary="一条条款")
-def clause(request: Request, address: str, as_of: str | None = None) -> JSONResponse:
+@router.get("/api/clauses/{address:path}", summary="一条条款", response_model=ClauseReply)
+def clause(request: Request, address: str, as_of: AsOf = None) -> JSONResponse:
     """Return one clause; the ``#`` of an address is written %23 in a URL."""
     index = assistant_of(request).index
     day = read_date(as_of) or date.today()
@@ -205,7 +233,7 @@ def healthz() -> dict[str, bool]:
 
 
 @router.head("/readyz", include_in_schema=False)
-@router.get("/readyz", summary="是否可以作答")
+@router.get("/readyz", summary="是否可以作答", response_model=ReadyReply)
 def readyz(request: Request) -> JSONResponse:
     """Say whether questions can be answered, and by which index."""
     manifest = assistant_of(request).index.manifest

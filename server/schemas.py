@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictStr,
+    WithJsonSchema,
+)
+
+from server.describing.fields import SAID, AsOf, Question, Whole, question_schema
 
 __all__ = [
-    "GATE_ERRORS",
     "MOST_BEFORE",
     "AskBody",
     "ChatBody",
@@ -22,14 +30,24 @@ __all__ = [
 MOST_BEFORE = 50
 
 
+ToForget = Annotated[
+    StrictStr | Whole,
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": SAID}, {"type": "integer", "minimum": 1}]}
+    ),
+]
+
+
 class Limits(BaseModel):
     """The limits that an asker sets."""
 
-    as_of: str | None = Field(None, description="判断日，ISO 8601；默认今天")
+    as_of: AsOf = None
     area: str | None = Field(None, description="地区，如 重庆高新区")
     documents: list[str] = Field(default_factory=list, description="限定的文件，id 或文号")
-    higher: bool = Field(default=False, description="含该地区的上级（市、国家）")
-    in_force: bool = Field(default=False, description="不含在判断日已废止、过期、尚未施行的文件")
+    higher: StrictBool = Field(default=False, description="含该地区的上级（市、国家）")
+    in_force: StrictBool = Field(
+        default=False, description="不含在判断日已废止、过期、尚未施行的文件"
+    )
 
 
 class AskBody(Limits):
@@ -41,11 +59,11 @@ class AskBody(Limits):
         }
     )
 
-    question: str = Field(description="问题，不超过 2000 字")
+    question: Question
     conversation: list[str] = Field(
         default_factory=list, max_length=MOST_BEFORE, description="此前的提问，由早到晚"
     )
-    forget: list[StrictStr | StrictInt] = Field(
+    forget: list[ToForget] = Field(
         default_factory=list,
         max_length=MOST_BEFORE,
         description="不再算数的话：facts 中的 text，或此前提问的序号（从 1 起）",
@@ -63,7 +81,56 @@ class ChatMessage(BaseModel):
 class StreamOptions(BaseModel):
     """What a stream holds besides the answer."""
 
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
+
+
+#: Of what users say the text is read, of what others say nothing.
+_SAID_BY_USER = {
+    "type": "object",
+    "properties": {
+        "role": {"const": "user"},
+        "content": {
+            "anyOf": [
+                {"type": "string"} | question_schema(),
+                {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "type": {"const": "text"},
+                            "text": {"type": "string"} | question_schema(),
+                        },
+                        "required": ["type", "text"],
+                    },
+                },
+            ],
+            "description": "文字，或由 text 部分组成的列表",
+        },
+    },
+    "required": ["role", "content"],
+}
+_SAID_BY_OTHERS = {
+    "type": "object",
+    "properties": {"role": {"enum": ["system", "developer", "assistant", "tool", "function"]}},
+    "required": ["role"],
+}
+Messages = Annotated[
+    list[ChatMessage],
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {"anyOf": [_SAID_BY_USER, _SAID_BY_OTHERS]},
+            "contains": _SAID_BY_USER,
+            "maxContains": MOST_BEFORE + 1,
+            "description": "最后一条用户消息是问题，此前的是对话",
+        }
+    ),
+]
+One = Annotated[
+    int | None,
+    WithJsonSchema({"anyOf": [{"const": 1}, {"type": "null"}], "description": "只能是 1"}),
+]
 
 
 class ChatBody(Limits):
@@ -79,10 +146,10 @@ class ChatBody(Limits):
     )
 
     model: str = Field(description="模型名：tiaowen")
-    messages: list[ChatMessage] = Field(description="最后一条用户消息是问题，此前的是对话")
-    stream: bool | None = None
+    messages: Messages
+    stream: StrictBool | None = None
     stream_options: StreamOptions | None = None
-    n: int | None = Field(None, description="只能是 1")
+    n: One = None
 
 
 class ErrorDetail(BaseModel):
@@ -97,14 +164,3 @@ class ErrorBody(BaseModel):
     """The body of every 4xx and 5xx answer."""
 
     error: ErrorDetail
-
-
-#: What any call may get before it is looked at.
-GATE_ERRORS: dict[int | str, dict[str, Any]] = {
-    401: {
-        "model": ErrorBody,
-        "description": "需要密钥，或密钥无效 / a key is needed, or is no good",
-    },
-    403: {"model": ErrorBody, "description": "密钥没有此权限，或来自别的网站 / not allowed"},
-    429: {"model": ErrorBody, "description": "请求太多，见 Retry-After（秒）/ too many requests"},
-}

@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.errors import InputError
 
-__all__ = ["COLUMNS", "Asked", "read_questions"]
+__all__ = ["COLUMNS", "LONGEST", "Asked", "read_questions"]
 
 #: Names of columns, and what they are called in Chinese.
 COLUMNS = {
@@ -22,7 +22,8 @@ COLUMNS = {
     "area": ("area", "地区"),
     "documents": ("documents", "文件", "文号"),
 }
-_LONGEST = 4_000
+#: The longest text of a cell.
+LONGEST = 4_000
 #: A workbook that unpacks to more than this is no list of questions.
 _UNPACKED = 100 * 1024 * 1024
 
@@ -135,7 +136,7 @@ def _text(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else str(value).strip()[:_LONGEST]
+    return "" if value is None else str(value).strip()[:LONGEST]
 
 
 def _names(value: Any) -> Iterator[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -13,12 +11,14 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
-from corpus.errors import InputError, ServeError
-from server.batches.reading import read_questions
+from corpus.errors import BusyError, InputError, ServeError
+from server.batches.asked import BatchQuestion, json_questions
+from server.batches.reading import LONGEST, read_questions
 from server.batches.result import ResultFormat, json_lines, workbook
 from server.batches.store import Job, Jobs, Progress
 from server.batches.worker import Worker
-from server.schemas import ErrorBody
+from server.describing.document import links
+from server.describing.fields import FILE, asked_schema
 
 __all__ = ["BatchMade", "BatchState", "Batches", "create", "delete", "progress", "result", "router"]
 
@@ -29,15 +29,22 @@ _MEDIA: dict[ResultFormat, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/x-ndjson",
 }
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ErrorBody, "description": "没有问题、过多、文件有误 / bad input"},
-    413: {"model": ErrorBody, "description": "文件过大 / too large"},
-    503: {"model": ErrorBody, "description": "没有开启 / not available here"},
-}
-_MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"model": ErrorBody, "description": "没有 / not found"}
-}
+#: What can be done with a new job.
+_LINKS = links(
+    readBatch=("read_batch", "id", "id"),
+    readBatchResult=("read_batch_result", "id", "id"),
+    deleteBatch=("delete_batch", "id", "id"),
+)
+#: What is read of a text: something, and no JSON that is none.
+_TEXT = {"type": "string", "pattern": r"^\s*[^\s\x1c-\x1f\x85{][^\x00]*$"}
 _EXAMPLE = "question,as_of,area\n三类医疗器械注册证奖励多少,2026-11-29,重庆高新区\n"
+_QUESTIONS = {
+    "type": "array",
+    "items": {
+        "anyOf": [{"type": "string"} | asked_schema(LONGEST), BatchQuestion.model_json_schema()]
+    },
+    "minItems": 1,
+}
 _BODY = {
     "requestBody": {
         "required": True,
@@ -47,24 +54,20 @@ _BODY = {
                     "type": "object",
                     "properties": {"file": {"type": "string", "format": "binary"}},
                     "required": ["file"],
-                }
+                },
+                "encoding": {"file": {"contentType": f"text/csv, text/plain, {_MEDIA['xlsx']}"}},
             },
-            "text/csv": {"schema": {"type": "string"}, "example": _EXAMPLE},
-            "application/x-ndjson": {
-                "schema": {"type": "string"},
-                "example": '{"question": "三类证奖励多少", "area": "重庆高新区"}\n',
-            },
+            "text/csv": FILE | {"example": _EXAMPLE},
             "application/json": {
                 "schema": {
                     "type": "object",
-                    "properties": {
-                        "questions": {"type": "array", "items": {"type": ["string", "object"]}}
-                    },
+                    "properties": {"questions": _QUESTIONS},
+                    "required": ["questions"],
                 },
                 "example": {"questions": ["三类证奖励多少", {"question": "首台套奖励多少"}]},
             },
-            "text/plain": {"schema": {"type": "string"}, "example": "三类证奖励多少\n"},
-            _MEDIA["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
+            "text/plain": {"schema": _TEXT, "example": "三类证奖励多少\n"},
+            _MEDIA["xlsx"]: FILE,
         },
     }
 }
@@ -93,7 +96,7 @@ class BatchState(BatchMade):
     done: int = Field(description="已有结果的问题数，含出错的")
     failed: int = Field(description="出错的问题数")
     missing: int = Field(description="尚无结果的问题数")
-    state: str = Field(description="running 或 done")
+    state: Literal["running", "done"]
 
 
 @router.post(
@@ -101,9 +104,9 @@ class BatchState(BatchMade):
     status_code=202,
     summary="提交一份问题清单，在后台逐个作答",
     description="文件（字段 file）或请求体：XLSX、CSV、JSON 行、每行一个问题的纯文本，按内容识别。"
-    "列名 question、as_of、area、documents（以 ; 分隔），或 问题、判断日、地区、文件。",
+    "JSON 行的类型写 application/x-ndjson。列名 question、as_of、area、documents（以 ; 分隔），或 问题、判断日、地区、文件。",
     response_model=BatchMade,
-    responses=_ERRORS,
+    responses={202: _LINKS},
     openapi_extra=_BODY,
 )
 async def create(request: Request) -> JSONResponse:
@@ -119,7 +122,6 @@ async def create(request: Request) -> JSONResponse:
     "/api/batches/{id}",
     summary="进度",
     response_model=BatchState,
-    responses=_MISSING | {503: _ERRORS[503]},
 )
 def progress(id: str, request: Request) -> dict[str, Any]:
     """Say how far a job is."""
@@ -131,8 +133,15 @@ def progress(id: str, request: Request) -> dict[str, Any]:
     summary="结果，没有答完时给出已有的",
     description="xlsx：一题一行；jsonl：一题一个对象，answer 是 /api/ask 的 JSON。未答的行写明尚未作答（state 为 missing）。",
     response_class=Response,
-    responses=_MISSING
-    | {200: {"content": {media: {} for media in _MEDIA.values()}, "description": "文件"}},
+    responses={
+        200: {
+            "content": {
+                _MEDIA["xlsx"]: FILE,
+                _MEDIA["jsonl"]: {"schema": {"type": "string"}},
+            },
+            "description": "文件",
+        }
+    },
 )
 def result(
     id: str, request: Request, format: Annotated[ResultFormat, Query()] = "xlsx"
@@ -149,7 +158,7 @@ def result(
 
 
 @router.delete(
-    "/api/batches/{id}", status_code=204, summary="删除，未答的不再作答", responses=_MISSING
+    "/api/batches/{id}", status_code=204, summary="删除，未答的不再作答", response_class=Response
 )
 def delete(id: str, request: Request) -> Response:
     """Delete a job with its results."""
@@ -168,7 +177,7 @@ def _created(content: bytes, batches: Batches) -> Job:
     questions = read_questions(content, batches.most)
     running = sum(bool(batches.jobs.progress(name).missing) for name in batches.jobs.all())
     if running >= _MOST_OPEN:
-        raise InputError(
+        raise BusyError(
             f"未完成的批次已有 {running} 个，请稍后 / too many unfinished batches", field="file"
         )
     job = batches.jobs.create(questions)
@@ -180,28 +189,12 @@ async def _content(request: Request) -> bytes:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "multipart/form-data":
         body = await request.body()
-        return _lines(body) if kind == "application/json" else body
+        return json_questions(body) if kind == "application/json" else body
     async with request.form(max_files=1, max_fields=10) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise InputError("缺少文件字段 file / the field file is missing", field="file")
         return await file.read()
-
-
-def _lines(body: bytes) -> bytes:
-    """A JSON body with a list of questions, as JSON lines."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InputError("请求不是 JSON / not JSON", field="questions") from error
-    rows = value.get("questions") if isinstance(value, Mapping) else value
-    if not isinstance(rows, list):
-        raise InputError("缺少 questions / questions are missing", field="questions")
-    return "\n".join(json.dumps(row) for row in _objects(rows)).encode()
-
-
-def _objects(rows: Iterable[Any]) -> Iterable[Mapping[str, Any]]:
-    return (row if isinstance(row, dict) else {"question": row} for row in rows)
 
 
 def _state(told: Progress) -> dict[str, Any]:

@@ -23,15 +23,10 @@ from server.checking.verdicts import WRONG
 from server.inputs import read_date
 from server.pages import render_page
 from server.routes import assistant_of
-from server.schemas import ErrorBody
 
 __all__ = ["check", "check_form", "check_page", "router"]
 
 router = APIRouter()
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ErrorBody, "description": "没有文字、过长、日期有误 / bad input"},
-    413: {"model": ErrorBody, "description": "请求太大 / too large"},
-}
 #: How a verdict is shown: the class of its mark.
 _TONES: dict[str, str] = dict.fromkeys(WRONG, "bad") | {
     "ok": "ok", "unsure": "unsure", "not_in_corpus": "outside", "figure": "figure", "quote": "figure",
@@ -44,7 +39,6 @@ _TONES: dict[str, str] = dict.fromkeys(WRONG, "bad") | {
     description="逐处核对：文件在不在库、有没有这一条、引文是否逐字、是否在有效期、附近带单位的数字是否与条文相符"
     "（换算单位后比较）。不能断定的判 unsure，不判错；库外文件判 not_in_corpus，不算有误。",
     response_model=CheckResult,
-    responses=_ERRORS,
     tags=["check"],
 )
 def check(body: CheckBody, request: Request) -> dict[str, Any]:

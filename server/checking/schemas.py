@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.checking.checked import LONGEST
+from server.describing.answers import DocumentValidity
+from server.describing.fields import AsOf, Day, asked_schema
 
 __all__ = [
     "CheckBody",
@@ -33,8 +35,11 @@ class CheckBody(BaseModel):
         json_schema_extra={"example": {"text": _EXAMPLE, "as_of": "2026-11-29"}}
     )
 
-    text: str = Field(description=f"要核对的文字，不超过 {LONGEST} 字；可以是本服务的回答")
-    as_of: str | None = Field(None, description="判断日，ISO 8601；默认今天")
+    text: str = Field(
+        description=f"要核对的文字，不超过 {LONGEST} 字；可以是本服务的回答",
+        json_schema_extra=asked_schema(LONGEST),
+    )
+    as_of: AsOf = None
 
 
 class CheckedFigure(BaseModel):
@@ -95,7 +100,7 @@ class CheckedReference(BaseModel):
     address: str | None
     label: str | None
     clause: str | None = Field(description="条款全文，逐字")
-    validity: dict[str, Any] | None
+    validity: DocumentValidity | None
     url: str | None
     figures: list[CheckedFigure]
     quotes: list[CheckedQuote]
@@ -116,6 +121,6 @@ class CheckSummary(BaseModel):
 class CheckResult(BaseModel):
     """Every reference of a text, in its order."""
 
-    as_of: str
+    as_of: Day
     items: list[CheckedReference]
     summary: CheckSummary

@@ -10,13 +10,15 @@ from fastapi.responses import Response
 from pydantic import ConfigDict, Field
 
 from corpus.errors import InputError
+from server.describing.fields import FILE, Question
 from server.exports.export import FORMATS, Exported, Format, export
+from server.exports.shape import SentAnswer
 from server.keeping.answers import read_answer
 from server.keeping.caller import caller_of
 from server.present_answer import answer_json
 from server.recording import texts_kept
 from server.routes import assistant_of, query_of
-from server.schemas import AskBody, ErrorBody, Limits
+from server.schemas import AskBody, Limits
 
 __all__ = ["ExportBody", "export_answer", "export_form", "export_kept", "router"]
 
@@ -28,15 +30,23 @@ class ExportBody(Limits):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "example": {"question": "三类医疗器械注册证在高新区奖励多少？", "format": "docx"}
+            "example": {"question": "三类医疗器械注册证在高新区奖励多少？", "format": "docx"},
+            "oneOf": [
+                {
+                    "required": [given],
+                    "properties": {given: {"type": kind}, other: {"type": "null"}},
+                }
+                for given, other, kind in (
+                    ("answer", "question", "object"),
+                    ("question", "answer", "string"),
+                )
+            ],
         }
     )
 
     format: Format = Field(description="docx（Word）、pdf、md（Markdown）")
-    answer: dict[str, Any] | None = Field(
-        None, description="/api/ask 返回的 JSON；与 question 二选一"
-    )
-    question: str | None = Field(None, description="问题，不超过 2000 字；先作答再导出")
+    answer: SentAnswer | None = Field(None, description="/api/ask 返回的 JSON；与 question 二选一")
+    question: Question | None = Field(None, description="问题，不超过 2000 字；先作答再导出")
     conversation: list[str] = Field(default_factory=list, max_length=50)
 
 
@@ -44,13 +54,11 @@ _FILES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "文件；文件名在 Content-Disposition 里",
         "content": {
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {},
-            "application/pdf": {},
-            "text/markdown": {},
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document": FILE,
+            "application/pdf": FILE,
+            "text/markdown": {"schema": {"type": "string"}},
         },
     },
-    400: {"model": ErrorBody, "description": "不是一份回答，或没有问题 / bad input"},
-    413: {"model": ErrorBody, "description": "请求太大 / too large"},
 }
 
 
@@ -79,7 +87,7 @@ def export_answer(body: ExportBody, request: Request) -> Response:
     "/api/answers/{answer}/export",
     summary="把一个保存的回答导出为文件",
     response_class=Response,
-    responses={**_FILES, 404: {"model": ErrorBody, "description": "没有这个回答 / no such answer"}},
+    responses=_FILES,
     tags=["export"],
 )
 def export_kept(

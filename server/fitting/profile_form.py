@@ -62,7 +62,7 @@ def profile_in(form: Form) -> MatchBody:
         "products": list(_products(form)),
         "spending": list(_amounts(form)),
         "floor_area": list(_areas(form)),
-        "employees": _one(form, "employees") or None,
+        "employees": _count(_one(form, "employees")),
         "as_of": _one(form, "as_of") or None,
         "text": _one(form, "text"),
         "answers": {
@@ -79,6 +79,11 @@ def profile_in(form: Form) -> MatchBody:
         field = str(first["loc"][0]) if first["loc"] else "form"
         said = f"{names.get(field, field)}有误，请只填数字，例如 6800"
         raise InputError(f"{said} / {first['msg']}", field=field) from error
+
+
+def _count(text: str) -> int | str | None:
+    """Digits as a number; what is none is left to be refused."""
+    return int(text) if text.isdecimal() and len(text) < 18 else text or None
 
 
 def _one(form: Form, name: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, WithJsonSchema
+
+from server.describing.answers import DocumentValidity
+from server.describing.fields import AsOf, Day, Whole
 
 __all__ = [
     "STAGES",
@@ -48,6 +51,24 @@ PROFILE: dict[str, Any] = {
 }
 
 
+def _figure(whole: int, places: int, what: str) -> WithJsonSchema:
+    """A figure of so many digits before and after the point, as a number or as text."""
+    number = {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 10**whole - 1,
+        "multipleOf": float(f"1e-{places}"),
+    }
+    text = {"type": "string", "pattern": f"^[0-9]{{1,{whole}}}(\\.[0-9]{{1,{places}}})?$"}
+    return WithJsonSchema({"anyOf": [number, text], "description": what})
+
+
+Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=6), _figure(12, 6, "数值")]
+SquareMetres = Annotated[
+    Decimal, Field(ge=0, max_digits=12, decimal_places=2), _figure(10, 2, "平方米")
+]
+
+
 class _Strict(BaseModel):
     """No field is silently left out of account."""
 
@@ -71,7 +92,7 @@ class AmountIn(_Strict):
         min_length=1, max_length=60,
         description="这笔钱的名称：研发费用、固定资产投资额、年度服务合同金额…；与条文同名才用来计算",
     )  # fmt: skip
-    value: Decimal = Field(ge=0, max_digits=18, decimal_places=6, description="数值")
+    value: Amount
     unit: Unit = Field("万元", description="单位")
     stage: Stage | None = Field(None, description="研发费用所属的临床阶段")
     product: str | None = Field(None, max_length=60, description="属于哪个产品")
@@ -81,7 +102,7 @@ class AreaIn(_Strict):
     """A floor area."""
 
     of: str = Field("", max_length=60, description="什么的面积：GMP车间、厂房、办公用房")
-    value: Decimal = Field(ge=0, max_digits=12, decimal_places=2, description="平方米")
+    value: SquareMetres
 
 
 class MatchBody(_Strict):
@@ -99,13 +120,13 @@ class MatchBody(_Strict):
         default_factory=list, max_length=30, description="收入、合同、到账"
     )
     floor_area: list[AreaIn] = Field(default_factory=list, max_length=10)
-    employees: int | None = Field(None, ge=0, le=10_000_000, description="人数")
-    as_of: str | None = Field(None, description="判断日，ISO 8601；默认今天")
+    employees: Whole | None = Field(None, ge=0, le=10_000_000, description="人数")
+    as_of: AsOf = None
     documents: list[str] = Field(
         default_factory=list, max_length=50, description="限定的文件，id 或文号"
     )
     text: str = Field("", max_length=2000, description="其他情况，一句一件事")
-    answers: dict[str, bool] = Field(
+    answers: dict[str, StrictBool] = Field(
         default_factory=dict, max_length=200,
         description="对 questions 的回答：id → 所引的话是否属实",
     )  # fmt: skip
@@ -167,7 +188,7 @@ class MeasureOut(BaseModel):
     title: str
     doc_number: str | None
     area: str | None
-    validity: dict[str, Any]
+    validity: DocumentValidity
     event: str | None
     form: str | None
     rate: str | None
@@ -207,7 +228,7 @@ class StackingOut(BaseModel):
 class MatchResult(BaseModel):
     """All measures in three groups, the questions, the rules on taking several."""
 
-    as_of: str
+    as_of: Day
     counts: dict[str, int]
     fits: list[MeasureOut] = Field(
         description="能由企业说明的条件都符合；评审、批准仍由主管部门决定"

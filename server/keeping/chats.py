@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
-from corpus.errors import InputError, KeptError
+from corpus.errors import InputError, KeptError, StateError
 from server.keeping.database import Database
 from server.keeping.moments import new_id, now, plain
 from server.keeping.records import note_browser, title_of
@@ -175,7 +175,7 @@ def share_chat(database: Database, owner: str | None, id: str) -> str:
         last = select(func.max(ANSWERS.c.n)).where(ANSWERS.c.chat == id)
         turns = connection.execute(last).scalar()
         if not turns:
-            raise InputError("对话还没有提问，不能分享 / nothing to share yet", field="chat")
+            raise StateError("对话还没有提问，不能分享 / nothing to share yet", field="chat")
         mine = SHARES.c.chat == id
         known = connection.execute(select(SHARES.c.token).where(mine)).scalar()
         if known:

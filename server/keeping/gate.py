@@ -19,14 +19,10 @@ from server.keeping.keeper import Keeper
 from server.keeping.keys import PREFIX, find_key, key_of_session, note_use
 from server.keeping.limiting import Limiter, Room
 from server.keeping.origins import is_foreign, is_local
+from server.keeping.scopes import is_open, is_unwatched, scope_of
 
 __all__ = ["Access", "Gate", "cookie"]
 
-#: Open without a key: what watches the server, what the sign-in page needs, and links to share.
-_OPEN = ("/healthz", "/readyz", "/login", "/logout")
-_OPEN_BELOW = ("/static/", "/static-offline-docs/", "/shared/")
-#: What needs more than a key that reads.
-_SCOPES = (("/api/batches", "batch"), ("/api/reports", "admin"))
 _YEAR = 365 * 24 * 3600
 #: The last use of a key is written down once in so many seconds.
 _NOTED = 60.0
@@ -77,7 +73,7 @@ class Gate:
     def _admit(self, request: Request, caller: Caller) -> tuple[Response | None, Room | None]:
         """Look at a request; return the response to it where it may not pass."""
         path = request.url.path
-        if path in _OPEN[:2] or path.startswith(_OPEN_BELOW[:2]):
+        if is_unwatched(path):
             return None, None
         refusal = None
         try:
@@ -120,23 +116,19 @@ class Gate:
         if not carried and is_foreign(request, access.origins):
             message = "请求来自别的网站，未执行 / sent by another site, nothing was done"
             return answer_error(request, 403, "cross_site", message)
-        if path in _OPEN or path.startswith(_OPEN_BELOW):
+        if is_open(path):
             return None
-        scope = next((s for start, s in _SCOPES if _below(path, start)), "read")
+        scope = scope_of(path)
         if caller.key is None:
             claimed = (key_text(request) or "").startswith(PREFIX)
-            is_open = access.without_key == "all" or (
+            free = access.without_key == "all" or (
                 access.without_key == "local" and is_local(request)
             )
-            return None if is_open and not claimed and scope != "admin" else _no_key(request)
+            return None if free and not claimed and scope != "admin" else _no_key(request)
         if not caller.key.allows(scope):
             message = f"密钥没有 {scope} 权限 / the key lacks the scope {scope}"
             return answer_error(request, 403, "insufficient_scope", message)
         return None
-
-
-def _below(path: str, start: str) -> bool:
-    return path == start or path.startswith(start + "/")
 
 
 def _no_key(request: Request) -> Response:

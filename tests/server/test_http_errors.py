@@ -36,7 +36,6 @@ def is_error(response, status: int, field: str | None) -> None:
         ({"question": "奖励", "as_of": "24.11.2026"}, "as_of"),
         ({"question": "奖励", "as_of": 20261124}, "as_of"),
         ({"question": "奖励", "area": 1}, "area"),
-        ({"question": "奖励", "documents": ["none"]}, "documents"),
         ({"question": "奖励", "documents": "cqzfb-2025-56"}, "documents"),
         ({"question": "奖励", "conversation": "x"}, "conversation"),
         ({"question": "奖励", "conversation": ["x"] * 51}, "conversation"),
@@ -45,6 +44,24 @@ def is_error(response, status: int, field: str | None) -> None:
 )
 def test_wrong_fields_are_named(client, path: str, body: dict, field: str) -> None:
     is_error(client.post(path, json=body), 400, field)
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"question": "奖励", "documents": ["none"]}, "documents"),
+        ({"question": "奖励", "conversation": ["x"], "forget": [2]}, "forget"),
+    ],
+)
+def test_what_a_question_names_and_is_not_there_is_404(client, path: str, body, field) -> None:
+    is_error(client.post(path, json=body), 404, field)
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
+@pytest.mark.parametrize("question", ["", " \n", "\x1c", "长" * 2001])
+def test_a_question_that_is_none_begins_no_stream(client, path: str, question: str) -> None:
+    is_error(client.post(path, json={"question": question}), 400, "question")
 
 
 @pytest.mark.parametrize(
@@ -187,6 +204,19 @@ def test_a_bad_day_for_documents(client, path: str) -> None:
 )
 def test_a_wrong_method_is_405(client, method: str, path: str) -> None:
     is_error(client.request(method, path), 405, None)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/ask", "POST"),
+        ("/api/chats", "DELETE, GET, POST"),
+        ("/api/chats/x", "DELETE, GET, PATCH"),
+        ("/healthz", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(client, path: str, allowed: str) -> None:
+    assert client.put(path).headers["allow"] == allowed
 
 
 @pytest.mark.parametrize("path", ["/", "/documents", "/api/documents", "/none", "/docs"])

@@ -87,7 +87,7 @@ def test_chats_are_renamed_cut_and_deleted(browser: TestClient) -> None:
 
 def test_a_shared_chat_is_a_page_to_read(served: Serve, browser: TestClient) -> None:
     chat = browser.post("/api/chats").json()["id"]
-    assert browser.post(f"/api/chats/{chat}/share").status_code == 400
+    assert browser.post(f"/api/chats/{chat}/share").status_code == 409
     answer = ask(browser, chat=chat)
     url = browser.post(f"/api/chats/{chat}/share").json()["url"]
     ask(browser, "没有分享的问题是什么？", chat=chat)

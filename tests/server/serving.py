@@ -1,0 +1,42 @@
+"""The real application behind a real socket, with what it keeps in a folder of the test."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import uvicorn
+
+from server.app import create_app
+from server.assistant import Assistant
+from server.keeping.database import open_database
+from server.keeping.gate import Access
+from server.keeping.keeper import Keeper
+from server.keeping.keys import make_key
+
+
+@contextmanager
+def serving(
+    assistant: Assistant, folder: Path, without_key: Literal["all", "local", "none"] = "local"
+) -> Iterator[tuple[str, str]]:
+    """The address of a server, and a key that opens everything."""
+    keeper = Keeper(open_database(f"sqlite:///{folder}/kept/tiaowen.db"))
+    key = make_key(keeper.database, "tests", ("read", "batch", "admin"))[1]
+    app = create_app(assistant, access=Access(keeper, without_key), batches=folder / "batches")
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}", key
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        keeper.close()

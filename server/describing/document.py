@@ -27,6 +27,7 @@ _NAMES = {
     "POST /api/chats/{chat}/share": "share_chat",
     "DELETE /api/chats/{chat}/share": "unshare_chat",
     "GET /api/answers/{answer}": "read_answer",
+    "GET /api/answers/{answer}/export": "export_kept_answer",
     "POST /api/feedback": "give_feedback",
     "GET /api/reports/feedback": "report_feedback",
     "GET /api/reports/usage": "report_usage",

@@ -31,7 +31,7 @@ from retriever.signals import SIGNALS, Signals, signals_of
 from retriever.understanding import READ, Reader
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
 
-__all__ = ["LONGEST_QUESTION", "PARTS", "Candidates", "Retriever"]
+__all__ = ["LONGEST_QUESTION", "PARTS", "Candidates", "Retriever", "check_question"]
 
 #: What can be switched off by name: what reads a question, the finders, and every signal that
 #: fusion weighs. The embedder is given as it is: who opens it leaves its adapter out.

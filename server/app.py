@@ -133,14 +133,18 @@ def create_app(
             batches, batch_questions, lambda: app.state.assistant, interactive
         )
     _add_layers(app, access, measures, interactive)
+    _add_routes(app)
+    describe(app, access.without_key)
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
     for kind, handler in _HANDLERS:
         app.add_exception_handler(kind, handler)
     app.mount("/static", PageFiles(directory=STATIC), name="static")
     for module in _ROUTED:
         prefix = module.router.prefix
         app.include_router(module.router, responses=common_errors(prefix))
-    describe(app, access.without_key)
-    return app
 
 
 @asynccontextmanager

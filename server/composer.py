@@ -30,13 +30,7 @@ from server.comparing.sides import silent
 from server.comparing.table import compared
 from server.differing.shown import Differing, Shown
 from server.listing import Lister, is_told_by_name
-from server.notes import (
-    STATUS_WORDS,
-    notes,
-    reference_of,
-    refusal,
-    validity_note,
-)
+from server.notes import STATUS_WORDS, notes, reference_of, refusal, validity_note
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
 from server.sums.denied import denied
@@ -65,9 +59,7 @@ class ExtractiveComposer:
         if draft := self._before_clauses(retrieval, ask):
             return draft
         if not ask.lookup and (rule := denied(retrieval, self.retriever)):
-            claims = list(self._read_from([rule]))
-            said = self._notes(claims, ask, retrieval.query.as_of)
-            return Draft(self._status(claims), tuple(claims), said)
+            return self._told(list(self._read_from([rule])), ask, retrieval)
         plain = ask.lookup or asks_a_condition(understood.text)
         if not plain and (worked := worked_out(retrieval, self.retriever)):
             return self._worked(worked, ask, understood.text, retrieval.query.as_of)
@@ -75,8 +67,7 @@ class ExtractiveComposer:
         if self._takes_for_granted(retrieval, ask):
             return self._corrected(retrieval, chooser, ask)
         if not ask.compare and (office := applied_at(retrieval, self.retriever)):
-            said = self._notes(office, ask, retrieval.query.as_of)
-            return Draft(self._status(office), tuple(office), said)
+            return self._told(office, ask, retrieval)
         hits = chooser.clauses(retrieval, ask)
         listed = len(hits) if ask.list_all else 1
         claims = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, listed)]
@@ -100,6 +91,10 @@ class ExtractiveComposer:
         wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
         said = (*wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _told(self, claims: Sequence[Claim], ask: Asking, retrieval: Retrieval) -> Draft:
+        said = self._notes(claims, ask, retrieval.query.as_of)
+        return Draft(self._status(claims), tuple(claims), said)
 
     def _beside(self, claims: Sequence[Claim], retrieval: Retrieval, ask: Asking) -> Shown:
         """The statements with what other documents say on their matter."""

@@ -43,7 +43,7 @@ from server.present_answer import answer_json
 from server.recording import check_chat, kept
 from server.schemas import AskBody
 
-__all__ = ["assistant_of", "document_detail", "query_of", "router"]
+__all__ = ["EventStream", "assistant_of", "document_detail", "query_of", "router"]
 
 router = APIRouter()
 #: The answer in a reply to /api/ask can be read again.
@@ -103,7 +103,8 @@ def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
     forget = read_forget(body.forget, len(body.conversation))
     check_chat(request, body)
     # Before the stream begins, so that a question that is none gets a status of 400.
-    check_question(body.question)
+    for text in (body.question, *filter(str.strip, body.conversation)):
+        check_question(text)
     return EventStream(
         _events(request, assistant, query, body, forget),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},

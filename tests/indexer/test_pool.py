@@ -145,12 +145,15 @@ def test_only_a_little_plain_text_is_read_in_this_process(tmp_path: Path) -> Non
 
 
 PROGRAM = """
+import signal
 import sys
 from pathlib import Path
 from corpus.catalogue import Entry
 from indexer.pool import Limits, run_each
 from test_pool import behave, entries
 
+# A shell starts what it runs in the background deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 made = entries(Path(sys.argv[1]), "", *["loop"] * 4)
 for position, result in run_each(behave, made, Limits(seconds=60)):
     print(position, flush=True)

@@ -187,7 +187,6 @@ def test_an_empty_profile_fits_nothing_for_certain(match) -> None:
         ({"income": [{"kind": "收入", "value": 1, "unit": "美元"}]}, "income"),
         ({"turnover": 1}, "turnover"),
         ({"as_of": "soon"}, "as_of"),
-        ({"documents": ["none"]}, "documents"),
         ({"products": [{"class": "创新药", "stages": ["V期"]}]}, "products"),
     ],
 )
@@ -195,6 +194,12 @@ def test_a_wrong_profile_is_400_with_its_field(client, profile: dict, field: str
     response = client.post("/api/match", json=profile)
     assert response.status_code == 400
     assert response.json()["error"]["field"] == field
+
+
+def test_a_document_that_is_not_there_is_404(client) -> None:
+    response = client.post("/api/match", json={"documents": ["none"]})
+    assert response.status_code == 404
+    assert response.json()["error"]["field"] == "documents"
 
 
 def test_the_command_prints_what_the_api_returns(client, tmp_path, capsys) -> None:

@@ -219,7 +219,6 @@ IMAGE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}
         pytest.param([user("奖励多少？")] * 52, {}, "messages", id="many"),
         pytest.param([user("奖励多少？")], {"n": 2}, "n", id="n"),
         pytest.param([user("奖励多少？")], {"as_of": "soon"}, "as_of", id="day"),
-        pytest.param([user("奖励多少？")], {"documents": ["none"]}, "documents", id="document"),
         pytest.param([user("奖励多少？")], {"area": 1}, "area", id="area"),
         pytest.param([user("奖励多少？")], {"stream_options": 1}, "stream_options", id="options"),
     ],
@@ -232,6 +231,14 @@ def test_wrong_input_is_a_bad_request(
             model="tiaowen", messages=messages, stream=stream, extra_body=fields
         )
     is_error(raised.value, 400, param)
+
+
+def test_a_document_that_is_not_there_is_not_found(client: OpenAI) -> None:
+    with pytest.raises(openai.NotFoundError) as raised:
+        client.chat.completions.create(
+            model="tiaowen", messages=[user("奖励多少？")], extra_body={"documents": ["none"]}
+        )
+    is_error(raised.value, 404, "documents")
 
 
 def test_fifty_questions_may_come_before_one(say) -> None:

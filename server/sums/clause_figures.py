@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from server.sums.facets import facets_of
 
 __all__ = ["Figure", "figures_of", "kinds_of_cost"]
 
+_NUMBER = re.compile(r"[\d一二两三四五六七八九十百半全]")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _COST = re.compile(r"([\u4e00-\u9fff]{2,12}?)费用?(?![\u4e00-\u9fff]?率)")
 _CUT = re.compile(r"[的和与及或、]|发生|支付|按照?|纳入|提供|享受|护理期")
@@ -74,14 +75,15 @@ def kinds_of_cost(text: str) -> frozenset[str]:
     return frozenset(name for name in named if len(name) >= 2)
 
 
-def figures_of(index: ClauseIndex, document: str) -> Iterator[Figure]:
-    """The figures of a document, each with its words."""
+def figures_of(
+    index: ClauseIndex, document: str, wanted: Callable[[Address], bool] = lambda _: True
+) -> Iterator[Figure]:
+    """The figures of a document, or of those of its clauses that are ``wanted``, with their words."""
     outline = index.readings[document].outline
     clauses = {clause.path: clause for clause in outline.clauses}
     for clause in outline.clauses:
-        if clause.kind == "table" or not re.search(
-            r"[\d一二两三四五六七八九十百半全]", clause.text
-        ):
+        address = Address(document, clause.path)
+        if clause.kind == "table" or not wanted(address) or not _NUMBER.search(clause.text):
             continue
         above, path = [clause.title or ""], clause.path.parent
         while path is not None:
@@ -89,7 +91,6 @@ def figures_of(index: ClauseIndex, document: str) -> Iterator[Figure]:
                 above += [found.text.split("\n")[0], found.title or ""]
             path = path.parent
         above = [words for words in reversed(above) if words]
-        address = Address(document, clause.path)
         for sentence in _SENTENCE.finditer(clause.text):
             yield from _of_sentence(address, sentence, (*clause.headings[-1:], *above))
 

@@ -86,10 +86,8 @@ def _other_limits(likeness: Likeness, shares: Sequence[Entitlement]) -> list[Fig
     caps = {cap.quantity.span.start for row in shares for cap in row.caps}
     return [
         f
-        for f in figures_of(likeness.retriever.index, address.document)
-        if f.address == address
-        and f.quantity.unit.split("/")[0] == MONEY
-        and f.quantity.span.start not in caps
+        for f in figures_of(likeness.retriever.index, address.document, address.__eq__)
+        if f.quantity.unit.split("/")[0] == MONEY and f.quantity.span.start not in caps
     ]
 
 
@@ -109,7 +107,7 @@ def _most(likeness: Likeness, document: str, retrieval: Retrieval) -> tuple[int,
     near = {h.passage.address for h in retrieval.hits[:4]}
     found = [
         (int(f.value), f.quantity.unit, f.quantity.span)
-        for f in figures_of(likeness.retriever.index, document)
-        if f.address in near and f.quantity.unit in COUNTED and _NO_MORE.search(f.own[-6:])
+        for f in figures_of(likeness.retriever.index, document, near.__contains__)
+        if f.quantity.unit in COUNTED and _NO_MORE.search(f.own[-6:])
     ]
     return found[0] if found and len({number for number, _, _ in found}) == 1 else None

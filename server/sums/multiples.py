@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.address import Address
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from retriever.query import Retrieval
@@ -23,9 +24,8 @@ _OF = re.compile(
     r"(?P<most>不超过|不得超过|最高为?|最多为?|为|按照?)(?P<of>[^，。；、]{2,20}?)的?$"
 )
 _CALLED, _ASKED = 0.5, 0.1
-_CHANGED = re.compile(
-    r"(?P<verb>放宽|提高|上浮|上调|调高|增加|降低|下调|下浮|调低|减少)(?P<to>到|至|为)?(?P<of>[^，。；]{0,12})$"
-)
+_VERBS = r"放宽|提高|上浮|上调|调高|增加|降低|下调|下浮|调低|减少"
+_CHANGED = re.compile(rf"(?P<verb>{_VERBS})(?P<to>到|至|为)?(?P<of>[^，。；]{{0,12}})$")
 _LESS = re.compile(r"降低|下调|下浮|调低|减少")
 _EARLIER = re.compile(r"上述|前款|上款|前项|以上|该标准|基础上|标准的$|^$")
 _AGE = re.compile(r"(?P<age>\d{1,3})(?:周?岁)")
@@ -64,7 +64,10 @@ def raised(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     Only where the question asks for it by that word, and one amount stands before it.
     """
     question = retrieval.understanding.text
-    figures = list(_near_figures(retrieval, likeness, whole=True))
+    # Most questions change nothing; then there is no text to read.
+    if not re.search(_VERBS, question):
+        return None
+    figures = _near_figures(retrieval, likeness, whole=True)
     found = []
     for place, figure in enumerate(figures):
         match = _CHANGED.search(figure.own) if figure.quantity.unit == "%" else None
@@ -98,11 +101,11 @@ def _near_figures(retrieval: Retrieval, likeness: Likeness, whole: bool = False)
     near = [h.passage.address for h in retrieval.hits[:_NEAR]]
     near = [address for address in near if address.document == document]
     articles = {address.path.article for address in near}
-    return [
-        figure
-        for figure in figures_of(likeness.retriever.index, document)
-        if figure.address in near or (whole and figure.address.path.article in articles)
-    ]
+
+    def is_near(address: Address) -> bool:
+        return address in near or (whole and address.path.article in articles)
+
+    return list(figures_of(likeness.retriever.index, document, is_near))
 
 
 def _speaks(figure: Figure, base: str, question: str, likeness: Likeness) -> bool:

@@ -15,6 +15,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Cap, Quantity
 from indexer.entitlements.quantities import MONEY
+from server.downloads import XLSX, download_headers
 from server.entitlements import entitlement_json, rows_wanted
 from server.filtering import Filters
 from server.fitting.shown import DISCLAIMER
@@ -28,7 +29,7 @@ Format = Literal["xlsx", "csv"]
 Cell = str | Decimal | None
 
 MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 _WAN = Decimal(10_000)
@@ -68,9 +69,7 @@ def table_file(index: ClauseIndex, filters: Filters, format: Format, base_url: s
 def attachment(day: date, format: Format) -> dict[str, str]:
     """The header that names the file, in ASCII and, after RFC 5987, in Chinese."""
     name = f"支持措施-{day.isoformat()}.{format}"
-    plain_name = f"measures-{day.isoformat()}.{format}"
-    value = f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return {"Content-Disposition": value, "Cache-Control": "no-store"}
+    return download_headers(f"measures-{day.isoformat()}.{format}", name)
 
 
 def as_text(text: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
-from io import BytesIO
+from decimal import Decimal
 from typing import Any, Literal
 
 from server.batches.store import Job
+from server.workbook import Sheet, workbook_bytes
 
 __all__ = ["ResultFormat", "json_lines", "workbook"]
 
@@ -21,8 +20,8 @@ _STATUS = {
 }
 _HEAD = ("序号", "问题", "判断日", "地区", "文件", "状态", "回答", "依据", "地址", "提示", "出错")
 _WIDTHS = (6, 40, 12, 12, 20, 14, 80, 50, 30, 40, 30)
-_LONGEST = 32_000
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Characters; with the words behind it a text still fits a cell.
+_LONGEST = 31_900
 
 
 def json_lines(job: Job) -> bytes:
@@ -40,36 +39,15 @@ def json_lines(job: Job) -> bytes:
 
 def workbook(job: Job) -> bytes:
     """A sheet with a question a row. Every cell is text: a leading = + - @ is no formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("回答")
-    for at, width in enumerate(_WIDTHS):
-        sheet.column_dimensions["ABCDEFGHIJK"[at]].width = width
-    sheet.freeze_panes = "A2"
-
-    def cells(values: tuple[Any, ...], bold: bool = False) -> Iterator[Any]:
-        for value in values:
-            cell = WriteOnlyCell(sheet, value=None)
-            if isinstance(value, int):
-                cell.value = value
-            else:
-                cell.value = _cell_text(str(value or ""))
-                # Assigning a text that begins with = makes a formula of it; here all is text.
-                cell.data_type = "s"
-                cell.quotePrefix = True
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=bold)
-            yield cell
-
-    sheet.append(list(cells(_HEAD, bold=True)))
-    for n in range(1, len(job.questions) + 1):
-        sheet.append(list(cells(_row(n, job))))
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    rows = [
+        [
+            Decimal(value) if isinstance(value, int) else _cell_text(str(value or ""))
+            for value in row
+        ]
+        for row in (_row(n, job) for n in range(1, len(job.questions) + 1))
+    ]
+    columns = list(zip(_HEAD, _WIDTHS, strict=True))
+    return workbook_bytes([Sheet("回答", columns, rows, [])])
 
 
 def _row(n: int, job: Job) -> tuple[Any, ...]:
@@ -94,6 +72,5 @@ def _row(n: int, job: Job) -> tuple[Any, ...]:
 
 
 def _cell_text(text: str) -> str:
-    """Text as a cell takes it, and such that a program that reads it anew sees text too."""
-    clean = _ILLEGAL.sub("", text)
-    return clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…（过长，已截断）"
+    """Text as a cell holds it; what it cannot hold is said to be left out."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…（过长，已截断）"

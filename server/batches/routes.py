@@ -19,6 +19,7 @@ from server.batches.store import Job, Jobs, Progress
 from server.batches.worker import Worker
 from server.describing.document import links
 from server.describing.fields import FILE, asked_schema
+from server.downloads import XLSX, download_headers
 
 __all__ = ["BatchMade", "BatchState", "Batches", "create", "delete", "progress", "result", "router"]
 
@@ -26,7 +27,7 @@ router = APIRouter(tags=["batches"])
 #: So many jobs may be unfinished at a time.
 _MOST_OPEN = 20
 _MEDIA: dict[ResultFormat, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "jsonl": "application/x-ndjson",
 }
 #: What can be done with a new job.
@@ -149,11 +150,8 @@ def result(
     """The results so far; the header X-Missing says how many are still to come."""
     job = _batches_of(request).jobs.read(id)
     content = workbook(job) if format == "xlsx" else json_lines(job)
-    headers = {
-        "Content-Disposition": f'attachment; filename="tiaowen-{job.id[:8]}.{format}"',
-        "Cache-Control": "no-store",
-        "X-Missing": str(len(job.open)),
-    }
+    headers = download_headers(f"tiaowen-{job.id[:8]}.{format}")
+    headers["X-Missing"] = str(len(job.open))
     return Response(content, media_type=_MEDIA[format], headers=headers)
 
 

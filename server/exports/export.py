@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Any, Literal, get_args
-from urllib.parse import quote
 
+from server.downloads import download_headers
 from server.exports.content import Block, content_of
 from server.exports.shape import read_answer
 
@@ -41,12 +41,7 @@ class Exported:
     @property
     def headers(self) -> Mapping[str, str]:
         """The headers of a download; the name is safe in them."""
-        coded = quote(self.name, safe="")
-        plain = f"tiaowen.{self.name.rpartition('.')[2]}"
-        return {
-            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}",
-            "Cache-Control": "no-store",
-        }
+        return download_headers(f"tiaowen.{self.name.rpartition('.')[2]}", self.name)
 
 
 def export(answer: Any, format: Format, today: date | None = None) -> Exported:

@@ -35,6 +35,7 @@ _LONG = 5
 _FIGURE = re.compile(r"\d[\d,.]*(?:万|亿|千|百)*(?:元|块|家|个|人|名|平方米|平|天|个?月|年|%|％)?")
 _SUPPORT = re.compile(r"支持|扶持|奖励|补贴|补助|资助|标准|比例|金额|奖|补|贴(?!息)|领")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 WEIGHTS_FILE = Path(__file__).parent / "confidence.json"
 
 
@@ -130,9 +131,13 @@ def _model() -> _Model:
 def _longest_unheld(text: str, hits: Sequence[Hit]) -> float:
     """Characters of the longest stretch of a text of which the clauses say no two neighbours.
 
-    A thing that they do not know (动力电池) is longer than what is only put otherwise.
+    A thing that they do not know (动力电池) is longer than what is only put otherwise. A word in
+    Latin letters (FDA) is a thing by itself.
     """
-    held = set(terms("\n".join(hit.passage.whole for hit in hits)))
+    whole = "\n".join(hit.passage.whole for hit in hits)
+    if any(word.casefold() not in whole.casefold() for word in _LATIN.findall(text)):
+        return float(_LONG)
+    held = set(terms(whole))
     longest = 0
     for run in _HAN.findall(text):
         place = 0

@@ -97,9 +97,13 @@ class Retriever:
     def without_areas(self, text: str, areas: Iterable[str]) -> str:
         """Return a text with blanks in place of the words that name areas of the corpus."""
         for area in areas:
-            for word in self._reader.spoken(area):
+            for word in self.spoken(area):
                 text = text.replace(word, " ")
         return text
+
+    def spoken(self, area: str) -> tuple[str, ...]:
+        """Every word that names an area of the corpus in a question, longest first."""
+        return self._reader.spoken(area)
 
     def retrieve(self, query: Query) -> Retrieval:
         """Return the best ``query.k`` clauses; raise InputError for a question that is none."""

@@ -17,6 +17,7 @@ from server.asking import AMOUNT, Asking
 from server.checks import figures
 from server.definitions import defining
 from server.listing import Lister
+from server.placing import of_place
 from server.sisters import of_other_measures
 from server.supporting import supporting
 
@@ -48,12 +49,13 @@ class Chooser:
 
     def clauses(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
         """Choose the hits to state: the named ones, else the best, and its equals."""
-        hits = retrieval.hits
-        named = [hit for hit in hits if "named" in hit.found_by]
+        named = [hit for hit in retrieval.hits if "named" in hit.found_by]
         if named:
             return self._meant(named, retrieval, ask)
-        if not hits:
+        if not retrieval.hits:
             return []
+        retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
+        hits = retrieval.hits
         if defined := defining(hits, retrieval.understanding.text):
             return [defined]
         if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
@@ -62,11 +64,8 @@ class Chooser:
             return self._one_each(retrieval.sides, ask)
         if ask.compare:
             return self._one_each_document(retrieval)
-        if (
-            ask.any_support
-            and not ask.amount
-            and (measures := supporting(retrieval, self.retriever))
-        ):
+        support = ask.any_support and not ask.amount
+        if support and (measures := supporting(retrieval, self.retriever)):
             return measures
         limit = 5 if ask.list_all else 2
         margin = self.margin * (4 if ask.list_all else 1)

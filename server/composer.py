@@ -31,6 +31,7 @@ from server.comparing.table import compared
 from server.differing.shown import Differing, Shown
 from server.listing import Lister, is_told_by_name
 from server.notes import STATUS_WORDS, notes, reference_of, refusal, validity_note
+from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
 from server.sums.denied import denied
@@ -62,7 +63,7 @@ class ExtractiveComposer:
             return self._told(list(self._read_from([rule])), ask, retrieval)
         plain = ask.lookup or asks_a_condition(understood.text)
         if not plain and (worked := worked_out(retrieval, self.retriever)):
-            return self._worked(worked, ask, understood.text, retrieval.query.as_of)
+            return self._worked(worked, ask, retrieval)
         chooser = Chooser(self.retriever, self.threshold)
         if self._takes_for_granted(retrieval, ask):
             return self._corrected(retrieval, chooser, ask)
@@ -79,7 +80,7 @@ class ExtractiveComposer:
         if not ask.lookup and asks_for_both(understood.text):
             # The notes say it too; who asks for it gets it as a statement.
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
-        claims = self._placed(claims)
+        claims = placed(claims, retrieval, self.retriever)
         beside = self._beside(claims, retrieval, ask)
         claims = list(beside.claims)
         table = compared(claims, retrieval, ask, self.retriever)
@@ -89,7 +90,8 @@ class ExtractiveComposer:
         if ask.compare:
             said = (*silent(claims, retrieval, self.index), *said)
         wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
-        said = (*wrong, *beside.notes, *said)
+        elsewhere = of_another_place(claims, retrieval, self.retriever)
+        said = (*elsewhere, *wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
 
     def _told(self, claims: Sequence[Claim], ask: Asking, retrieval: Retrieval) -> Draft:
@@ -121,8 +123,8 @@ class ExtractiveComposer:
         named = understood.documents or understood.areas
         sure = confidence(retrieval, self.retriever) >= self.threshold
         claims = rules_on_both(retrieval, self.index) if named or sure else []
-        placed = self._placed(claims)
-        return Draft(self._status(placed), tuple(placed)) if placed else None
+        own = placed(claims, retrieval, self.retriever)
+        return Draft(self._status(own), tuple(own)) if own else None
 
     def _takes_for_granted(self, retrieval: Retrieval, ask: Asking) -> bool:
         text = retrieval.hits[0].passage.text if retrieval.hits else ""
@@ -133,19 +135,22 @@ class ExtractiveComposer:
         """Correct a figure that a question takes for granted: what the clause states instead."""
         ask = replace(ask, amount=True, list_all=False)
         hits = chooser.clauses(retrieval, ask)
-        claims = self._placed([c for hit in hits for c in chooser.claims(hit, retrieval, ask)])
+        stated = [c for hit in hits for c in chooser.claims(hit, retrieval, ask)]
+        claims = placed(stated, retrieval, self.retriever)
         said = self._notes(claims, ask, retrieval.query.as_of)
         wrong = tuple(dict.fromkeys(corrections(retrieval, claims, self.retriever, taken=True)))
         return Draft(self._status(claims), tuple(claims), (*(wrong or (_OTHER_FIGURE,)), *said))
 
-    def _worked(self, worked: Sum, ask: Asking, question: str, as_of: date) -> Draft:
+    def _worked(self, worked: Sum, ask: Asking, retrieval: Retrieval) -> Draft:
         """State a sum: its working, and the sentences that its figures were read from."""
         claims = list(self._read_from(worked.sources))
-        if worked.levels > 1 or asks_for_both(question):
+        if worked.levels > 1 or asks_for_both(retrieval.understanding.text):
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
-        placed = self._placed(claims)
-        said = self._notes(claims, replace(ask, amount=True), as_of)
-        return Draft(self._status(claims), tuple(placed), said, calculation=worked.calculation)
+        own = placed(claims, retrieval, self.retriever)
+        elsewhere = of_another_place(claims, retrieval, self.retriever)
+        said = self._notes(claims, replace(ask, amount=True), retrieval.query.as_of)
+        said = (*elsewhere, *said)
+        return Draft(self._status(claims), tuple(own), said, calculation=worked.calculation)
 
     def _read_from(self, sources: Sequence[Span]) -> Iterator[Claim]:
         """The sentences that hold some characters, neighbours as one quote."""
@@ -275,16 +280,6 @@ class ExtractiveComposer:
         if not retrieval.hits:
             return None
         return self.index.document(retrieval.hits[0].passage.address.document)
-
-    def _placed(self, claims: Sequence[Claim]) -> list[Claim]:
-        """Say of which document each statement is, where there are several: its place or title."""
-        used = {c.address.document: self.index.document(c.address.document) for c in claims}
-        if len(used) < 2:
-            return list(claims)
-        areas = [document.area for document in used.values()]
-        apart = None not in areas and len(set(areas)) == len(areas)
-        names = {name: d.area if apart else f"《{d.title}》" for name, d in used.items()}
-        return [replace(claim, lead=f"{names[claim.address.document]}：") for claim in claims]
 
     def _status(self, claims: Sequence[Claim]) -> Status:
         documents = {claim.address.document for claim in claims}

@@ -122,7 +122,11 @@ class Unstated:
         """Where no statement has a value of the kind, or only one on something else has."""
         best = [claim for claim in claims if claim.address == claims[0].address]
         stated = any(states(claim.quote, kind, self._question) for claim in best)
-        left = any(LEFT_OPEN.search(claim.quote) for claim in best)
+        left = any(LEFT_OPEN.search(claim.quote) for claim in best) and not any(
+            _is_next_paragraph(claim.address, claims[0].address)
+            for claim in claims
+            if states(claim.quote, kind, self._question)
+        )
         others = any(states(claim.quote, kind, self._question) for claim in claims)
         elsewhere = self._on_something_else(kind)
         if (stated or (others and not left)) and not elsewhere:
@@ -191,7 +195,7 @@ class Unstated:
         return tuple(claim for hit in meant for claim in self._stated(hit))
 
     def _without_a_figure(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-        if not self.ask.amount or any(re.search(r"\d", claim.quote) for claim in claims):
+        if not self.ask.amount or any(_has_figure(claim.quote) for claim in claims):
             return ()
         return self._of(claims, claims[0].address)
 
@@ -222,6 +226,22 @@ class Unstated:
 
 def _is_heading(piece: str) -> bool:
     return len(piece) <= _HEADING and "，" not in piece
+
+
+def _has_figure(text: str) -> bool:
+    """Whether there is a figure, in digits or in words (百分之三十, 五十元)."""
+    return bool(re.search(r"\d", text)) or states(text, "money")
+
+
+def _is_next_paragraph(one: Address, other: Address) -> bool:
+    """Whether two clauses are paragraphs of one article, which speak of one matter.
+
+    >>> _is_next_paragraph(Address.parse("a#art24.para2"), Address.parse("a#art24.para1"))
+    True
+    """
+    ranks = {path.steps[-1].rank for path in (one.path, other.path)}
+    together = one.document == other.document and one.path.parent == other.path.parent
+    return together and ranks == {"para"}
 
 
 def _is_open(text: str) -> bool:

@@ -30,6 +30,13 @@ _PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规"
 _GIVEN = 0.35
 _SAME_BASE = 0.5
 _ALL_YEARS = re.compile(r"最多能?享受的?年数|享受(?:满|足|几)|几年加起来|年限用满|按最长")
+#: Units that are asked back, unless the question asks for what one of them gives (每月补多少).
+_ONE = {
+    "月": re.compile(r"每个?月|一个月|按月|月[补津]贴"),
+    "日": re.compile(r"每[天日]|一天"),
+    "次": re.compile(r"[每一]次"),
+    "人次": re.compile(r"[每一]人次"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +232,7 @@ class RowSum:
                 self.working.says(f"{written(value, '年')} × 12个月/年 = {written(months, '月')}")
                 value = months
             return value, "天" if unit == "日" else unit
-        if unit in ("月", "日", "次", "人次"):
+        if unit in _ONE and not _ONE[unit].search(self.question):
             outcome.missing.append(f"要算多少{ {'月': '个月', '日': '天'}.get(unit, unit) }？")
         else:
             outcome.assumptions.append(f"按1{unit}算")

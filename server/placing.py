@@ -1,0 +1,85 @@
+"""Of which place the rules are that an answer states, and whether those were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retriever.limits import is_above
+from retriever.query import Retrieval
+from retriever.retriever import Retriever
+from server.answer import Claim
+
+__all__ = ["of_another_place", "of_place", "placed"]
+
+#: A clause of a level above the place that is named must be better by more than this.
+_BETTER = 0.02
+
+
+def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
+    """Return the hits of the place that is named, where one of a level above is hardly better."""
+    areas = retrieval.understanding.areas
+    of = {
+        hit: retriever.index.document(hit.passage.address.document).area for hit in retrieval.hits
+    }
+    own = tuple(hit for hit, area in of.items() if area in areas)
+    first = next(iter(of.values()), None)
+    if not own or not first or not all(is_above(first, area) for area in areas):
+        return retrieval
+    near = own[0].score >= retrieval.hits[0].score - _BETTER
+    return replace(retrieval, hits=own) if near else retrieval
+
+
+def placed(claims: Sequence[Claim], retrieval: Retrieval, retriever: Retriever) -> list[Claim]:
+    """Say of each statement whose it is, its place or title, where there are several documents.
+
+    Of one document only its place is said, and only where another one's rules were asked for.
+    """
+    documents = {c.address.document: retriever.index.document(c.address.document) for c in claims}
+    areas = [document.area for document in documents.values()]
+    apart = None not in areas and len(set(areas)) == len(areas)
+    if len(documents) < 2 and not (apart and _asked_instead(claims, retrieval, retriever)):
+        return list(claims)
+    names = {name: d.area if apart else f"《{d.title}》" for name, d in documents.items()}
+    return [replace(claim, lead=f"{names[claim.address.document]}：") for claim in claims]
+
+
+def of_another_place(
+    claims: Sequence[Claim], retrieval: Retrieval, retriever: Retriever
+) -> list[str]:
+    """Say that what is stated are not the rules of the place that was asked for.
+
+    市里奖多少 asks for the city's measure; that of a district holds in the district only.
+    """
+    asked = _asked_instead(claims, retrieval, retriever)
+    if not asked:
+        return []
+    own = dict.fromkeys(
+        area
+        for area in (retriever.index.document(claim.address.document).area for claim in claims)
+        if area
+    )
+    spoken, stated = "、".join(asked), "、".join(own)
+    above = all(is_above(area, place) for area in own for place in asked)
+    within = f"，{spoken}在其范围内" if above else ""
+    return [f"层级：您问的是{spoken}，以上是{stated}的规定{within}。"]
+
+
+def _asked_instead(
+    claims: Sequence[Claim], retrieval: Retrieval, retriever: Retriever
+) -> list[str]:
+    """The places that a question names and no statement is of; none where it names a document.
+
+    A word for a level that the clause holds too is of its matter: 市级审批程序.
+    """
+    understood, index = retrieval.understanding, retriever.index
+    areas = {index.document(claim.address.document).area for claim in claims}
+    if not areas or None in areas or understood.documents or understood.areas & areas:
+        return []
+    texts = [index.clause(claim.address)[1].text for claim in claims]
+    asked = []
+    for area in sorted(understood.areas):
+        words = [word for word in retriever.spoken(area) if word in understood.text]
+        if not any(word in text for word in words for text in texts):
+            asked.append(area)
+    return asked

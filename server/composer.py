@@ -80,7 +80,7 @@ class ExtractiveComposer:
         if not ask.lookup and asks_for_both(understood.text):
             # The notes say it too; who asks for it gets it as a statement.
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
-        claims = placed(claims, retrieval, self.retriever)
+        claims = placed(unstated.stated_first(claims), retrieval, self.retriever)
         beside = self._beside(claims, retrieval, ask)
         claims = list(beside.claims)
         table = compared(claims, retrieval, ask, self.retriever)

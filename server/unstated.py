@@ -100,6 +100,13 @@ class Unstated:
         near = found and found.score >= best.score - _BEFORE
         return found.hit if found and near else None
 
+    def stated_first(self, claims: list[Claim]) -> list[Claim]:
+        """The statements, those with a value of the kind that is asked for before the others."""
+        kind = wanted(self._question)
+        if kind is None or self.ask.lookup or self.ask.compare or self.ask.list_all:
+            return claims
+        return sorted(claims, key=lambda claim: not states(claim.quote, kind, self._question))
+
     @cached_property
     def _question(self) -> str:
         return self.retrieval.understanding.text

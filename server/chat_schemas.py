@@ -77,6 +77,7 @@ class Turn(BaseModel):
     area: str | None = Field(description="提问时给的地区", examples=["重庆高新区"])
     documents: list[str] = Field(description="提问时限定的文件")
     answer: AnswerReply = Field(description="当时显示的回答，与 /api/ask 的返回相同")
+    feedback: Verdict | None = Field(description="提问者对这个回答的评价；没有评价为 null")
 
 
 class ChatDetail(ChatHead):

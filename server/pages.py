@@ -17,6 +17,7 @@ from server.contents_list import contents_of, count_of
 from server.conversing import ask_in, open_talk
 from server.keeping.caller import caller_of
 from server.language import LANGUAGES, SPOKEN, in_language, translator, words_of
+from server.phrasing import phrased
 from server.present import document_json
 from server.routes import assistant_of, document_detail
 from server.schemas import AskBody
@@ -57,6 +58,7 @@ def _environment(language: str) -> Environment:
     environment.globals["t"] = translator(language)
     environment.globals["language"] = LANGUAGES[language]
     environment.globals["told"] = lambda message: in_language(message, language)
+    environment.globals["phrase"] = lambda text: phrased(text, language)
     environment.globals["words_of_page"] = words_of(language)
     return environment
 

@@ -111,7 +111,7 @@ function compare({ columns, rows, notes }, cite) {
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, t("项目")),
       columns.map((c) => h("th", { scope: "col", role: "columnheader" }, bold(c.name), " ", h("span.nb", c.label, cite(c.citation)))))),
     h("tbody", { role: "rowgroup" }, rows.map((r) => h("tr", { role: "row" },
-      h("th", { scope: "row", role: "rowheader" }, r.field), r.cells.map(cell)))))),
+      h("th", { scope: "row", role: "rowheader", lang: root.lang }, t(r.field)), r.cells.map(cell)))))),
     notes.length && h("ul.versus-notes", notes.map((n) => li(n))));
 }
 function note(item, cite) {

@@ -39,7 +39,7 @@ def test_the_page_of_the_source_stands_in_the_panel(page) -> None:
     box = page.locator("#panel .sheet-box")
     box.wait_for()
     image = page.locator("#panel .sheet img")
-    page.wait_for_function("document.querySelector('#panel .sheet img').naturalWidth === 1240")
+    assert image.evaluate("node => node.decode().then(() => node.naturalWidth)") == 1240
     assert "第 1 页" in image.get_attribute("alt")
     assert page.locator("#panel .sheet-quote rect").count() >= 1
     # What is marked is in view, and the keyboard can scroll the page.

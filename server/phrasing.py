@@ -19,6 +19,8 @@ _CHINESE = re.compile("[\u3007\u4e00-\u9fff]")
 _JOINTS = (("；", "; "), ("，", ", "))
 #: A longer text is a clause, not a sentence of ours.
 _LONGEST = 1500
+#: Parts that one sentence may hold.
+_MOST_PARTS = 4
 
 
 @lru_cache(maxsize=4)
@@ -56,14 +58,36 @@ def _said(text: str, language: str) -> Markup | None:
     """A text in the language, None where it is not ours."""
     if len(text) > _LONGEST:
         return None
+    for joint, shown in _JOINTS:
+        if joint in text and (said := _joined(text.split(joint), joint, shown, language)):
+            return said
+    return _alone(text, language)
+
+
+def _joined(parts: list[str], joint: str, shown: str, language: str) -> Markup | None:
+    """Sentences one by one; one may hold the joint itself, and is then several parts."""
+    said: list[Markup] = []
+    start = 0
+    while start < len(parts):
+        for end in range(start + 1, min(len(parts), start + _MOST_PARTS) + 1):
+            # All parts together are one sentence, not several.
+            if end - start == len(parts):
+                return None
+            whole = joint.join(parts[start:end])
+            one = _said(whole, language) if end == start + 1 else _alone(whole, language)
+            if one is not None:
+                said.append(one)
+                start = end
+                break
+        else:
+            return None
+    return Markup(shown).join(said)
+
+
+def _alone(text: str, language: str) -> Markup | None:
+    """One sentence by its words or its pattern."""
     if (word := words_of(language).get(text)) is not None:
         return escape(word)
-    for joint, shown in _JOINTS:
-        parts = text.split(joint)
-        if len(parts) > 1:
-            said = [_said(part, language) for part in parts]
-            if all(part is not None for part in said):
-                return Markup(shown).join(part for part in said if part is not None)
     for pattern, phrase in _patterns(language):
         if match := pattern.fullmatch(text):
             values = [_said(value, language) or _kept(value) for value in match.groups()]

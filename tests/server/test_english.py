@@ -89,4 +89,11 @@ def test_values_in_a_phrase_are_text() -> None:
     said = phrased("您填的是<b>{}</b>", "en")
     assert said == "you said &lt;b&gt;{}&lt;/b&gt;"
     assert phrased("没有这句话", "en") == '<span lang="zh-CN">没有这句话</span>'
+    found = phrased("共 3 处引用（按 2026-11-24 核对）：数字不符 1 处，库外，未核对 2 处。", "en")
+    assert "figure differs: " in found
+    assert "outside the library: " in found
+    assert "处" not in found
+    several = phrased("查有《甲》，引文与原文一致，3万元与条文一致；没有说产品类别", "en")
+    assert "found: " in several
+    assert "一致" not in several
     assert phrased("您说的3万元，不符合“不少于5万元”；按您的回答", "en").endswith("by your answer")

@@ -51,6 +51,8 @@ from server.failing import answer_error, json_error
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
 from server.metrics import Measured, Metrics
+from server.originals import routes as originals
+from server.originals.workshop import Workshop
 from server.page_files import PageFiles
 from server.pages import STATIC, VERSION
 from server.suggesting import Suggester
@@ -90,7 +92,7 @@ _ERROR_STATUS: tuple[tuple[type[PolicyError], int], ...] = (
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (
     measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
-    pages, measure_pages, metrics,
+    originals, pages, measure_pages, metrics,
 )  # fmt: skip
 #: Paths that take whole answers, or files.
 _UPLOADS = ("/api/batches", "/api/export", "/export")
@@ -124,6 +126,7 @@ def create_app(
     app.state.metrics = measures
     app.state.assistant = replace(assistant, observer=measures)
     app.state.suggester = Suggester(assistant)
+    app.state.workshop = Workshop()
     app.state.max_body = max_body
     app.state.keeper = (access := access or Access()).keeper
     app.state.max_upload = max(max_upload, max_body)
@@ -194,7 +197,8 @@ async def _guard(request: Request, call_next: Next) -> Response:
         except Exception as error:
             response = _internal_error(request, error)
     docs = request.url.path == "/docs"
-    response.headers["Content-Security-Policy"] = _DOCS_POLICY if docs else _POLICY
+    # A file of others that is sent has a stricter one of its own.
+    response.headers.setdefault("Content-Security-Policy", _DOCS_POLICY if docs else _POLICY)
     for name, value in _HEADERS.items():
         response.headers[name] = value
     if request.url.scheme == "https":

@@ -15,6 +15,7 @@ __all__ = [
     "ChatList",
     "ChatRow",
     "ChatTitle",
+    "ChatTurn",
     "DayUsage",
     "DoorUsage",
     "FeedbackBody",
@@ -79,11 +80,17 @@ class Turn(BaseModel):
     answer: AnswerReply = Field(description="当时显示的回答，与 /api/ask 的返回相同")
 
 
+class ChatTurn(Turn):
+    """A question of a chat, with what was said of its answer."""
+
+    feedback: Verdict | None = Field(description="提问者对这个回答的评价；没有评价为 null")
+
+
 class ChatDetail(ChatHead):
     """A chat with its turns."""
 
     shared: bool
-    turns: list[Turn]
+    turns: list[ChatTurn]
 
 
 class ShareLink(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -11,7 +12,7 @@ from pathlib import Path
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["LANGUAGES", "SPOKEN", "Speaking", "translator", "words_of"]
+__all__ = ["LANGUAGES", "SPOKEN", "Speaking", "in_language", "translator", "words_of"]
 
 #: The languages, and how ``<html lang>`` writes them.
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -20,6 +21,7 @@ SPOKEN: ContextVar[str] = ContextVar("spoken", default="zh")
 _COOKIE = "tiaowen_lang"
 _YEAR = 365 * 24 * 3600
 _WORDS = Path(__file__).with_name("words.toml")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -40,6 +42,17 @@ def translator(language: str) -> Callable[..., str]:
         return said
 
     return say
+
+
+def in_language(message: str, language: str) -> str:
+    """The part of a message in both languages that a reader wants; all of it in Chinese.
+
+    >>> in_language("没有这个页面 / not found", "en")
+    'not found'
+    """
+    chinese, parted, english = message.partition(" / ")
+    is_both = parted and _CHINESE.search(chinese) and english[:1].isascii()
+    return english if language == "en" and is_both else message
 
 
 class Speaking:

@@ -53,7 +53,11 @@ def url_of(given: Mapping[str, str], path: str = "/measures", /, **changed: str 
 def chips(assistant: Assistant, given: Mapping[str, str]) -> list[Json]:
     """The filters that are set, each with the address without it."""
     return [
-        {"text": _said(assistant, name, given[name]), "url": url_of(_without(given, name))}
+        {
+            "name": name,
+            "text": _said(assistant, name, given[name]),
+            "url": url_of(_without(given, name)),
+        }
         for name in FIELDS
         if given.get(name)
     ]

@@ -13,12 +13,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from corpus.errors import PolicyError
+from server.contents_list import contents_of, count_of
 from server.conversing import ask_in, open_talk
 from server.keeping.caller import caller_of
-from server.language import LANGUAGES, SPOKEN, translator, words_of
+from server.language import LANGUAGES, SPOKEN, in_language, translator, words_of
+from server.phrasing import phrased
 from server.present import document_json
 from server.routes import assistant_of, document_detail
 from server.schemas import AskBody
+from server.shelves import FILTERS, LONGEST_SEARCH, SORTS, shelf_of
 from server.suggesting import Suggestions
 
 __all__ = [
@@ -35,6 +38,10 @@ __all__ = [
 VERSION = "0.1.0"
 STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
+#: A longer table of contents is folded at first.
+_UNFOLDED = 60
+#: Documents that the start page lists, and that its choice of one offers.
+_LISTED, _OFFERED = 20, 200
 
 router = APIRouter(include_in_schema=False)
 
@@ -50,6 +57,8 @@ def _environment(language: str) -> Environment:
     )
     environment.globals["t"] = translator(language)
     environment.globals["language"] = LANGUAGES[language]
+    environment.globals["told"] = lambda message: in_language(message, language)
+    environment.globals["phrase"] = lambda text: phrased(text, language)
     environment.globals["words_of_page"] = words_of(language)
     return environment
 
@@ -108,13 +117,17 @@ def home(
 
 def _home(request: Request, status: int, **values: Any) -> HTMLResponse:
     today, caller = date.today(), caller_of(request)
-    documents = [document_json(d, today) for d in assistant_of(request).index.documents]
+    index, chosen = assistant_of(request).index, values["document"]
+    every = index.documents
+    offered = every if len(every) <= _OFFERED else [d for d in every if d.id == chosen]
     suggested: Suggestions = request.app.state.suggester.on(today)
     return render_page(
         "index.html",
         status=status,
-        documents=documents,
-        areas=sorted({row["area"] for row in documents if row["area"]}),
+        documents=[document_json(document, today) for document in every[:_LISTED]],
+        offered=offered,
+        total=len(every),
+        areas=sorted(index.areas),
         tries=suggested.first,
         suggestions=[suggestion.question for suggestion in suggested.first],
         compared=[
@@ -126,11 +139,15 @@ def _home(request: Request, status: int, **values: Any) -> HTMLResponse:
 
 
 @router.get("/documents", response_class=HTMLResponse)
-def library(request: Request) -> HTMLResponse:
-    """The library."""
+def library(
+    request: Request, q: Annotated[str, Query(max_length=LONGEST_SEARCH)] = ""
+) -> HTMLResponse:
+    """The library, searched, filtered and sorted as the address says, a page at a time."""
+    names = (*FILTERS, "sort", "page")
+    given = {name: request.query_params.get(name, "").strip() for name in names} | {"q": q.strip()}
     today = date.today()
-    rows = [document_json(d, today) for d in assistant_of(request).index.documents]
-    return render_page("documents.html", documents=rows)
+    shelf = shelf_of(assistant_of(request), {k: v for k, v in given.items() if v}, today)
+    return render_page("documents.html", shelf=shelf, given=given, sorts=SORTS)
 
 
 @router.get("/documents/{document}", response_class=HTMLResponse)
@@ -146,5 +163,10 @@ def document_page(request: Request, document: str) -> HTMLResponse:
         # The names of a table's columns stand above its rows already.
         clause["new_headings"] = [heading for heading in headings[same:] if "\t" not in heading]
         clause["depth"] = clause["path"].count(".")
+        gap = " " if clause["kind"] == "article" else ""
+        # A clause's own title line; the number is as the source prints it.
+        clause["own"] = f"{clause['marker']}{gap}{clause['title']}" if clause["title"] else ""
         above = headings
-    return render_page("document.html", document=detail)
+    contents = contents_of(detail["clauses"])
+    folded = count_of(contents) > _UNFOLDED
+    return render_page("document.html", document=detail, contents=contents, folded=folded)

@@ -11,7 +11,7 @@ from corpus.errors import InputError, KeptError, StateError
 from server.keeping.database import Database
 from server.keeping.moments import new_id, now, plain
 from server.keeping.records import note_browser, title_of
-from server.keeping.tables import ANSWERS, AUDIT, BROWSERS, CHATS, SHARES
+from server.keeping.tables import ANSWERS, AUDIT, BROWSERS, CHATS, FEEDBACK, SHARES
 
 __all__ = [
     "cut_chat",
@@ -90,11 +90,17 @@ def _own(connection: Connection, owner: str | None, id: str) -> Row[Any]:
 
 
 def read_chat(database: Database, owner: str | None, id: str) -> Json:
-    """A chat with its turns."""
+    """A chat with its turns, each with what was said of its answer."""
     with database.reading() as connection:
         row = _own(connection, owner, id)
         turns = _turns(connection, id)
         shared = connection.execute(select(SHARES.c.turns).where(SHARES.c.chat == id)).first()
+        said = select(FEEDBACK.c.answer, FEEDBACK.c.verdict).join(
+            ANSWERS, ANSWERS.c.id == FEEDBACK.c.answer
+        )
+        rows = connection.execute(said.where(ANSWERS.c.chat == id))
+        verdicts = {each.answer: each.verdict for each in rows}
+        turns = [turn | {"feedback": verdicts.get(turn["id"])} for turn in turns]
         return _head(row) | {"shared": shared is not None, "turns": turns}
 
 

@@ -62,6 +62,7 @@ function withMenu(entry) {
 }
 let looking = null;
 async function refresh() {
+  if (!past) { location.reload(); return; } // the page of the whole history
   looking?.abort();
   looking = new AbortController();
   const q = find("#past-q").value.trim();
@@ -248,12 +249,16 @@ function suggest({ question, answer, node }) {
 function judgeable(turn) {
   if (!turn.answer?.id) find(".opinions", turn.node)?.remove();
 }
-async function judge(turn, verdict, note) {
-  await call("POST", "feedback", { answer: turn.answer.id, verdict, note });
+/** Show what was said of an answer. */
+function chosen(turn, verdict) {
   for (const [does, on] of [["right", verdict === "right"], ["wrong", verdict !== "right"]]) {
     find(`.opinions [data-do="${does}"]`, turn.node).classList.toggle("is-chosen", on);
   }
   find('.opinions [data-do="right"]', turn.node).setAttribute("aria-pressed", verdict === "right");
+}
+async function judge(turn, verdict, note) {
+  await call("POST", "feedback", { answer: turn.answer.id, verdict, note });
+  chosen(turn, verdict);
   toast(t("已收到，会对照原文核查"));
 }
 function closeReasons(turn) {
@@ -299,17 +304,21 @@ Object.assign(actions, {
 });
 
 /* Start */
-for (const turn of turns) {
+turns.forEach((turn, i) => {
   judgeable(turn);
   suggest(turn);
-}
+  const { feedback } = page.turns[i];
+  if (feedback && find(".opinions", turn.node)) chosen(turn, feedback);
+});
 for (const time of all(".asked")) time.textContent = day(time.dataset.at);
-if (past) {
+if (list) {
   all("li", list).forEach(withMenu);
+  addEventListener("pagehide", send);
+}
+if (past) {
   let timer;
   find("#past-q").addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(refresh, 250); });
   find(".past-search").addEventListener("submit", (event) => { event.preventDefault(); refresh(); });
-  addEventListener("pagehide", send);
   // On narrow pages the history stands in the drawer.
   const more = find("#more");
   const places = [...all(".rail-now"), past].map((node) => [node, node.parentElement]);
@@ -319,4 +328,4 @@ if (past) {
   });
   more.addEventListener("close", () => { for (const [node, home] of places) home.append(node); });
 }
-if (box.value && stored("question") === box.value) toast(t("上次没有答成的问题在框里"));
+if (box?.value && stored("question") === box.value) toast(t("上次没有答成的问题在框里"));

@@ -111,7 +111,7 @@ function compare({ columns, rows, notes }, cite) {
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, t("项目")),
       columns.map((c) => h("th", { scope: "col", role: "columnheader" }, bold(c.name), " ", h("span.nb", c.label, cite(c.citation)))))),
     h("tbody", { role: "rowgroup" }, rows.map((r) => h("tr", { role: "row" },
-      h("th", { scope: "row", role: "rowheader" }, r.field), r.cells.map(cell)))))),
+      h("th", { scope: "row", role: "rowheader", lang: root.lang }, t(r.field)), r.cells.map(cell)))))),
     notes.length && h("ul.versus-notes", notes.map((n) => li(n))));
 }
 function note(item, cite) {
@@ -269,6 +269,26 @@ function card(d, c) {
           pair(t("有效期"), v.to ? t("至 {}", v.to) : t("文中没有写"))],
       pair(t("来源质量"), d.findings?.length ? t("{} 处待核", d.findings.length) : t("未发现缺号、错位"))));
 }
+/** The original as the server shows it: the page of a PDF, or lines of the file, with the quote marked. */
+async function original(c) {
+  const [document, path = ""] = c.address.split("#").map(encodeURIComponent);
+  const quote = c.quote.length > 600 ? "" : "&quote=" + encodeURIComponent(c.quote);
+  const url = `/documents/${document}/original?clause=${path}${quote}`;
+  put("original", h("p.hint", t("正在取原件")));
+  try {
+    const response = await fetch(url, { headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (open?.c !== c) return;
+    const view = find("#original-view", page) || find(".notice", page);
+    view.removeAttribute("id");
+    put("original", view);
+    const box = find(".sheet-box, .source-box", view);
+    const marked = box ? all("rect, mark", box).map((mark) => mark.getBoundingClientRect()) : [];
+    const place = box?.getBoundingClientRect();
+    const left = Math.min(...marked.map((mark) => mark.left));
+    if (marked.length) box.scrollTo(left - place.left - 16, marked[0].top - place.top - box.clientHeight / 3);
+  } catch { if (open?.c === c) put("original", h("p.hint", t("原件没有取到"))); }
+}
 function show(turn, n, opener) {
   const list = turn.answer.citations;
   const at = list.findIndex((c) => c.n === n);
@@ -292,6 +312,7 @@ function show(turn, n, opener) {
   part("link").href = safeUrl(c.url);
   put("card");
   heads(c.headings);
+  part("original-h").hidden = !c.address;
 
   const fresh = !open;
   open = { turn, c, opener: opener || find(`.cite[data-n="${n}"]`, turn.node) };
@@ -301,6 +322,7 @@ function show(turn, n, opener) {
     put("card", card(d, c));
   }, () => put("card", h("p.hint", t("文件信息没有取到"))));
   paintMarkers();
+  if (c.address) original(c);
   panel.hidden = false;
   panel.scrollTop = 0;
   app.classList.add("has-panel");
@@ -542,6 +564,8 @@ const actions = {
   },
   keys: () => find("#keys").showModal(),
   print: () => window.print(),
+  unfold: () => all(".toc details").forEach((part) => { part.open = true; }),
+  fold: () => all(".toc details").forEach((part) => { part.open = false; }),
   forget,
   "close-panel": hide,
   "copy-answer": (button) => copy(answerText(turnOf(button)), t("已复制答案与出处")),

@@ -34,7 +34,9 @@ MEASURE = "cqgxq-2024-31%23art4.item1~"
 PAGES = {
     "start": "/",
     "library": "/documents",
+    "library searched": "/documents?q=" + quote("中药经典名方"),
     "document": "/documents/cqgxq-2024-31",
+    "original": "/documents/cqgxq-2024-31/original?clause=art6",
     "measures": "/measures?area=" + quote("重庆高新区") + "&sort=amount&order=down",
     "calculator": f"/calculator?measure={MEASURE}2&base=3000&go=1",
     "wrong input": f"/calculator?measure={MEASURE}2&base=abc&go=1",

@@ -280,3 +280,57 @@ def test_what_goes_on_from_an_answer(page) -> None:
     turn = put_question(page, FIRST)
     turn.locator(".next a").click()
     page.locator(".turn").nth(3).get_by_role("table").wait_for()
+
+
+def test_what_was_said_of_an_answer_is_shown_when_it_is_opened_again(page) -> None:
+    turn = put_question(page, FIRST)
+    page.wait_for_url("**/?chat=*")
+    turn.get_by_role("button", name="有误").click()
+    page.get_by_label("数字不对").check()
+    page.get_by_role("button", name="提交").click()
+    page.get_by_text("已收到").first.wait_for()
+    page.reload()
+    wrong = page.locator('.opinions [data-do="wrong"]')
+    wrong.wait_for()
+    assert "is-chosen" in wrong.get_attribute("class")
+    page.get_by_role("button", name="有用").click()
+    page.get_by_text("已收到").first.wait_for()
+    page.reload()
+    right = page.locator('.opinions [data-do="right"]')
+    right.wait_for()
+    assert right.get_attribute("aria-pressed") == "true"
+    assert "is-chosen" not in page.locator('.opinions [data-do="wrong"]').get_attribute("class")
+
+
+def test_the_page_of_all_chats_renames_shares_and_deletes(page, server_url) -> None:
+    for question in (FIRST, SECOND):
+        page.goto(server_url + "/")
+        put_question(page, question)
+    page.goto(server_url + "/chats")
+    assert chats(page).count() == 2
+    act(page, 0, "改名")
+    page.get_by_label("新标题").fill("创新药")
+    page.keyboard.press("Enter")
+    chats(page).get_by_text("创新药", exact=True).wait_for()
+    act(page, 0, "分享")
+    link = page.locator(".share-link")
+    link.wait_for()
+    assert "/shared/" in link.input_value()
+    chats(page).nth(0).locator("summary").click()
+    act(page, 1, "删除")
+    page.get_by_role("button", name="撤销").click()
+    page.wait_for_load_state()
+    assert chats(page).count() == 2
+    act(page, 1, "删除")
+    # Leaving the page sends what was deleted; the new page may come before it has arrived.
+    for _ in range(20):
+        page.reload()
+        if chats(page).count() == 1:
+            break
+        time.sleep(0.2)
+    assert chats(page).count() == 1
+    page.get_by_role("button", name="全部删除").first.click()
+    page.locator("#sure").get_by_role("button", name="全部删除").click()
+    page.wait_for_url(server_url + "/")
+    page.goto(server_url + "/chats")
+    page.get_by_text("还没有提问。").wait_for()

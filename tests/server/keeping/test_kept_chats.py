@@ -178,6 +178,14 @@ def test_the_last_word_on_an_answer_counts(database: Database) -> None:
         give_feedback(database, answer, "right", None)
 
 
+def test_a_chat_says_what_was_said_of_its_answers(database: Database) -> None:
+    chat = make_chat(database, OWNER)["id"]
+    first, _ = keep(database, "一", chat), keep(database, "二", chat)
+    give_feedback(database, first, "outdated", None)
+    turns = read_chat(database, OWNER, chat)["turns"]
+    assert [turn["feedback"] for turn in turns] == ["outdated", None]
+
+
 def test_what_is_old_is_deleted_and_nothing_else(database: Database) -> None:
     kept_chat, old_chat = (make_chat(database, owner)["id"] for owner in (OWNER, OTHER))
     for chat, owner in ((kept_chat, OWNER), (old_chat, OTHER), (None, OTHER)):

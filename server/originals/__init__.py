@@ -1,0 +1,1 @@
+"""The original of a document: the file itself, its pages as pictures, its lines."""

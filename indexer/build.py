@@ -15,13 +15,22 @@ from corpus.catalogue import Entry, read_catalogue
 from corpus.errors import CatalogueError, IndexFolderError, LoadError
 from indexer.clause_index import ClauseIndex
 from indexer.generation import PassageEmbedder, Texts, embed_missing, write_generation
-from indexer.index_folder import FORMAT, Manifest, publish
+from indexer.index_folder import (
+    FORMAT,
+    KEPT,
+    Manifest,
+    check_files,
+    generations,
+    publish,
+    switch,
+)
 from indexer.kept_vectors import JOURNAL, Journal, KnownVectors
 from indexer.loaders import SUFFIXES
 from indexer.milvus import Engine, drop_collections
 from indexer.passages import Units
 from indexer.read import Reading
 from indexer.reading_cache import READINGS, Progress, ReadingCache, code_digest, read_entries
+from indexer.sources import Listing, Sources, listing_of, write_listing
 from indexer.validity import apply_repeals
 
 __all__ = [
@@ -66,8 +75,13 @@ def build(
     progress: Progress | None = None,
     units: Units = "clause",
     engine: Engine | None = None,
+    keep: int = KEPT,
 ) -> BuildReport:
-    """Build or refresh the index of a corpus folder in ``out``; vectors go to an engine if given."""
+    """Build or refresh the index of a corpus folder in ``out``; vectors go to an engine if given.
+
+    ``keep`` generations stay. One of them that is of just this corpus, code and embedder becomes
+    the current one again.
+    """
     _check(engine)
     started, began = time.perf_counter(), time.time()
     out.mkdir(parents=True, exist_ok=True)
@@ -78,13 +92,16 @@ def build(
         previous = open_whole(out, engine)
         if previous and previous.manifest.fingerprint == wanted:
             return _report(out, previous.manifest, (0, 0), False, started)
+        if again := _made_before(out, wanted, engine):
+            return _report(out, again, (0, 0), True, started)
         kept = ReadingCache(out / READINGS)
         readings, skipped = _combine(folder, entries, read_entries(entries, kept, progress))
-        made_of = (str(folder.resolve()), skipped, wanted)
+        made_of = (str(folder.resolve()), skipped, wanted, listing_of(folder, entries), keep)
         manifest, counts = _index(
             readings, out, previous, embedder, made_of, progress, units, engine
         )
         kept.prune(entries, began)
+        Sources.of(out).prune(out)
     return _report(out, manifest, counts, True, started)
 
 
@@ -112,7 +129,7 @@ def index_readings(
             and bool(previous.manifest.collections) == bool(engine)
         ):
             return previous
-        made_of = (corpus, (), wanted)
+        made_of = (corpus, (), wanted, None, KEPT)
         _index(readings, out, previous, embedder, made_of, progress, "clause", engine)
     return ClauseIndex.open(out, engine)
 
@@ -158,13 +175,13 @@ def _index(
     out: Path,
     previous: ClauseIndex | None,
     embedder: PassageEmbedder,
-    made_of: tuple[str, tuple[str, ...], str],
+    made_of: tuple[str, tuple[str, ...], str, Listing | None, int],
     progress: Progress | None,
     units: Units,
     engine: Engine | None,
 ) -> tuple[Manifest, tuple[int, int]]:
     """Write and publish a generation; return its manifest, and the texts embedded and reused."""
-    corpus, skipped, wanted = made_of
+    corpus, skipped, wanted, listing, keep = made_of
     texts = Texts.of(readings, units)
     same = previous is not None and previous.manifest.embedder == embedder.name
     before = previous.known_vectors() if previous and same else []
@@ -180,13 +197,33 @@ def _index(
         sum(len(r.outline.clauses) for r in readings.values()), len(texts.clauses),
         datetime.now(UTC).isoformat(timespec="seconds"), corpus, skipped, units,
     )  # fmt: skip
+
+    def write(folder: Path) -> None:
+        if listing:
+            write_listing(folder, listing)
+        write_generation(folder, manifest, readings, texts, known, embedder, engine)
+
     publish(
         out,
         f"g-{wanted[:12]}-{time.time_ns():x}",
-        lambda folder: write_generation(folder, manifest, readings, texts, known, embedder, engine),
+        write,
         lambda folder: drop_collections(engine, folder.name) if engine else None,
+        keep,
     )
     return manifest, (len(missing), len(texts.all) - len(missing))
+
+
+def _made_before(out: Path, wanted: str, engine: Engine | None) -> Manifest | None:
+    """Make a kept generation of this fingerprint the current one, where one is there and whole."""
+    for one in generations(out):
+        if one.manifest.fingerprint == wanted and bool(one.manifest.collections) == bool(engine):
+            try:
+                check_files(one.folder, one.manifest)
+            except IndexFolderError:
+                continue
+            switch(out, one.name)
+            return one.manifest
+    return None
 
 
 def _check(engine: Engine | None) -> None:

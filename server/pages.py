@@ -16,8 +16,9 @@ from corpus.errors import PolicyError
 from server.conversing import ask_in, open_talk
 from server.keeping.caller import caller_of
 from server.language import LANGUAGES, SPOKEN, translator, words_of
+from server.live import assistant_of
 from server.present import document_json
-from server.routes import assistant_of, document_detail
+from server.routes import document_detail
 from server.schemas import AskBody
 from server.suggesting import Suggestions
 

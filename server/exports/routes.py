@@ -15,9 +15,10 @@ from server.exports.export import FORMATS, Exported, Format, export
 from server.exports.shape import SentAnswer
 from server.keeping.answers import read_answer
 from server.keeping.caller import caller_of
+from server.live import assistant_of
 from server.present_answer import answer_json
 from server.recording import texts_kept
-from server.routes import assistant_of, query_of
+from server.routes import query_of
 from server.schemas import AskBody, Limits
 
 __all__ = ["ExportBody", "export_answer", "export_form", "export_kept", "router"]

@@ -18,6 +18,7 @@ from indexer.generation import PassageEmbedder, Texts, embed_missing, write_gene
 from indexer.index_folder import (
     FORMAT,
     KEPT,
+    Generation,
     Manifest,
     check_files,
     generations,
@@ -89,14 +90,17 @@ def build(
         # Inside the lock: of two builds at once the later one must see what the earlier one saw.
         entries = read_catalogue(folder, SUFFIXES)
         wanted = fingerprint(entries, embedder.name, units, engine)
+        listing = listing_of(folder, entries)
         previous = open_whole(out, engine)
         if previous and previous.manifest.fingerprint == wanted:
+            write_listing(previous.folder, listing)
             return _report(out, previous.manifest, (0, 0), False, started)
         if again := _made_before(out, wanted, engine):
-            return _report(out, again, (0, 0), True, started)
+            write_listing(again.folder, listing)
+            return _report(out, again.manifest, (0, 0), True, started)
         kept = ReadingCache(out / READINGS)
         readings, skipped = _combine(folder, entries, read_entries(entries, kept, progress))
-        made_of = (str(folder.resolve()), skipped, wanted, listing_of(folder, entries), keep)
+        made_of = (str(folder.resolve()), skipped, wanted, listing, keep)
         manifest, counts = _index(
             readings, out, previous, embedder, made_of, progress, units, engine
         )
@@ -199,9 +203,9 @@ def _index(
     )  # fmt: skip
 
     def write(folder: Path) -> None:
+        write_generation(folder, manifest, readings, texts, known, embedder, engine)
         if listing:
             write_listing(folder, listing)
-        write_generation(folder, manifest, readings, texts, known, embedder, engine)
 
     publish(
         out,
@@ -213,7 +217,7 @@ def _index(
     return manifest, (len(missing), len(texts.all) - len(missing))
 
 
-def _made_before(out: Path, wanted: str, engine: Engine | None) -> Manifest | None:
+def _made_before(out: Path, wanted: str, engine: Engine | None) -> Generation | None:
     """Make a kept generation of this fingerprint the current one, where one is there and whole."""
     for one in generations(out):
         if one.manifest.fingerprint == wanted and bool(one.manifest.collections) == bool(engine):
@@ -222,7 +226,7 @@ def _made_before(out: Path, wanted: str, engine: Engine | None) -> Manifest | No
             except IndexFolderError:
                 continue
             switch(out, one.name)
-            return one.manifest
+            return one
     return None
 
 

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.catalogue import CATALOGUE_FILE, Entry, digest_of
+from corpus.catalogue_edit import write_whole
 from corpus.errors import StateError
 from indexer.index_folder import SOURCES, generations
 
@@ -60,9 +61,12 @@ def _place(entry: Entry, root: Path) -> str:
 
 
 def write_listing(generation: Path, listing: Listing) -> None:
-    """Write down what a generation is made of, inside of it."""
-    text = json.dumps(asdict(listing), ensure_ascii=True)
-    (generation / _FILE).write_text(text, "utf-8")
+    """Write down what a generation is made of, inside of it, unless that is there already.
+
+    It is no part of the index: a comment in a catalogue makes no other generation.
+    """
+    if read_listing(generation) != listing:
+        write_whole(generation / _FILE, json.dumps(asdict(listing)))
 
 
 def read_listing(generation: Path) -> Listing | None:

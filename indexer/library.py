@@ -18,7 +18,6 @@ from corpus.catalogue_edit import copy_in, discard_parts, list_in, safe_name, ta
 from corpus.errors import CatalogueError, DocumentError, LoadError
 from indexer.loaders import SUFFIXES
 from indexer.loaders.formats import format_of
-from indexer.pool import Limits as PoolLimits
 from indexer.read import Reading
 from indexer.reading_cache import Progress, ReadingCache, read_entries
 from indexer.sources import Sources
@@ -205,13 +204,11 @@ def _place(entry: Entry, place: Path) -> None:
         copy_in(entry.path, place, entry.sha256)
 
 
-def look_at(
-    file: Path, corpus: Path, cache: ReadingCache, limits: PoolLimits | None = None
-) -> Reading:
+def look_at(file: Path, corpus: Path, cache: ReadingCache) -> Reading:
     """Read a file as ``add`` would, in a process of its own, and leave the corpus as it is."""
     entries = list_entries(corpus, SUFFIXES)
     entry = _choose(corpus, entries, [(file, digest_of(file))])[0]
-    read = read_entries([entry], cache, limits=limits, apart=True)[0]
+    read = read_entries([entry], cache, apart=True)[0]
     if isinstance(read, LoadError):
         raise read
     return read

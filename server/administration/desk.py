@@ -19,7 +19,6 @@ from corpus.errors import DocumentError, LoadError, PolicyError, StateError, Sto
 from indexer.index_folder import generations
 from indexer.library import look_at
 from indexer.loaders import SUFFIXES
-from indexer.pool import Limits
 from indexer.reading_cache import READINGS, ReadingCache
 from indexer.rollback import roll_back
 from server.administration.drafts import Drafts
@@ -35,8 +34,6 @@ from server.settings import Settings
 __all__ = ["Desk", "Maintainer"]
 
 _LOG = logging.getLogger("tiaowen")
-#: What looking at one file may take: less than reading on the command line, as somebody waits.
-_LIMITS = Limits(seconds=90.0, seconds_a_megabyte=3.0, memory=3 << 30)
 #: Seconds that a file waits for another one to be read.
 _PATIENCE = 60.0
 
@@ -79,7 +76,7 @@ class Desk:
                 )
             try:
                 cache = ReadingCache(sent.readings)
-                reading = look_at(sent.path, self.corpus, cache, _LIMITS)
+                reading = look_at(sent.path, self.corpus, cache)
             finally:
                 self._reading.release()
             who.note("upload", f"{sent.name} {sent.sha256[:16]}")

@@ -187,8 +187,8 @@ def _index(
     """Write and publish a generation; return its manifest, and the texts embedded and reused."""
     corpus, skipped, wanted, listing, keep = made_of
     texts = Texts.of(readings, units)
-    same = previous is not None and previous.manifest.embedder == embedder.name
-    before = previous.known_vectors() if previous and same else []
+    same = previous if previous and previous.manifest.embedder == embedder.name else None
+    before = same.known_vectors() if same else []
     journal = Journal(out / JOURNAL, embedder.name)
     known = KnownVectors([*before, *journal.read()])
     missing = known.missing(texts.all)
@@ -207,13 +207,11 @@ def _index(
         if listing:
             write_listing(folder, listing)
 
-    publish(
-        out,
-        f"g-{wanted[:12]}-{time.time_ns():x}",
-        write,
-        lambda folder: drop_collections(engine, folder.name) if engine else None,
-        keep,
-    )
+    def forget(folder: Path) -> None:
+        if engine:
+            drop_collections(engine, folder.name)
+
+    publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", write, forget, keep)
     return manifest, (len(missing), len(texts.all) - len(missing))
 
 

@@ -119,9 +119,8 @@ def create_app(
     """Make the application around an open assistant; ``max_upload`` is for files and answers.
 
     Without ``access`` all may ask, and nothing is kept. ``batches`` is the folder that files of
-    questions are kept in; none is taken without it. ``settings`` are those that the assistant was
-    opened with: the application then serves each new generation of its index, and maintainers work
-    on its corpus.
+    questions are kept in; none is taken without it. With the ``settings`` that the assistant was
+    opened with, each new generation of its index is served, and maintainers work on its corpus.
     """
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
@@ -141,16 +140,20 @@ def create_app(
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()
     if batches:
-        app.state.batches = batches_in(
-            batches, batch_questions, lambda: app.state.assistant, interactive
-        )
-    app.state.max_document = settings.max_document if settings else app.state.max_upload
-    if settings:
-        app.state.desk = desk_in(app, settings)
+        served: Callable[[], Assistant] = lambda: app.state.assistant  # noqa: E731
+        app.state.batches = batches_in(batches, batch_questions, served, interactive)
+    _open_desk(app, settings)
     _add_layers(app, access, measures, interactive)
     _add_routes(app)
     describe(app, access.without_key)
     return app
+
+
+def _open_desk(app: FastAPI, settings: Settings | None) -> None:
+    """Let maintainers work on the corpus of the settings."""
+    app.state.max_document = settings.max_document if settings else app.state.max_upload
+    if settings:
+        app.state.desk = desk_in(app, settings)
 
 
 def _add_routes(app: FastAPI) -> None:

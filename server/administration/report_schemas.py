@@ -12,10 +12,16 @@ from server.describing.fields import Day
 from server.keeping.inbox import State
 
 __all__ = [
+    "Action",
     "ActionList",
+    "CitedDocument",
+    "FeedbackCount",
     "FeedbackInbox",
     "FeedbackMark",
     "FeedbackMarked",
+    "InboxRow",
+    "KindUsage",
+    "Latency",
     "StatisticsReply",
 ]
 

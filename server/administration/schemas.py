@@ -13,11 +13,22 @@ from server.describing.fields import Day
 
 __all__ = [
     "AcceptBody",
+    "AddedDocument",
+    "BuiltIndex",
+    "DraftFinding",
     "DraftList",
     "DraftReply",
+    "FailedFile",
     "GenerationList",
+    "GenerationReply",
+    "HeldDocument",
+    "JobError",
     "JobList",
     "JobReply",
+    "JobResult",
+    "MovedDocument",
+    "OutlineLine",
+    "PresentDocument",
     "Uploaded",
 ]
 

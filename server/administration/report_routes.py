@@ -50,7 +50,7 @@ def feedback(
 
 @router.patch("/feedback/{answer}", summary="标记处理状态", response_model=FeedbackMarked)
 def marked(
-    request: Request, answer: Annotated[str, Path(max_length=64)], body: FeedbackMark
+    request: Request, answer: Annotated[str, Path(description="回答的 id")], body: FeedbackMark
 ) -> JSONResponse:
     """Say where feedback stands."""
     return _json(mark(request, answer, body.state))
@@ -65,7 +65,7 @@ def mark(request: Request, answer: str, state: State) -> dict[str, Any]:
 
 
 @router.get(
-    "/feedback/gold",
+    "/gold",
     summary="导出为待填的金标题（JSON 行）",
     response_class=Response,
     responses={200: {"content": {_LINES: {"schema": {"type": "string"}}}, "description": "文件"}},

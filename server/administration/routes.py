@@ -63,7 +63,7 @@ _DRAFT_LINKS = links(
 _JOB_LINKS = links(readJob=("read_job", "id", "id"))
 _STARTED: dict[int | str, dict[str, Any]] = _CONFLICT | {202: _JOB_LINKS}
 
-DraftId = Annotated[str, Path(max_length=64, description="待定文件的 id")]
+DraftId = Annotated[str, Path(description="待定文件的 id")]
 
 
 def _json(value: Any, status: int = 200, **headers: str) -> JSONResponse:
@@ -139,7 +139,7 @@ def drafts(request: Request) -> JSONResponse:
 
 
 @router.post(
-    "/drafts/accept",
+    "/accept",
     status_code=202,
     summary="收入几份文件，一次重建索引",
     response_model=JobReply,
@@ -203,7 +203,7 @@ def generations(request: Request) -> JSONResponse:
     response_model=JobReply,
     responses=_STARTED,
 )
-def restore(request: Request, id: Annotated[str, Path(max_length=100)]) -> JSONResponse:
+def restore(request: Request, id: Annotated[str, Path(description="索引代的 id")]) -> JSONResponse:
     """Put corpus and index back; what was added since leaves, and can be brought back likewise."""
     return _started(desk_of(request).restore(id, maintainer_of(request)))
 
@@ -215,6 +215,6 @@ def jobs(request: Request) -> JSONResponse:
 
 
 @router.get("/jobs/{id}", summary="一项任务的进度", response_model=JobReply)
-def job(request: Request, id: Annotated[str, Path(max_length=64)]) -> JSONResponse:
+def job(request: Request, id: Annotated[str, Path(description="任务的 id")]) -> JSONResponse:
     """Say how far a job is."""
     return _json(desk_of(request).jobs.read(id))

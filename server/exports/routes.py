@@ -93,7 +93,7 @@ def export_answer(body: ExportBody, request: Request) -> Response:
 )
 def export_kept(
     request: Request,
-    answer: Annotated[str, Path(max_length=64, description="回答的 id")],
+    answer: Annotated[str, Path(description="回答的 id")],
     format: Annotated[Format, Query(description="docx（Word）、pdf、md（Markdown）")],
     share: Annotated[str | None, Query(max_length=64, description="分享链接的末段")] = None,
 ) -> Response:

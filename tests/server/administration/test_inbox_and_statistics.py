@@ -40,7 +40,7 @@ def test_feedback_is_seen_to_and_becomes_candidates(client) -> None:
     assert {(c["verdict"], c["state"], c["count"]) for c in counts} == {
         ("wrong_figure", "taken", 1), ("not_answered", "new", 1),
     }  # fmt: skip
-    gold = client.get("/api/admin/feedback/gold", params={"state": "taken"})
+    gold = client.get("/api/admin/gold", params={"state": "taken"})
     assert "attachment" in gold.headers["content-disposition"]
     lines = [json.loads(line) for line in gold.text.splitlines()]
     assert [line["id"] for line in lines] == [f"feedback-{wrong}"]

@@ -90,7 +90,7 @@ def test_several_at_once_and_a_second_edition(client, place) -> None:
     taken = client.post("/api/admin/documents", files=files).json()
     assert [f["file"] for f in taken["failed"]] == ["bad.pdf"]
     ids = [draft["id"] for draft in taken["drafts"]]
-    job = client.done(client.post("/api/admin/drafts/accept", json={"drafts": ids}))
+    job = client.done(client.post("/api/admin/accept", json={"drafts": ids}))
     assert [d["id"] for d in job["result"]["added"]] == ["one", "two"]
     third = client.upload("three.txt", SECOND.replace("30%", "31%")).json()["drafts"][0]
     assert [(d["document"], d["reason"]) for d in third["duplicates"]] == [

@@ -1,18 +1,20 @@
 """What each generation of an index was made of, and files that have left the corpus since.
 
-A generation lists its corpus; a file that is taken out of the corpus is kept, by its digest, for
+Each generation has a list of its corpus; a file that is taken out of the corpus is kept, by its digest, for
 as long as a generation lists it. So a corpus can be put back to what it was.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.catalogue import CATALOGUE_FILE, Entry, digest_of
 from corpus.catalogue_edit import write_whole
@@ -20,8 +22,6 @@ from corpus.errors import StateError
 from indexer.index_folder import SOURCES, generations
 
 __all__ = ["Listed", "Listing", "Sources", "listing_of", "read_listing", "write_listing"]
-
-_FILE = "corpus.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,30 @@ def _place(entry: Entry, root: Path) -> str:
 
 
 def write_listing(generation: Path, listing: Listing) -> None:
-    """Write down what a generation is made of, inside of it, unless that is there already.
+    """Write down what a generation is made of, unless that is written already.
 
-    It is no part of the index: a comment in a catalogue makes no other generation.
+    Beside it, as it is no part of the index: a comment in a catalogue makes no other generation.
     """
     if read_listing(generation) != listing:
-        write_whole(generation / _FILE, json.dumps(asdict(listing)))
+        text = json.dumps(asdict(listing))
+        path = _listed(generation)
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, f"{_digest(text)}\n{text}")
+
+
+def _listed(generation: Path) -> Path:
+    return generation.parent / SOURCES / f"{generation.name}.json"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_listing(generation: Path) -> Listing | None:
-    """What a generation was made of; None where it does not say so."""
+    """What a generation was made of; None where that is not written, or is damaged."""
     try:
-        values = json.loads((generation / _FILE).read_text("utf-8"))
+        digest, _, text = _listed(generation).read_text("utf-8").partition("\n")
+        values: Any = json.loads(text) if digest == _digest(text) else None
         documents = tuple(Listed(**value) for value in values["documents"])
         return Listing(documents, values["catalogue"])
     except (OSError, ValueError, TypeError, KeyError):
@@ -121,6 +133,7 @@ class Sources:
         """Remove what no generation lists any more."""
         listings: Iterable[Listing | None] = (read_listing(g.folder) for g in generations(index))
         wanted = {d.sha256 for listing in listings if listing for d in listing.documents}
+        wanted |= {f"{generation.name}.json" for generation in generations(index)}
         with contextlib.suppress(OSError):
             for path in self.folder.iterdir():
                 if path.name not in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,11 @@ class Library:
         return {str(p.relative_to(self.corpus)): p.read_bytes() for p in files}
 
 
+def kept(library: Library) -> Iterator[Path]:
+    """The files that have left the corpus; lists of generations lie beside them."""
+    return (p for p in Sources.of(library.index).folder.iterdir() if p.suffix != ".json")
+
+
 @pytest.fixture
 def library(tmp_path: Path, assistant) -> Library:
     return Library(tmp_path, assistant.retriever.embedder)
@@ -84,13 +90,12 @@ def test_as_many_generations_and_files_as_are_wanted(library: Library) -> None:
         library.build(keep=3)
     assert [g.manifest.documents for g in generations(library.index)] == [4, 3, 2]
     library.remove("2")
-    kept = {path.name for path in Sources.of(library.index).folder.iterdir()}
-    assert digest_of(library.index.parent / "2.txt") in kept
+    assert digest_of(library.index.parent / "2.txt") in {path.name for path in kept(library)}
     for n in (6, 7, 8):
         library.add(n)
         library.build(keep=3)
     # No generation lists them any more.
-    assert list(Sources.of(library.index).folder.iterdir()) == []
+    assert list(kept(library)) == []
     with pytest.raises(AbsentError):
         roll_back(library.corpus, library.index, "g-gone-0")
 
@@ -120,7 +125,7 @@ def test_a_file_that_is_gone_is_named_and_nothing_done(library: Library) -> None
     two = current_generation(library.index).name
     library.remove("2")
     library.build()
-    next(Sources.of(library.index).folder.iterdir()).write_bytes(b"damaged")
+    next(kept(library)).write_bytes(b"damaged")
     before = library.state
     with pytest.raises(StateError, match="缺少那时的文件"):
         roll_back(library.corpus, library.index, two)

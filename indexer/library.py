@@ -20,8 +20,9 @@ from indexer.loaders import SUFFIXES
 from indexer.loaders.formats import format_of
 from indexer.read import Reading
 from indexer.reading_cache import Progress, ReadingCache, read_entries
+from indexer.sources import Sources
 
-__all__ = ["Added", "Addition", "Failed", "Present", "add", "remove"]
+__all__ = ["Added", "Addition", "Failed", "Present", "add", "look_at", "remove", "sole_editor"]
 
 Say = Callable[[str], None]
 
@@ -78,7 +79,7 @@ def add(
 
     Everything is read before anything is written. The ids are the stems of the files, made safe.
     """
-    with _sole_editor(corpus, say):
+    with sole_editor(corpus, say):
         entries = list_entries(corpus, SUFFIXES)
         found, failed = _gather(files)
         known = {entry.sha256: entry.id for entry in entries}
@@ -203,9 +204,24 @@ def _place(entry: Entry, place: Path) -> None:
         copy_in(entry.path, place, entry.sha256)
 
 
-def remove(names: Sequence[str], corpus: Path, say: Say | None = None) -> None:
-    """Take documents out of a corpus; all of them, or none where one is not known."""
-    with _sole_editor(corpus, say):
+def look_at(file: Path, corpus: Path, cache: ReadingCache) -> Reading:
+    """Read a file as ``add`` would, in a process of its own, and leave the corpus as it is."""
+    entries = list_entries(corpus, SUFFIXES)
+    entry = _choose(corpus, entries, [(file, digest_of(file))])[0]
+    read = read_entries([entry], cache, apart=True)[0]
+    if isinstance(read, LoadError):
+        raise read
+    return read
+
+
+def remove(
+    names: Sequence[str], corpus: Path, say: Say | None = None, sources: Sources | None = None
+) -> None:
+    """Take documents out of a corpus; all of them, or none where one is not known.
+
+    ``sources`` keep the files for as long as a generation of the index lists them.
+    """
+    with sole_editor(corpus, say):
         entries = list_entries(corpus, SUFFIXES)
         leaving = _find(names, entries)
         staying = {entry.path.resolve() for entry in entries if entry not in leaving}
@@ -213,6 +229,9 @@ def remove(names: Sequence[str], corpus: Path, say: Say | None = None) -> None:
             raise CatalogueError(
                 "不能移除最后一份文件 / the last document cannot be removed: an index cannot be empty"
             )
+        if sources:
+            for entry in leaving:
+                sources.keep(entry.path, entry.sha256)
         if (corpus / CATALOGUE_FILE).is_file():
             take_out(corpus, [entry.id for entry in leaving])
         root = corpus.resolve()
@@ -241,7 +260,7 @@ def _find(names: Sequence[str], entries: Sequence[Entry]) -> list[Entry]:
 
 
 @contextmanager
-def _sole_editor(corpus: Path, say: Say | None) -> Iterator[None]:
+def sole_editor(corpus: Path, say: Say | None) -> Iterator[None]:
     """Hold the corpus for one edit at a time; raise CatalogueError where it cannot be written."""
     if not corpus.is_dir():
         raise CatalogueError(f"找不到语料文件夹 / no such corpus folder: {corpus}", field="corpus")

@@ -27,6 +27,7 @@ from corpus.errors import (
     DocumentError,
     InputError,
     KeptError,
+    LoadError,
     PolicyError,
     StateError,
 )
@@ -40,6 +41,10 @@ from server import (
     pages,
     routes,
 )
+from server.administration import pages as administration_pages
+from server.administration import report_routes
+from server.administration import routes as administration
+from server.administration.serving import desk_in, tending
 from server.assistant import Assistant
 from server.batches import routes as batch_routes
 from server.batches.serving import ServedFirst, batches_in, working
@@ -55,6 +60,7 @@ from server.originals import routes as originals
 from server.originals.workshop import Workshop
 from server.page_files import PageFiles
 from server.pages import STATIC, VERSION
+from server.settings import Settings
 from server.suggesting import Suggester
 
 __all__ = ["create_app"]
@@ -88,14 +94,17 @@ _STATUS = {
 _ERROR_STATUS: tuple[tuple[type[PolicyError], int], ...] = (
     (AbsentError, 404), (AddressError, 404), (DocumentError, 404), (KeptError, 404),
     (StateError, 409), (BusyError, 429), (InputError, 400),
+    (LoadError, 400),
 )  # fmt: skip
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (
     measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
-    originals, pages, measure_pages, metrics,
+    administration, report_routes, originals, pages, administration_pages, measure_pages, metrics,
 )  # fmt: skip
 #: Paths that take whole answers, or files.
 _UPLOADS = ("/api/batches", "/api/export", "/export")
+#: Paths that take documents to be added.
+_DOCUMENTS = ("/api/admin/documents", "/admin/documents")
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -107,11 +116,13 @@ def create_app(
     max_upload: int = 4 * 1024 * 1024,
     batches: Path | None = None,
     batch_questions: int = 1000,
+    settings: Settings | None = None,
 ) -> FastAPI:
     """Make the application around an open assistant; ``max_upload`` is for files and answers.
 
     Without ``access`` all may ask, and nothing is kept. ``batches`` is the folder that files of
-    questions are kept in; none is taken without it.
+    questions are kept in; none is taken without it. With the ``settings`` that the assistant was
+    opened with, each new generation of its index is served, and maintainers work on its corpus.
     """
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
@@ -132,13 +143,20 @@ def create_app(
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()
     if batches:
-        app.state.batches = batches_in(
-            batches, batch_questions, lambda: app.state.assistant, interactive
-        )
+        served: Callable[[], Assistant] = lambda: app.state.assistant  # noqa: E731
+        app.state.batches = batches_in(batches, batch_questions, served, interactive)
+    _open_desk(app, settings)
     _add_layers(app, access, measures, interactive)
     _add_routes(app)
     describe(app, access.without_key)
     return app
+
+
+def _open_desk(app: FastAPI, settings: Settings | None) -> None:
+    """Let maintainers work on the corpus of the settings."""
+    app.state.max_document = settings.max_document if settings else app.state.max_upload
+    if settings:
+        app.state.desk = desk_in(app, settings)
 
 
 def _add_routes(app: FastAPI) -> None:
@@ -153,7 +171,7 @@ def _add_routes(app: FastAPI) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Write down what is waiting when the server stops: a signal may end the process after that."""
-    async with working(app):
+    async with working(app), tending(app):
         yield
     if app.state.keeper:
         await run_in_threadpool(app.state.keeper.close)
@@ -184,9 +202,12 @@ async def _guard(request: Request, call_next: Next) -> Response:
     """Refuse large bodies before reading them, and set the security headers."""
     length = request.headers.get("content-length", "0")
     state = request.app.state
-    most = state.max_upload if request.url.path in _UPLOADS else state.max_body
+    path = request.url.path
+    most = state.max_upload if path in _UPLOADS else state.max_body
+    most = state.max_document if path in _DOCUMENTS else most
     if length.isdigit() and int(length) > most:
-        response: Response = json_error(request, 413, "too_large", _STATUS[413])
+        message = _STATUS[413].replace(" /", f"，最多 {_size(most)} /", 1)
+        response: Response = answer_error(request, 413, "too_large", message)
     elif _endless(request):
         message = "请求缺少长度 / a Content-Length is needed"
         response = json_error(request, 411, "no_length", message)
@@ -204,6 +225,10 @@ async def _guard(request: Request, call_next: Next) -> Response:
     if request.url.scheme == "https":
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
+
+
+def _size(most: int) -> str:
+    return f"{most / 2**20:g} MB" if most >= 2**20 else f"{most / 2**10:g} KB"
 
 
 def _endless(request: Request) -> bool:

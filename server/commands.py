@@ -128,6 +128,7 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
         settings.max_upload,
         settings.batches,
         settings.batch_questions,
+        settings,
     )
     app.state.suggester.on(date.today())
     # Who asks is told by the app, which believes only the proxies that the settings name.

@@ -24,12 +24,12 @@ from server.fitting.profile_form import choices, profile_in, read_form
 from server.fitting.reading import company_of
 from server.fitting.shown import DISCLAIMER, match_json
 from server.inputs import read_date
+from server.live import assistant_of
 from server.measure_table import FIELDS, chips, filters_in, groups, url_of, ways_out
 from server.notes import stacking_rules
 from server.pages import render_page
 from server.picked import names_of_document, row_named
 from server.present import document_json
-from server.routes import assistant_of
 from server.sums.money import written
 
 __all__ = ["router"]

@@ -15,7 +15,7 @@ from server.fitting.reading import company_of
 from server.fitting.schemas import MatchBody, MatchResult
 from server.fitting.shown import match_json
 from server.inputs import read_documents
-from server.routes import assistant_of
+from server.live import assistant_of
 
 __all__ = ["router"]
 

@@ -17,6 +17,7 @@ from retriever.query import Retrieval
 from server.answer import Answer, Told
 from server.describing.fields import EVENTS
 from server.describing.wire import WireCompletion, WireModel, WireModels
+from server.live import assistant_of
 from server.openai_wire import (
     DONE,
     MODEL,
@@ -28,7 +29,7 @@ from server.openai_wire import (
 )
 from server.present_answer import answer_json
 from server.recording import kept
-from server.routes import assistant_of, query_of
+from server.routes import query_of
 from server.schemas import ChatBody
 
 __all__ = ["router"]

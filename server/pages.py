@@ -17,9 +17,10 @@ from server.contents_list import contents_of, count_of
 from server.conversing import ask_in, open_talk
 from server.keeping.caller import caller_of
 from server.language import LANGUAGES, SPOKEN, in_language, translator, words_of
+from server.live import assistant_of
 from server.phrasing import phrased
 from server.present import document_json
-from server.routes import assistant_of, document_detail
+from server.routes import document_detail
 from server.schemas import AskBody
 from server.shelves import FILTERS, LONGEST_SEARCH, SORTS, shelf_of
 from server.suggesting import Suggestions

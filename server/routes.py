@@ -32,6 +32,7 @@ from server.describing.texts import (
 from server.entitlements import entitlements_json
 from server.filtering import Filters, filters_of
 from server.inputs import read_address, read_area, read_date, read_documents, read_forget
+from server.live import assistant_of
 from server.present import (
     clause_json,
     document_json,
@@ -43,7 +44,7 @@ from server.present_answer import answer_json
 from server.recording import check_chat, kept
 from server.schemas import AskBody
 
-__all__ = ["EventStream", "assistant_of", "document_detail", "query_of", "router"]
+__all__ = ["EventStream", "document_detail", "query_of", "router"]
 
 router = APIRouter()
 #: The answer in a reply to /api/ask can be read again.
@@ -54,12 +55,6 @@ class EventStream(StreamingResponse):
     """Server-Sent Events."""
 
     media_type = "text/event-stream"
-
-
-def assistant_of(request: Request) -> Assistant:
-    """Return the assistant that the app was made with."""
-    assistant: Assistant = request.app.state.assistant
-    return assistant
 
 
 def query_of(body: AskBody, assistant: Assistant) -> retrieval.Query:

@@ -21,8 +21,8 @@ from server.checking.naming import Register
 from server.checking.schemas import CheckBody, CheckResult
 from server.checking.verdicts import WRONG
 from server.inputs import read_date
+from server.live import assistant_of
 from server.pages import render_page
-from server.routes import assistant_of
 
 __all__ = ["check", "check_form", "check_page", "router"]
 
@@ -68,10 +68,10 @@ def check_form(
 
 
 def _register_of(request: Request) -> Register:
-    state = request.app.state
-    if not hasattr(state, "register"):
-        state.register = Register(assistant_of(request).index)
-    register: Register = state.register
+    state, index = request.app.state, assistant_of(request).index
+    register: Register | None = getattr(state, "register", None)
+    if register is None or register.index is not index:
+        state.register = register = Register(index)
     return register
 
 

@@ -18,7 +18,7 @@ from server.keeping.caller import BROWSER, SESSION, Caller, key_text
 from server.keeping.keeper import Keeper
 from server.keeping.keys import PREFIX, find_key, key_of_session, note_use
 from server.keeping.limiting import Limiter, Room
-from server.keeping.origins import is_foreign, is_local
+from server.keeping.origins import is_foreign, is_local, is_strange
 from server.keeping.scopes import is_open, is_unwatched, scope_of
 
 __all__ = ["Access", "Gate", "cookie"]
@@ -113,12 +113,15 @@ class Gate:
         path, access = request.url.path, self._access
         # A key in a header is no cookie: no other site's page can make a browser send it.
         carried = caller.by_header and caller.key is not None
-        if not carried and is_foreign(request, access.origins):
+        scope = scope_of(path)
+        # A site that may ask may not administrate, whatever a signed-in browser would send for it.
+        strict = scope == "admin" and caller.key is not None
+        foreign = is_strange(request) if strict else is_foreign(request, access.origins)
+        if not carried and foreign:
             message = "请求来自别的网站，未执行 / sent by another site, nothing was done"
             return answer_error(request, 403, "cross_site", message)
         if is_open(path):
             return None
-        scope = scope_of(path)
         if caller.key is None:
             claimed = (key_text(request) or "").startswith(PREFIX)
             free = access.without_key == "all" or (

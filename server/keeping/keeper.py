@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from server.keeping.database import Database
 from server.keeping.moments import later, new_id, now
 from server.keeping.records import Asked, note_answer, store_answer
-from server.keeping.tables import ANSWERS, AUDIT, BROWSERS, CHATS, FEEDBACK, SESSIONS
+from server.keeping.tables import ACTIONS, ANSWERS, AUDIT, BROWSERS, CHATS, FEEDBACK, SESSIONS
 from server.keeping.writer import Writer
 
 __all__ = ["Keeper", "forget_old"]
@@ -58,6 +58,7 @@ def forget_old(database: Database, days: int) -> None:
             return
         limit = later(timedelta(days=-days))
         connection.execute(delete(AUDIT).where(AUDIT.c.at < limit))
+        connection.execute(delete(ACTIONS).where(ACTIONS.c.at < limit))
         connection.execute(delete(FEEDBACK).where(FEEDBACK.c.at < limit))
         connection.execute(delete(CHATS).where(CHATS.c.updated < limit))
         connection.execute(

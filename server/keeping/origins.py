@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
-__all__ = ["is_foreign", "is_local", "is_loopback"]
+__all__ = ["is_foreign", "is_local", "is_loopback", "is_strange"]
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: What proxies say of the one behind them.
@@ -34,6 +34,22 @@ def is_foreign(request: HTTPConnection, allowed: Collection[str]) -> bool:
         return False
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return media != "application/json"
+
+
+def is_strange(request: HTTPConnection) -> bool:
+    """Whether a request that may change something does not say that our own page sends it.
+
+    For administration by a signed-in browser: no other origin is let in, what says nothing is
+    refused too, and JSON is no exception.
+    """
+    if request.scope["method"] in _SAFE:
+        return False
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if site and site not in ("same-origin", "none"):
+        return True
+    if origin:
+        return _netloc(origin) != request.headers.get("host", "") and site != "same-origin"
+    return site is None
 
 
 def is_loopback(host: str) -> bool:

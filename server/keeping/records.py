@@ -93,5 +93,15 @@ def note_answer(
             status=shown["status"], addresses=json.dumps(addresses),
             fingerprint=trace["index"], embedder=trace["embedder"],
             model=trace["model"], prompt=trace["prompt"], took_ms=shown["took_ms"],
+            kind=_kind(asked, shown),
         )
     )  # fmt: skip
+
+
+def _kind(asked: Asked, shown: Mapping[str, Any]) -> str:
+    """What kind of question it was, by what it was answered with."""
+    if shown.get("calculation"):
+        return "sum"
+    if shown.get("comparison"):
+        return "comparison"
+    return "follow_up" if asked.before else "clause"

@@ -8,7 +8,12 @@ __all__ = ["is_open", "is_unwatched", "scope_of"]
 _OPEN = ("/healthz", "/readyz", "/login", "/logout")
 _OPEN_BELOW = ("/static/", "/static-offline-docs/", "/shared/")
 #: What needs more than a key that reads.
-_SCOPES = (("/api/batches", "batch"), ("/api/reports", "admin"))
+_SCOPES = (
+    ("/api/batches", "batch"),
+    ("/api/reports", "admin"),
+    ("/api/admin", "admin"),
+    ("/admin", "admin"),
+)
 
 
 def is_unwatched(path: str) -> bool:

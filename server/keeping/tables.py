@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "ACTIONS",
     "ANSWERS",
     "API_KEYS",
     "AUDIT",
@@ -134,6 +135,21 @@ FEEDBACK = Table(
     _text("documents"),
     _text("status"),
     _text("addresses"),
+    Column("state", Text, nullable=False, server_default="new"),
+)
+
+#: What maintainers did: one row an action, written before it is done and again at its end.
+ACTIONS = Table(
+    "actions",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False, index=True),
+    _text("key"),
+    _text("action"),
+    _text("target"),
+    _text("outcome"),
+    _maybe("detail"),
+    _maybe("ended"),
 )
 
 #: One row an answer, without what it says.
@@ -153,4 +169,5 @@ AUDIT = Table(
     _maybe("model"),
     _maybe("prompt"),
     Column("took_ms", Float, nullable=False),
+    _maybe("kind"),
 )

@@ -17,16 +17,25 @@ from server.keeping.database import open_database
 from server.keeping.gate import Access
 from server.keeping.keeper import Keeper
 from server.keeping.keys import make_key
+from server.settings import Settings
 
 
 @contextmanager
 def serving(
-    assistant: Assistant, folder: Path, without_key: Literal["all", "local", "none"] = "local"
+    assistant: Assistant,
+    folder: Path,
+    without_key: Literal["all", "local", "none"] = "local",
+    settings: Settings | None = None,
+    origins: tuple[str, ...] = (),
 ) -> Iterator[tuple[str, str]]:
-    """The address of a server, and a key that opens everything."""
+    """The address of a server, and a key that opens everything.
+
+    With the settings that the assistant was opened with, its corpus can be administrated.
+    """
     keeper = Keeper(open_database(f"sqlite:///{folder}/kept/tiaowen.db"))
     key = make_key(keeper.database, "tests", ("read", "batch", "admin"))[1]
-    app = create_app(assistant, access=Access(keeper, without_key), batches=folder / "batches")
+    access = Access(keeper, without_key, origins=origins)
+    app = create_app(assistant, access=access, batches=folder / "batches", settings=settings)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

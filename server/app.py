@@ -54,6 +54,7 @@ from server.metrics import Measured, Metrics
 from server.page_files import PageFiles
 from server.pages import STATIC, VERSION
 from server.suggesting import Suggester
+from server.widget import routes as widget
 
 __all__ = ["create_app"]
 
@@ -90,7 +91,7 @@ _ERROR_STATUS: tuple[tuple[type[PolicyError], int], ...] = (
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (
     measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
-    pages, measure_pages, metrics,
+    pages, widget, measure_pages, metrics,
 )  # fmt: skip
 #: Paths that take whole answers, or files.
 _UPLOADS = ("/api/batches", "/api/export", "/export")
@@ -125,6 +126,7 @@ def create_app(
     app.state.assistant = replace(assistant, observer=measures)
     app.state.suggester = Suggester(assistant)
     app.state.max_body = max_body
+    app.state.widget_origins = access.widget if access else ()
     app.state.keeper = (access := access or Access()).keeper
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()
@@ -193,13 +195,21 @@ async def _guard(request: Request, call_next: Next) -> Response:
         # Caught here and not by the outermost handler, which would leave out the headers.
         except Exception as error:
             response = _internal_error(request, error)
-    docs = request.url.path == "/docs"
-    response.headers["Content-Security-Policy"] = _DOCS_POLICY if docs else _POLICY
-    for name, value in _HEADERS.items():
-        response.headers[name] = value
+    _set_headers(response, _DOCS_POLICY if request.url.path == "/docs" else _POLICY)
     if request.url.scheme == "https":
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
+
+
+def _set_headers(response: Response, policy: str) -> None:
+    """Set the security headers; a page that says who may frame it has its own policy."""
+    headers = _HEADERS
+    if "Content-Security-Policy" in response.headers:
+        headers = {name: value for name, value in headers.items() if name != "X-Frame-Options"}
+    else:
+        response.headers["Content-Security-Policy"] = policy
+    for name, value in headers.items():
+        response.headers[name] = value
 
 
 def _endless(request: Request) -> bool:

@@ -58,7 +58,9 @@ class Speaking:
         SPOKEN.set(language if language in LANGUAGES else "zh")
 
         async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start" and chosen in LANGUAGES:
+            # Nothing is kept in the browser of who reads another site's page.
+            keeps = chosen in LANGUAGES and not scope["path"].startswith("/widget")
+            if message["type"] == "http.response.start" and keeps:
                 value = f"{_COOKIE}={chosen}; Max-Age={_YEAR}; Path=/; SameSite=Lax; HttpOnly"
                 headers = [*message["headers"], (b"set-cookie", value.encode())]
                 message = {**message, "headers": headers}

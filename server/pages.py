@@ -27,6 +27,7 @@ __all__ = [
     "document_page",
     "home",
     "library",
+    "render",
     "render_page",
     "router",
     "static",
@@ -61,11 +62,16 @@ def static(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
-def render_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+def render(name: str, **values: Any) -> str:
     """Render a template with what every page needs."""
     page = _environment(SPOKEN.get()).get_template(name)
     common = {"today": date.today().isoformat(), "version": VERSION, "static": static}
-    return HTMLResponse(page.render(**common, **values), status)
+    return page.render(**common, **values)
+
+
+def render_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render a template as a page."""
+    return HTMLResponse(render(name, **values), status)
 
 
 @router.head("/", include_in_schema=False)

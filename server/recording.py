@@ -45,8 +45,10 @@ def check_chat(request: Request, body: AskBody) -> None:
         _LOG.warning("chat not looked up: %s", error.message)
 
 
-def kept(request: Request, body: AskBody, shown: dict[str, Any], door: str) -> dict[str, Any]:
-    """Keep an answer and return it with its id."""
+def kept(
+    request: Request, body: AskBody, shown: dict[str, Any], door: str, store: bool = True
+) -> dict[str, Any]:
+    """Keep an answer and return it with its id; without ``store`` only note that it was given."""
     keeper = keeper_of(request)
     if keeper is None:
         return shown
@@ -55,4 +57,4 @@ def kept(request: Request, body: AskBody, shown: dict[str, Any], door: str) -> d
         body.question, door, body.as_of, body.area, body.documents, body.conversation,
         caller.owner, caller.key_id, body.chat,
     )  # fmt: skip
-    return keeper.keep(asked, shown)
+    return keeper.keep(asked, shown, store)

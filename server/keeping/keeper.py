@@ -26,9 +26,12 @@ class Keeper:
         self._days = days
         self.writer = Writer(daily=self._forget)
 
-    def keep(self, asked: Asked, shown: Mapping[str, Any]) -> dict[str, Any]:
-        """Keep an answer and return it with its id: null where it is not certain to be kept."""
-        answer = {**shown, "id": new_id() if self.texts else None}
+    def keep(self, asked: Asked, shown: Mapping[str, Any], store: bool = True) -> dict[str, Any]:
+        """Keep an answer and return it with its id: null where it is not certain to be kept.
+
+        Without ``store`` it is only noted in the audit log.
+        """
+        answer = {**shown, "id": new_id() if self.texts and store else None}
         done = self.writer.put(lambda: self._write(asked, answer))
         return answer if done else {**answer, "id": None}
 

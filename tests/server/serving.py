@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import uvicorn
 
@@ -21,12 +21,23 @@ from server.keeping.keys import make_key
 
 @contextmanager
 def serving(
-    assistant: Assistant, folder: Path, without_key: Literal["all", "local", "none"] = "local"
+    assistant: Assistant,
+    folder: Path,
+    without_key: Literal["all", "local", "none"] = "local",
+    widget_keys: dict[str, str] | None = None,
+    **access: Any,
 ) -> Iterator[tuple[str, str]]:
-    """The address of a server, and a key that opens everything."""
+    """The address of a server, and a key that opens everything.
+
+    ``widget_keys`` names sites; their keys are put in.
+    """
     keeper = Keeper(open_database(f"sqlite:///{folder}/kept/tiaowen.db"))
     key = make_key(keeper.database, "tests", ("read", "batch", "admin"))[1]
-    app = create_app(assistant, access=Access(keeper, without_key), batches=folder / "batches")
+    for site in widget_keys or {}:
+        widget_keys[site] = make_key(keeper.database, site, ("widget",), origins=[site])[1]
+    app = create_app(
+        assistant, access=Access(keeper, without_key, **access), batches=folder / "batches"
+    )
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

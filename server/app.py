@@ -132,7 +132,7 @@ def create_app(
     interactive = Interactive()
     if batches:
         app.state.batches = batches_in(
-            batches, batch_questions, lambda: app.state.assistant, interactive
+            batches, batch_questions, lambda: app.state.assistant, interactive, access.keeper
         )
     _add_layers(app, access, measures, interactive)
     _add_routes(app)

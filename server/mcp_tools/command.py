@@ -54,18 +54,11 @@ def mcp(options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve(server: MCPServer[Any], access: Access, host: str, port: int) -> None:
     import uvicorn
-    from mcp.server.transport_security import TransportSecuritySettings
 
-    from server.mcp_tools.door import behind_door
+    from server.mcp_tools.door import http_app
 
-    # Each call carries its key, and needs nothing of the calls before: no sessions to take over.
-    # The SDK's own check of Host knows loopback only; ours stands before it.
-    app = server.streamable_http_app(
-        stateless_http=True,
-        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
-    )
     config = uvicorn.Config(
-        behind_door(app, access), log_level="warning", proxy_headers=False, server_header=False
+        http_app(server, access), log_level="warning", proxy_headers=False, server_header=False
     )
     with bound(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host

@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from mcp.server.mcpserver import MCPServer
+from mcp.server.transport_security import TransportSecuritySettings
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -16,14 +18,22 @@ from server.failing import json_error
 from server.keeping.caller import caller_of, key_text
 from server.keeping.gate import Access, Gate
 
-__all__ = ["KEY", "behind_door"]
+__all__ = ["KEY", "http_app"]
 
 #: The id of the key of the call under way, for the audit log.
 KEY: ContextVar[str | None] = ContextVar("key", default=None)
 
 
-def behind_door(app: ASGIApp, access: Access) -> ASGIApp:
-    """Put an application behind everything that a request must pass."""
+def http_app(server: MCPServer[Any], access: Access) -> ASGIApp:
+    """The tools over HTTP, behind everything that a request must pass.
+
+    Each call carries its key and needs nothing of the calls before: there is no session to take
+    over. The SDK's own check of Host knows loopback only; ours stands before it.
+    """
+    app = server.streamable_http_app(
+        stateless_http=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
     door: Any = _NoPage(Gate(_Named(app), access), access)
     # Each library has types of its own for the same protocol.
     proxied: Any = ProxyHeadersMiddleware(door, list(access.proxies)) if access.proxies else door

@@ -38,6 +38,16 @@ def serving(
     app = create_app(
         assistant, access=Access(keeper, without_key, **access), batches=folder / "batches"
     )
+    try:
+        with running(app) as url:
+            yield url, key
+    finally:
+        keeper.close()
+
+
+@contextmanager
+def running(app: Any) -> Iterator[str]:
+    """The address of an application behind a socket."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -46,8 +56,7 @@ def serving(
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}", key
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join(timeout=20)
-        keeper.close()

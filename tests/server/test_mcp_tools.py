@@ -14,15 +14,22 @@ import anyio
 import httpx
 import pytest
 import sqlalchemy
+from serving import running
 
 pytest.importorskip("mcp", reason="mcp is missing: pip install 'tiaowen[mcp]'")
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
 
+from server.assistant import Assistant
 from server.keeping.database import open_database
+from server.keeping.gate import Access
+from server.keeping.keeper import Keeper
 from server.keeping.keys import make_key, revoke_key
+from server.keeping.limiting import Limiter
 from server.keeping.tables import AUDIT
+from server.mcp_tools.door import http_app
+from server.mcp_tools.tools import make_server
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-24"
@@ -77,9 +84,9 @@ def test_over_standard_input_and_output() -> None:
 
 
 @contextmanager
-def listening(host: str = "127.0.0.1", **env: str) -> Iterator[str]:
+def listening(**env: str) -> Iterator[str]:
     process = subprocess.Popen(
-        [sys.executable, *COMMAND, "--http", "--host", host, "--port", "0"],
+        [sys.executable, *COMMAND, "--http", "--port", "0"],
         cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | env,
     )  # fmt: skip
     try:
@@ -125,32 +132,41 @@ def test_over_http_on_this_machine() -> None:
         assert status(url, origin="https://ours.example") == 200
 
 
-def test_over_http_to_others(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path}/kept.db"
+def test_it_does_not_listen_to_others_without_a_key(tmp_path: Path) -> None:
     shut = subprocess.run(
-        [sys.executable, *COMMAND, "--http", "--host", "0.0.0.0", "--port", "0"],
-        cwd=ROOT, env=os.environ | {"TIAOWEN_DATABASE": address}, capture_output=True, text=True,
+        [sys.executable, *COMMAND, "--http", "--host", "0.0.0.0", "--port", "0"], cwd=ROOT,
+        env=os.environ | {"TIAOWEN_DATABASE": f"sqlite:///{tmp_path}/kept.db"},
+        capture_output=True, text=True,
     )  # fmt: skip
     assert shut.returncode == 1
     assert "tiaowen keys make" in shut.stderr
-    database = open_database(address)
+
+
+def test_keys_and_the_audit_log(assistant: Assistant, tmp_path: Path) -> None:
+    keeper = Keeper(open_database(f"sqlite:///{tmp_path}/kept.db"))
+    database = keeper.database
     keys = {scope: make_key(database, scope, (scope,)) for scope in ("read", "batch")}
-    with listening("0.0.0.0", TIAOWEN_DATABASE=address, TIAOWEN_LIMIT_KEY="60/minute") as url:
-        url = url.replace("0.0.0.0", "127.0.0.1")
-        key, text = keys["read"]
-        calls(url, _uses, text)
-        assert status(url) == status(url, authorization="Bearer tiaowen_a_b") == 401
-        assert status(url, authorization=f"Bearer {keys['batch'][1]}") == 403
-        assert status(url, x_api_key=text, host="tools.example") == 200
-        assert status(url, x_api_key=text, origin="https://evil.example") == 403
-        found = [status(url, x_api_key=text) for _ in range(60)]
-        assert (found[0], found[-1]) == (200, 429)
+    key, text = keys["read"]
+    access = Access(keeper, "none", Limiter("60/minute", ""))
+    with running(http_app(make_server(assistant, "1", keeper), access)) as url:
+        calls(f"{url}/mcp", _uses, text)
+        _keys(f"{url}/mcp", text, keys["batch"][1])
         revoke_key(database, key.id)
-        assert status(url, x_api_key=text) == 401
+        assert status(f"{url}/mcp", x_api_key=text) == 401
+    keeper.writer.put(lambda: None)
     with database.reading() as connection:
         rows = connection.execute(sqlalchemy.select(AUDIT)).all()
-    database.close()
+    keeper.close()
     told = [(row.door, row.key, row.status, row.question) for row in rows]
     assert ("mcp", key.id, "answered", "中药经典名方奖励多少？") in told
     assert ("mcp_check", key.id, "wrong", "高新区办法第六条：单个品种奖励80万元。") in told
     assert len({row.fingerprint for row in rows}) == 1
+
+
+def _keys(url: str, reads: str, batch: str) -> None:
+    assert status(url) == status(url, authorization="Bearer tiaowen_a_b") == 401
+    assert status(url, authorization=f"Bearer {batch}") == 403
+    assert status(url, x_api_key=reads, host="tools.example") == 200
+    assert status(url, x_api_key=reads, origin="https://evil.example") == 403
+    found = [status(url, x_api_key=reads) for _ in range(60)]
+    assert (found[0], found[-1]) == (200, 429)

@@ -19,7 +19,7 @@ from server.keeping.keys import make_key
 from server.keeping.tables import AUDIT
 from server.keeping.usage import usage_json
 
-TEXT = "根据渝高新发〔2024〕31号第六条，中药经典名方奖励200万元。"
+TEXT = "高新区办法第六条：单个品种奖励80万元。"
 QUESTIONS = ["中药经典名方奖励多少？", "上海张江的补贴"]
 PROFILE = {"area": "重庆高新区", "products": [{"class": "创新药"}]}
 
@@ -64,7 +64,8 @@ def test_batches_matches_and_checks(assistant: Assistant, keeper: Keeper, tmp_pa
     shown = matched.json()
     found = {one["address"] for group in ("fits", "may_fit") for one in shown[group]}
     assert found and set(json.loads(match.addresses)) == found and match.status == "matched"
-    assert (first.status, json.loads(first.addresses)) == ("answered", ["cqgxq-2024-31#art6"])
+    assert first.status == "answered"
+    assert "cqgxq-2024-31#art6" in json.loads(first.addresses)
     assert (refused.status, refused.addresses) == ("refused", "[]")
     # A company's profile is in it nowhere; texts only where they are kept.
     assert match.question is None

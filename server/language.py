@@ -11,13 +11,15 @@ from pathlib import Path
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["LANGUAGES", "SPOKEN", "Speaking", "translator", "words_of"]
+__all__ = ["LANGUAGES", "SPOKEN", "THEME", "Speaking", "translator", "words_of"]
 
 #: The languages, and how ``<html lang>`` writes them.
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 #: The language of the request under way.
 SPOKEN: ContextVar[str] = ContextVar("spoken", default="zh")
-_COOKIE = "tiaowen_lang"
+#: The appearance that the reader chose: light, dark, or none for that of the device.
+THEME: ContextVar[str] = ContextVar("theme", default="")
+_COOKIE, _THEME = "tiaowen_lang", "tiaowen_theme"
 _YEAR = 365 * 24 * 3600
 _WORDS = Path(__file__).with_name("words.toml")
 
@@ -43,7 +45,7 @@ def translator(language: str) -> Callable[..., str]:
 
 
 class Speaking:
-    """Takes the language from ``?lang=``, which a cookie keeps, or from that cookie."""
+    """Takes the language from ``?lang=``, which a cookie keeps, or from that cookie; and the theme."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -56,6 +58,8 @@ class Speaking:
         chosen = request.query_params.get("lang", "")
         language = chosen if chosen in LANGUAGES else request.cookies.get(_COOKIE, "")
         SPOKEN.set(language if language in LANGUAGES else "zh")
+        theme = request.cookies.get(_THEME, "")
+        THEME.set(theme if theme in ("light", "dark") else "")
 
         async def sent(message: Message) -> None:
             # Nothing is kept in the browser of who reads another site's page.

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from corpus.errors import PolicyError
 from server.conversing import ask_in, open_talk
 from server.keeping.caller import caller_of
-from server.language import LANGUAGES, SPOKEN, translator, words_of
+from server.language import LANGUAGES, SPOKEN, THEME, translator, words_of
 from server.present import document_json
 from server.routes import assistant_of, document_detail
 from server.schemas import AskBody
@@ -66,7 +66,7 @@ def render(name: str, **values: Any) -> str:
     """Render a template with what every page needs."""
     page = _environment(SPOKEN.get()).get_template(name)
     common = {"today": date.today().isoformat(), "version": VERSION, "static": static}
-    return page.render(**common, **values)
+    return page.render(**{**common, "theme": THEME.get(), **values})
 
 
 def render_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -74,10 +74,14 @@ class Settings(BaseSettings):
     proxy: str = ""
     #: Sites whose pages may call the API: https://a.example,https://b.example.
     origins: str = ""
+    #: Sites whose pages may hold the widget, where it has no key of its own.
+    widget_origins: str = ""
     #: How many requests a key may make; empty: any number.
     limit_key: str = "1200/minute"
     #: The same for an address, where a request has no key.
     limit_address: str = "1200/minute"
+    #: How many questions a widget may ask from one address, with a key and without.
+    limit_widget: str = "30/minute"
     #: Where requests are counted: memory://, or redis://host:6379 for several servers.
     limit_store: str = "memory://"
     #: Show tracebacks on the command line.

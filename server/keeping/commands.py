@@ -35,7 +35,9 @@ def _opened(settings: Settings) -> Iterator[Database]:
 def new_key(options: argparse.Namespace, settings: Settings) -> int:
     """Make a key and print it, once."""
     with _opened(settings) as database:
-        key, text = make_key(database, options.name, options.scope or ["read"], options.expires)
+        key, text = make_key(
+            database, options.name, options.scope or ["read"], options.expires, options.origin
+        )
     if options.json:
         print_json(_key_json(key) | {"key": text})
         return 0
@@ -45,7 +47,11 @@ def new_key(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _key_json(key: Key) -> dict[str, Any]:
-    return asdict(key) | {"scopes": list(key.scopes), "opens": key.opens}
+    return asdict(key) | {
+        "scopes": list(key.scopes),
+        "origins": list(key.origins),
+        "opens": key.opens,
+    }
 
 
 def show_keys(options: argparse.Namespace, settings: Settings) -> int:
@@ -59,7 +65,8 @@ def show_keys(options: argparse.Namespace, settings: Settings) -> int:
         state = "可用 / opens" if key.opens else "不可用 / useless"
         used = f"最近使用 / used {key.used}" if key.used else "未用过 / never used"
         until = f"至 / until {key.expires}" if key.expires else "不限期 / no end"
-        write("  ".join((key.id, key.name, "+".join(key.scopes), state, until, used)))
+        line = (key.id, key.name, "+".join(key.scopes), state, until, used, *key.origins)
+        write("  ".join(line))
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from typing import Literal
-from urllib.parse import urlsplit
 
 from corpus.errors import InputError, ServeError
 from server.keeping.database import default_url, open_database
@@ -12,7 +11,7 @@ from server.keeping.gate import Access
 from server.keeping.keeper import Keeper
 from server.keeping.keys import any_key
 from server.keeping.limiting import Limiter
-from server.keeping.origins import is_loopback
+from server.keeping.origins import is_loopback, read_origins
 from server.settings import Settings
 
 __all__ = ["database_url", "open_access"]
@@ -29,8 +28,11 @@ def open_access(settings: Settings, host: str) -> Access:
 
     Raise ServeError where it would be open to others, or shut to all.
     """
-    proxies, origins = _proxies(settings.proxy), _origins(settings.origins)
-    limiter = Limiter(settings.limit_key, settings.limit_address, settings.limit_store)
+    proxies, origins = _proxies(settings.proxy), read_origins(settings.origins, "TIAOWEN_ORIGINS")
+    widget = read_origins(settings.widget_origins, "TIAOWEN_WIDGET_ORIGINS")
+    limiter = Limiter(
+        settings.limit_key, settings.limit_address, settings.limit_store, settings.limit_widget
+    )
     database = open_database(database_url(settings))
     try:
         # Behind a proxy everybody comes from this machine.
@@ -47,7 +49,7 @@ def open_access(settings: Settings, host: str) -> Access:
     except BaseException:
         database.close()
         raise
-    return Access(keeper, mode, limiter, origins, proxies)
+    return Access(keeper, mode, limiter, origins, proxies, widget)
 
 
 def _proxies(text: str) -> tuple[str, ...]:
@@ -61,16 +63,4 @@ def _proxies(text: str) -> tuple[str, ...]:
                 f"{name[:60]!r}",
                 field="proxy",
             ) from error
-    return names
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    names = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
-    for name in names:
-        parts = urlsplit(name)
-        if name != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in ("http", "https"):
-            raise InputError(
-                f"TIAOWEN_ORIGINS 应为 https://主机 / must be like https://host: {name[:60]!r}",
-                field="origins",
-            )
     return names

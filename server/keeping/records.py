@@ -89,7 +89,7 @@ def note_answer(
     connection.execute(
         insert(AUDIT).values(
             at=now(), door=asked.door, key=asked.key, answer=id,
-            question=plain(asked.question) if texts else None,
+            question=plain(asked.question) if texts and asked.question else None,
             status=shown["status"], addresses=json.dumps(addresses),
             fingerprint=trace["index"], embedder=trace["embedder"],
             model=trace["model"], prompt=trace["prompt"], took_ms=shown["took_ms"],

@@ -48,7 +48,7 @@ def _maybe(name: str) -> Column[str | None]:
     return Column(name, Text, nullable=True)
 
 
-#: A key is known by its digest only; ``scopes`` are words with spaces between.
+#: A key is known by its digest only; ``scopes`` and ``origins`` have spaces between.
 API_KEYS = Table(
     "api_keys",
     METADATA,
@@ -60,6 +60,7 @@ API_KEYS = Table(
     _maybe("expires"),
     _maybe("used"),
     _maybe("revoked"),
+    _maybe("origins"),
 )
 
 #: Signed-in browsers; a session lives no longer than its key.

@@ -117,15 +117,7 @@ def create_app(
     questions are kept in; none is taken without it. With the ``settings`` that the assistant was
     opened with, each new generation of its index is served, and maintainers work on its corpus.
     """
-    app: FastAPI = FastAPIOffline(
-        title="条文 Tiaowen",
-        version=VERSION,
-        description="政策问答：每一句话都落到条款。Answers from policy documents, each to an article.",
-        redoc_url=None,
-        dependencies=_KEYS,
-        generate_unique_id_function=call_name,
-        lifespan=_lifespan,
-    )
+    app = _framework()
     measures = Metrics(assistant.index.manifest, VERSION)
     app.state.metrics = measures
     app.state.assistant = replace(assistant, observer=measures)
@@ -142,6 +134,19 @@ def create_app(
     _add_layers(app, access, measures, interactive)
     _add_routes(app)
     describe(app, access.without_key)
+    return app
+
+
+def _framework() -> FastAPI:
+    app: FastAPI = FastAPIOffline(
+        title="条文 Tiaowen",
+        version=VERSION,
+        description="政策问答：每一句话都落到条款。Answers from policy documents, each to an article.",
+        redoc_url=None,
+        dependencies=_KEYS,
+        generate_unique_id_function=call_name,
+        lifespan=_lifespan,
+    )
     return app
 
 

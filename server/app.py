@@ -48,6 +48,7 @@ from server.checking import routes as checking
 from server.describing.document import call_name, common_errors, describe
 from server.exports import routes as exports
 from server.failing import answer_error, json_error
+from server.generations import Generations, Renewal, watching
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
 from server.metrics import Measured, Metrics
@@ -105,11 +106,13 @@ def create_app(
     max_upload: int = 4 * 1024 * 1024,
     batches: Path | None = None,
     batch_questions: int = 1000,
+    renewal: Renewal | None = None,
 ) -> FastAPI:
     """Make the application around an open assistant; ``max_upload`` is for files and answers.
 
     Without ``access`` all may ask, and nothing is kept. ``batches`` is the folder that files of
-    questions are kept in; none is taken without it.
+    questions are kept in; none is taken without it. ``renewal`` says how a new generation of the
+    index is taken; without it the one at hand stays.
     """
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
@@ -120,10 +123,9 @@ def create_app(
         generate_unique_id_function=call_name,
         lifespan=_lifespan,
     )
-    measures = Metrics(assistant.index.manifest, VERSION)
+    measures = Metrics(VERSION)
     app.state.metrics = measures
-    app.state.assistant = replace(assistant, observer=measures)
-    app.state.suggester = Suggester(assistant)
+    app.state.generations = _generations(app, assistant, measures, renewal or Renewal())
     app.state.max_body = max_body
     app.state.keeper = (access := access or Access()).keeper
     app.state.max_upload = max(max_upload, max_body)
@@ -138,6 +140,21 @@ def create_app(
     return app
 
 
+def _generations(
+    app: FastAPI, assistant: Assistant, measures: Metrics, renewal: Renewal
+) -> Generations:
+    """What requests ask; each new assistant is counted, and makes suggestions of its own."""
+
+    def use(fresh: Assistant) -> None:
+        app.state.assistant = replace(fresh, observer=measures)
+        app.state.suggester = Suggester(fresh)
+        measures.describe(fresh.index.manifest)
+
+    use(assistant)
+    app.state.renewal = renewal
+    return Generations(assistant, renewal.reopen, use, renewal.problem)
+
+
 def _add_routes(app: FastAPI) -> None:
     for kind, handler in _HANDLERS:
         app.add_exception_handler(kind, handler)
@@ -150,7 +167,7 @@ def _add_routes(app: FastAPI) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Write down what is waiting when the server stops: a signal may end the process after that."""
-    async with working(app):
+    async with watching(app.state.generations, app.state.renewal.every), working(app):
         yield
     if app.state.keeper:
         await run_in_threadpool(app.state.keeper.close)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from indexer.embedder import Matrix, SentenceTransformerEmbedder, open_embedder
 from indexer.index_folder import Manifest, current_generation, has_index, read_manifest
 from indexer.passages import Units
 from indexer.reading_cache import Progress
+from retriever.query import Query
 from retriever.reranker import open_reranker
 from retriever.retriever import Retriever
 from server.assistant import Assistant
@@ -28,6 +31,8 @@ __all__ = [
     "index_of",
     "open_assistant",
     "refresh_index",
+    "reopened",
+    "warm",
 ]
 
 Say = Callable[[str], None]
@@ -97,7 +102,6 @@ def open_assistant(
 
     ``units`` chooses among default indexes; ``without`` names finders to leave out.
     """
-    embedder: _LateEmbedder | None = None
     index: ClauseIndex | None = None
     folder = settings.index
     if folder is None:
@@ -112,12 +116,29 @@ def open_assistant(
         )
     if index is None:
         index = ClauseIndex.open(folder, settings.engine)
-    # The index names the model that made it; another one would only give silent bad scores.
-    if embedder is None:
-        embedder = _LateEmbedder(index.manifest.embedder, settings, say)
+    return _assistant(settings, index, say, without)
+
+
+def reopened(settings: Settings, folder: Path) -> Assistant:
+    """Open the generation that an index folder names now, ready to be asked."""
+    index = ClauseIndex.open(folder, settings.engine)
+    fresh = _assistant(settings, index, None, ())
+    warm(fresh)
+    return fresh
+
+
+def warm(assistant: Assistant) -> None:
+    """Read word lists and vectors, which are read when first needed: by no user's question."""
+    replace(assistant, model=None, observer=None).ask(Query("有哪些支持措施？", date.today()))
+
+
+def _assistant(
+    settings: Settings, index: ClauseIndex, say: Say | None, without: Sequence[str]
+) -> Assistant:
     if "adapter" in without:
         settings = settings.model_copy(update={"adapter": False})
-        embedder = _LateEmbedder(index.manifest.embedder, settings, say)
+    # The index names the model that made it; another one would only give silent bad scores.
+    embedder = _LateEmbedder(index.manifest.embedder, settings, say)
     reranker = open_reranker(settings.reranker) if settings.reranker else None
     retriever = Retriever(index, embedder.model, without=without, reranker=reranker)
     return Assistant(index, retriever, settings.threshold, _chat_model(settings))

@@ -6,14 +6,13 @@ from __future__ import annotations
 import argparse
 import socket
 import time
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from corpus.address import Address
 from corpus.errors import ServeError
 from retriever.query import Query
-from server.assembly import open_assistant
+from server.assembly import open_assistant, reopened, warm
 from server.assistant import Assistant
 from server.console import Bar, print_json, say, write
 from server.inputs import read_address, read_area, read_documents
@@ -114,12 +113,12 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
     import uvicorn
 
     from server.app import create_app
+    from server.generations import Renewal
 
     write("正在准备索引与模型… / preparing index and model…")
     assistant = open_assistant(settings, Bar(), say)
-    # Word lists and vectors are read when they are first needed: by no user's question.
-    replace(assistant, model=None).ask(Query("有哪些支持措施？", date.today()))
-    manifest = assistant.index.manifest
+    warm(assistant)
+    manifest, folder = assistant.index.manifest, assistant.index.folder.parent
     write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
     app = create_app(
         assistant,
@@ -128,6 +127,7 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
         settings.max_upload,
         settings.batches,
         settings.batch_questions,
+        Renewal(lambda: reopened(settings, folder), settings.reload),
     )
     app.state.suggester.on(date.today())
     # Who asks is told by the app, which believes only the proxies that the settings name.

@@ -236,8 +236,9 @@ def healthz() -> dict[str, bool]:
 @router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", summary="是否可以作答", response_model=ReadyReply)
 def readyz(request: Request) -> JSONResponse:
-    """Say whether questions can be answered, and by which index."""
+    """Say whether questions can be answered, by which index, and what keeps a newer one out."""
     manifest = assistant_of(request).index.manifest
+    problem: PolicyError | None = request.app.state.generations.problem
     return JSONResponse(
         {
             "ready": True,
@@ -246,5 +247,6 @@ def readyz(request: Request) -> JSONResponse:
             "embedder": manifest.embedder,
             "index": manifest.fingerprint[:16],
             "built": manifest.built,
+            "problem": {"code": problem.code, "message": problem.message} if problem else None,
         }
     )

@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     corpus: Path = bundled_corpus()
     #: An index folder to use instead of the default one.
     index: Path | None = None
+    #: How often a running server looks for a new generation of its index, in seconds; 0: never.
+    reload: float = Field(default=2.0, ge=0, le=3600)
     #: Milvus, to hold the vectors: http://host:19530, or a path that ends in .db for milvus-lite.
     milvus: str | None = None
     #: Its token, or user:password, where it wants one.

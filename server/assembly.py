@@ -13,10 +13,12 @@ from corpus.errors import IndexFolderError, InputError
 from indexer.build import BuildReport, build, open_fresh
 from indexer.clause_index import ClauseIndex
 from indexer.default_model import DEFAULT_MODEL_NAME
-from indexer.embedder import Matrix, SentenceTransformerEmbedder, open_embedder
+from indexer.embedder import Embedder, Matrix, SentenceTransformerEmbedder, open_embedder
 from indexer.index_folder import Manifest, current_generation, has_index, read_manifest
 from indexer.passages import Units
+from indexer.question_embedder import open_question_embedder
 from indexer.reading_cache import Progress
+from retriever.batching import batched
 from retriever.query import Query
 from retriever.reranker import open_reranker
 from retriever.retriever import Retriever
@@ -140,7 +142,7 @@ def _assistant(
     # The index names the model that made it; another one would only give silent bad scores.
     embedder = _LateEmbedder(index.manifest.embedder, settings, say)
     reranker = open_reranker(settings.reranker) if settings.reranker else None
-    retriever = Retriever(index, embedder.model, without=without, reranker=reranker)
+    retriever = Retriever(index, embedder.asking, without=without, reranker=reranker)
     return Assistant(index, retriever, settings.threshold, _chat_model(settings))
 
 
@@ -177,6 +179,13 @@ class _LateEmbedder:
         """The model itself."""
         settings = self._settings
         return open_embedder(self.name, settings.models, self._say, settings.adapter)
+
+    @property
+    def asking(self) -> Embedder:
+        """The model for questions, in batches where the settings want them."""
+        settings = self._settings
+        model = open_question_embedder(self.name, settings.models, self._say, settings.adapter)
+        return batched(model, settings.batch_most, settings.batch_wait)
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None

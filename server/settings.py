@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     milvus_token: SecretStr | None = None
     #: The default model, or the hub name or folder of any sentence-transformers model.
     embedder: str = DEFAULT_MODEL_NAME
+    #: How many questions of several users are embedded together at most; 1: each by itself.
+    batch_most: int = Field(default=16, ge=1, le=256)
+    #: How long such a batch waits for more, in milliseconds.
+    batch_wait: float = Field(default=2.0, ge=0, le=1000)
     #: A cross-encoder that reads the best candidates again: hub name or folder; none by default.
     reranker: str | None = None
     #: Whether the default model is turned towards questions; off only to measure what that gives.

@@ -15,7 +15,7 @@ from corpus.catalogue import Entry, read_catalogue
 from corpus.errors import CatalogueError, IndexFolderError, LoadError
 from indexer.clause_index import ClauseIndex
 from indexer.generation import PassageEmbedder, Texts, embed_missing, write_generation
-from indexer.index_folder import FORMAT, Manifest, publish
+from indexer.index_folder import FORMAT, Manifest, other_generations, publish
 from indexer.kept_vectors import JOURNAL, Journal, KnownVectors
 from indexer.loaders import SUFFIXES
 from indexer.milvus import Engine, drop_collections
@@ -29,6 +29,7 @@ __all__ = [
     "build",
     "fingerprint",
     "index_readings",
+    "open_before",
     "open_fresh",
     "open_whole",
     "read_corpus",
@@ -136,6 +137,16 @@ def open_whole(out: Path, engine: Engine | None = None) -> ClauseIndex | None:
         return ClauseIndex.open(out, engine)
     except IndexFolderError:
         return None
+
+
+def open_before(out: Path, engine: Engine | None = None) -> ClauseIndex | None:
+    """Open the latest whole generation beside the one that the folder names, if there is one."""
+    for generation in other_generations(out):
+        try:
+            return ClauseIndex.of(generation, engine)
+        except IndexFolderError:
+            continue
+    return None
 
 
 def fingerprint(

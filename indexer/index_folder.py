@@ -26,6 +26,7 @@ __all__ = [
     "check_files",
     "current_generation",
     "has_index",
+    "other_generations",
     "publish",
     "read_manifest",
     "read_titles",
@@ -80,6 +81,20 @@ def current_generation(folder: Path) -> Path:
     if not name or Path(name).name != name or not (folder / name).is_dir():
         raise IndexFolderError(f"索引不完整 / the index is not whole: {folder}", field="index")
     return folder / name
+
+
+def other_generations(folder: Path) -> list[Path]:
+    """The generations beside the one in use, the latest first, whole or not."""
+    try:
+        names = {(folder / _CURRENT).read_text("utf-8").strip()}
+    except (OSError, UnicodeDecodeError):
+        names = set()
+    found = [
+        (path.stat().st_mtime_ns, path)
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if path.name not in names and (path / "manifest.json").is_file()
+    ]
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 def publish(

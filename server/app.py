@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Security
@@ -44,6 +46,7 @@ from server.assistant import Assistant
 from server.batches import routes as batch_routes
 from server.batches.serving import ServedFirst, batches_in, working
 from server.batches.worker import Interactive
+from server.bounded import Bounded
 from server.checking import routes as checking
 from server.describing.document import call_name, common_errors, describe
 from server.exports import routes as exports
@@ -51,9 +54,11 @@ from server.failing import answer_error, json_error
 from server.generations import Generations, Renewal, watching
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
+from server.load import Load
 from server.metrics import Measured, Metrics
 from server.page_files import PageFiles
 from server.pages import STATIC, VERSION
+from server.stopping import Stopping, hearing
 from server.suggesting import Suggester
 
 __all__ = ["create_app"]
@@ -107,12 +112,13 @@ def create_app(
     batches: Path | None = None,
     batch_questions: int = 1000,
     renewal: Renewal | None = None,
+    load: Load | None = None,
 ) -> FastAPI:
     """Make the application around an open assistant; ``max_upload`` is for files and answers.
 
     Without ``access`` all may ask, and nothing is kept. ``batches`` is the folder that files of
     questions are kept in; none is taken without it. ``renewal`` says how a new generation of the
-    index is taken; without it the one at hand stays.
+    index is taken; without it the one at hand stays. ``load`` bounds what is under way at once.
     """
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
@@ -127,6 +133,8 @@ def create_app(
     app.state.metrics = measures
     app.state.generations = _generations(app, assistant, measures, renewal or Renewal())
     app.state.max_body = max_body
+    app.state.load = load or Load()
+    app.state.stopping = Stopping()
     app.state.keeper = (access := access or Access()).keeper
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()
@@ -147,7 +155,10 @@ def _generations(
 
     def use(fresh: Assistant) -> None:
         app.state.assistant = replace(fresh, observer=measures)
-        app.state.suggester = Suggester(fresh)
+        suggester, first = Suggester(fresh), not hasattr(app.state, "suggester")
+        app.state.suggester = suggester
+        if not first:
+            threading.Thread(target=suggester.on, args=(date.today(),), daemon=True).start()
         measures.describe(fresh.index.manifest)
 
     use(assistant)
@@ -167,10 +178,13 @@ def _add_routes(app: FastAPI) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Write down what is waiting when the server stops: a signal may end the process after that."""
-    async with watching(app.state.generations, app.state.renewal.every), working(app):
-        yield
+    state = app.state
+    with hearing(state.stopping):
+        async with watching(state.generations, state.renewal.every), working(app):
+            yield
     if app.state.keeper:
         await run_in_threadpool(app.state.keeper.close)
+    await run_in_threadpool(app.state.load.close)
 
 
 def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: Interactive) -> None:
@@ -180,6 +194,7 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: In
     app.add_middleware(Gate, access=access)
     app.middleware("http")(_guard)
     app.add_middleware(ServedFirst, interactive=interactive)
+    app.add_middleware(Bounded, load=app.state.load)
     if access.origins:
         app.add_middleware(
             CORSMiddleware,

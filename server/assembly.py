@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import IndexFolderError, InputError
-from indexer.build import BuildReport, build, open_fresh
+from indexer.build import BuildReport, build, open_before, open_fresh
 from indexer.clause_index import ClauseIndex
 from indexer.default_model import DEFAULT_MODEL_NAME
 from indexer.embedder import Embedder, Matrix, SentenceTransformerEmbedder, open_embedder
@@ -22,6 +22,7 @@ from retriever.batching import batched
 from retriever.query import Query
 from retriever.reranker import open_reranker
 from retriever.retriever import Retriever
+from server.answers import Answers
 from server.assistant import Assistant
 from server.chat import OpenAIChat
 from server.settings import Settings
@@ -32,7 +33,9 @@ __all__ = [
     "default_index",
     "index_of",
     "open_assistant",
+    "open_served",
     "refresh_index",
+    "remembering",
     "reopened",
     "warm",
 ]
@@ -121,12 +124,32 @@ def open_assistant(
     return _assistant(settings, index, say, without)
 
 
+def open_served(
+    settings: Settings, progress: Progress | None = None, say: Say | None = None
+) -> tuple[Assistant, IndexFolderError | None]:
+    """Open an index to be served; where the settings name one that is damaged, the generation
+    before it, with what is wrong."""
+    try:
+        return open_assistant(settings, progress, say), None
+    except IndexFolderError as error:
+        before = open_before(settings.index, settings.engine) if settings.index else None
+        if before is None:
+            raise
+        return _assistant(settings, before, say, ()), error
+
+
 def reopened(settings: Settings, folder: Path) -> Assistant:
     """Open the generation that an index folder names now, ready to be asked."""
     index = ClauseIndex.open(folder, settings.engine)
     fresh = _assistant(settings, index, None, ())
     warm(fresh)
-    return fresh
+    return remembering(fresh, settings)
+
+
+def remembering(assistant: Assistant, settings: Settings) -> Assistant:
+    """An assistant that keeps its answers in memory, if the settings want that."""
+    answers = Answers(settings.answer_cache) if settings.answer_cache else None
+    return replace(assistant, answers=answers)
 
 
 def warm(assistant: Assistant) -> None:

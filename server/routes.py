@@ -1,22 +1,22 @@
-"""The JSON API. Handlers are plain functions: they run in threads, off the event loop."""
+"""The JSON API. All work is done in threads, off the event loop; questions have their own (load)."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from corpus.errors import DocumentError, PolicyError
 from retriever import query as retrieval
-from retriever.retriever import check_question
-from server.answer import Told
+from retriever.query import Retrieval
+from server.answer import Answer, Told
 from server.assistant import Assistant
 from server.describing.answers import AnswerReply
 from server.describing.document import links
@@ -32,6 +32,7 @@ from server.describing.texts import (
 from server.entitlements import entitlements_json
 from server.filtering import Filters, filters_of
 from server.inputs import read_address, read_area, read_date, read_documents, read_forget
+from server.load import load_of
 from server.present import (
     clause_json,
     document_json,
@@ -42,8 +43,17 @@ from server.present import (
 from server.present_answer import answer_json
 from server.recording import check_chat, kept
 from server.schemas import AskBody
+from server.stopping import until_stopped
 
-__all__ = ["EventStream", "assistant_of", "document_detail", "query_of", "router"]
+__all__ = [
+    "EventStream",
+    "assistant_of",
+    "begin",
+    "document_detail",
+    "query_of",
+    "router",
+    "since",
+]
 
 router = APIRouter()
 #: The answer in a reply to /api/ask can be read again.
@@ -80,13 +90,25 @@ def query_of(body: AskBody, assistant: Assistant) -> retrieval.Query:
     response_model=AnswerReply,
     responses={200: _ANSWER_LINKS},
 )
-def ask(body: AskBody, request: Request) -> JSONResponse:
+async def ask(body: AskBody, request: Request) -> Response:
     """Answer one question; the status says how far the corpus supports it."""
+    load, started = load_of(request), time.perf_counter()
+    assistant, query, found = await load.run(begin, body, request)
+    if assistant.model is None:
+        answer = await load.run(assistant.answer, found)
+    else:
+        answer = await assistant.last(found)
+    answer = replace(answer, question=query.text, took_ms=since(started))
+    return await load.run(lambda: JSONResponse(kept(request, body, answer_json(answer), "ask")))
+
+
+def begin(body: AskBody, request: Request) -> tuple[Assistant, retrieval.Query, Retrieval]:
+    """Check a question and find its clauses; who asks keeps this generation of the index."""
     assistant = assistant_of(request)
+    query = query_of(body, assistant)
     forget = read_forget(body.forget, len(body.conversation))
     check_chat(request, body)
-    answer = assistant.ask(query_of(body, assistant), body.conversation, forget)
-    return JSONResponse(kept(request, body, answer_json(answer), "ask"))
+    return assistant, query, assistant.retrieve(query, body.conversation, forget)
 
 
 @router.post(
@@ -96,17 +118,13 @@ def ask(body: AskBody, request: Request) -> JSONResponse:
     responses={200: {"content": {EventStream.media_type: EVENTS}}},
     response_description="事件 sources（/api/search 的 JSON）、delta（text）、answer（/api/ask 的 JSON）、error",
 )
-def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
+async def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
     """Send ``sources``, ``delta`` and ``answer`` events, or one ``error`` event."""
-    assistant = assistant_of(request)
-    query = query_of(body, assistant)
-    forget = read_forget(body.forget, len(body.conversation))
-    check_chat(request, body)
+    started = time.perf_counter()
     # Before the stream begins, so that a question that is none gets a status of 400.
-    for text in (body.question, *filter(str.strip, body.conversation)):
-        check_question(text)
+    assistant, query, found = await load_of(request).run(begin, body, request)
     return EventStream(
-        _events(request, assistant, query, body, forget),
+        _events(request, assistant, query, body, found, started),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
@@ -116,30 +134,33 @@ async def _events(
     assistant: Assistant,
     query: retrieval.Query,
     body: AskBody,
-    forget: Sequence[str | int],
+    found: Retrieval,
+    started: float,
 ) -> AsyncIterator[str]:
     """The events; whoever hangs up ends the work of a model too."""
-    started = time.perf_counter()
+    load = load_of(request)
+
+    def shown(step: Answer) -> str:
+        own = {"question": query.text, "took_ms": since(started)}
+        return _event("answer", kept(request, body, answer_json(step) | own, "stream"))
+
     try:
-        found = await run_in_threadpool(assistant.retrieve, query, body.conversation, forget)
-        sources = await run_in_threadpool(search_json, found, assistant.index, _since(started))
-        yield _event("sources", sources)
+        yield await load.run(
+            lambda: _event("sources", search_json(found, assistant.index, since(started)))
+        )
         async with aclosing(assistant.stream(found)) as steps:
-            async for step in steps:
+            async for step in until_stopped(steps, request.app.state.stopping):
                 if isinstance(step, Told):
                     yield _event("delta", {"text": step.text})
-                    continue
-                own = {"question": query.text, "took_ms": _since(started)}
-                shown = answer_json(step) | own
-                yield _event(
-                    "answer", await run_in_threadpool(kept, request, body, shown, "stream")
-                )
+                else:
+                    yield await load.run(shown, step)
     except PolicyError as error:
         detail = {"code": error.code, "message": error.message, "field": error.field}
         yield _event("error", {"error": detail})
 
 
-def _since(started: float) -> float:
+def since(started: float) -> float:
+    """Milliseconds from a moment of the performance counter."""
     return round((time.perf_counter() - started) * 1000, 1)
 
 
@@ -148,7 +169,7 @@ def _event(name: str, data: dict[str, Any]) -> str:
 
 
 @router.get("/api/search", summary="检索条款", response_model=SearchReply)
-def search(
+async def search(
     request: Request,
     q: Annotated[str, Query(description="检索词或问题", json_schema_extra=question_schema())],
     k: Annotated[int, Query(ge=1, le=100)] = 10,
@@ -158,7 +179,7 @@ def search(
     document: Annotated[list[str] | None, Query(description="文件 id 或文号，可重复")] = None,
     higher: Annotated[bool, Query(description="含该地区的上级")] = False,
     in_force: Annotated[bool, Query(description="不含已废止、过期、尚未施行的")] = False,
-) -> JSONResponse:
+) -> Response:
     """Rank clauses for a question."""
     assistant = assistant_of(request)
     query = retrieval.Query(
@@ -172,9 +193,12 @@ def search(
         in_force,
     )
     started = time.perf_counter()
-    found = assistant.retrieve(query)
-    took = round((time.perf_counter() - started) * 1000, 1)
-    return JSONResponse(search_json(found, assistant.index, took))
+
+    def found() -> JSONResponse:
+        hits = assistant.retrieve(query)
+        return JSONResponse(search_json(hits, assistant.index, since(started)))
+
+    return await load_of(request).run(found)
 
 
 @router.get("/api/entitlements", summary="支持措施（一项一行）", response_model=EntitlementList)
@@ -228,14 +252,14 @@ def clause(request: Request, address: str, as_of: AsOf = None) -> JSONResponse:
 
 @router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", summary="进程是否存活")
-def healthz() -> dict[str, bool]:
+async def healthz() -> dict[str, bool]:
     """Say that the process is alive."""
     return {"ok": True}
 
 
 @router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", summary="是否可以作答", response_model=ReadyReply)
-def readyz(request: Request) -> JSONResponse:
+async def readyz(request: Request) -> JSONResponse:
     """Say whether questions can be answered, by which index, and what keeps a newer one out."""
     manifest = assistant_of(request).index.manifest
     problem: PolicyError | None = request.app.state.generations.problem

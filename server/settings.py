@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     batch_most: int = Field(default=16, ge=1, le=256)
     #: How long such a batch waits for more, in milliseconds.
     batch_wait: float = Field(default=2.0, ge=0, le=1000)
+    #: Threads that work on questions.
+    threads: int = Field(default=16, ge=1, le=256)
+    #: Requests under way at once in one process; what comes beyond is told to come again.
+    queue: int = Field(default=128, ge=1, le=100_000)
+    #: Questions whose answers are kept in memory until the index or the day changes; 0: none.
+    answer_cache: int = Field(default=256, ge=0, le=100_000)
     #: A cross-encoder that reads the best candidates again: hub name or folder; none by default.
     reranker: str | None = None
     #: Whether the default model is turned towards questions; off only to measure what that gives.

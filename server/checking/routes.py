@@ -68,10 +68,11 @@ def check_form(
 
 
 def _register_of(request: Request) -> Register:
-    state = request.app.state
-    if not hasattr(state, "register"):
-        state.register = Register(assistant_of(request).index)
-    register: Register = state.register
+    state, index = request.app.state, assistant_of(request).index
+    register: Register | None = getattr(state, "register", None)
+    # Another generation of the index has other documents.
+    if register is None or register.index is not index:
+        register = state.register = Register(index)
     return register
 
 

@@ -1,0 +1,146 @@
+"""``tiaowen serve``: one process, or several that share a port and the pages of an index."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from threadpoolctl import threadpool_limits
+
+from server.assembly import open_served, remembering, reopened, warm
+from server.commands import bound
+from server.console import Bar, complain, say, write
+from server.settings import Settings
+from server.stopping import CLOSED
+
+if TYPE_CHECKING:
+    from server.assistant import Assistant
+    from server.keeping.gate import Access
+
+__all__ = ["Application", "serve"]
+
+_WHO = {
+    "all": "不要密钥，对所有人开放 / open to everybody, without a key",
+    "none": "需要密钥，网页在 /login 登录 / a key is needed; people sign in at /login",
+}
+
+
+#: Seconds in which a worker must show that it is alive; under load all take turns.
+_ALIVE = 60
+
+
+def serve(options: argparse.Namespace, settings: Settings) -> int:
+    """Serve the page and the API until stopped."""
+    from server.keeping.opening import open_access
+
+    # What is wrong with the settings is said before anything is made ready.
+    access = open_access(settings, options.host)
+    try:
+        write("正在准备索引与模型… / preparing index and model…")
+        assistant, problem = open_served(settings, Bar(), say)
+        if problem:
+            complain(f"{problem.message}（改用上一版 / the generation before is asked）")
+        manifest = assistant.index.manifest
+        write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
+        if options.workers > 1:
+            folder = assistant.index.folder.parent
+            application = Application(settings.model_copy(update={"index": folder}), options.host)
+            del assistant
+            _run_several(application, options, access)
+        else:
+            _run(application_over(settings, assistant, access, problem), options, access)
+    finally:
+        if access.keeper:
+            access.keeper.close()
+    return 0
+
+
+@dataclass(frozen=True)
+class Application:
+    """Makes the application in a worker process."""
+
+    settings: Settings
+    host: str
+
+    def __call__(self) -> Any:
+        """Open everything anew: nothing but settings comes from the parent process."""
+        from server.keeping.opening import open_access
+
+        access = open_access(self.settings, self.host)
+        assistant, problem = open_served(self.settings)
+        return application_over(self.settings, assistant, access, problem)
+
+
+def application_over(
+    settings: Settings, assistant: Assistant, access: Access, problem: Any = None
+) -> Any:
+    """The application as the settings want it, warm."""
+    from server.app import create_app
+    from server.generations import Renewal
+    from server.load import Load
+
+    # Questions share the cores; several threads for one product would only wait for each other.
+    threadpool_limits(1, "blas")
+    warm(assistant)
+    folder = assistant.index.folder.parent
+    app = create_app(
+        remembering(assistant, settings),
+        settings.max_body,
+        access,
+        settings.max_upload,
+        settings.batches,
+        settings.batch_questions,
+        Renewal(lambda: reopened(settings, folder), settings.reload, problem),
+        Load(settings.queue, settings.threads),
+    )
+    # Beside the first questions, which need none.
+    make = app.state.suggester.on
+    threading.Thread(target=make, args=(date.today(),), name="suggest", daemon=True).start()
+    return app
+
+
+def _run(app: Any, options: argparse.Namespace, access: Access) -> None:
+    import uvicorn
+
+    with _listening(options, access) as listener:
+        uvicorn.Server(_config(app)).run(sockets=[listener])
+
+
+def _run_several(application: Application, options: argparse.Namespace, access: Access) -> None:
+    """Run processes behind one listener; who dies is replaced."""
+    from uvicorn.supervisors import Multiprocess
+
+    config = _config(
+        application, factory=True, workers=options.workers, timeout_worker_healthcheck=_ALIVE
+    )
+    with _listening(options, access) as listener:
+        Multiprocess(config, sockets=[listener]).run()
+
+
+def _config(app: Any, **more: Any) -> Any:
+    import uvicorn
+
+    # Who asks is told by the app, which believes only the proxies that the settings name.
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=CLOSED,
+        **more,
+    )
+
+
+@contextmanager
+def _listening(options: argparse.Namespace, access: Access) -> Iterator[socket.socket]:
+    with bound(options.host, options.port) as listener:
+        write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
+        if access.without_key != "local":
+            write(_WHO[access.without_key])
+        yield listener

@@ -192,9 +192,9 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: In
     # Event streams go out as they are, whoever asks for them: see Starlette's list of types.
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Gate, access=access)
+    app.add_middleware(Bounded, load=app.state.load)
     app.middleware("http")(_guard)
     app.add_middleware(ServedFirst, interactive=interactive)
-    app.add_middleware(Bounded, load=app.state.load)
     if access.origins:
         app.add_middleware(
             CORSMiddleware,

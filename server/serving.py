@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ _WHO = {
 }
 
 
+#: Seconds for which a thread has the interpreter to itself.
+_TURN = 0.002
 #: Seconds in which a worker must show that it is alive; under load all take turns.
 _ALIVE = 60
 
@@ -87,6 +90,8 @@ def application_over(
 
     # Questions share the cores; several threads for one product would only wait for each other.
     threadpool_limits(1, "blas")
+    # The loop takes its turn among the threads several times for each request.
+    sys.setswitchinterval(_TURN)
     warm(assistant)
     folder = assistant.index.folder.parent
     app = create_app(

@@ -35,7 +35,7 @@ _WHO = {
 #: Seconds for which a thread has the interpreter to itself.
 _TURN = 0.002
 #: Seconds in which a worker must show that it is alive; under load all take turns.
-_ALIVE = 60
+_ALIVE = 15
 
 
 def serve(options: argparse.Namespace, settings: Settings) -> int:

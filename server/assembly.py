@@ -34,6 +34,7 @@ __all__ = [
     "index_of",
     "open_assistant",
     "open_served",
+    "ready_index",
     "refresh_index",
     "remembering",
     "reopened",
@@ -107,6 +108,16 @@ def open_assistant(
 
     ``units`` chooses among default indexes; ``without`` names finders to leave out.
     """
+    return _assistant(settings, ready_index(settings, progress, say, units), say, without)
+
+
+def ready_index(
+    settings: Settings,
+    progress: Progress | None = None,
+    say: Say | None = None,
+    units: Units = "clause",
+) -> ClauseIndex:
+    """Open the index of the settings, without a model; build the default one where it is not fresh."""
     index: ClauseIndex | None = None
     folder = settings.index
     if folder is None:
@@ -119,9 +130,7 @@ def open_assistant(
         raise IndexFolderError(
             f"没有这个索引文件夹 / no such index folder: {folder}", field="index"
         )
-    if index is None:
-        index = ClauseIndex.open(folder, settings.engine)
-    return _assistant(settings, index, say, without)
+    return index or ClauseIndex.open(folder, settings.engine)
 
 
 def open_served(

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
 
-from server.assembly import open_served, remembering, reopened, warm
+from corpus.errors import IndexFolderError
+from indexer.clause_index import ClauseIndex
+from server.assembly import open_served, ready_index, remembering, reopened, warm
 from server.commands import bound
 from server.console import Bar, complain, say, write
 from server.settings import Settings
@@ -46,22 +48,38 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     access = open_access(settings, options.host)
     try:
         write("正在准备索引与模型… / preparing index and model…")
-        assistant, problem = open_served(settings, Bar(), say)
-        if problem:
-            complain(f"{problem.message}（改用上一版 / the generation before is asked）")
-        manifest = assistant.index.manifest
-        write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
         if options.workers > 1:
-            folder = assistant.index.folder.parent
-            application = Application(settings.model_copy(update={"index": folder}), options.host)
-            del assistant
-            _run_several(application, options, access)
+            _run_several(_application(options, settings), options, access)
         else:
+            assistant, problem = open_served(settings, Bar(), say)
+            _tell(assistant.index, problem)
             _run(application_over(settings, assistant, access, problem), options, access)
     finally:
         if access.keeper:
             access.keeper.close()
     return 0
+
+
+def _application(options: argparse.Namespace, settings: Settings) -> Application:
+    """What each worker makes: the index is made ready once, by the parent, which asks nothing."""
+    try:
+        index = ready_index(settings, Bar(), say)
+        _tell(index, None)
+        folder = index.folder.parent
+    except IndexFolderError as error:
+        # Workers look for the generation before.
+        if settings.index is None:
+            raise
+        folder = settings.index
+        complain(error.message)
+    return Application(settings.model_copy(update={"index": folder}), options.host)
+
+
+def _tell(index: ClauseIndex, problem: IndexFolderError | None) -> None:
+    if problem:
+        complain(f"{problem.message}（改用上一版 / the generation before is asked）")
+    manifest = index.manifest
+    write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
 
 
 @dataclass(frozen=True)

@@ -129,12 +129,10 @@ def create_app(
         generate_unique_id_function=call_name,
         lifespan=_lifespan,
     )
-    measures = Metrics(VERSION)
-    app.state.metrics = measures
+    app.state.metrics = measures = Metrics(VERSION)
     app.state.generations = _generations(app, assistant, measures, renewal or Renewal())
     app.state.max_body = max_body
-    app.state.load = load or Load()
-    app.state.stopping = Stopping()
+    app.state.load, app.state.stopping = load or Load(), Stopping()
     app.state.keeper = (access := access or Access()).keeper
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()

@@ -34,6 +34,8 @@ _WHO = {
 }
 
 
+#: Seconds until questions to suggest are made, which costs as much as many answers.
+_LATER = 3.0
 #: Seconds for which a thread has the interpreter to itself.
 _TURN = 0.002
 #: Seconds in which a worker must show that it is alive; under load all take turns.
@@ -53,7 +55,7 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
         else:
             assistant, problem = open_served(settings, Bar(), say)
             _tell(assistant.index, problem)
-            _run(application_over(settings, assistant, access, problem), options, access)
+            _run(_application_over(settings, assistant, access, problem), options, access)
     finally:
         if access.keeper:
             access.keeper.close()
@@ -95,10 +97,10 @@ class Application:
 
         access = open_access(self.settings, self.host)
         assistant, problem = open_served(self.settings)
-        return application_over(self.settings, assistant, access, problem)
+        return _application_over(self.settings, assistant, access, problem)
 
 
-def application_over(
+def _application_over(
     settings: Settings, assistant: Assistant, access: Access, problem: Any = None
 ) -> Any:
     """The application as the settings want it, warm."""
@@ -122,9 +124,10 @@ def application_over(
         Renewal(lambda: reopened(settings, folder), settings.reload, problem),
         Load(settings.queue, settings.threads),
     )
-    # Beside the first questions, which need none.
-    make = app.state.suggester.on
-    threading.Thread(target=make, args=(date.today(),), name="suggest", daemon=True).start()
+    # After the first questions, which need none.
+    suggesting = threading.Timer(_LATER, app.state.suggester.on, (date.today(),))
+    suggesting.daemon = True
+    suggesting.start()
     return app
 
 

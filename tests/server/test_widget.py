@@ -178,7 +178,7 @@ def test_every_other_page_stays_out_of_frames(opened) -> None:
 def test_a_server_with_keys(visit, assistant: Assistant, sites, tmp_path: Path) -> None:
     keys = {sites[1]: ""}
     limiter = Limiter("", "", widget="2/minute")
-    with serving(assistant, tmp_path, "none", keys, limiter=limiter) as (url, admin):
+    with serving(assistant, tmp_path, "none", widget_keys=keys, limiter=limiter) as (url, admin):
         page = visit(url, f'data-key="{keys[sites[1]]}" data-language="zh"')
         turn = ask(page)
         assert "200万元" in turn.locator(".verdict, .lead").first.inner_text()

@@ -20,7 +20,7 @@ PAGES = ("/admin", "/admin/documents", "/admin/generations", "/admin/feedback", 
 def opened(make_place, tmp_path_factory) -> Iterator[tuple[str, str, str]]:
     """A server that is open on this machine and lets pages of a friend ask."""
     place, folder = make_place(), tmp_path_factory.mktemp("opened")
-    with serving(place.assistant, folder, "local", place.settings, (FRIEND,)) as (url, key):
+    with serving(place.assistant, folder, "local", place.settings, origins=(FRIEND,)) as (url, key):
         database = open_database(f"sqlite:///{folder}/kept/tiaowen.db")
         reads = make_key(database, "reads", ["read", "batch"])[1]
         database.close()

@@ -22,6 +22,7 @@ from indexer.index_folder import (
     Manifest,
     check_files,
     generations,
+    generations_before,
     publish,
     switch,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "build",
     "fingerprint",
     "index_readings",
+    "open_before",
     "open_fresh",
     "open_whole",
     "read_corpus",
@@ -157,6 +159,16 @@ def open_whole(out: Path, engine: Engine | None = None) -> ClauseIndex | None:
         return ClauseIndex.open(out, engine)
     except IndexFolderError:
         return None
+
+
+def open_before(out: Path, engine: Engine | None = None) -> ClauseIndex | None:
+    """Open the latest whole generation made before the one that the folder names, if there is one."""
+    for generation in generations_before(out):
+        try:
+            return ClauseIndex.of(generation.folder, engine)
+        except IndexFolderError:
+            continue
+    return None
 
 
 def fingerprint(

@@ -62,7 +62,11 @@ class ClauseIndex:
 
         ``engine`` says where Milvus is, for an index whose vectors lie there.
         """
-        generation = current_generation(folder)
+        return cls.of(current_generation(folder), engine)
+
+    @classmethod
+    def of(cls, generation: Path, engine: Engine | None = None) -> ClauseIndex:
+        """Open one generation; raise IndexFolderError where it is not whole."""
         manifest = read_manifest(generation)
         check_files(generation, manifest)
         with (generation / "documents.jsonl").open(encoding="utf-8") as lines:

@@ -79,10 +79,17 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> Matrix:
         """Embed one question; returns one row."""
-        vector = self._questions.encode_query(
-            [text], normalize_embeddings=True, show_progress_bar=False
+        return self.embed_queries([text])
+
+    def embed_queries(self, texts: Sequence[str]) -> Matrix:
+        """Embed questions together; one row each."""
+        vectors = self._questions.encode_query(
+            list(texts),
+            batch_size=self._batch_size,
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
-        return np.asarray(vector, np.float32)
+        return np.asarray(vectors, np.float32)
 
 
 def open_embedder(

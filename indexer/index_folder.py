@@ -29,6 +29,7 @@ __all__ = [
     "check_files",
     "current_generation",
     "generations",
+    "generations_before",
     "has_index",
     "publish",
     "read_manifest",
@@ -118,6 +119,31 @@ def generations(folder: Path) -> list[Generation]:
             made = (path / "manifest.json").stat().st_mtime_ns
             found.append((made, Generation(path, manifest, path.name == current)))
     return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
+
+
+def generations_before(folder: Path) -> list[Generation]:
+    """The generations made before the one in use, the latest first, also where that one is damaged.
+
+    Not those after it: who went back to an earlier one did not want them.
+    """
+    try:
+        named = (folder / _CURRENT).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        named = ""
+    limit = _made(named)
+    return [
+        one
+        for one in generations(folder)
+        if one.name != named and (limit is None or (_made(one.name) or 0) < limit)
+    ]
+
+
+def _made(name: str) -> int | None:
+    """When a generation was begun, as its name has it: damage cannot change that."""
+    try:
+        return int(name.rpartition("-")[2], 16)
+    except ValueError:
+        return None
 
 
 def switch(folder: Path, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -84,6 +85,8 @@ class Retriever:
         self._weights, self._without = weights or bundled_weights(), frozenset(without)
         self._dense = DenseFinder(index, embedder)
         self._reader = Reader(index, self.vocabulary, self._likely, without)
+        # The sides of a question are read before they are searched, to embed them together.
+        self._read = lru_cache(maxsize=64)(self._reader.read)
         self._limits = Limits(index)
         finders: tuple[Finder, ...] = (
             NamedFinder(index),
@@ -113,9 +116,10 @@ class Retriever:
             retrieval = replace(retrieval, hits=self._in_focus(retrieval.hits, query.focus))
         if "sides" in self._without or not query.sides:
             return retrieval
-        sides = tuple(
-            map(self._ranked, sides_of(query, retrieval.understanding, self._reader.spoken))
-        )
+        asked = sides_of(query, retrieval.understanding, self._reader.spoken)
+        if len({side.text for side in asked}) > 1:
+            self._dense.prepare(self._read(side.text).text for side in asked)
+        sides = tuple(map(self._ranked, asked))
         hits = moved_up(retrieval.hits, [side.hits for side in sides], query.k)
         return replace(retrieval, hits=hits, sides=sides)
 
@@ -131,7 +135,7 @@ class Retriever:
 
     def understand(self, question: str) -> Understanding:
         """Return what a question names."""
-        return self._reader.read(question)
+        return self._read(question)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -140,7 +144,7 @@ class Retriever:
 
     def candidates(self, query: Query) -> Candidates:
         """Return what was understood, and what the finders propose, not yet ranked."""
-        understanding = self._reader.read(query.text)
+        understanding = self._read(query.text)
         text, within = understanding.text, self._limits.mask(query, understanding)
         found = {finder.name: finder.find(query, understanding, within) for finder in self.finders}
         rows = np.unique(np.concatenate([rows for rows, _ in found.values()]))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Security
@@ -20,9 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from corpus.errors import (
-    PolicyError,
-)
+from corpus.errors import PolicyError
 from server import (
     access_pages,
     chat_routes,
@@ -37,46 +33,32 @@ from server.administration import pages as administration_pages
 from server.administration import report_routes
 from server.administration import routes as administration
 from server.administration.serving import desk_in, tending
+from server.assembly import reopened
 from server.assistant import Assistant
 from server.batches import routes as batch_routes
 from server.batches.serving import ServedFirst, batches_in, working
 from server.batches.worker import Interactive
+from server.bounded import Bounded
 from server.checking import routes as checking
 from server.describing.document import call_name, common_errors, describe
 from server.exports import routes as exports
-from server.failing import (
-    answer_error,
-    internal_error,
-    json_error,
-    policy_error,
-    validation_error,
-)
+from server.failing import answer_error, internal_error, policy_error, validation_error
+from server.guarding import TOO_LARGE, guard
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
+from server.live import Live
+from server.load import Load
 from server.metrics import Measured, Metrics
 from server.originals import routes as originals
 from server.originals.workshop import Workshop
 from server.page_files import PageFiles
 from server.pages import STATIC, VERSION
 from server.settings import Settings
-from server.suggesting import Suggester
+from server.stopping import Stopping, hearing
 from server.widget import routes as widget
 
 __all__ = ["create_app"]
 
-_LOG = logging.getLogger("tiaowen")
-_LOCKED = "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-_POLICY = f"default-src 'self'; style-src 'self'; script-src 'self'; {_LOCKED}"
-#: The API's own page carries an inline script; it shows nothing but our OpenAPI text.
-_DOCS_POLICY = f"default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; {_LOCKED}"
-_HEADERS = {
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    # For browsers that do not know frame-ancestors.
-    "X-Frame-Options": "DENY",
-}
 #: For the description only; the gate is what looks at keys.
 _KEYS = [
     Security(HTTPBearer(auto_error=False, scheme_name="key", description="tiaowen keys make")),
@@ -87,19 +69,13 @@ _EXPOSED = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-
 _STATUS = {
     404: "没有这个页面 / not found",
     405: "不支持这种请求方式 / method not allowed",
-    413: "请求太大 / the request is too large",
+    413: TOO_LARGE,
 }
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (
     measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
     administration, report_routes, originals, pages, widget, administration_pages, measure_pages, metrics,
 )  # fmt: skip
-#: Paths that take whole answers, or files.
-_UPLOADS = ("/api/batches", "/api/export", "/export")
-#: Paths that take documents to be added.
-_DOCUMENTS = ("/api/admin/documents", "/admin/documents")
-
-Next = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(
@@ -110,24 +86,25 @@ def create_app(
     batches: Path | None = None,
     batch_questions: int = 1000,
     settings: Settings | None = None,
+    load: Load | None = None,
+    problem: PolicyError | None = None,
 ) -> FastAPI:
     """Make the application around an open assistant; ``max_upload`` is for files and answers.
 
     Without ``access`` all may ask, and nothing is kept. ``batches`` is the folder that files of
     questions are kept in; none is taken without it. With the ``settings`` that the assistant was
     opened with, each new generation of its index is served, and maintainers work on its corpus.
+    ``load`` bounds what is under way at once. ``problem`` is what is wrong with the generation that
+    the index folder names, where the assistant has another one.
     """
-    app = _framework()
-    measures = Metrics(assistant.index.manifest, VERSION)
-    app.state.metrics = measures
-    app.state.assistant = replace(assistant, observer=measures)
-    app.state.suggester = Suggester(assistant)
-    app.state.workshop = Workshop()
-    app.state.max_body = max_body
-    access = access or Access()
-    app.state.keeper, app.state.widget_origins = access.keeper, access.widget
-    app.state.max_upload = max(max_upload, max_body)
-    interactive = Interactive()
+    app, interactive, access = _described(), Interactive(), access or Access()
+    state = app.state
+    state.metrics = measures = Metrics(VERSION)
+    state.live = _live(app, assistant, settings, problem)
+    state.workshop = Workshop()
+    state.load, state.stopping = load or Load(), Stopping()
+    state.max_body, state.max_upload = max_body, max(max_upload, max_body)
+    state.keeper, state.widget_origins = access.keeper, access.widget
     if batches:
         _take_batches(app, batches, batch_questions, interactive)
     _open_desk(app, settings)
@@ -137,7 +114,7 @@ def create_app(
     return app
 
 
-def _framework() -> FastAPI:
+def _described() -> FastAPI:
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
         version=VERSION,
@@ -148,6 +125,15 @@ def _framework() -> FastAPI:
         lifespan=_lifespan,
     )
     return app
+
+
+def _live(
+    app: FastAPI, assistant: Assistant, settings: Settings | None, problem: PolicyError | None
+) -> Live:
+    """What keeps the assistant at the current generation; without settings it stays."""
+    if settings is None:
+        return Live(app, assistant, problem=problem)
+    return Live(app, assistant, lambda old: reopened(settings, old), settings.reload, problem)
 
 
 def _take_batches(app: FastAPI, folder: Path, most: int, interactive: Interactive) -> None:
@@ -179,10 +165,13 @@ def _add_routes(app: FastAPI) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Write down what is waiting when the server stops: a signal may end the process after that."""
-    async with working(app), tending(app):
-        yield
-    if app.state.keeper:
-        await run_in_threadpool(app.state.keeper.close)
+    state = app.state
+    with hearing(state.stopping):
+        async with working(app), tending(app):
+            yield
+    if state.keeper:
+        await run_in_threadpool(state.keeper.close)
+    await run_in_threadpool(state.load.close)
 
 
 def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: Interactive) -> None:
@@ -190,7 +179,8 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: In
     # Event streams go out as they are, whoever asks for them: see Starlette's list of types.
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Gate, access=access)
-    app.middleware("http")(_guard)
+    app.add_middleware(Bounded, load=app.state.load)
+    app.middleware("http")(guard)
     app.add_middleware(ServedFirst, interactive=interactive)
     if access.origins:
         app.add_middleware(
@@ -204,53 +194,6 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: In
     app.add_middleware(Measured, metrics=measures)
     if access.proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(access.proxies))
-
-
-async def _guard(request: Request, call_next: Next) -> Response:
-    """Refuse large bodies before reading them, and set the security headers."""
-    length = request.headers.get("content-length", "0")
-    state = request.app.state
-    path = request.url.path
-    most = state.max_upload if path in _UPLOADS else state.max_body
-    most = state.max_document if path in _DOCUMENTS else most
-    if length.isdigit() and int(length) > most:
-        message = _STATUS[413].replace(" /", f"，最多 {_size(most)} /", 1)
-        response: Response = answer_error(request, 413, "too_large", message)
-    elif _endless(request):
-        message = "请求缺少长度 / a Content-Length is needed"
-        response = json_error(request, 411, "no_length", message)
-    else:
-        try:
-            response = await call_next(request)
-        # Caught here and not by the outermost handler, which would leave out the headers.
-        except Exception as error:
-            response = internal_error(request, error)
-    _set_headers(response, _DOCS_POLICY if request.url.path == "/docs" else _POLICY)
-    if request.url.scheme == "https":
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    return response
-
-
-def _size(most: int) -> str:
-    return f"{most / 2**20:g} MB" if most >= 2**20 else f"{most / 2**10:g} KB"
-
-
-def _set_headers(response: Response, policy: str) -> None:
-    """Set the security headers; a page that says who may frame it has its own policy."""
-    headers = _HEADERS
-    own = response.headers.get("Content-Security-Policy")
-    if own and "frame-ancestors 'none'" not in own:
-        headers = {name: value for name, value in headers.items() if name != "X-Frame-Options"}
-    response.headers.setdefault("Content-Security-Policy", policy)
-    for name, value in headers.items():
-        response.headers[name] = value
-
-
-def _endless(request: Request) -> bool:
-    """Whether a body may come whose length nobody said."""
-    if "content-length" in request.headers:
-        return False
-    return request.method == "POST" or "transfer-encoding" in request.headers
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import IndexFolderError, InputError
-from indexer.build import BuildReport, build, open_fresh
+from indexer.build import BuildReport, build, open_before, open_fresh
 from indexer.clause_index import ClauseIndex
 from indexer.default_model import DEFAULT_MODEL_NAME
 from indexer.embedder import Embedder, Matrix, SentenceTransformerEmbedder, open_embedder
 from indexer.index_folder import Manifest, current_generation, has_index, read_manifest
 from indexer.passages import Units
+from indexer.question_embedder import open_question_embedder
 from indexer.reading_cache import Progress
 from indexer.rollback import finish
+from retriever.batching import batched
+from retriever.query import Query
 from retriever.reranker import open_reranker
 from retriever.retriever import Retriever
+from server.answers import Answers
 from server.assistant import Assistant
 from server.chat import OpenAIChat
 from server.settings import Settings
@@ -29,8 +34,12 @@ __all__ = [
     "default_index",
     "index_of",
     "open_assistant",
+    "open_served",
+    "ready_index",
     "refresh_index",
+    "remembering",
     "reopened",
+    "warm",
 ]
 
 Say = Callable[[str], None]
@@ -100,16 +109,19 @@ def refresh_index(
 
 
 def reopened(settings: Settings, assistant: Assistant) -> Assistant | None:
-    """The assistant over the generation that is current now; None where it has that one open."""
+    """The assistant over the generation that is current now, ready to be asked; None where it has
+    that one open. What was answered from the one before is forgotten."""
     opened = assistant.index.folder
     if current_generation(opened.parent) == opened:
         return None
     index = ClauseIndex.open(opened.parent, settings.engine)
     embedder: Embedder = assistant.retriever.embedder
     if index.manifest.embedder != assistant.index.manifest.embedder:
-        embedder = _LateEmbedder(index.manifest.embedder, settings, None).model
+        embedder = _LateEmbedder(index.manifest.embedder, settings, None).asking
     retriever = Retriever(index, embedder, reranker=assistant.retriever.reranker)
-    return replace(assistant, index=index, retriever=retriever)
+    fresh = replace(assistant, index=index, retriever=retriever, answers=None)
+    warm(fresh)
+    return remembering(fresh, settings)
 
 
 def open_assistant(
@@ -123,7 +135,16 @@ def open_assistant(
 
     ``units`` chooses among default indexes; ``without`` names finders to leave out.
     """
-    embedder: _LateEmbedder | None = None
+    return _assistant(settings, ready_index(settings, progress, say, units), say, without)
+
+
+def ready_index(
+    settings: Settings,
+    progress: Progress | None = None,
+    say: Say | None = None,
+    units: Units = "clause",
+) -> ClauseIndex:
+    """Open the index of the settings, without a model; build the default one where it is not fresh."""
     index: ClauseIndex | None = None
     folder = settings.index
     if folder is None:
@@ -138,16 +159,47 @@ def open_assistant(
         raise IndexFolderError(
             f"没有这个索引文件夹 / no such index folder: {folder}", field="index"
         )
-    if index is None:
-        index = ClauseIndex.open(folder, settings.engine)
-    # The index names the model that made it; another one would only give silent bad scores.
-    if embedder is None:
-        embedder = _LateEmbedder(index.manifest.embedder, settings, say)
+    return index or ClauseIndex.open(folder, settings.engine)
+
+
+def open_served(
+    settings: Settings, progress: Progress | None = None, say: Say | None = None
+) -> tuple[Assistant, IndexFolderError | None]:
+    """Open an index to be served; where the settings name one that is damaged, the generation
+    before it, with what is wrong."""
+    try:
+        return open_assistant(settings, progress, say), None
+    except IndexFolderError as error:
+        before = open_before(settings.index, settings.engine) if settings.index else None
+        if before is None:
+            raise
+        return _assistant(settings, before, say, ()), error
+
+
+def remembering(assistant: Assistant, settings: Settings) -> Assistant:
+    """An assistant that keeps its answers in memory, if the settings want that."""
+    answers = Answers(settings.answer_cache) if settings.answer_cache else None
+    return replace(assistant, answers=answers)
+
+
+def warm(assistant: Assistant) -> None:
+    """Read word lists and vectors, which are read when first needed: by no user's question."""
+    quiet = replace(assistant, model=None, observer=None)
+    # A short name of a document (52号文) makes names, spelling and terms be read.
+    numbers = [d.doc_number.rpartition("〕")[2] for d in assistant.index.documents if d.doc_number]
+    for text in ("有哪些支持措施？", *(f"{number}文现在有效吗？" for number in numbers[:1])):
+        quiet.ask(Query(text, date.today()))
+
+
+def _assistant(
+    settings: Settings, index: ClauseIndex, say: Say | None, without: Sequence[str]
+) -> Assistant:
     if "adapter" in without:
         settings = settings.model_copy(update={"adapter": False})
-        embedder = _LateEmbedder(index.manifest.embedder, settings, say)
+    # The index names the model that made it; another one would only give silent bad scores.
+    embedder = _LateEmbedder(index.manifest.embedder, settings, say)
     reranker = open_reranker(settings.reranker) if settings.reranker else None
-    retriever = Retriever(index, embedder.model, without=without, reranker=reranker)
+    retriever = Retriever(index, embedder.asking, without=without, reranker=reranker)
     return Assistant(index, retriever, settings.threshold, _chat_model(settings))
 
 
@@ -184,6 +236,13 @@ class _LateEmbedder:
         """The model itself."""
         settings = self._settings
         return open_embedder(self.name, settings.models, self._say, settings.adapter)
+
+    @property
+    def asking(self) -> Embedder:
+        """The model for questions, in batches where the settings want them."""
+        settings = self._settings
+        model = open_question_embedder(self.name, settings.models, self._say, settings.adapter)
+        return batched(model, settings.batch_most, settings.batch_wait)
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None

@@ -18,6 +18,7 @@ from retriever.orders import without_orders
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval, Understanding
 from retriever.retriever import Retriever
 from server.answer import Answer, Claim, Draft, Told
+from server.answers import Answers
 from server.chat import ChatModel
 from server.composer import ExtractiveComposer
 from server.evidence import PROMPT
@@ -47,6 +48,7 @@ class Assistant:
     threshold: float = DEFAULT_THRESHOLD
     model: ChatModel | None = None
     observer: Observer | None = None
+    answers: Answers | None = None
 
     def ask(
         self, query: Query, conversation: Sequence[str] = (), forget: Sequence[str | int] = ()
@@ -65,9 +67,22 @@ class Assistant:
         self, query: Query, conversation: Sequence[str] = (), forget: Sequence[str | int] = ()
     ) -> Retrieval:
         """Find the clauses for a question, read in its conversation."""
-        started = time.perf_counter()
         if takes_back(query.text):
             return Retrieval(query, Understanding(query.text), ())
+        started = time.perf_counter()
+        key = Answers.key(query, conversation, forget)
+        found = self.answers.found(key) if self.answers else None
+        if found is None:
+            found = self._find(query, conversation, forget)
+            if self.answers:
+                self.answers.keep(key, found)
+        if self.observer:
+            self.observer.took("retrieval", time.perf_counter() - started)
+        return found
+
+    def _find(
+        self, query: Query, conversation: Sequence[str], forget: Sequence[str | int]
+    ) -> Retrieval:
         cleared, asked = parted(query.text)
         earlier = () if cleared else heard(conversation, forget, self.retriever)
         query = replace(query, text=asked, earlier=earlier)
@@ -78,10 +93,7 @@ class Assistant:
             # A follow-up with the question before it are one question, not two sides of one.
             named = named_anew(asked)
             query = replace(query, text=text, sides=False, focus=named, latest=asked)
-        found = self.retriever.retrieve(query)
-        if self.observer:
-            self.observer.took("retrieval", time.perf_counter() - started)
-        return found
+        return self.retriever.retrieve(query)
 
     def read(self, question: str, conversation: Sequence[str]) -> str:
         """Return a question without orders to us, with what it leaves out, from its conversation."""
@@ -94,16 +106,31 @@ class Assistant:
 
     def answer(self, retrieval: Retrieval) -> Answer:
         """Compose and verify an answer from what was found."""
-        if self.model is None:
-            started = time.perf_counter()
-            return self._verified(Composed(self._draft(retrieval)), retrieval, started)
-        return asyncio.run(self._last(retrieval))
+        if self.model is not None:
+            return asyncio.run(self.last(retrieval))
+        return self._again(retrieval) or self._plain(retrieval)
+
+    def _plain(self, retrieval: Retrieval) -> Answer:
+        started = time.perf_counter()
+        return self._verified(Composed(self._draft(retrieval)), retrieval, started)
+
+    def _again(self, retrieval: Retrieval) -> Answer | None:
+        """The answer that was given to the same before."""
+        answer = self.answers.answer(retrieval, self.model) if self.answers else None
+        if answer and self.observer:
+            self.observer.answered(answer)
+        return answer
 
     async def stream(self, retrieval: Retrieval) -> AsyncGenerator[Told | Answer, None]:
         """Yield each statement once it is verified, and last the answer, which alone counts.
 
         Leaving off ends a model's work too.
         """
+        if again := self._again(retrieval):
+            for text, _ in again.claims:
+                yield Told(text)
+            yield again
+            return
         started = time.perf_counter()
         draft = await asyncio.to_thread(self._draft, retrieval)
         composed, told = Composed(draft), list[Claim]()
@@ -122,7 +149,8 @@ class Assistant:
             yield Told(text)
         yield answer
 
-    async def _last(self, retrieval: Retrieval) -> Answer:
+    async def last(self, retrieval: Retrieval) -> Answer:
+        """Answer without holding a thread while a model is waited for."""
         async for step in self.stream(retrieval):
             if isinstance(step, Answer):
                 return step
@@ -142,6 +170,8 @@ class Assistant:
             answer = replace(answer, mode="generative")
         problems = (*composed.problems, *trace.problems)
         answer = replace(answer, trace=replace(trace, problems=problems))
+        if self.answers:
+            self.answers.add(retrieval, self.model, answer)
         if self.observer:
             self.observer.took("answering", time.perf_counter() - started)
             self.observer.answered(answer)

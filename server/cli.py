@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -41,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         stop_quietly()
         return 1
+    except OSError as error:
+        if settings.debug:
+            raise
+        complain(_unusable(error))
+        return 1
     except KeyboardInterrupt:
         complain("已中断 / interrupted")
         return 130
@@ -49,6 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         complain(f"内部错误 / internal error: {type(error).__name__}: {error}（TIAOWEN_DEBUG=1）")
         return 1
+
+
+def _unusable(error: OSError) -> str:
+    """Say what a disk or a network did not do: no error of ours."""
+    what = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"磁盘已满，什么都没有改动 / no room on the disk, nothing was changed: {what}"
+    return f"无法读写文件 / a file cannot be read or written: {what}"
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -60,9 +74,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     _add_corpus_commands(subparsers)
     _add_question_commands(subparsers)
     _add_keeping_commands(subparsers)
-    serve = _command(subparsers, "serve", "commands", "启动网页与接口 / the page and the API")
+    serve = _command(subparsers, "serve", "serving", "启动网页与接口 / the page and the API")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8000)
+    serve.add_argument("--workers", type=_count, default=1, metavar="N", help="进程数 / processes")
     _add_index(serve)
     mcp = _command(subparsers, "mcp", "mcp_tools.command", "MCP 工具 / tools for MCP clients")
     mcp.add_argument("--http", action="store_true", help="HTTP；默认标准输入输出 / default: stdio")

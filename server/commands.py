@@ -6,9 +6,8 @@ from __future__ import annotations
 import argparse
 import socket
 import time
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus.address import Address
 from corpus.errors import ServeError
@@ -22,15 +21,7 @@ from server.present import clause_json, search_json
 from server.present_answer import answer_json
 from server.settings import Settings
 
-if TYPE_CHECKING:
-    from server.keeping.gate import Access
-
-__all__ = ["ask", "bound", "search", "serve", "show"]
-
-_WHO = {
-    "all": "不要密钥，对所有人开放 / open to everybody, without a key",
-    "none": "需要密钥，网页在 /login 登录 / a key is needed; people sign in at /login",
-}
+__all__ = ["ask", "bound", "search", "show"]
 
 
 def search(options: argparse.Namespace, settings: Settings) -> int:
@@ -95,52 +86,6 @@ def show(options: argparse.Namespace, settings: Settings) -> int:
         write(heading)
     write(clause["text"])
     return 0
-
-
-def serve(options: argparse.Namespace, settings: Settings) -> int:
-    """Serve the page and the API until stopped."""
-    from server.keeping.opening import open_access
-
-    access = open_access(settings, options.host)
-    try:
-        _serve(options, settings, access)
-    finally:
-        if access.keeper:
-            access.keeper.close()
-    return 0
-
-
-def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> None:
-    import uvicorn
-
-    from server.app import create_app
-
-    write("正在准备索引与模型… / preparing index and model…")
-    assistant = open_assistant(settings, Bar(), say)
-    # Word lists and vectors are read when they are first needed: by no user's question.
-    # A short name of a document (52号文) makes names, spelling and terms be read.
-    numbers = [d.doc_number.rpartition("〕")[2] for d in assistant.index.documents if d.doc_number]
-    for text in ("有哪些支持措施？", *(f"{number}文现在有效吗？" for number in numbers[:1])):
-        replace(assistant, model=None).ask(Query(text, date.today()))
-    manifest = assistant.index.manifest
-    write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
-    app = create_app(
-        assistant,
-        settings.max_body,
-        access,
-        settings.max_upload,
-        settings.batches,
-        settings.batch_questions,
-        settings,
-    )
-    app.state.suggester.on(date.today())
-    # Who asks is told by the app, which believes only the proxies that the settings name.
-    config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
-    with bound(options.host, options.port) as listener:
-        write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
-        if access.without_key != "local":
-            write(_WHO[access.without_key])
-        uvicorn.Server(config).run(sockets=[listener])
 
 
 def bound(host: str, port: int) -> socket.socket:

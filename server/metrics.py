@@ -39,12 +39,12 @@ router = APIRouter()
 class Metrics:
     """The metrics of one application, in a registry of its own; observes its assistant."""
 
-    def __init__(self, manifest: Manifest, version: str) -> None:
+    def __init__(self, version: str) -> None:
         self.registry = CollectorRegistry()
+        self._version = version
         self._count_requests()
         self._count_answers()
-        self._describe(version)
-        self.serves(manifest)
+        self._describe()
         ProcessCollector(registry=self.registry)
 
     def _count_requests(self) -> None:
@@ -92,8 +92,8 @@ class Metrics:
             registry=self.registry,
         )
 
-    def _describe(self, version: str) -> None:
-        self._version = version
+    def _describe(self) -> None:
+        self._built = datetime.now(UTC)
         self._sizes = {
             name: Gauge(
                 f"tiaowen_index_{name}", f"The {name} of the index.", registry=self.registry

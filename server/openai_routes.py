@@ -9,15 +9,16 @@ from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from corpus.errors import PolicyError
 from retriever.query import Retrieval
 from server.answer import Answer, Told
+from server.assistant import Assistant
 from server.describing.fields import EVENTS
 from server.describing.wire import WireCompletion, WireModel, WireModels
 from server.live import assistant_of
+from server.load import load_of
 from server.openai_chores import chore_reply
 from server.openai_wire import (
     DONE,
@@ -31,8 +32,9 @@ from server.openai_wire import (
 )
 from server.present_answer import answer_json
 from server.recording import kept
-from server.routes import query_of
+from server.routes import answered, query_of, since
 from server.schemas import ChatBody
+from server.stopping import until_stopped
 
 __all__ = ["router"]
 
@@ -49,7 +51,7 @@ router = APIRouter(prefix="/v1")
     response_model=WireCompletion,
     responses={200: {"content": {"text/event-stream": EVENTS}}},
 )
-def complete(body: ChatBody, request: Request) -> Response:
+async def complete(body: ChatBody, request: Request) -> Response:
     """Answer the last user message; the answer's JSON is in the field ``tiaowen``."""
     if body.model != MODEL:
         return _no_such_model(body.model)
@@ -61,14 +63,18 @@ def complete(body: ChatBody, request: Request) -> Response:
     systems = [text_in(m.content) for m in body.messages if m.role in ("system", "developer")]
     if (reply := chore_reply(_last(body), systems)) is not None:
         return _plain(reply, completion, bool(body.stream), counted)
-    query = query_of(asked, assistant)
-    if not body.stream:
-        answer = assistant.ask(query, asked.conversation)
+    query, load = query_of(asked, assistant), load_of(request)
+    # Found before a stream begins, so that a question that is none gets a status of 400.
+    found = await load.run(assistant.retrieve, query, asked.conversation)
+    if body.stream:
+        return _streamed(_events(request, assistant, found, completion, counted, started))
+    answer = await answered(load, assistant, query, found, started)
+
+    def whole() -> JSONResponse:
         shown = kept(request, asked, answer_json(answer), "openai")
         return JSONResponse(completion.whole(answer, shown))
-    # Found before the stream begins, so that a question that is none gets a status of 400.
-    found = assistant.retrieve(query, asked.conversation)
-    return _streamed(_events(request, found, completion, counted, started))
+
+    return await load.run(whole)
 
 
 def _last(body: ChatBody) -> str:
@@ -95,22 +101,26 @@ def _streamed(events: AsyncIterator[str] | Iterator[str]) -> StreamingResponse:
 
 
 async def _events(
-    request: Request, found: Retrieval, completion: Completion, counted: bool, started: float
+    request: Request,
+    assistant: Assistant,
+    found: Retrieval,
+    completion: Completion,
+    counted: bool,
+    started: float,
 ) -> AsyncIterator[str]:
     """The chunks of a reply: statements once they are verified, then the rest of the answer."""
     usage: dict[str, Any] = {"usage": None} if counted else {}
     sent = ""
     try:
         yield completion.chunk({"role": "assistant", "content": ""}, **usage)
-        async with aclosing(assistant_of(request).stream(found)) as steps:
-            async for step in steps:
+        async with aclosing(assistant.stream(found)) as steps:
+            async for step in until_stopped(steps, request.app.state.stopping):
                 for piece in _PARAGRAPH.findall(_unsent(step, sent)):
                     sent += piece
                     yield completion.chunk({"content": piece}, **usage)
                 if isinstance(step, Answer):
-                    took = round((time.perf_counter() - started) * 1000, 1)
-                    own = {"question": completion.asked.question, "took_ms": took}
-                    shown = await run_in_threadpool(
+                    own = {"question": completion.asked.question, "took_ms": since(started)}
+                    shown = await load_of(request).run(
                         kept, request, completion.asked, answer_json(step) | own, "openai"
                     )
                     yield completion.chunk({}, "stop", **usage, tiaowen=shown)

@@ -1,22 +1,22 @@
-"""The JSON API. Handlers are plain functions: they run in threads, off the event loop."""
+"""The JSON API. All work is done in threads, off the event loop; questions have their own (load)."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from corpus.errors import DocumentError, PolicyError
 from retriever import query as retrieval
-from retriever.retriever import check_question
-from server.answer import Told
+from retriever.query import Retrieval
+from server.answer import Answer, Told
 from server.assistant import Assistant
 from server.describing.answers import AnswerReply
 from server.describing.document import links
@@ -33,6 +33,7 @@ from server.entitlements import entitlements_json
 from server.filtering import Filters, filters_of
 from server.inputs import read_address, read_area, read_date, read_documents, read_forget
 from server.live import assistant_of
+from server.load import Load, load_of
 from server.present import (
     clause_json,
     document_json,
@@ -43,14 +44,18 @@ from server.present import (
 from server.present_answer import answer_json
 from server.recording import check_chat, kept
 from server.schemas import AskBody
+from server.stopping import until_stopped
 
 __all__ = [
     "EventStream",
     "Steps",
+    "answered",
+    "begin",
     "document_detail",
     "event_text",
     "query_of",
     "router",
+    "since",
     "told",
 ]
 
@@ -91,13 +96,32 @@ def query_of(body: AskBody, assistant: Assistant) -> retrieval.Query:
     response_model=AnswerReply,
     responses={200: _ANSWER_LINKS},
 )
-def ask(body: AskBody, request: Request) -> JSONResponse:
+async def ask(body: AskBody, request: Request) -> Response:
     """Answer one question; the status says how far the corpus supports it."""
+    load, started = load_of(request), time.perf_counter()
+    assistant, query, found = await load.run(begin, body, request)
+    answer = await answered(load, assistant, query, found, started)
+    return await load.run(lambda: JSONResponse(kept(request, body, answer_json(answer), "ask")))
+
+
+async def answered(
+    load: Load, assistant: Assistant, query: retrieval.Query, found: Retrieval, started: float
+) -> Answer:
+    """The whole answer; who waits for a language model holds no thread."""
+    if assistant.model is None:
+        answer = await load.run(assistant.answer, found)
+    else:
+        answer = await assistant.last(found)
+    return replace(answer, question=query.text, took_ms=since(started))
+
+
+def begin(body: AskBody, request: Request) -> tuple[Assistant, retrieval.Query, Retrieval]:
+    """Check a question and find its clauses; who asks keeps this generation of the index."""
     assistant = assistant_of(request)
+    query = query_of(body, assistant)
     forget = read_forget(body.forget, len(body.conversation))
     check_chat(request, body)
-    answer = assistant.ask(query_of(body, assistant), body.conversation, forget)
-    return JSONResponse(kept(request, body, answer_json(answer), "ask"))
+    return assistant, query, assistant.retrieve(query, body.conversation, forget)
 
 
 @router.post(
@@ -107,50 +131,52 @@ def ask(body: AskBody, request: Request) -> JSONResponse:
     responses={200: {"content": {EventStream.media_type: EVENTS}}},
     response_description="事件 sources（/api/search 的 JSON）、delta（text）、answer（/api/ask 的 JSON）、error",
 )
-def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
+async def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
     """Send ``sources``, ``delta`` and ``answer`` events, or one ``error`` event."""
-    assistant = assistant_of(request)
-    query = query_of(body, assistant)
-    forget = read_forget(body.forget, len(body.conversation))
-    check_chat(request, body)
+    started = time.perf_counter()
     # Before the stream begins, so that a question that is none gets a status of 400.
-    for text in (body.question, *filter(str.strip, body.conversation)):
-        check_question(text)
-    return EventStream(_events(request, query, body, forget))
+    assistant, query, found = await load_of(request).run(begin, body, request)
+    steps = told(request, assistant, query, found, started)
+    return EventStream(_events(request, body, steps))
 
 
-async def _events(
-    request: Request, query: retrieval.Query, body: AskBody, forget: Sequence[str | int]
-) -> AsyncIterator[str]:
-    async with aclosing(told(assistant_of(request), query, body, forget)) as steps:
-        async for name, data in steps:
-            if name == "answer":
-                data = await run_in_threadpool(kept, request, body, data, "stream")
-            yield event_text(name, data)
+async def _events(request: Request, body: AskBody, steps: Steps) -> AsyncIterator[str]:
+    def written(name: str, data: dict[str, Any]) -> str:
+        shown = kept(request, body, data, "stream") if name == "answer" else data
+        return event_text(name, shown)
+
+    async with aclosing(steps) as events:
+        async for name, data in events:
+            # A delta is a line; what is larger is written by a thread.
+            small = name == "delta"
+            yield written(name, data) if small else await load_of(request).run(written, name, data)
 
 
 async def told(
-    assistant: Assistant, query: retrieval.Query, body: AskBody, forget: Sequence[str | int] = ()
+    request: Request,
+    assistant: Assistant,
+    query: retrieval.Query,
+    found: Retrieval,
+    started: float,
 ) -> Steps:
     """The events of an answer; whoever hangs up ends the work of a model too."""
-    started = time.perf_counter()
+    load = load_of(request)
     try:
-        found = await run_in_threadpool(assistant.retrieve, query, body.conversation, forget)
-        sources = await run_in_threadpool(search_json, found, assistant.index, _since(started))
-        yield "sources", sources
+        yield "sources", await load.run(search_json, found, assistant.index, since(started))
         async with aclosing(assistant.stream(found)) as steps:
-            async for step in steps:
+            async for step in until_stopped(steps, request.app.state.stopping):
                 if isinstance(step, Told):
                     yield "delta", {"text": step.text}
                     continue
-                own = {"question": query.text, "took_ms": _since(started)}
-                yield "answer", answer_json(step) | own
+                own = {"question": query.text, "took_ms": since(started)}
+                yield "answer", await load.run(answer_json, step) | own
     except PolicyError as error:
         detail = {"code": error.code, "message": error.message, "field": error.field}
         yield "error", {"error": detail}
 
 
-def _since(started: float) -> float:
+def since(started: float) -> float:
+    """Milliseconds from a moment of the performance counter."""
     return round((time.perf_counter() - started) * 1000, 1)
 
 
@@ -160,7 +186,7 @@ def event_text(name: str, data: dict[str, Any]) -> str:
 
 
 @router.get("/api/search", summary="检索条款", response_model=SearchReply)
-def search(
+async def search(
     request: Request,
     q: Annotated[str, Query(description="检索词或问题", json_schema_extra=question_schema())],
     k: Annotated[int, Query(ge=1, le=100)] = 10,
@@ -170,7 +196,7 @@ def search(
     document: Annotated[list[str] | None, Query(description="文件 id 或文号，可重复")] = None,
     higher: Annotated[bool, Query(description="含该地区的上级")] = False,
     in_force: Annotated[bool, Query(description="不含已废止、过期、尚未施行的")] = False,
-) -> JSONResponse:
+) -> Response:
     """Rank clauses for a question."""
     assistant = assistant_of(request)
     query = retrieval.Query(
@@ -184,9 +210,12 @@ def search(
         in_force,
     )
     started = time.perf_counter()
-    found = assistant.retrieve(query)
-    took = round((time.perf_counter() - started) * 1000, 1)
-    return JSONResponse(search_json(found, assistant.index, took))
+
+    def found() -> JSONResponse:
+        hits = assistant.retrieve(query)
+        return JSONResponse(search_json(hits, assistant.index, since(started)))
+
+    return await load_of(request).run(found)
 
 
 @router.get("/api/entitlements", summary="支持措施（一项一行）", response_model=EntitlementList)
@@ -240,16 +269,17 @@ def clause(request: Request, address: str, as_of: AsOf = None) -> JSONResponse:
 
 @router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", summary="进程是否存活")
-def healthz() -> dict[str, bool]:
+async def healthz() -> dict[str, bool]:
     """Say that the process is alive."""
     return {"ok": True}
 
 
 @router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", summary="是否可以作答", response_model=ReadyReply)
-def readyz(request: Request) -> JSONResponse:
-    """Say whether questions can be answered, and by which index."""
+async def readyz(request: Request) -> JSONResponse:
+    """Say whether questions can be answered, by which index, and what keeps a newer one out."""
     manifest = assistant_of(request).index.manifest
+    problem: PolicyError | None = request.app.state.live.problem
     return JSONResponse(
         {
             "ready": True,
@@ -258,5 +288,6 @@ def readyz(request: Request) -> JSONResponse:
             "embedder": manifest.embedder,
             "index": manifest.fingerprint[:16],
             "built": manifest.built,
+            "problem": {"code": problem.code, "message": problem.message} if problem else None,
         }
     )

@@ -26,12 +26,24 @@ class Settings(BaseSettings):
     corpus: Path = bundled_corpus()
     #: An index folder to use instead of the default one.
     index: Path | None = None
+    #: How often a running server looks for a new generation of its index, in seconds; 0: never.
+    reload: float = Field(default=2.0, ge=0, le=3600)
     #: Milvus, to hold the vectors: http://host:19530, or a path that ends in .db for milvus-lite.
     milvus: str | None = None
     #: Its token, or user:password, where it wants one.
     milvus_token: SecretStr | None = None
     #: The default model, or the hub name or folder of any sentence-transformers model.
     embedder: str = DEFAULT_MODEL_NAME
+    #: How many questions of several users are embedded together at most; 1: each by itself.
+    batch_most: int = Field(default=16, ge=1, le=256)
+    #: How long such a batch waits for more, in milliseconds.
+    batch_wait: float = Field(default=2.0, ge=0, le=1000)
+    #: Threads that work on questions.
+    threads: int = Field(default=16, ge=1, le=256)
+    #: Requests under way at once in one process; what comes beyond is told to come again.
+    queue: int = Field(default=128, ge=1, le=100_000)
+    #: Questions whose answers are kept in memory until the index or the day changes; 0: none.
+    answer_cache: int = Field(default=256, ge=0, le=100_000)
     #: A cross-encoder that reads the best candidates again: hub name or folder; none by default.
     reranker: str | None = None
     #: Whether the default model is turned towards questions; off only to measure what that gives.

@@ -22,6 +22,8 @@ __all__ = ["Suggester", "Suggestion", "Suggestions"]
 #: How many of each kind are shown, and how many are tried for them.
 _AMOUNTS, _SUMS, _COMPARED = 4, 1, 4
 _TRIED = 12
+#: Seconds that a page waits for suggestions that another request makes.
+_PATIENCE = 10.0
 #: Documents looked at, the latest first: a large library has enough in its latest ones.
 _DOCUMENTS = 24
 _SHORTEST, _BEST, _LONGEST = 10, 14, 24
@@ -63,12 +65,16 @@ class Suggester:
         self._made = Suggestions()
 
     def on(self, day: date) -> Suggestions:
-        """The suggestions of a day."""
-        with self._lock:
+        """The suggestions of a day; the ones before where making them takes too long."""
+        if not self._lock.acquire(timeout=_PATIENCE):
+            return self._made
+        try:
             if self._day != day:
                 self._made = self._make(day)
                 self._day = day
             return self._made
+        finally:
+            self._lock.release()
 
     def _make(self, day: date) -> Suggestions:
         index = self._assistant.index

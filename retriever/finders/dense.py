@@ -6,18 +6,22 @@ that was asked for. Measured: see retriever/README.md.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from indexer.clause_index import ClauseIndex
-from indexer.embedder import Embedder
+from indexer.embedder import Embedder, Matrix
 from indexer.vectors import Found, Mask, Rows, Scores
 from retriever.query import Query, Understanding
 
 __all__ = ["DenseFinder"]
 
 _POOL = 60
+#: Vectors of questions that are kept.
+_KEPT = 256
 
 
 class DenseFinder:
@@ -26,8 +30,33 @@ class DenseFinder:
     name = "dense"
 
     def __init__(self, index: ClauseIndex, embedder: Embedder) -> None:
-        self._index = index
-        self.vector = lru_cache(maxsize=256)(embedder.embed_query)
+        self._index, self._embedder = index, embedder
+        self._kept: OrderedDict[str, Matrix] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def vector(self, text: str) -> Matrix:
+        """The vector of a text, of the latest ones without embedding it again."""
+        with self._lock:
+            if text in self._kept:
+                self._kept.move_to_end(text)
+                return self._kept[text]
+        return self._keep([text], self._embedder.embed_query(text))
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Embed texts together that will be asked for one by one."""
+        with self._lock:
+            missing = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        together = getattr(self._embedder, "embed_queries", None)
+        if together and len(missing) > 1:
+            self._keep(missing, together(missing))
+
+    def _keep(self, texts: Sequence[str], vectors: Matrix) -> Matrix:
+        with self._lock:
+            for row, text in enumerate(texts):
+                self._kept[text] = vectors[row : row + 1]
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return vectors
 
     def find(self, query: Query, understanding: Understanding, within: Mask | None) -> Found:
         vector = self.vector(understanding.text)

@@ -23,7 +23,7 @@ from indexer.reading_cache import READINGS, ReadingCache
 from indexer.rollback import roll_back
 from server.administration.drafts import Drafts
 from server.administration.jobs import Jobs, Kind, Work
-from server.assembly import corpus_of, index_of, refresh_index
+from server.assembly import index_of, refresh_index
 from server.assistant import Assistant
 from server.editing import addition_json, put_in, report_json, take_away
 from server.keeping.actions import Outcome, end_action, note_action
@@ -58,7 +58,9 @@ class Desk:
 
     def __init__(self, settings: Settings, assistant: Callable[[], Assistant], live: Live) -> None:
         self._settings, self._assistant, self.live = settings, assistant, live
-        self.corpus = corpus_of(settings).resolve()
+        # What the index served was made of: the one that the settings name may be damaged.
+        named = assistant().index.manifest.corpus if settings.index else ""
+        self.corpus = (Path(named) if named else settings.corpus).resolve()
         self.index = index_of(settings, self.corpus)
         name = hashlib.sha256(str(self.index.resolve()).encode()).hexdigest()[:12]
         folder = settings.administration / name

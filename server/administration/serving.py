@@ -10,10 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from corpus.errors import ServeError
 from server.administration.desk import Desk, Maintainer
-from server.assembly import reopened
 from server.keeping.caller import caller_of
 from server.keeping.keeper import Keeper
-from server.live import Live
 from server.recording import keeper_of
 from server.settings import Settings
 
@@ -22,8 +20,7 @@ __all__ = ["desk_in", "desk_of", "keeper_needed", "maintainer_of", "tending"]
 
 def desk_in(app: FastAPI, settings: Settings) -> Desk:
     """The desk of an application that serves the index of these settings."""
-    live = Live(app, lambda assistant: reopened(settings, assistant))
-    return Desk(settings, lambda: app.state.assistant, live)
+    return Desk(settings, lambda: app.state.assistant, app.state.live)
 
 
 def desk_of(request: Request) -> Desk:

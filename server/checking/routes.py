@@ -81,6 +81,7 @@ def _note(request: Request, checked: Checked, door: str, began: float) -> None:
 def _register_of(request: Request) -> Register:
     state, index = request.app.state, assistant_of(request).index
     register: Register | None = getattr(state, "register", None)
+    # Another generation of the index has other documents.
     if register is None or register.index is not index:
         state.register = register = Register(index)
     return register

@@ -17,6 +17,7 @@ __all__ = [
     "DocumentSource",
     "OutlineClause",
     "PlaceOnPage",
+    "ReadyProblem",
     "ReadyReply",
     "ReferenceMade",
     "RepealedDocument",
@@ -177,6 +178,13 @@ class ClauseReply(BaseModel):
     url: str
 
 
+class ReadyProblem(BaseModel):
+    """Why the index that was built last is not asked."""
+
+    code: str = Field(examples=["bad_index"])
+    message: str = Field(description="中文 / English")
+
+
 class ReadyReply(BaseModel):
     """By what questions are answered."""
 
@@ -186,3 +194,6 @@ class ReadyReply(BaseModel):
     embedder: str
     index: str = Field(description="索引的指纹")
     built: str = Field(description="建成的时间，ISO 8601")
+    problem: ReadyProblem | None = Field(
+        description="新一版索引为何没有启用；此时仍以上一版作答。一切正常时为 null"
+    )

@@ -52,7 +52,8 @@ class Gate:
         self._access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        # Who watches the server needs no thread, and so none that is free.
+        if scope["type"] != "http" or is_unwatched(scope["path"]):
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
@@ -75,9 +76,6 @@ class Gate:
 
     def _admit(self, request: Request, caller: Caller) -> tuple[Response | None, Room | None]:
         """Look at a request; return the response to it where it may not pass."""
-        path = request.url.path
-        if is_unwatched(path):
-            return None, None
         refusal = None
         try:
             self._recognize(request, caller)

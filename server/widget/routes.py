@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from corpus.errors import PolicyError
-from retriever.retriever import check_question
 from server.inputs import read_area, read_documents
 from server.keeping.caller import caller_of, key_text
 from server.live import assistant_of
+from server.load import load_of
 from server.pages import STATIC, render, render_page
 from server.recording import kept
-from server.routes import EventStream, Steps, event_text, query_of, told
+from server.routes import EventStream, Steps, begin, event_text, told
 from server.schemas import AskBody
 from server.suggesting import Suggestions
 
@@ -81,21 +81,20 @@ def widget_page(
 
 
 @router.post("/widget/ask")
-def ask_in_widget(body: WidgetBody, request: Request) -> EventStream:
+async def ask_in_widget(body: WidgetBody, request: Request) -> EventStream:
     """Answer as ``/api/ask/stream`` does, with the answer drawn; only the audit log notes it."""
-    query = query_of(body, assistant_of(request))
-    for text in (body.question, *filter(str.strip, body.conversation)):
-        check_question(text)
-    asked = body.model_copy(update={"chat": None})
-    return EventStream(_events(request, asked, told(assistant_of(request), query, asked)))
+    started, asked = time.perf_counter(), body.model_copy(update={"chat": None})
+    # Before the stream begins, so that a question that is none gets a status of 400.
+    assistant, query, found = await load_of(request).run(begin, asked, request)
+    return EventStream(_events(request, asked, told(request, assistant, query, found, started)))
 
 
 async def _events(request: Request, body: WidgetBody, steps: Steps) -> AsyncIterator[str]:
+    def drawn(data: dict[str, Any]) -> dict[str, Any]:
+        shown = kept(request, body, data, "widget", store=False)
+        return shown | {"html": render("widget_answer.html", answer=shown, turn=body.turn)}
+
     async with aclosing(steps) as events:
         async for name, data in events:
-            if name == "answer":
-                data = await run_in_threadpool(kept, request, body, data, "widget", store=False)
-                drawn = {"answer": data, "turn": body.turn}
-                html = await run_in_threadpool(render, "widget_answer.html", **drawn)
-                data = data | {"html": html}
-            yield event_text(name, data)
+            shown = await load_of(request).run(drawn, data) if name == "answer" else data
+            yield event_text(name, shown)

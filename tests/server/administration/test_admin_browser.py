@@ -64,6 +64,7 @@ def test_upload_findings_accept_ask_cited_remove(browser, server, view: str) -> 
     complaints: list[str] = []
     page = signed_in(browser, server, complaints, **VIEWS[view])
     page.get_by_role("link", name="文件", exact=True).last.click()
+    page.wait_for_url("**/admin/documents")
     if view == "desk":
         page.evaluate(DROP, [f"{view}.txt", SECOND])
     else:

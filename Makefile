@@ -2,6 +2,8 @@
 # make test    formatter, linter, types, import directions and all tests
 PYTHON ?= python3
 PORT ?= 8000
+# Test files that run at once; each takes about 2 GB of memory.
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -12,7 +14,7 @@ serve: $(VENV)/.installed
 	$(BIN)/tiaowen serve --port $(PORT)
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

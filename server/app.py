@@ -51,6 +51,9 @@ from server.failing import answer_error, json_error
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
 from server.metrics import Measured, Metrics
+from server.operating.gauges import Gauges
+from server.operating.readiness import Readiness
+from server.operating.requests import HEADER, Logged, Traffic
 from server.originals import routes as originals
 from server.originals.workshop import Workshop
 from server.page_files import PageFiles
@@ -78,7 +81,7 @@ _KEYS = [
     Security(APIKeyHeader(name="X-API-Key", auto_error=False, scheme_name="keyHeader")),
 ]
 #: What pages of other sites may read besides the body.
-_EXPOSED = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After"]
+_EXPOSED = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", HEADER]
 _STATUS = {
     404: "没有这个页面 / not found",
     405: "不支持这种请求方式 / method not allowed",
@@ -129,6 +132,7 @@ def create_app(
     app.state.workshop = Workshop()
     app.state.max_body = max_body
     app.state.keeper = (access := access or Access()).keeper
+    _watch(app)
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()
     if batches:
@@ -139,6 +143,15 @@ def create_app(
     _add_routes(app)
     describe(app, access.without_key)
     return app
+
+
+def _watch(app: FastAPI) -> None:
+    """Make ready what tells operators how an application is."""
+    state, traffic = app.state, Traffic()
+    state.traffic = traffic
+    state.readiness = Readiness(lambda: state.assistant, state.keeper)
+    state.gauges = Gauges(traffic, lambda: state.assistant, state.keeper)
+    state.metrics.registry.register(state.gauges)
 
 
 def _add_routes(app: FastAPI) -> None:
@@ -171,11 +184,12 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: In
             CORSMiddleware,
             allow_origins=list(access.origins),
             allow_methods=["DELETE", "GET", "PATCH", "POST"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", HEADER],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Speaking)
     app.add_middleware(Measured, metrics=measures)
+    app.add_middleware(Logged, traffic=app.state.traffic)
     if access.proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(access.proxies))
 

@@ -10,6 +10,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from corpus.errors import InputError, PolicyError
 from server.console import complain, speak_utf8, stop_quietly
 from server.settings import Settings
@@ -26,7 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 on success, 1 on failure, 2 on wrong use."""
     speak_utf8()
     options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        complain(_unreadable(error))
+        return 2
     if getattr(options, "index", None):
         settings = settings.model_copy(update={"index": options.index})
     run: Command = options.run
@@ -49,6 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         complain(f"内部错误 / internal error: {type(error).__name__}: {error}（TIAOWEN_DEBUG=1）")
         return 1
+
+
+def _unreadable(error: ValidationError) -> str:
+    """Say which settings are wrong; never their values, which may be secrets."""
+    wrong = "; ".join(f"TIAOWEN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+    return f"设置有误 / bad settings: {wrong}"
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

@@ -18,6 +18,7 @@ from server.assistant import Assistant
 from server.console import Bar, print_json, say, write
 from server.inputs import read_address, read_area, read_documents
 from server.notes import STATUS_WORDS
+from server.operating.logs import UVICORN, start_logging
 from server.present import clause_json, search_json
 from server.present_answer import answer_json
 from server.settings import Settings
@@ -130,13 +131,16 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
         settings.batch_questions,
     )
     app.state.suggester.on(date.today())
+    start_logging(settings.log, settings.store_questions)
     # Who asks is told by the app, which believes only the proxies that the settings name.
-    config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
+    config = uvicorn.Config(app, proxy_headers=False, server_header=False, **UVICORN)
+    server = uvicorn.Server(config)
+    app.state.readiness.leaving = lambda: server.should_exit
     with bound(options.host, options.port) as listener:
         write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
         if access.without_key != "local":
             write(_WHO[access.without_key])
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 def bound(host: str, port: int) -> socket.socket:

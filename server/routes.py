@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -32,6 +33,7 @@ from server.describing.texts import (
 from server.entitlements import entitlements_json
 from server.filtering import Filters, filters_of
 from server.inputs import read_address, read_area, read_date, read_documents, read_forget
+from server.operating.requests import note_error, request_id
 from server.present import (
     clause_json,
     document_json,
@@ -136,6 +138,8 @@ async def _events(
                 )
     except PolicyError as error:
         detail = {"code": error.code, "message": error.message, "field": error.field}
+        detail["request_id"] = request_id(request)
+        note_error(request, error.code)
         yield _event("error", {"error": detail})
 
 
@@ -234,17 +238,25 @@ def healthz() -> dict[str, bool]:
 
 
 @router.head("/readyz", include_in_schema=False)
-@router.get("/readyz", summary="是否可以作答", response_model=ReadyReply)
+@router.get(
+    "/readyz",
+    summary="是否可以作答",
+    response_model=ReadyReply,
+    responses={503: {"model": ReadyReply, "description": "现在不能 / not now; reasons 说明缘由"}},
+)
 def readyz(request: Request) -> JSONResponse:
-    """Say whether questions can be answered, and by which index."""
+    """Say whether questions can be answered, by which index, and if not why."""
     manifest = assistant_of(request).index.manifest
+    reasons = request.app.state.readiness.reasons()
     return JSONResponse(
-        {
-            "ready": True,
+        status_code=503 if reasons else 200,
+        content={
+            "ready": not reasons,
+            "reasons": [asdict(reason) for reason in reasons],
             "documents": manifest.documents,
             "clauses": manifest.clauses,
             "embedder": manifest.embedder,
             "index": manifest.fingerprint[:16],
             "built": manifest.built,
-        }
+        },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -76,6 +77,8 @@ class Settings(BaseSettings):
     limit_address: str = "1200/minute"
     #: Where requests are counted: memory://, or redis://host:6379 for several servers.
     limit_store: str = "memory://"
+    #: How the server writes its log to stderr: text for people, json with an object a line.
+    log: Literal["json", "text"] = "text"
     #: Show tracebacks on the command line.
     debug: bool = False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from corpus.document import Authority
@@ -17,6 +19,7 @@ __all__ = [
     "DocumentSource",
     "OutlineClause",
     "PlaceOnPage",
+    "ReadyReason",
     "ReadyReply",
     "ReferenceMade",
     "RepealedDocument",
@@ -177,10 +180,24 @@ class ClauseReply(BaseModel):
     url: str
 
 
+class ReadyReason(BaseModel):
+    """What keeps questions from being answered."""
+
+    code: Literal[
+        "no_index",
+        "index_damaged",
+        "model_not_loaded",
+        "database_not_writable",
+        "shutting_down",
+    ]
+    message: str
+
+
 class ReadyReply(BaseModel):
-    """By what questions are answered."""
+    """By what questions are answered, and if they cannot be, why."""
 
     ready: bool
+    reasons: list[ReadyReason] = Field(description="不能作答的缘由，可以作答时为空")
     documents: int
     clauses: int
     embedder: str

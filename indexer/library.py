@@ -21,7 +21,7 @@ from indexer.loaders.formats import format_of
 from indexer.read import Reading
 from indexer.reading_cache import Progress, ReadingCache, read_entries
 
-__all__ = ["Added", "Addition", "Failed", "Present", "add", "remove"]
+__all__ = ["Added", "Addition", "Failed", "Present", "add", "remove", "sole_editor"]
 
 Say = Callable[[str], None]
 
@@ -78,7 +78,7 @@ def add(
 
     Everything is read before anything is written. The ids are the stems of the files, made safe.
     """
-    with _sole_editor(corpus, say):
+    with sole_editor(corpus, say):
         entries = list_entries(corpus, SUFFIXES)
         found, failed = _gather(files)
         known = {entry.sha256: entry.id for entry in entries}
@@ -205,7 +205,7 @@ def _place(entry: Entry, place: Path) -> None:
 
 def remove(names: Sequence[str], corpus: Path, say: Say | None = None) -> None:
     """Take documents out of a corpus; all of them, or none where one is not known."""
-    with _sole_editor(corpus, say):
+    with sole_editor(corpus, say):
         entries = list_entries(corpus, SUFFIXES)
         leaving = _find(names, entries)
         staying = {entry.path.resolve() for entry in entries if entry not in leaving}
@@ -241,7 +241,7 @@ def _find(names: Sequence[str], entries: Sequence[Entry]) -> list[Entry]:
 
 
 @contextmanager
-def _sole_editor(corpus: Path, say: Say | None) -> Iterator[None]:
+def sole_editor(corpus: Path, say: Say | None) -> Iterator[None]:
     """Hold the corpus for one edit at a time; raise CatalogueError where it cannot be written."""
     if not corpus.is_dir():
         raise CatalogueError(f"找不到语料文件夹 / no such corpus folder: {corpus}", field="corpus")

@@ -76,6 +76,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8000)
     _add_index(serve)
+    _add_operating_commands(subparsers)
     mcp = _command(subparsers, "mcp", "mcp_tools.command", "MCP 工具 / tools for MCP clients")
     mcp.add_argument("--http", action="store_true", help="HTTP；默认标准输入输出 / default: stdio")
     mcp.add_argument("--host", default="127.0.0.1")
@@ -186,6 +187,29 @@ def _add_keeping_commands(subparsers: Any) -> None:
     usage = _command(subparsers, "usage", module, "使用情况 / the audit log in sum")
     usage.add_argument("--days", type=_days, default=30, metavar="N")
     _add_json(usage)
+
+
+def _add_operating_commands(subparsers: Any) -> None:
+    doctor = _command(
+        subparsers, "doctor", "operating.doctor.command", "检查安装 / check the installation"
+    )
+    doctor.add_argument("--host", default="127.0.0.1", help="将要监听的地址 / as for serve")
+    _add_index(doctor)
+    _add_json(doctor)
+    backup = _command(
+        subparsers, "backup", "operating.backup.command", "备份到一个文件 / back up to one file"
+    )
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--no-index", action="store_true", help="不含索引，恢复后重建 / rebuilt")
+    restore = _command(
+        subparsers, "restore", "operating.backup.command", "从备份恢复 / restore a backup"
+    )
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="替换已有的，旧的留存 / keep the old")
+    for command in (backup, restore):
+        command.add_argument("--corpus", type=Path, metavar="DIR")
+        _add_index(command)
+        _add_json(command)
 
 
 def _add_limits(command: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from server.keeping.limiting import Limiter
 from server.keeping.origins import is_loopback
 from server.settings import Settings
 
-__all__ = ["database_url", "open_access"]
+__all__ = ["database_url", "open_access", "read_origins", "read_proxies"]
 
 
 def database_url(settings: Settings) -> str:
@@ -29,7 +29,7 @@ def open_access(settings: Settings, host: str) -> Access:
 
     Raise ServeError where it would be open to others, or shut to all.
     """
-    proxies, origins = _proxies(settings.proxy), _origins(settings.origins)
+    proxies, origins = read_proxies(settings.proxy), read_origins(settings.origins)
     limiter = Limiter(settings.limit_key, settings.limit_address, settings.limit_store)
     database = open_database(database_url(settings))
     try:
@@ -50,7 +50,8 @@ def open_access(settings: Settings, host: str) -> Access:
     return Access(keeper, mode, limiter, origins, proxies)
 
 
-def _proxies(text: str) -> tuple[str, ...]:
+def read_proxies(text: str) -> tuple[str, ...]:
+    """The proxies that a setting names; raise InputError for what is no address."""
     names = tuple(part.strip() for part in text.split(",") if part.strip())
     for name in names:
         try:
@@ -64,7 +65,8 @@ def _proxies(text: str) -> tuple[str, ...]:
     return names
 
 
-def _origins(text: str) -> tuple[str, ...]:
+def read_origins(text: str) -> tuple[str, ...]:
+    """The sites that a setting names; raise InputError for what is none."""
     names = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
     for name in names:
         parts = urlsplit(name)

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
 
     #: Where models and the default index are kept.
     home: Path = Path.home() / ".cache" / "tiaowen"
+    #: Where converted models are kept, if not in the home: an image brings them along.
+    model_home: Path | None = None
     #: The corpus folder that the default index is built from.
     corpus: Path = bundled_corpus()
     #: An index folder to use instead of the default one.
@@ -85,7 +87,7 @@ class Settings(BaseSettings):
     @property
     def models(self) -> Path:
         """The folder of converted models."""
-        return self.home / "models"
+        return self.model_home or self.home / "models"
 
     @property
     def batches(self) -> Path:

@@ -4,6 +4,7 @@ status."""
 from __future__ import annotations
 
 import argparse
+import logging
 import socket
 import time
 from dataclasses import replace
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ask", "bound", "search", "serve", "show"]
 
+_LOG = logging.getLogger("tiaowen")
 _WHO = {
     "all": "不要密钥，对所有人开放 / open to everybody, without a key",
     "none": "需要密钥，网页在 /login 登录 / a key is needed; people sign in at /login",
@@ -115,6 +117,7 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
     import uvicorn
 
     from server.app import create_app
+    from server.pages import VERSION
 
     write("正在准备索引与模型… / preparing index and model…")
     assistant = open_assistant(settings, Bar(), say)
@@ -140,7 +143,9 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
         write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
         if access.without_key != "local":
             write(_WHO[access.without_key])
+        _LOG.info("started", extra={"fields": {"version": VERSION, "host": options.host}})
         server.run(sockets=[listener])
+        _LOG.info("stopped")
 
 
 def bound(host: str, port: int) -> socket.socket:

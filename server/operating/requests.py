@@ -96,6 +96,10 @@ class Logged:
         self._traffic.began(1)
         try:
             await self._app(scope, receive, sent)
+        except Exception:
+            # The outermost handler answers it.
+            status = status or 500
+            raise
         finally:
             self._traffic.began(-1)
             self._tell(scope, status, time.perf_counter() - started)

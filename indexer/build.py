@@ -15,13 +15,23 @@ from corpus.catalogue import Entry, read_catalogue
 from corpus.errors import CatalogueError, IndexFolderError, LoadError
 from indexer.clause_index import ClauseIndex
 from indexer.generation import PassageEmbedder, Texts, embed_missing, write_generation
-from indexer.index_folder import FORMAT, Manifest, publish
+from indexer.index_folder import (
+    FORMAT,
+    KEPT,
+    Generation,
+    Manifest,
+    check_files,
+    generations,
+    publish,
+    switch,
+)
 from indexer.kept_vectors import JOURNAL, Journal, KnownVectors
 from indexer.loaders import SUFFIXES
 from indexer.milvus import Engine, drop_collections
 from indexer.passages import Units
 from indexer.read import Reading
 from indexer.reading_cache import READINGS, Progress, ReadingCache, code_digest, read_entries
+from indexer.sources import Listing, Sources, listing_of, write_listing
 from indexer.validity import apply_repeals
 
 __all__ = [
@@ -66,8 +76,13 @@ def build(
     progress: Progress | None = None,
     units: Units = "clause",
     engine: Engine | None = None,
+    keep: int = KEPT,
 ) -> BuildReport:
-    """Build or refresh the index of a corpus folder in ``out``; vectors go to an engine if given."""
+    """Build or refresh the index of a corpus folder in ``out``; vectors go to an engine if given.
+
+    ``keep`` generations stay. One of them that is of just this corpus, code and embedder becomes
+    the current one again.
+    """
     _check(engine)
     started, began = time.perf_counter(), time.time()
     out.mkdir(parents=True, exist_ok=True)
@@ -75,16 +90,22 @@ def build(
         # Inside the lock: of two builds at once the later one must see what the earlier one saw.
         entries = read_catalogue(folder, SUFFIXES)
         wanted = fingerprint(entries, embedder.name, units, engine)
+        listing = listing_of(folder, entries)
         previous = open_whole(out, engine)
         if previous and previous.manifest.fingerprint == wanted:
+            write_listing(previous.folder, listing)
             return _report(out, previous.manifest, (0, 0), False, started)
+        if again := _made_before(out, wanted, engine):
+            write_listing(again.folder, listing)
+            return _report(out, again.manifest, (0, 0), True, started)
         kept = ReadingCache(out / READINGS)
         readings, skipped = _combine(folder, entries, read_entries(entries, kept, progress))
-        made_of = (str(folder.resolve()), skipped, wanted)
+        made_of = (str(folder.resolve()), skipped, wanted, listing, keep)
         manifest, counts = _index(
             readings, out, previous, embedder, made_of, progress, units, engine
         )
         kept.prune(entries, began)
+        Sources.of(out).prune(out)
     return _report(out, manifest, counts, True, started)
 
 
@@ -112,7 +133,7 @@ def index_readings(
             and bool(previous.manifest.collections) == bool(engine)
         ):
             return previous
-        made_of = (corpus, (), wanted)
+        made_of = (corpus, (), wanted, None, KEPT)
         _index(readings, out, previous, embedder, made_of, progress, "clause", engine)
     return ClauseIndex.open(out, engine)
 
@@ -158,16 +179,16 @@ def _index(
     out: Path,
     previous: ClauseIndex | None,
     embedder: PassageEmbedder,
-    made_of: tuple[str, tuple[str, ...], str],
+    made_of: tuple[str, tuple[str, ...], str, Listing | None, int],
     progress: Progress | None,
     units: Units,
     engine: Engine | None,
 ) -> tuple[Manifest, tuple[int, int]]:
     """Write and publish a generation; return its manifest, and the texts embedded and reused."""
-    corpus, skipped, wanted = made_of
+    corpus, skipped, wanted, listing, keep = made_of
     texts = Texts.of(readings, units)
-    same = previous is not None and previous.manifest.embedder == embedder.name
-    before = previous.known_vectors() if previous and same else []
+    same = previous if previous and previous.manifest.embedder == embedder.name else None
+    before = same.known_vectors() if same else []
     journal = Journal(out / JOURNAL, embedder.name)
     known = KnownVectors([*before, *journal.read()])
     missing = known.missing(texts.all)
@@ -180,13 +201,31 @@ def _index(
         sum(len(r.outline.clauses) for r in readings.values()), len(texts.clauses),
         datetime.now(UTC).isoformat(timespec="seconds"), corpus, skipped, units,
     )  # fmt: skip
-    publish(
-        out,
-        f"g-{wanted[:12]}-{time.time_ns():x}",
-        lambda folder: write_generation(folder, manifest, readings, texts, known, embedder, engine),
-        lambda folder: drop_collections(engine, folder.name) if engine else None,
-    )
+
+    def write(folder: Path) -> None:
+        write_generation(folder, manifest, readings, texts, known, embedder, engine)
+        if listing:
+            write_listing(folder, listing)
+
+    def forget(folder: Path) -> None:
+        if engine:
+            drop_collections(engine, folder.name)
+
+    publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", write, forget, keep)
     return manifest, (len(missing), len(texts.all) - len(missing))
+
+
+def _made_before(out: Path, wanted: str, engine: Engine | None) -> Generation | None:
+    """Make a kept generation of this fingerprint the current one, where one is there and whole."""
+    for one in generations(out):
+        if one.manifest.fingerprint == wanted and bool(one.manifest.collections) == bool(engine):
+            try:
+                check_files(one.folder, one.manifest)
+            except IndexFolderError:
+                continue
+            switch(out, one.name)
+            return one
+    return None
 
 
 def _check(engine: Engine | None) -> None:

@@ -22,17 +22,26 @@ from indexer.reading_cache import READINGS
 
 __all__ = [
     "FORMAT",
+    "KEPT",
+    "SOURCES",
+    "Generation",
     "Manifest",
     "check_files",
     "current_generation",
+    "generations",
     "has_index",
     "publish",
     "read_manifest",
     "read_titles",
+    "switch",
     "write_manifest",
 ]
 
 FORMAT = 4
+#: The folder of files that have left the corpus, inside an index folder.
+SOURCES = "sources"
+#: So many generations are kept unless more are wanted: the current one, and the one that readers have open.
+KEPT = 2
 _CURRENT = "current"
 #: Bytes that are digested of a large file: all of a small one, so many places of a large one.
 _WHOLE, _PLACE, _PLACES = 16 << 20, 1 << 16, 32
@@ -82,16 +91,56 @@ def current_generation(folder: Path) -> Path:
     return folder / name
 
 
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A whole generation of an index folder."""
+
+    folder: Path
+    manifest: Manifest
+    current: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called among the others."""
+        return self.folder.name
+
+
+def generations(folder: Path) -> list[Generation]:
+    """The generations of an index folder, the latest first; those that are not whole are none."""
+    try:
+        current: str | None = current_generation(folder).name
+    except IndexFolderError:
+        current = None
+    found: list[tuple[int, Generation]] = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(IndexFolderError, OSError):
+            manifest = read_manifest(path)
+            made = (path / "manifest.json").stat().st_mtime_ns
+            found.append((made, Generation(path, manifest, path.name == current)))
+    return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
+
+
+def switch(folder: Path, name: str) -> None:
+    """Make a generation that is there the current one, by one rename."""
+    pointer = folder / f"{_CURRENT}.{os.getpid()}"
+    pointer.write_text(name, "utf-8")
+    _sync(pointer)
+    pointer.replace(folder / _CURRENT)
+    _sync(folder)
+
+
 def publish(
     folder: Path,
     name: str,
     write: Callable[[Path], object],
     forget: Callable[[Path], object] = lambda generation: None,
+    keep: int = KEPT,
 ) -> None:
     """Write a generation beside the one in use and make it the current one by one rename.
 
     Nothing changes where ``write`` fails. The generation before stays for readers that have
-    it open; older ones are removed, and so is the journal, whose vectors are now in the index.
+    it open; of the others the latest stay, ``keep`` in all, and the journal is removed, whose
+    vectors are now in the index.
     ``forget`` drops what a generation has outside its folder. One of which that fails with an
     IndexFolderError stays until the next time.
     """
@@ -100,17 +149,16 @@ def publish(
     try:
         generation.mkdir()
         write(generation)
-        pointer = folder / f"{_CURRENT}.{os.getpid()}"
-        pointer.write_text(name, "utf-8")
-        _sync(pointer)
         before = (folder / _CURRENT).read_text("utf-8") if (folder / _CURRENT).exists() else ""
-        pointer.replace(folder / _CURRENT)
-        _sync(folder)
+        switch(folder, name)
     except BaseException:
         _remove(generation, forget)
         raise
+    staying = {name, before.strip(), READINGS, SOURCES}
+    latest = [one.name for one in generations(folder) if one.name not in staying]
+    staying |= set(latest[: max(0, keep - KEPT)])
     for old in folder.iterdir():
-        if old.is_dir() and old.name not in (name, before.strip(), READINGS):
+        if old.is_dir() and old.name not in staying:
             _remove(old, forget)
 
 

@@ -20,8 +20,9 @@ from indexer.loaders import SUFFIXES
 from indexer.loaders.formats import format_of
 from indexer.read import Reading
 from indexer.reading_cache import Progress, ReadingCache, read_entries
+from indexer.sources import Sources
 
-__all__ = ["Added", "Addition", "Failed", "Present", "add", "remove", "sole_editor"]
+__all__ = ["Added", "Addition", "Failed", "Present", "add", "look_at", "remove", "sole_editor"]
 
 Say = Callable[[str], None]
 
@@ -203,8 +204,23 @@ def _place(entry: Entry, place: Path) -> None:
         copy_in(entry.path, place, entry.sha256)
 
 
-def remove(names: Sequence[str], corpus: Path, say: Say | None = None) -> None:
-    """Take documents out of a corpus; all of them, or none where one is not known."""
+def look_at(file: Path, corpus: Path, cache: ReadingCache) -> Reading:
+    """Read a file as ``add`` would, in a process of its own, and leave the corpus as it is."""
+    entries = list_entries(corpus, SUFFIXES)
+    entry = _choose(corpus, entries, [(file, digest_of(file))])[0]
+    read = read_entries([entry], cache, apart=True)[0]
+    if isinstance(read, LoadError):
+        raise read
+    return read
+
+
+def remove(
+    names: Sequence[str], corpus: Path, say: Say | None = None, sources: Sources | None = None
+) -> None:
+    """Take documents out of a corpus; all of them, or none where one is not known.
+
+    ``sources`` keep the files for as long as a generation of the index lists them.
+    """
     with sole_editor(corpus, say):
         entries = list_entries(corpus, SUFFIXES)
         leaving = _find(names, entries)
@@ -213,6 +229,9 @@ def remove(names: Sequence[str], corpus: Path, say: Say | None = None) -> None:
             raise CatalogueError(
                 "不能移除最后一份文件 / the last document cannot be removed: an index cannot be empty"
             )
+        if sources:
+            for entry in leaving:
+                sources.keep(entry.path, entry.sha256)
         if (corpus / CATALOGUE_FILE).is_file():
             take_out(corpus, [entry.id for entry in leaving])
         root = corpus.resolve()

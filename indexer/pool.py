@@ -56,14 +56,18 @@ class Limits:
 
 
 def run_each(
-    function: Callable[[Entry], T], entries: Sequence[Entry], limits: Limits | None = None
+    function: Callable[[Entry], T],
+    entries: Sequence[Entry],
+    limits: Limits | None = None,
+    apart: bool = False,
 ) -> Generator[tuple[int, T | LoadError], None, None]:
     """Run a function of a module for each entry; yield positions and results as they are done.
 
     What goes wrong with a file is its result, a LoadError that names it, and the others go on:
-    a bad file, one that takes too long or too much memory, one that crashes its process.
+    a bad file, one that takes too long or too much memory, one that crashes its process. ``apart``:
+    none is read in this process, however small.
     """
-    if reads_here(entries):
+    if not apart and reads_here(entries):
         yield from ((i, _guarded(function, entry)) for i, entry in enumerate(entries))
         return
     waiting = dict(enumerate(entries))

@@ -103,6 +103,7 @@ def read_entries(
     cache: ReadingCache | None = None,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    apart: bool = False,
 ) -> tuple[Reading | LoadError, ...]:
     """Read all entries, in their order; a LoadError stands for each that could not be read.
 
@@ -110,7 +111,7 @@ def read_entries(
     """
     results = [_known(entry, cache) for entry in entries]
     fresh = [i for i, result in enumerate(results) if result is None]
-    with closing(run_each(_read_to_json, [entries[i] for i in fresh], limits)) as reading:
+    with closing(run_each(_read_to_json, [entries[i] for i in fresh], limits, apart)) as reading:
         for done, (position, result) in enumerate(reading, 1):
             place = fresh[position]
             results[place] = _kept(result, entries[place], cache)

@@ -34,7 +34,12 @@ def _page(request: Request, target: str, error: str | None = None) -> HTMLRespon
     key = caller_of(request).key
     signed = key.name if key and request.cookies.get(SESSION) else None
     page = render_page(
-        "login.html", 400 if error else 200, target=target, error=error, signed_in=signed
+        "login.html",
+        400 if error else 200,
+        target=target,
+        error=error,
+        signed_in=signed,
+        admin=key is not None and key.allows("admin"),
     )
     page.headers["Cache-Control"] = "no-store"
     return page

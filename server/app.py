@@ -21,14 +21,7 @@ from starlette.routing import Match, Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from corpus.errors import (
-    AbsentError,
-    AddressError,
-    BusyError,
-    DocumentError,
-    InputError,
-    KeptError,
     PolicyError,
-    StateError,
 )
 from server import (
     access_pages,
@@ -40,6 +33,10 @@ from server import (
     pages,
     routes,
 )
+from server.administration import pages as administration_pages
+from server.administration import report_routes
+from server.administration import routes as administration
+from server.administration.serving import desk_in, tending
 from server.assistant import Assistant
 from server.batches import routes as batch_routes
 from server.batches.serving import ServedFirst, batches_in, working
@@ -47,7 +44,13 @@ from server.batches.worker import Interactive
 from server.checking import routes as checking
 from server.describing.document import call_name, common_errors, describe
 from server.exports import routes as exports
-from server.failing import answer_error, json_error
+from server.failing import (
+    answer_error,
+    internal_error,
+    json_error,
+    policy_error,
+    validation_error,
+)
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
 from server.metrics import Measured, Metrics
@@ -58,7 +61,9 @@ from server.originals import routes as originals
 from server.originals.workshop import Workshop
 from server.page_files import PageFiles
 from server.pages import STATIC, VERSION
+from server.settings import Settings
 from server.suggesting import Suggester
+from server.widget import routes as widget
 
 __all__ = ["create_app"]
 
@@ -87,18 +92,15 @@ _STATUS = {
     405: "不支持这种请求方式 / method not allowed",
     413: "请求太大 / the request is too large",
 }
-#: The status of an error of ours: what is named and not here is 404, what is written wrongly 400.
-_ERROR_STATUS: tuple[tuple[type[PolicyError], int], ...] = (
-    (AbsentError, 404), (AddressError, 404), (DocumentError, 404), (KeptError, 404),
-    (StateError, 409), (BusyError, 429), (InputError, 400),
-)  # fmt: skip
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (
     measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
-    originals, pages, measure_pages, metrics,
+    administration, report_routes, originals, pages, widget, administration_pages, measure_pages, metrics,
 )  # fmt: skip
 #: Paths that take whole answers, or files.
 _UPLOADS = ("/api/batches", "/api/export", "/export")
+#: Paths that take documents to be added.
+_DOCUMENTS = ("/api/admin/documents", "/admin/documents")
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -110,12 +112,36 @@ def create_app(
     max_upload: int = 4 * 1024 * 1024,
     batches: Path | None = None,
     batch_questions: int = 1000,
+    settings: Settings | None = None,
 ) -> FastAPI:
     """Make the application around an open assistant; ``max_upload`` is for files and answers.
 
     Without ``access`` all may ask, and nothing is kept. ``batches`` is the folder that files of
-    questions are kept in; none is taken without it.
+    questions are kept in; none is taken without it. With the ``settings`` that the assistant was
+    opened with, each new generation of its index is served, and maintainers work on its corpus.
     """
+    app = _framework()
+    measures = Metrics(assistant.index.manifest, VERSION)
+    app.state.metrics = measures
+    app.state.assistant = replace(assistant, observer=measures)
+    app.state.suggester = Suggester(assistant)
+    app.state.workshop = Workshop()
+    app.state.max_body = max_body
+    access = access or Access()
+    app.state.keeper, app.state.widget_origins = access.keeper, access.widget
+    _watch(app)
+    app.state.max_upload = max(max_upload, max_body)
+    interactive = Interactive()
+    if batches:
+        _take_batches(app, batches, batch_questions, interactive)
+    _open_desk(app, settings)
+    _add_layers(app, access, measures, interactive)
+    _add_routes(app)
+    describe(app, access.without_key)
+    return app
+
+
+def _framework() -> FastAPI:
     app: FastAPI = FastAPIOffline(
         title="条文 Tiaowen",
         version=VERSION,
@@ -125,24 +151,24 @@ def create_app(
         generate_unique_id_function=call_name,
         lifespan=_lifespan,
     )
-    measures = Metrics(assistant.index.manifest, VERSION)
-    app.state.metrics = measures
-    app.state.assistant = replace(assistant, observer=measures)
-    app.state.suggester = Suggester(assistant)
-    app.state.workshop = Workshop()
-    app.state.max_body = max_body
-    app.state.keeper = (access := access or Access()).keeper
-    _watch(app)
-    app.state.max_upload = max(max_upload, max_body)
-    interactive = Interactive()
-    if batches:
-        app.state.batches = batches_in(
-            batches, batch_questions, lambda: app.state.assistant, interactive
-        )
-    _add_layers(app, access, measures, interactive)
-    _add_routes(app)
-    describe(app, access.without_key)
     return app
+
+
+def _take_batches(app: FastAPI, folder: Path, most: int, interactive: Interactive) -> None:
+    """Answer files of questions, by whatever assistant is served when they are."""
+
+    def served() -> Assistant:
+        assistant: Assistant = app.state.assistant
+        return assistant
+
+    app.state.batches = batches_in(folder, most, served, interactive, app.state.keeper)
+
+
+def _open_desk(app: FastAPI, settings: Settings | None) -> None:
+    """Let maintainers work on the corpus of the settings."""
+    app.state.max_document = settings.max_document if settings else app.state.max_upload
+    if settings:
+        app.state.desk = desk_in(app, settings)
 
 
 def _watch(app: FastAPI) -> None:
@@ -166,7 +192,7 @@ def _add_routes(app: FastAPI) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Write down what is waiting when the server stops: a signal may end the process after that."""
-    async with working(app):
+    async with working(app), tending(app):
         yield
     if app.state.keeper:
         await run_in_threadpool(app.state.keeper.close)
@@ -198,9 +224,12 @@ async def _guard(request: Request, call_next: Next) -> Response:
     """Refuse large bodies before reading them, and set the security headers."""
     length = request.headers.get("content-length", "0")
     state = request.app.state
-    most = state.max_upload if request.url.path in _UPLOADS else state.max_body
+    path = request.url.path
+    most = state.max_upload if path in _UPLOADS else state.max_body
+    most = state.max_document if path in _DOCUMENTS else most
     if length.isdigit() and int(length) > most:
-        response: Response = json_error(request, 413, "too_large", _STATUS[413])
+        message = _STATUS[413].replace(" /", f"，最多 {_size(most)} /", 1)
+        response: Response = answer_error(request, 413, "too_large", message)
     elif _endless(request):
         message = "请求缺少长度 / a Content-Length is needed"
         response = json_error(request, 411, "no_length", message)
@@ -209,15 +238,26 @@ async def _guard(request: Request, call_next: Next) -> Response:
             response = await call_next(request)
         # Caught here and not by the outermost handler, which would leave out the headers.
         except Exception as error:
-            response = _internal_error(request, error)
-    docs = request.url.path == "/docs"
-    # A file of others that is sent has a stricter one of its own.
-    response.headers.setdefault("Content-Security-Policy", _DOCS_POLICY if docs else _POLICY)
-    for name, value in _HEADERS.items():
-        response.headers[name] = value
+            response = internal_error(request, error)
+    _set_headers(response, _DOCS_POLICY if request.url.path == "/docs" else _POLICY)
     if request.url.scheme == "https":
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
+
+
+def _size(most: int) -> str:
+    return f"{most / 2**20:g} MB" if most >= 2**20 else f"{most / 2**10:g} KB"
+
+
+def _set_headers(response: Response, policy: str) -> None:
+    """Set the security headers; a page that says who may frame it has its own policy."""
+    headers = _HEADERS
+    own = response.headers.get("Content-Security-Policy")
+    if own and "frame-ancestors 'none'" not in own:
+        headers = {name: value for name, value in headers.items() if name != "X-Frame-Options"}
+    response.headers.setdefault("Content-Security-Policy", policy)
+    for name, value in headers.items():
+        response.headers[name] = value
 
 
 def _endless(request: Request) -> bool:
@@ -225,26 +265,6 @@ def _endless(request: Request) -> bool:
     if "content-length" in request.headers:
         return False
     return request.method == "POST" or "transfer-encoding" in request.headers
-
-
-def _policy_error(request: Request, error: Exception) -> Response:
-    if not isinstance(error, PolicyError):
-        raise error
-    status = next((code for kind, code in _ERROR_STATUS if isinstance(error, kind)), 503)
-    query_names = {"question": "q", "documents": "document"}
-    field = query_names.get(error.field or "") if request.method == "GET" else None
-    return answer_error(request, status, error.code, error.message, field or error.field)
-
-
-def _validation_error(request: Request, error: Exception) -> Response:
-    if not isinstance(error, RequestValidationError):
-        raise error
-    first = error.errors()[0]
-    # ("body", "conversation", 0) names the field conversation; ("body", 17) is a place in the text.
-    names = [part for part in first["loc"] if isinstance(part, str)]
-    field = names[1] if len(names) > 1 else names[0] if names else None
-    message = f"请求有误 / bad request: {field}: {first['msg']}"
-    return answer_error(request, 400, "bad_input", message, field)
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -268,15 +288,9 @@ def _methods(request: Request, error: HTTPException) -> set[str]:
     return found or {"GET", "HEAD"}
 
 
-def _internal_error(request: Request, error: Exception) -> Response:
-    _LOG.exception("request failed: %s", request.url.path, exc_info=error)
-    message = "服务出错，问题没有丢失，请稍后再试 / internal error, try again"
-    return answer_error(request, 500, "internal", message, None)
-
-
 _HANDLERS = (
-    (PolicyError, _policy_error),
-    (RequestValidationError, _validation_error),
+    (PolicyError, policy_error),
+    (RequestValidationError, validation_error),
     (HTTPException, _http_error),
-    (Exception, _internal_error),
+    (Exception, internal_error),
 )

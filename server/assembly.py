@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from corpus.errors import IndexFolderError, InputError
 from indexer.build import BuildReport, build, open_fresh
 from indexer.clause_index import ClauseIndex
 from indexer.default_model import DEFAULT_MODEL_NAME
-from indexer.embedder import Matrix, SentenceTransformerEmbedder, open_embedder
+from indexer.embedder import Embedder, Matrix, SentenceTransformerEmbedder, open_embedder
 from indexer.index_folder import Manifest, current_generation, has_index, read_manifest
 from indexer.passages import Units
 from indexer.reading_cache import Progress
+from indexer.rollback import finish
 from retriever.reranker import open_reranker
 from retriever.retriever import Retriever
 from server.assistant import Assistant
@@ -28,6 +30,7 @@ __all__ = [
     "index_of",
     "open_assistant",
     "refresh_index",
+    "reopened",
 ]
 
 Say = Callable[[str], None]
@@ -69,21 +72,44 @@ def build_index(
     """Build or refresh an index with the embedder of the settings."""
     folder = corpus or settings.corpus
     embedder = _LateEmbedder(settings.embedder, settings, say)
-    return build(
-        folder, out or index_of(settings, folder), embedder, progress, engine=settings.engine
-    )
+    place, kept = out or index_of(settings, folder), settings.generations
+    finish(folder, place)
+    return build(folder, place, embedder, progress, engine=settings.engine, keep=kept)
 
 
 def refresh_index(
-    settings: Settings, corpus: Path, progress: Progress | None = None, say: Say | None = None
+    settings: Settings,
+    corpus: Path,
+    progress: Progress | None = None,
+    say: Say | None = None,
+    opened: Embedder | None = None,
 ) -> BuildReport:
-    """Refresh the index of a corpus that was edited, with the embedder that made it."""
+    """Refresh the index of a corpus that was edited, with the embedder that made it.
+
+    ``opened`` is one that is open already; it is used if it is that one.
+    """
     out = index_of(settings, corpus)
+    finish(corpus, out)
     # The default index is opened with the embedder of the settings; another names its own.
     manifest = _manifest(out) if settings.index else None
     name = manifest.embedder if manifest else settings.embedder
-    embedder = _LateEmbedder(name, settings, say)
-    return build(corpus, out, embedder, progress, engine=settings.engine)
+    late = _LateEmbedder(name, settings, say)
+    embedder = opened if opened and opened.name == name else late
+    kept = settings.generations
+    return build(corpus, out, embedder, progress, engine=settings.engine, keep=kept)
+
+
+def reopened(settings: Settings, assistant: Assistant) -> Assistant | None:
+    """The assistant over the generation that is current now; None where it has that one open."""
+    opened = assistant.index.folder
+    if current_generation(opened.parent) == opened:
+        return None
+    index = ClauseIndex.open(opened.parent, settings.engine)
+    embedder: Embedder = assistant.retriever.embedder
+    if index.manifest.embedder != assistant.index.manifest.embedder:
+        embedder = _LateEmbedder(index.manifest.embedder, settings, None).model
+    retriever = Retriever(index, embedder, reranker=assistant.retriever.reranker)
+    return replace(assistant, index=index, retriever=retriever)
 
 
 def open_assistant(
@@ -102,10 +128,12 @@ def open_assistant(
     folder = settings.index
     if folder is None:
         folder = default_index(settings, units=units)
+        finish(settings.corpus, folder)
         index = open_fresh(settings.corpus, folder, settings.embedder, units, settings.engine)
         if index is None:
             embedder = _LateEmbedder(settings.embedder, settings, say)
-            build(settings.corpus, folder, embedder, progress, units, settings.engine)
+            kept = settings.generations
+            build(settings.corpus, folder, embedder, progress, units, settings.engine, kept)
     elif not folder.is_dir():
         raise IndexFolderError(
             f"没有这个索引文件夹 / no such index folder: {folder}", field="index"

@@ -151,7 +151,7 @@ def unshare(request: Request, chat: ChatId) -> Response:
 @router.get("/answers/{answer}", summary="一个保存的回答", response_model=Turn)
 def answer(
     request: Request,
-    answer: Annotated[str, Path(max_length=64, description="回答的 id")],
+    answer: Annotated[str, Path(description="回答的 id")],
     share: Annotated[str | None, Query(max_length=64, description="分享链接的末段")] = None,
 ) -> JSONResponse:
     """Return an answer as it was shown, for who asked or by the link of its chat."""

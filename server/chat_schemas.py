@@ -126,6 +126,9 @@ class FeedbackRow(FeedbackGiven):
     documents: list[str]
     status: str = Field(description="回答的 status")
     addresses: list[str] = Field(description="回答引用的条款")
+    state: Literal["new", "taken", "dismissed"] = Field(
+        description="new 未处理，taken 已采纳，dismissed 不采纳"
+    )
 
 
 class FeedbackList(BaseModel):

@@ -172,7 +172,14 @@ def _add_keeping_commands(subparsers: Any) -> None:
     actions = keys.add_subparsers(dest="action", required=True, metavar="ACTION")
     make = _command(actions, "make", module, "新建，只显示一次 / shown once", "new_key")
     make.add_argument("name", metavar="NAME")
-    make.add_argument("--scope", action="append", choices=("read", "batch", "admin"))
+    make.add_argument("--scope", action="append", choices=("read", "batch", "widget", "admin"))
+    make.add_argument(
+        "--origin",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="widget 的网站 / a widget's site",
+    )
     make.add_argument("--expires", type=day, metavar="DATE", help="最后有效日 / its last day")
     _add_json(make)
     _add_json(_command(actions, "list", module, "列出 / all keys", "show_keys"))

@@ -122,7 +122,10 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
     write("正在准备索引与模型… / preparing index and model…")
     assistant = open_assistant(settings, Bar(), say)
     # Word lists and vectors are read when they are first needed: by no user's question.
-    replace(assistant, model=None).ask(Query("有哪些支持措施？", date.today()))
+    # A short name of a document (52号文) makes names, spelling and terms be read.
+    numbers = [d.doc_number.rpartition("〕")[2] for d in assistant.index.documents if d.doc_number]
+    for text in ("有哪些支持措施？", *(f"{number}文现在有效吗？" for number in numbers[:1])):
+        replace(assistant, model=None).ask(Query(text, date.today()))
     manifest = assistant.index.manifest
     write(f"{manifest.documents} 份文件，{manifest.clauses} 条款 / documents, clauses")
     app = create_app(
@@ -132,6 +135,7 @@ def _serve(options: argparse.Namespace, settings: Settings, access: Access) -> N
         settings.max_upload,
         settings.batches,
         settings.batch_questions,
+        settings,
     )
     app.state.suggester.on(date.today())
     start_logging(settings.log, settings.store_questions)

@@ -4,34 +4,22 @@ and returns a status."""
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Entry
 from corpus.errors import LoadError, PolicyError
 from indexer.build import BuildReport, read_corpus
-from indexer.index_folder import current_generation, read_titles
-from indexer.library import Added, Addition
-from indexer.library import add as add_files
-from indexer.library import remove as remove_documents
 from indexer.read import Reading, entry_of_file
-from indexer.reading_cache import READINGS, ReadingCache, read_entries
+from indexer.reading_cache import read_entries
 from server.assembly import build_index, corpus_of, index_of, refresh_index
 from server.console import Bar, complain, print_json, say, write
+from server.editing import addition_json, put_in, report_json, take_away
 from server.present import finding_json, outline_json
 from server.settings import Settings
 
 __all__ = ["add", "audit", "index", "parse", "remove"]
-
-#: What tells versions of one text apart in their titles.
-_VERSION = re.compile(
-    r"[（(](?:试行|暂行|\d{4}年?)?(?:修订|修正|修改|试行|暂行)?(?:版|稿|本)?[）)]|\s+|[《》]"
-)
-#: Shorter names (通知, 办法) are of no one document.
-_SHORTEST_TITLE = 5
 
 
 def parse(options: argparse.Namespace, settings: Settings) -> int:
@@ -115,14 +103,10 @@ def index(options: argparse.Namespace, settings: Settings) -> int:
     for message in report.skipped:
         complain(message)
     if options.json:
-        print_json(_report_json(report))
+        print_json(report_json(report))
     else:
         _write_report(report)
     return 0
-
-
-def _report_json(report: BuildReport) -> dict[str, Any]:
-    return asdict(report) | {"folder": str(report.folder), "skipped": list(report.skipped)}
 
 
 def _write_report(report: BuildReport) -> None:
@@ -136,17 +120,16 @@ def _write_report(report: BuildReport) -> None:
 def add(options: argparse.Namespace, settings: Settings) -> int:
     """Put files into the corpus and refresh the index."""
     corpus = corpus_of(settings, options.corpus)
-    cache = ReadingCache(index_of(settings, corpus) / READINGS)
-    addition = add_files(options.files, corpus, cache, Bar(), say)
+    addition = put_in(options.files, corpus, index_of(settings, corpus), Bar(), say)
     for failed in addition.failed:
         complain(failed.message)
     report = None
     # Also where all are there already: an add that was ended may have left the index behind.
     if addition.added or addition.present:
         report = _refreshed(settings, corpus)
-    result = _addition_json(addition, report)
+    result = addition_json(addition, report)
     if options.json:
-        print_json(result | {"index": _report_json(report) if report else None})
+        print_json(result | {"index": report_json(report) if report else None})
     else:
         _write_addition(result)
         if report:
@@ -161,38 +144,6 @@ def _refreshed(settings: Settings, corpus: Path) -> BuildReport | None:
     except PolicyError as error:
         complain(f"{error.message}（语料已改动，索引未更新 / corpus changed, index not refreshed）")
         return None
-
-
-def _addition_json(addition: Addition, report: BuildReport | None) -> dict[str, Any]:
-    titles = read_titles(current_generation(report.folder)) if report else {}
-    plain = {name: {_plain_title(t) for t in names} for name, names in titles.items()}
-    return {
-        "added": [_added_json(each, plain) for each in addition.added],
-        "present": [{"file": str(each.file), "id": each.id} for each in addition.present],
-        "failed": [{"file": str(each.file), "message": each.message} for each in addition.failed],
-    }
-
-
-def _added_json(added: Added, titles: dict[str, set[str]]) -> dict[str, Any]:
-    document, outline = added.reading.document, added.reading.outline
-    own = {_plain_title(title) for title in (document.title, *document.titles)}
-    own = {title for title in own if len(title) >= _SHORTEST_TITLE}
-    return {
-        "id": document.id,
-        "file": str(added.entry.path),
-        "title": document.title,
-        "doc_number": document.doc_number,
-        "issued": document.issued.isoformat() if document.issued else None,
-        "clauses": len(outline.clauses),
-        "findings": len(outline.findings),
-        "versions": [
-            name for name, others in titles.items() if name != document.id and own & others
-        ],
-    }
-
-
-def _plain_title(title: str) -> str:
-    return _VERSION.sub("", title)
 
 
 def _write_addition(result: dict[str, Any]) -> None:
@@ -210,11 +161,11 @@ def _write_addition(result: dict[str, Any]) -> None:
 def remove(options: argparse.Namespace, settings: Settings) -> int:
     """Take documents out of the corpus and refresh the index."""
     corpus = corpus_of(settings, options.corpus)
-    remove_documents(options.documents, corpus, say)
+    take_away(options.documents, corpus, index_of(settings, corpus), say)
     names = list(dict.fromkeys(options.documents))
     report = _refreshed(settings, corpus)
     if options.json:
-        print_json({"removed": names, "index": _report_json(report) if report else None})
+        print_json({"removed": names, "index": report_json(report) if report else None})
     else:
         write(f"已移除 / removed  {'、'.join(names)}")
         if report:

@@ -14,6 +14,7 @@ from server.assistant import Assistant
 from server.describing.fields import AsOf, AtLeast, Stages
 from server.entitlements import Wanted
 from server.inputs import read_area, read_date, read_documents
+from server.live import assistant_of
 from server.sums.alone import SCALES
 
 __all__ = ["Filters", "filters_of", "read_filters", "read_value"]
@@ -44,7 +45,7 @@ def filters_of(
     ] = "normative",
 ) -> Filters:
     """Read the filters of a request."""
-    assistant: Assistant = request.app.state.assistant
+    assistant = assistant_of(request)
     return read_filters(
         assistant, document or [], area, stage, subject, at_least, in_force, as_of, authority
     )

@@ -12,13 +12,15 @@ from pathlib import Path
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["LANGUAGES", "SPOKEN", "Speaking", "in_language", "translator", "words_of"]
+__all__ = ["LANGUAGES", "SPOKEN", "THEME", "Speaking", "in_language", "translator", "words_of"]
 
 #: The languages, and how ``<html lang>`` writes them.
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 #: The language of the request under way.
 SPOKEN: ContextVar[str] = ContextVar("spoken", default="zh")
-_COOKIE = "tiaowen_lang"
+#: The appearance that the reader chose: light, dark, or none for that of the device.
+THEME: ContextVar[str] = ContextVar("theme", default="")
+_COOKIE, _THEME = "tiaowen_lang", "tiaowen_theme"
 _YEAR = 365 * 24 * 3600
 _WORDS = Path(__file__).with_name("words.toml")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -56,7 +58,7 @@ def in_language(message: str, language: str) -> str:
 
 
 class Speaking:
-    """Takes the language from ``?lang=``, which a cookie keeps, or from that cookie."""
+    """Takes the language from ``?lang=``, which a cookie keeps, or from that cookie; and the theme."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -69,9 +71,13 @@ class Speaking:
         chosen = request.query_params.get("lang", "")
         language = chosen if chosen in LANGUAGES else request.cookies.get(_COOKIE, "")
         SPOKEN.set(language if language in LANGUAGES else "zh")
+        theme = request.cookies.get(_THEME, "")
+        THEME.set(theme if theme in ("light", "dark") else "")
 
         async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start" and chosen in LANGUAGES:
+            # Nothing is kept in the browser of who reads another site's page.
+            keeps = chosen in LANGUAGES and not scope["path"].startswith("/widget")
+            if message["type"] == "http.response.start" and keeps:
                 value = f"{_COOKIE}={chosen}; Max-Age={_YEAR}; Path=/; SameSite=Lax; HttpOnly"
                 headers = [*message["headers"], (b"set-cookie", value.encode())]
                 message = {**message, "headers": headers}

@@ -5,6 +5,7 @@ They are plain forms and work without script; script only fetches a page anew as
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -24,12 +25,13 @@ from server.fitting.profile_form import choices, profile_in, read_form
 from server.fitting.reading import company_of
 from server.fitting.shown import DISCLAIMER, match_json
 from server.inputs import read_date
+from server.live import assistant_of
+from server.measure_routes import note_match
 from server.measure_table import FIELDS, chips, filters_in, groups, url_of, ways_out
 from server.notes import stacking_rules
 from server.pages import render_page
 from server.picked import names_of_document, row_named
 from server.present import document_json
-from server.routes import assistant_of
 from server.sums.money import written
 
 __all__ = ["router"]
@@ -170,13 +172,13 @@ def match_form(request: Request) -> HTMLResponse:
 
 @router.post("/match", response_class=HTMLResponse)
 async def match(request: Request) -> HTMLResponse:
-    """A profile with its result; nothing of it is kept, and nothing stands in the address."""
+    """A profile with its result; nothing of the profile is kept, and nothing stands in the address."""
     body = (await request.body())[:_LARGEST]
     return await run_in_threadpool(_match_page, request, read_form(body))
 
 
 def _match_page(request: Request, form: Mapping[str, list[str]]) -> HTMLResponse:
-    assistant = assistant_of(request)
+    began, assistant = time.perf_counter(), assistant_of(request)
     values: Json = {
         "form": form, "choices": choices(assistant.index), "result": None, "error": None,
         "disclaimer": DISCLAIMER, "earlier": {},
@@ -187,6 +189,7 @@ def _match_page(request: Request, form: Mapping[str, list[str]]) -> HTMLResponse
             values["earlier"] = body.answers
             company = company_of(body, assistant.index)
             values["result"] = match_json(assistant.retriever, company, Wanted())
+            note_match(request, values["result"], "match_page", began)
         except PolicyError as problem:
             values["error"] = _problem(problem)
     return render_page("match.html", 400 if values["error"] else 200, **values)

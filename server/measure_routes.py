@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import time
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -15,9 +17,10 @@ from server.fitting.reading import company_of
 from server.fitting.schemas import MatchBody, MatchResult
 from server.fitting.shown import match_json
 from server.inputs import read_documents
-from server.routes import assistant_of
+from server.live import assistant_of
+from server.recording import noted
 
-__all__ = ["router"]
+__all__ = ["note_match", "router"]
 
 router = APIRouter()
 
@@ -35,10 +38,12 @@ def match(body: MatchBody, request: Request) -> JSONResponse:
     or the clause leaves open is unknown. Sums are shown only where an amount is called what the
     clause calls its base, and only after their working was checked. Amounts are in 元.
     """
-    assistant = assistant_of(request)
+    began, assistant = time.perf_counter(), assistant_of(request)
     wanted = Wanted(read_documents(body.documents, assistant.index))
     company = company_of(body, assistant.index)
-    return JSONResponse(match_json(assistant.retriever, company, wanted))
+    result = match_json(assistant.retriever, company, wanted)
+    note_match(request, result, "match", began)
+    return JSONResponse(result)
 
 
 @router.get(
@@ -60,3 +65,9 @@ def export(
     index = assistant_of(request).index
     data = table_file(index, filters, format, str(request.base_url))
     return Response(data, media_type=MEDIA[format], headers=attachment(filters.day, format))
+
+
+def note_match(request: Request, result: Mapping[str, Any], door: str, began: float) -> None:
+    """Note in the audit log which measures came of a profile; of the profile itself nothing."""
+    found = [one["address"] for group in ("fits", "may_fit") for one in result[group]]
+    noted(request, "", door, "matched" if found else "unmatched", found, began)

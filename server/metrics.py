@@ -43,7 +43,8 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._count_requests()
         self._count_answers()
-        self._describe(manifest, version)
+        self._describe(version)
+        self.serves(manifest)
         ProcessCollector(registry=self.registry)
 
     def _count_requests(self) -> None:
@@ -91,18 +92,26 @@ class Metrics:
             registry=self.registry,
         )
 
-    def _describe(self, manifest: Manifest, version: str) -> None:
-        built = datetime.fromisoformat(manifest.built)
-        gauges = {"documents": manifest.documents, "clauses": manifest.clauses}
-        for name, value in gauges.items():
-            text = f"The {name} of the index."
-            Gauge(f"tiaowen_index_{name}", text, registry=self.registry).set(value)
+    def _describe(self, version: str) -> None:
+        self._version = version
+        self._sizes = {
+            name: Gauge(
+                f"tiaowen_index_{name}", f"The {name} of the index.", registry=self.registry
+            )
+            for name in ("documents", "clauses")
+        }
         age = Gauge(
             "tiaowen_index_age_seconds", "Time since the index was built.", registry=self.registry
         )
-        age.set_function(lambda: (datetime.now(UTC) - built).total_seconds())
-        build = {"version": version, "index": manifest.fingerprint[:16]}
-        Info("tiaowen_build", "The version and the index.", registry=self.registry).info(build)
+        age.set_function(lambda: (datetime.now(UTC) - self._built).total_seconds())
+        self._build = Info("tiaowen_build", "The version and the index.", registry=self.registry)
+
+    def serves(self, manifest: Manifest) -> None:
+        """Tell of the index that is served from now on."""
+        self._built = datetime.fromisoformat(manifest.built)
+        self._sizes["documents"].set(manifest.documents)
+        self._sizes["clauses"].set(manifest.clauses)
+        self._build.info({"version": self._version, "index": manifest.fingerprint[:16]})
 
     def requested(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count a request."""

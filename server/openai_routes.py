@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from typing import Any
 
@@ -17,6 +17,8 @@ from retriever.query import Retrieval
 from server.answer import Answer, Told
 from server.describing.fields import EVENTS
 from server.describing.wire import WireCompletion, WireModel, WireModels
+from server.live import assistant_of
+from server.openai_chores import chore_reply
 from server.openai_wire import (
     DONE,
     MODEL,
@@ -25,10 +27,11 @@ from server.openai_wire import (
     event,
     model_json,
     read_chat,
+    text_in,
 )
 from server.present_answer import answer_json
 from server.recording import kept
-from server.routes import assistant_of, query_of
+from server.routes import query_of
 from server.schemas import ChatBody
 
 __all__ = ["router"]
@@ -53,20 +56,42 @@ def complete(body: ChatBody, request: Request) -> Response:
     started = time.perf_counter()
     assistant = assistant_of(request)
     asked = read_chat(body)
-    query = query_of(asked, assistant)
     completion = Completion(assistant.index.manifest.fingerprint[:16], asked)
+    counted = bool(body.stream_options and body.stream_options.include_usage)
+    systems = [text_in(m.content) for m in body.messages if m.role in ("system", "developer")]
+    if (reply := chore_reply(_last(body), systems)) is not None:
+        return _plain(reply, completion, bool(body.stream), counted)
+    query = query_of(asked, assistant)
     if not body.stream:
         answer = assistant.ask(query, asked.conversation)
         shown = kept(request, asked, answer_json(answer), "openai")
         return JSONResponse(completion.whole(answer, shown))
     # Found before the stream begins, so that a question that is none gets a status of 400.
     found = assistant.retrieve(query, asked.conversation)
-    counted = bool(body.stream_options and body.stream_options.include_usage)
-    return StreamingResponse(
-        _events(request, found, completion, counted, started),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return _streamed(_events(request, found, completion, counted, started))
+
+
+def _last(body: ChatBody) -> str:
+    return next((text_in(m.content) for m in reversed(body.messages) if m.role == "user"), "")
+
+
+def _plain(text: str, completion: Completion, stream: bool, counted: bool) -> Response:
+    """Reply to what a program wants for itself; it is neither kept nor counted as an answer."""
+    if not stream:
+        return JSONResponse(completion.plain(text))
+    usage: dict[str, Any] = {"usage": None} if counted else {}
+    chunks = [
+        completion.chunk({"role": "assistant", "content": text}, **usage),
+        completion.chunk({}, "stop", **usage, tiaowen=None),
+        *([completion.usage_chunk(text)] if counted else []),
+        DONE,
+    ]
+    return _streamed(iter(chunks))
+
+
+def _streamed(events: AsyncIterator[str] | Iterator[str]) -> StreamingResponse:
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
 async def _events(

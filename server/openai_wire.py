@@ -13,9 +13,19 @@ from typing import Any
 from corpus.errors import InputError
 from indexer.index_folder import Manifest
 from server.answer import Answer
+from server.openai_chores import asked_in
 from server.schemas import MOST_BEFORE, AskBody, ChatBody
 
-__all__ = ["DONE", "MODEL", "Completion", "error_json", "event", "model_json", "read_chat"]
+__all__ = [
+    "DONE",
+    "MODEL",
+    "Completion",
+    "error_json",
+    "event",
+    "model_json",
+    "read_chat",
+    "text_in",
+]
 
 MODEL = "tiaowen"
 DONE = "data: [DONE]\n\n"
@@ -30,7 +40,10 @@ def read_chat(body: ChatBody) -> AskBody:
     """
     if body.n not in (None, 1):
         raise InputError("n 只能是 1 / n must be 1: there is one answer", field="n")
-    said = [_text(message.content) for message in body.messages if message.role == "user"]
+    users = [message.content for message in body.messages if message.role == "user"]
+    # What came with an earlier question cannot be read now either, and shall not spoil this one.
+    said = [asked_in(text) for content in users[:-1] if (text := text_in(content))]
+    said += [asked_in(_text(content)) for content in users[-1:]]
     if not said:
         raise InputError("messages 里没有用户的问题 / there is no user message", field="messages")
     if len(said) > MOST_BEFORE + 1:
@@ -49,6 +62,13 @@ def _text(content: object) -> str:
     if not isinstance(parts, list):
         raise InputError("消息没有文字 / a message without text", field="messages")
     return "\n".join(_part(part) for part in parts)
+
+
+def text_in(content: object) -> str:
+    """What of a message is text; empty where nothing is."""
+    parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
+    texts = (p.get("text") for p in parts if isinstance(p, dict) and p.get("type") == "text")
+    return "\n".join(text for text in texts if isinstance(text, str) and text.strip())
 
 
 def _part(part: object) -> str:
@@ -72,9 +92,13 @@ class Completion:
 
     def whole(self, answer: Answer, shown: Json) -> Json:
         """The reply as one object; ``shown`` is the answer as /api/ask returns it."""
-        message = {"role": "assistant", "content": answer.text, "refusal": None}
+        return self.plain(answer.text) | {"tiaowen": shown}
+
+    def plain(self, text: str) -> Json:
+        """The reply to what is no question."""
+        message = {"role": "assistant", "content": text, "refusal": None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
-        used = {"usage": self.usage(answer.text), "tiaowen": shown}
+        used = {"usage": self.usage(text), "tiaowen": None}
         return self._envelope("chat.completion", [choice]) | used
 
     def chunk(self, delta: Json, finish: str | None = None, **more: Any) -> str:

@@ -16,10 +16,11 @@ from corpus.errors import PolicyError
 from server.contents_list import contents_of, count_of
 from server.conversing import ask_in, open_talk
 from server.keeping.caller import caller_of
-from server.language import LANGUAGES, SPOKEN, in_language, translator, words_of
+from server.language import LANGUAGES, SPOKEN, THEME, in_language, translator, words_of
+from server.live import assistant_of
 from server.phrasing import phrased
 from server.present import document_json
-from server.routes import assistant_of, document_detail
+from server.routes import document_detail
 from server.schemas import AskBody
 from server.shelves import FILTERS, LONGEST_SEARCH, SORTS, shelf_of
 from server.suggesting import Suggestions
@@ -30,6 +31,7 @@ __all__ = [
     "document_page",
     "home",
     "library",
+    "render",
     "render_page",
     "router",
     "static",
@@ -70,11 +72,16 @@ def static(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
-def render_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+def render(name: str, **values: Any) -> str:
     """Render a template with what every page needs."""
     page = _environment(SPOKEN.get()).get_template(name)
     common = {"today": date.today().isoformat(), "version": VERSION, "static": static}
-    return HTMLResponse(page.render(**common, **values), status)
+    return page.render(**{**common, "theme": THEME.get(), **values})
+
+
+def render_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render a template as a page."""
+    return HTMLResponse(render(name, **values), status)
 
 
 @router.head("/", include_in_schema=False)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import Request
 
 from corpus.errors import KeptError, StoreError
+from server.assistant import Assistant
 from server.keeping.caller import caller_of
 from server.keeping.chats import owned_chat
 from server.keeping.keeper import Keeper
 from server.keeping.records import Asked
 from server.schemas import AskBody
 
-__all__ = ["check_chat", "keeper_of", "kept", "texts_kept"]
+__all__ = ["LONGEST_NOTED", "check_chat", "keeper_of", "kept", "noted", "texts_kept"]
 
 _LOG = logging.getLogger("tiaowen")
+#: Of a text that was checked the log holds the beginning.
+LONGEST_NOTED = 500
 
 
 def keeper_of(request: Request) -> Keeper | None:
@@ -45,8 +50,10 @@ def check_chat(request: Request, body: AskBody) -> None:
         _LOG.warning("chat not looked up: %s", error.message)
 
 
-def kept(request: Request, body: AskBody, shown: dict[str, Any], door: str) -> dict[str, Any]:
-    """Keep an answer and return it with its id."""
+def kept(
+    request: Request, body: AskBody, shown: dict[str, Any], door: str, store: bool = True
+) -> dict[str, Any]:
+    """Keep an answer and return it with its id; without ``store`` only note that it was given."""
     keeper = keeper_of(request)
     if keeper is None:
         return shown
@@ -55,4 +62,16 @@ def kept(request: Request, body: AskBody, shown: dict[str, Any], door: str) -> d
         body.question, door, body.as_of, body.area, body.documents, body.conversation,
         caller.owner, caller.key_id, body.chat,
     )  # fmt: skip
-    return keeper.keep(asked, shown)
+    return keeper.keep(asked, shown, store)
+
+
+def noted(
+    request: Request, text: str, door: str, status: str, found: Iterable[str | None], began: float
+) -> None:
+    """Note in the audit log what came of a text that is no question, with the clauses ``found``."""
+    keeper = keeper_of(request)
+    if keeper is not None:
+        assistant: Assistant = request.app.state.assistant
+        asked = Asked(text[:LONGEST_NOTED], door, key=caller_of(request).key_id)
+        took = (time.perf_counter() - began) * 1000
+        keeper.note(asked, status, found, assistant.index.manifest, took)

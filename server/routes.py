@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import asdict
 from datetime import date
@@ -33,6 +33,7 @@ from server.describing.texts import (
 from server.entitlements import entitlements_json
 from server.filtering import Filters, filters_of
 from server.inputs import read_address, read_area, read_date, read_documents, read_forget
+from server.live import assistant_of
 from server.operating.requests import note_error, request_id
 from server.present import (
     clause_json,
@@ -45,23 +46,33 @@ from server.present_answer import answer_json
 from server.recording import check_chat, kept
 from server.schemas import AskBody
 
-__all__ = ["EventStream", "assistant_of", "document_detail", "query_of", "router"]
+__all__ = [
+    "EventStream",
+    "Steps",
+    "document_detail",
+    "event_text",
+    "query_of",
+    "router",
+    "told",
+]
 
 router = APIRouter()
 #: The answer in a reply to /api/ask can be read again.
 _ANSWER_LINKS = links(readAnswer=("read_answer", "answer", "id"))
 
 
+#: Events of an answer: a name and what it says.
+Steps = AsyncGenerator[tuple[str, dict[str, Any]], None]
+
+
 class EventStream(StreamingResponse):
-    """Server-Sent Events."""
+    """Server-Sent Events, which nothing on their way may hold back."""
 
     media_type = "text/event-stream"
 
-
-def assistant_of(request: Request) -> Assistant:
-    """Return the assistant that the app was made with."""
-    assistant: Assistant = request.app.state.assistant
-    return assistant
+    def __init__(self, events: AsyncIterator[str]) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(events, headers=headers)
 
 
 def query_of(body: AskBody, assistant: Assistant) -> retrieval.Query:
@@ -107,47 +118,49 @@ def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
     # Before the stream begins, so that a question that is none gets a status of 400.
     for text in (body.question, *filter(str.strip, body.conversation)):
         check_question(text)
-    return EventStream(
-        _events(request, assistant, query, body, forget),
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return EventStream(_events(request, query, body, forget))
 
 
 async def _events(
-    request: Request,
-    assistant: Assistant,
-    query: retrieval.Query,
-    body: AskBody,
-    forget: Sequence[str | int],
+    request: Request, query: retrieval.Query, body: AskBody, forget: Sequence[str | int]
 ) -> AsyncIterator[str]:
-    """The events; whoever hangs up ends the work of a model too."""
+    async with aclosing(told(assistant_of(request), query, body, forget)) as steps:
+        async for name, data in steps:
+            if name == "answer":
+                data = await run_in_threadpool(kept, request, body, data, "stream")
+            elif name == "error":
+                note_error(request, data["error"]["code"])
+                data["error"]["request_id"] = request_id(request)
+            yield event_text(name, data)
+
+
+async def told(
+    assistant: Assistant, query: retrieval.Query, body: AskBody, forget: Sequence[str | int] = ()
+) -> Steps:
+    """The events of an answer; whoever hangs up ends the work of a model too."""
     started = time.perf_counter()
     try:
         found = await run_in_threadpool(assistant.retrieve, query, body.conversation, forget)
         sources = await run_in_threadpool(search_json, found, assistant.index, _since(started))
-        yield _event("sources", sources)
+        yield "sources", sources
         async with aclosing(assistant.stream(found)) as steps:
             async for step in steps:
                 if isinstance(step, Told):
-                    yield _event("delta", {"text": step.text})
+                    yield "delta", {"text": step.text}
                     continue
                 own = {"question": query.text, "took_ms": _since(started)}
-                shown = answer_json(step) | own
-                yield _event(
-                    "answer", await run_in_threadpool(kept, request, body, shown, "stream")
-                )
+                yield "answer", answer_json(step) | own
     except PolicyError as error:
         detail = {"code": error.code, "message": error.message, "field": error.field}
-        detail["request_id"] = request_id(request)
-        note_error(request, error.code)
-        yield _event("error", {"error": detail})
+        yield "error", {"error": detail}
 
 
 def _since(started: float) -> float:
     return round((time.perf_counter() - started) * 1000, 1)
 
 
-def _event(name: str, data: dict[str, Any]) -> str:
+def event_text(name: str, data: dict[str, Any]) -> str:
+    """Write a Server-Sent Event."""
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     max_body: int = 64 * 1024
     #: The largest body of a request that carries a file or a whole answer, in bytes.
     max_upload: int = 4 * 1024 * 1024
+    #: The largest request that brings documents to be added, in bytes.
+    max_document: int = Field(default=64 * 1024 * 1024, ge=1)
+    #: So many generations of an index are kept, to go back to.
+    generations: int = Field(default=5, ge=2, le=100)
     #: How many questions a batch may have.
     batch_questions: int = Field(default=1000, ge=1, le=100_000)
     #: An OpenAI-compatible model that puts answers in its own words: the address of its API (…/v1).
@@ -73,10 +77,14 @@ class Settings(BaseSettings):
     proxy: str = ""
     #: Sites whose pages may call the API: https://a.example,https://b.example.
     origins: str = ""
+    #: Sites whose pages may hold the widget, where it has no key of its own.
+    widget_origins: str = ""
     #: How many requests a key may make; empty: any number.
     limit_key: str = "1200/minute"
     #: The same for an address, where a request has no key.
     limit_address: str = "1200/minute"
+    #: How many questions a widget may ask from one address, with a key and without.
+    limit_widget: str = "30/minute"
     #: Where requests are counted: memory://, or redis://host:6379 for several servers.
     limit_store: str = "memory://"
     #: How the server writes its log to stderr: text for people, json with an object a line.
@@ -93,6 +101,11 @@ class Settings(BaseSettings):
     def batches(self) -> Path:
         """The folder of files of questions with their results."""
         return self.home / "batches"
+
+    @property
+    def administration(self) -> Path:
+        """The folder of drafts and of what maintainers have under way."""
+        return self.home / "administration"
 
     @property
     def engine(self) -> Engine | None:

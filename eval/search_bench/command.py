@@ -27,7 +27,7 @@ _SIZES = (1_000, 10_000, 100_000)
 _TIMED = 300
 _COLUMNS = (
     "clauses", "build_seconds", "open_seconds", "disk_mb", "memory_mb", "embed_p50", "search_p50",
-    "search_p95", "per_second", "bare_p50", "over_embedding", "over_bare", "recall",
+    "search_p95", "answer_p50", "answer_p95", "per_second", "bare_p50", "over_embedding", "over_bare", "recall",
 )  # fmt: skip
 
 

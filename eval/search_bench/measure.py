@@ -22,6 +22,7 @@ from indexer.lexical import terms
 from indexer.vectors import exact
 from retriever.query import Query
 from retriever.retriever import Retriever
+from server.assistant import Assistant
 
 __all__ = ["Measured", "build_rate", "measure"]
 
@@ -38,7 +39,7 @@ class Measured:
 
     ``bare`` is the time of the bare libraries for the same question: the model, a flat FAISS index
     over clauses and one over sentences, bm25s over the same terms. ``recall`` is the share of the
-    exact neighbours that the index finds.
+    exact neighbours that the index finds. ``answer`` is the whole answer, without a language model.
     """
 
     clauses: int
@@ -51,6 +52,8 @@ class Measured:
     search_p50: float
     search_p95: float
     search_p99: float
+    answer_p50: float
+    answer_p95: float
     per_second: float
     bare_p50: float
     over_embedding: float
@@ -81,12 +84,13 @@ def measure(
     retriever = Retriever(index, embedder)
     times, embedding = _ask(retriever, embedder, asked)
     memory = _memory()
+    answered = np.percentile(_answer(Assistant(index, retriever), asked), (50, 95))
     bare = _bare(index, embedder, asked)
     p50, p95, p99 = np.percentile(times, (50, 95, 99))
     disk = sum(path.stat().st_size for path in index.folder.rglob("*") if path.is_file())
     return Measured(
         len(index.passages), len(index.sentences.vectors), round(built, 1), round(opened, 3),
-        round(disk / 1e6, 1), memory, _ms(np.median(embedding)), _ms(p50), _ms(p95), _ms(p99),
+        round(disk / 1e6, 1), memory, _ms(np.median(embedding)), _ms(p50), _ms(p95), _ms(p99), _ms(answered[0]), _ms(answered[1]),
         round(len(times) / sum(times), 1), _ms(np.median(bare)),
         round(float(p50 / np.median(embedding)), 2), round(float(p50 / np.median(bare)), 2),
         _recall(index, embedder, asked),
@@ -130,6 +134,16 @@ def _ask(
         retriever.retrieve(Query(text, date.today()))
         times.append(time.perf_counter() - started)
     return times, embedding
+
+
+def _answer(assistant: Assistant, asked: Sequence[str]) -> list[float]:
+    """The time of each whole answer, warm."""
+    times = []
+    for text in asked:
+        started = time.perf_counter()
+        assistant.ask(Query(text, date.today()))
+        times.append(time.perf_counter() - started)
+    return times
 
 
 def _bare(index: ClauseIndex, embedder: Embedder, asked: Sequence[str]) -> list[float]:

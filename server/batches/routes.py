@@ -20,6 +20,7 @@ from server.batches.worker import Worker
 from server.describing.document import links
 from server.describing.fields import FILE, asked_schema
 from server.downloads import XLSX, download_headers
+from server.keeping.caller import caller_of
 
 __all__ = ["BatchMade", "BatchState", "Batches", "create", "delete", "progress", "result", "router"]
 
@@ -114,7 +115,7 @@ async def create(request: Request) -> JSONResponse:
     """Take questions in; they are kept on disk before this answers."""
     batches = _batches_of(request)
     content = await _content(request)
-    job = await run_in_threadpool(_created, content, batches)
+    job = await run_in_threadpool(_created, content, batches, caller_of(request).key_id)
     made = {"id": job.id, "total": len(job.questions)}
     return JSONResponse(made, 202, headers={"Location": f"/api/batches/{job.id}"})
 
@@ -171,14 +172,14 @@ def _batches_of(request: Request) -> Batches:
     return batches
 
 
-def _created(content: bytes, batches: Batches) -> Job:
+def _created(content: bytes, batches: Batches, key: str | None) -> Job:
     questions = read_questions(content, batches.most)
     running = sum(bool(batches.jobs.progress(name).missing) for name in batches.jobs.all())
     if running >= _MOST_OPEN:
         raise BusyError(
             f"未完成的批次已有 {running} 个，请稍后 / too many unfinished batches", field="file"
         )
-    job = batches.jobs.create(questions)
+    job = batches.jobs.create(questions, key)
     batches.worker.wake()
     return job
 

@@ -14,6 +14,7 @@ from server.assistant import Assistant
 from server.batches.routes import Batches
 from server.batches.store import Jobs
 from server.batches.worker import Interactive, Worker
+from server.keeping.keeper import Keeper
 
 __all__ = ["ServedFirst", "batches_in", "working"]
 
@@ -37,11 +38,15 @@ class ServedFirst:
 
 
 def batches_in(
-    folder: Path, most: int, assistant: Callable[[], Assistant], interactive: Interactive
+    folder: Path,
+    most: int,
+    assistant: Callable[[], Assistant],
+    interactive: Interactive,
+    keeper: Keeper | None = None,
 ) -> Batches:
-    """The jobs of a folder with their worker."""
+    """The jobs of a folder with their worker; its answers are noted in the audit log."""
     jobs = Jobs(folder)
-    return Batches(jobs, Worker(jobs, assistant, interactive), most)
+    return Batches(jobs, Worker(jobs, assistant, interactive, keeper), most)
 
 
 @asynccontextmanager

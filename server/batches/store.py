@@ -38,6 +38,8 @@ class Job:
     created: str
     questions: tuple[Asked, ...]
     results: dict[int, Json] = field(default_factory=dict)
+    #: The id of the key that it came with, for the audit log.
+    key: str | None = None
 
     @property
     def open(self) -> list[int]:
@@ -67,12 +69,13 @@ class Jobs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def create(self, questions: Sequence[Asked]) -> Job:
+    def create(self, questions: Sequence[Asked], key: str | None = None) -> Job:
         """Write a new job down, whole and for good."""
         self.folder.mkdir(parents=True, exist_ok=True)
         name = secrets.token_hex(16)
-        job = Job(name, datetime.now(UTC).isoformat(timespec="seconds"), tuple(questions))
-        lines = [{"batch": job.id, "created": job.created, "total": len(questions)}]
+        job = Job(name, datetime.now(UTC).isoformat(timespec="seconds"), tuple(questions), key=key)
+        head = {"batch": job.id, "created": job.created, "total": len(questions), "key": key}
+        lines: list[Json] = [head]
         lines += [{"asked": asdict(asked)} for asked in questions]
         new = self.folder / f"{name}.new"
         with new.open("wb") as file:
@@ -97,7 +100,7 @@ class Jobs:
         results: dict[int, Json] = {}
         for line in lines[total + 1 :]:
             results.setdefault(line["n"], line)
-        return Job(head["batch"], head["created"], questions, results)
+        return Job(head["batch"], head["created"], questions, results, head.get("key"))
 
     def progress(self, name: str) -> Progress:
         """Tell how far a job is, without reading its answers."""

@@ -14,6 +14,8 @@ from corpus.errors import PolicyError
 from server.assistant import Assistant
 from server.batches.reading import Asked
 from server.batches.store import Jobs
+from server.keeping import records
+from server.keeping.keeper import Keeper
 from server.present_answer import answer_json
 from server.routes import query_of
 from server.schemas import AskBody
@@ -73,6 +75,7 @@ class _Share:
 
     name: str
     open: list[tuple[int, Asked]]
+    key: str | None
 
 
 class Worker:
@@ -83,7 +86,9 @@ class Worker:
         jobs: Jobs,
         assistant: Callable[[], Assistant],
         interactive: Interactive | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
+        self._keeper = keeper
         self._jobs, self._assistant = jobs, assistant
         self._interactive = interactive or Interactive()
         self._wake, self._stopped = threading.Event(), threading.Event()
@@ -142,7 +147,8 @@ class Worker:
             job = self._jobs.read(name)
         except (PolicyError, ValueError, KeyError, IndexError):
             return []
-        return [_Share(name, [(n, job.questions[n - 1]) for n in job.open])] if job.open else []
+        share = _Share(name, [(n, job.questions[n - 1]) for n in job.open], job.key)
+        return [share] if job.open else []
 
     def _step(self, share: _Share) -> bool:
         """Answer the next question of a job; False where there is none left."""
@@ -150,7 +156,11 @@ class Worker:
             return False
         self._interactive.wait(_STAND_BACK)
         n, asked = share.open.pop(0)
-        kept = self._jobs.add(share.name, n, result_of(asked, self._assistant()))
+        result = result_of(asked, self._assistant())
+        kept = self._jobs.add(share.name, n, result)
+        if kept and self._keeper and "answer" in result:
+            noted = records.Asked(asked.question, "batch", key=share.key)
+            self._keeper.keep(noted, result["answer"], store=False)
         return kept and bool(share.open)
 
 

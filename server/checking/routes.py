@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import Annotated, Any
 
@@ -21,8 +22,9 @@ from server.checking.naming import Register
 from server.checking.schemas import CheckBody, CheckResult
 from server.checking.verdicts import WRONG
 from server.inputs import read_date
+from server.live import assistant_of
 from server.pages import render_page
-from server.routes import assistant_of
+from server.recording import noted
 
 __all__ = ["check", "check_form", "check_page", "router"]
 
@@ -43,8 +45,10 @@ _TONES: dict[str, str] = dict.fromkeys(WRONG, "bad") | {
 )
 def check(body: CheckBody, request: Request) -> dict[str, Any]:
     """Resolve every reference of a text against the corpus."""
-    register = _register_of(request)
-    return checked_json(_checked(body.text, body.as_of, register), register.index)
+    began, register = time.perf_counter(), _register_of(request)
+    checked = _checked(body.text, body.as_of, register)
+    _note(request, checked, "check", began)
+    return checked_json(checked, register.index)
 
 
 @router.get("/check", response_class=HTMLResponse, include_in_schema=False)
@@ -58,20 +62,27 @@ def check_form(
     request: Request, text: Annotated[str, Form()] = "", as_of: Annotated[str, Form()] = ""
 ) -> HTMLResponse:
     """The page with the text marked."""
-    register = _register_of(request)
+    began, register = time.perf_counter(), _register_of(request)
     # Browsers send line ends of their own kind; places are counted in ours.
     text = text.replace("\r\n", "\n")
     try:
-        return _page(text, as_of, _checked(text, as_of, register), register)
+        checked = _checked(text, as_of, register)
+        _note(request, checked, "check_page", began)
+        return _page(text, as_of, checked, register)
     except InputError as error:
         return _page(text, as_of, None, None, error.message)
 
 
+def _note(request: Request, checked: Checked, door: str, began: float) -> None:
+    found = (str(item.place.address) if item.place.address else None for item in checked.items)
+    noted(request, checked.text, door, "wrong" if checked.wrong else "right", found, began)
+
+
 def _register_of(request: Request) -> Register:
-    state = request.app.state
-    if not hasattr(state, "register"):
-        state.register = Register(assistant_of(request).index)
-    register: Register = state.register
+    state, index = request.app.state, assistant_of(request).index
+    register: Register | None = getattr(state, "register", None)
+    if register is None or register.index is not index:
+        state.register = register = Register(index)
     return register
 
 

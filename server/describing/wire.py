@@ -55,7 +55,7 @@ class WireCompletion(BaseModel):
     system_fingerprint: str
     choices: list[WireChoice]
     usage: WireUsage
-    tiaowen: AnswerReply
+    tiaowen: AnswerReply | None = Field(description="null：不是提问，是程序自己要的标题等")
 
 
 class WireModel(BaseModel):

@@ -15,9 +15,10 @@ from server.exports.export import FORMATS, Exported, Format, export
 from server.exports.shape import SentAnswer
 from server.keeping.answers import read_answer
 from server.keeping.caller import caller_of
+from server.live import assistant_of
 from server.present_answer import answer_json
 from server.recording import texts_kept
-from server.routes import assistant_of, query_of
+from server.routes import query_of
 from server.schemas import AskBody, Limits
 
 __all__ = ["ExportBody", "export_answer", "export_form", "export_kept", "router"]
@@ -92,7 +93,7 @@ def export_answer(body: ExportBody, request: Request) -> Response:
 )
 def export_kept(
     request: Request,
-    answer: Annotated[str, Path(max_length=64, description="回答的 id")],
+    answer: Annotated[str, Path(description="回答的 id")],
     format: Annotated[Format, Query(description="docx（Word）、pdf、md（Markdown）")],
     share: Annotated[str | None, Query(max_length=64, description="分享链接的末段")] = None,
 ) -> Response:

@@ -52,8 +52,9 @@ def caller_of(request: HTTPConnection) -> Caller:
 
 
 def key_text(request: HTTPConnection) -> str | None:
-    """The key that a request carries in a header."""
+    """The key that a request carries in a header; a frame, which has none, in its address."""
     kind, _, text = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer" and text.strip():
         return text.strip()
-    return request.headers.get("x-api-key", "").strip() or None
+    named = request.query_params.get("key", "") if request.url.path == "/widget" else ""
+    return request.headers.get("x-api-key", "").strip() or named.strip() or None

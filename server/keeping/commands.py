@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from corpus.errors import InputError, StoreError
 from server.console import print_json, write
 from server.keeping.answers import list_feedback
 from server.keeping.database import Database, open_database
+from server.keeping.inbox import candidate
 from server.keeping.keys import Key, list_keys, make_key, revoke_key
 from server.keeping.opening import database_url
 from server.keeping.usage import usage_json
@@ -35,7 +35,9 @@ def _opened(settings: Settings) -> Iterator[Database]:
 def new_key(options: argparse.Namespace, settings: Settings) -> int:
     """Make a key and print it, once."""
     with _opened(settings) as database:
-        key, text = make_key(database, options.name, options.scope or ["read"], options.expires)
+        key, text = make_key(
+            database, options.name, options.scope or ["read"], options.expires, options.origin
+        )
     if options.json:
         print_json(_key_json(key) | {"key": text})
         return 0
@@ -45,7 +47,11 @@ def new_key(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _key_json(key: Key) -> dict[str, Any]:
-    return asdict(key) | {"scopes": list(key.scopes), "opens": key.opens}
+    return asdict(key) | {
+        "scopes": list(key.scopes),
+        "origins": list(key.origins),
+        "opens": key.opens,
+    }
 
 
 def show_keys(options: argparse.Namespace, settings: Settings) -> int:
@@ -59,7 +65,8 @@ def show_keys(options: argparse.Namespace, settings: Settings) -> int:
         state = "可用 / opens" if key.opens else "不可用 / useless"
         used = f"最近使用 / used {key.used}" if key.used else "未用过 / never used"
         until = f"至 / until {key.expires}" if key.expires else "不限期 / no end"
-        write("  ".join((key.id, key.name, "+".join(key.scopes), state, until, used)))
+        line = (key.id, key.name, "+".join(key.scopes), state, until, used, *key.origins)
+        write("  ".join(line))
     return 0
 
 
@@ -79,7 +86,7 @@ def feedback(options: argparse.Namespace, settings: Settings) -> int:
     with _opened(settings) as database:
         rows = list_feedback(database)
     if options.gold:
-        _write_new(options.gold, "".join(_candidate(row) for row in rows))
+        _write_new(options.gold, "".join(candidate(row) for row in rows))
     if options.json:
         print_json({"feedback": rows, "gold": str(options.gold) if options.gold else None})
         return 0
@@ -96,22 +103,6 @@ def feedback(options: argparse.Namespace, settings: Settings) -> int:
 def _line(text: str) -> str:
     """What a user wrote, as one line that cannot steer a terminal."""
     return "".join(c if c.isprintable() else " " for c in text)
-
-
-def _candidate(row: dict[str, Any]) -> str:
-    """A gold question without what nobody has checked: a set that holds it is refused as it is."""
-    said = f"{row['verdict']}: {row['note']}" if row["note"] else row["verdict"]
-    question = {
-        "id": f"feedback-{row['answer']}",
-        "question": row["question"],
-        "type": "follow_up" if row["before"] else "",
-        "expect": {"status": None, "addresses": [], "facts": []},
-        "as_of": row["as_of"],
-        "area": row["area"],
-        "conversation": row["before"],
-        "note": f"{said}（当时 / then: {row['status']} {' '.join(row['addresses'])}）",
-    }
-    return json.dumps(question, ensure_ascii=False) + "\n"
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -18,8 +18,8 @@ from server.keeping.caller import BROWSER, SESSION, Caller, key_text
 from server.keeping.keeper import Keeper
 from server.keeping.keys import PREFIX, find_key, key_of_session, note_use
 from server.keeping.limiting import Limiter, Room
-from server.keeping.origins import is_foreign, is_local
-from server.keeping.scopes import is_open, is_unwatched, scope_of
+from server.keeping.origins import is_foreign, is_local, is_strange
+from server.keeping.scopes import is_open, is_unwatched, is_widget, scope_of
 
 __all__ = ["Access", "Gate", "cookie"]
 
@@ -39,6 +39,8 @@ class Access:
     origins: tuple[str, ...] = ()
     #: Addresses and networks of proxies that are believed when they say who asks.
     proxies: tuple[str, ...] = ()
+    #: Sites whose pages may hold the widget without a key.
+    widget: tuple[str, ...] = ()
     noted: dict[str, float] = field(default_factory=dict)
 
 
@@ -54,7 +56,8 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        caller = Caller(cookie=request.cookies.get(BROWSER))
+        cookie_of = {} if is_widget(request.url.path) else request.cookies
+        caller = Caller(cookie=cookie_of.get(BROWSER))
         request.state.caller = caller
         refusal, room = await run_in_threadpool(self._admit, request, caller)
         more = room.headers if room else {}
@@ -91,6 +94,7 @@ class Gate:
         if keeper is None:
             return
         text, session = key_text(request), request.cookies.get(SESSION)
+        session = None if is_widget(request.url.path) else session
         if text:
             caller.key, caller.by_header = find_key(keeper.database, text), True
         elif session:
@@ -107,18 +111,23 @@ class Gate:
     def _count(self, request: Request, caller: Caller) -> Room | None:
         limiter = self._access.limiter
         address = request.client.host if request.client else ""
-        return limiter.hit(caller.key_id, address) if limiter else None
+        asks = request.url.path == "/widget/ask"
+        return limiter.hit(caller.key_id, address, asks) if limiter else None
 
     def _forbid(self, request: Request, caller: Caller) -> Response | None:
         path, access = request.url.path, self._access
-        # A key in a header is no cookie: no other site's page can make a browser send it.
-        carried = caller.by_header and caller.key is not None
-        if not carried and is_foreign(request, access.origins):
+        # A key in a header is no cookie: no other site's page can make a browser send it. That of
+        # a widget everybody knows: its own page sends it, no other.
+        carried = caller.by_header and caller.key is not None and not is_widget(path)
+        scope = scope_of(path)
+        # A site that may ask may not administrate, whatever a signed-in browser would send for it.
+        strict = scope == "admin" and caller.key is not None
+        foreign = is_strange(request) if strict else is_foreign(request, access.origins)
+        if not carried and foreign:
             message = "请求来自别的网站，未执行 / sent by another site, nothing was done"
             return answer_error(request, 403, "cross_site", message)
         if is_open(path):
             return None
-        scope = scope_of(path)
         if caller.key is None:
             claimed = (key_text(request) or "").startswith(PREFIX)
             free = access.without_key == "all" or (
@@ -134,7 +143,7 @@ class Gate:
 def _no_key(request: Request) -> Response:
     """Send people to the sign-in page, and programs an error."""
     page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
-    if page and not request.url.path.startswith(("/api/", "/v1/")):
+    if page and not request.url.path.startswith(("/api/", "/v1/", "/widget")):
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(target, safe='')}", 303)
     if key_text(request):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 
+from indexer.index_folder import Manifest
 from server.keeping.database import Database
 from server.keeping.moments import later, new_id, now
 from server.keeping.records import Asked, note_answer, store_answer
-from server.keeping.tables import ANSWERS, AUDIT, BROWSERS, CHATS, FEEDBACK, SESSIONS
+from server.keeping.tables import ACTIONS, ANSWERS, AUDIT, BROWSERS, CHATS, FEEDBACK, SESSIONS
 from server.keeping.writer import Writer
 
 __all__ = ["Keeper", "forget_old"]
@@ -26,11 +27,35 @@ class Keeper:
         self._days = days
         self.writer = Writer(daily=self._forget)
 
-    def keep(self, asked: Asked, shown: Mapping[str, Any]) -> dict[str, Any]:
-        """Keep an answer and return it with its id: null where it is not certain to be kept."""
-        answer = {**shown, "id": new_id() if self.texts else None}
-        done = self.writer.put(lambda: self._write(asked, answer))
+    def keep(self, asked: Asked, shown: Mapping[str, Any], store: bool = True) -> dict[str, Any]:
+        """Keep an answer and return it with its id: null where it is not certain to be kept.
+
+        Without ``store`` it is only noted in the audit log.
+        """
+        answer = {**shown, "id": new_id() if self.texts and store else None}
+        done = self.writer.put(lambda: self._write(asked, answer), wait=store)
         return answer if done else {**answer, "id": None}
+
+    def note(
+        self,
+        asked: Asked,
+        status: str,
+        addresses: Iterable[str | None],
+        manifest: Manifest,
+        took_ms: float,
+    ) -> None:
+        """Write a line of the audit log on what is no answer to a question."""
+        trace = {"index": manifest.fingerprint[:16], "embedder": manifest.embedder}
+        self.keep(
+            asked,
+            {
+                "status": status,
+                "citations": [{"address": name} for name in addresses if name],
+                "trace": {**trace, "model": None, "prompt": None},
+                "took_ms": round(took_ms, 1),
+            },
+            store=False,
+        )
 
     def _write(self, asked: Asked, answer: dict[str, Any]) -> None:
         with self.database.writing() as connection:
@@ -58,6 +83,7 @@ def forget_old(database: Database, days: int) -> None:
             return
         limit = later(timedelta(days=-days))
         connection.execute(delete(AUDIT).where(AUDIT.c.at < limit))
+        connection.execute(delete(ACTIONS).where(ACTIONS.c.at < limit))
         connection.execute(delete(FEEDBACK).where(FEEDBACK.c.at < limit))
         connection.execute(delete(CHATS).where(CHATS.c.updated < limit))
         connection.execute(

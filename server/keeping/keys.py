@@ -14,6 +14,7 @@ from sqlalchemy import Row, delete, func, insert, or_, select, update
 from corpus.errors import InputError, KeptError
 from server.keeping.database import Database
 from server.keeping.moments import digest, later, now
+from server.keeping.origins import read_origins
 from server.keeping.tables import API_KEYS, SESSIONS
 
 __all__ = [
@@ -34,8 +35,8 @@ __all__ = [
 
 #: What keys begin with, so that people and scanners know one when they see it.
 PREFIX = "tiaowen_"
-#: What a key may be for; admin may do everything.
-SCOPES = ("read", "batch", "admin")
+#: What a key may be for; admin may do everything but be shown to all the world, as widget is.
+SCOPES = ("read", "batch", "widget", "admin")
 #: How long a browser stays signed in.
 SESSION_DAYS = 14
 _LONGEST_NAME = 80
@@ -52,6 +53,8 @@ class Key:
     expires: str | None
     used: str | None
     revoked: str | None
+    #: The sites whose pages a widget with this key may stand on.
+    origins: tuple[str, ...] = ()
 
     @property
     def opens(self) -> bool:
@@ -61,14 +64,19 @@ class Key:
 
     def allows(self, scope: str) -> bool:
         """Whether it is for this."""
-        return scope in self.scopes or "admin" in self.scopes
+        return scope in self.scopes or (scope != "widget" and "admin" in self.scopes)
 
 
 def make_key(
-    database: Database, name: str, scopes: Sequence[str], expires: date | None = None
+    database: Database,
+    name: str,
+    scopes: Sequence[str],
+    expires: date | None = None,
+    origins: Sequence[str] = (),
 ) -> tuple[Key, str]:
     """Make a key; its text is returned here and can never be read again."""
-    name = name.strip()
+    name, sites = name.strip(), read_origins(",".join(origins), "--origin")
+    _check_widget(scopes, sites)
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise InputError(
             f"名称应为 1 到 {_LONGEST_NAME} 个可见字符 / a name has 1 to {_LONGEST_NAME} characters",
@@ -79,11 +87,25 @@ def make_key(
     id, last = secrets.token_hex(6), expires.isoformat() if expires else None
     text = f"{PREFIX}{id}_{secrets.token_urlsafe(32)}"
     chosen = tuple(scope for scope in SCOPES if scope in scopes)
-    key = Key(id, name, chosen, now(), last, None, None)
+    key = Key(id, name, chosen, now(), last, None, None, sites)
     values = {"id": id, "name": name, "digest": digest(text), "scopes": " ".join(chosen)}
     with database.writing() as connection:
-        connection.execute(insert(API_KEYS).values(**values, created=key.created, expires=last))
+        connection.execute(
+            insert(API_KEYS).values(
+                **values, created=key.created, expires=last, origins=" ".join(sites) or None
+            )
+        )
     return key, text
+
+
+def _check_widget(scopes: Sequence[str], origins: Sequence[str]) -> None:
+    """A key that stands in pages of the world opens nothing else, and only for named sites."""
+    if ("widget" in scopes) != bool(origins) or ("widget" in scopes and set(scopes) != {"widget"}):
+        raise InputError(
+            "widget 密钥写在网页里，人人可见：须用 --origin 写明网站，不能兼有别的权限 / a widget key is "
+            "public: it needs --origin and has no other scope",
+            field="origin",
+        )
 
 
 def list_keys(database: Database) -> list[Key]:
@@ -156,4 +178,5 @@ def sign_out(database: Database, secret: str) -> None:
 
 def _key(row: Row[Any]) -> Key:
     scopes = tuple(row.scopes.split())
-    return Key(row.id, row.name, scopes, row.created, row.expires, row.used, row.revoked)
+    origins = tuple((row.origins or "").split())
+    return Key(row.id, row.name, scopes, row.created, row.expires, row.used, row.revoked, origins)

@@ -46,17 +46,27 @@ class Room:
 class Limiter:
     """Counts in memory, or in Redis for several servers; without Redis it lets requests pass."""
 
-    def __init__(self, key: str, address: str, store: str = "memory://") -> None:
+    def __init__(self, key: str, address: str, store: str = "memory://", widget: str = "") -> None:
         self._of_key = _read(key, "limit_key")
         self._of_address = _read(address, "limit_address")
+        self._of_widget = _read(widget, "limit_widget")
         self._strategy = MovingWindowRateLimiter(_storage(store))
 
-    def hit(self, key: str | None, address: str) -> Room | None:
-        """Count a request of a key, or where there is none of an address; None: not limited."""
+    def hit(self, key: str | None, address: str, widget: bool = False) -> Room | None:
+        """Count a request of a key, or where there is none of an address; None: not limited.
+
+        A question of a ``widget`` counts for its address too: one visitor shall not use up the key
+        that all visitors of a site share.
+        """
         items = self._of_key if key else self._of_address
         who = ("key", key) if key else ("address", _network(address))
         try:
-            rooms = [self._room(item, who) for item in items]
+            rooms = []
+            if widget:
+                asks = ("widget", _network(address))
+                rooms = [self._room(item, asks) for item in self._of_widget]
+            if not any(room.full for room in rooms):
+                rooms += [self._room(item, who) for item in items]
         except Exception as error:
             # Whatever the store of the counts throws: answers matter more than counting them.
             _LOG.warning("rate limits are not counted: %s", type(error).__name__)

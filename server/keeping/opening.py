@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from typing import Literal
-from urllib.parse import urlsplit
 
 from corpus.errors import InputError, ServeError
 from server.keeping.database import default_url, open_database
@@ -12,10 +11,10 @@ from server.keeping.gate import Access
 from server.keeping.keeper import Keeper
 from server.keeping.keys import any_key
 from server.keeping.limiting import Limiter
-from server.keeping.origins import is_loopback
+from server.keeping.origins import is_loopback, read_origins
 from server.settings import Settings
 
-__all__ = ["database_url", "open_access", "read_origins", "read_proxies"]
+__all__ = ["database_url", "open_access", "read_proxies"]
 
 
 def database_url(settings: Settings) -> str:
@@ -29,8 +28,14 @@ def open_access(settings: Settings, host: str) -> Access:
 
     Raise ServeError where it would be open to others, or shut to all.
     """
-    proxies, origins = read_proxies(settings.proxy), read_origins(settings.origins)
-    limiter = Limiter(settings.limit_key, settings.limit_address, settings.limit_store)
+    proxies, origins = (
+        read_proxies(settings.proxy),
+        read_origins(settings.origins, "TIAOWEN_ORIGINS"),
+    )
+    widget = read_origins(settings.widget_origins, "TIAOWEN_WIDGET_ORIGINS")
+    limiter = Limiter(
+        settings.limit_key, settings.limit_address, settings.limit_store, settings.limit_widget
+    )
     database = open_database(database_url(settings))
     try:
         # Behind a proxy everybody comes from this machine.
@@ -47,7 +52,7 @@ def open_access(settings: Settings, host: str) -> Access:
     except BaseException:
         database.close()
         raise
-    return Access(keeper, mode, limiter, origins, proxies)
+    return Access(keeper, mode, limiter, origins, proxies, widget)
 
 
 def read_proxies(text: str) -> tuple[str, ...]:
@@ -62,17 +67,4 @@ def read_proxies(text: str) -> tuple[str, ...]:
                 f"{name[:60]!r}",
                 field="proxy",
             ) from error
-    return names
-
-
-def read_origins(text: str) -> tuple[str, ...]:
-    """The sites that a setting names; raise InputError for what is none."""
-    names = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
-    for name in names:
-        parts = urlsplit(name)
-        if name != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in ("http", "https"):
-            raise InputError(
-                f"TIAOWEN_ORIGINS 应为 https://主机 / must be like https://host: {name[:60]!r}",
-                field="origins",
-            )
     return names

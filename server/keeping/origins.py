@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
-__all__ = ["is_foreign", "is_local", "is_loopback"]
+from corpus.errors import InputError
+
+__all__ = ["is_foreign", "is_local", "is_loopback", "is_strange", "read_origins"]
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: A site. It goes into headers: nothing that has a meaning there may be in it.
+_ORIGIN = re.compile(
+    r"https?://(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?"
+)
 #: What proxies say of the one behind them.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+def read_origins(text: str, name: str) -> tuple[str, ...]:
+    """Read sites with commas between them, of a setting or option of that name."""
+    origins = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise InputError(
+                f"{name} 应为 https://主机 / must be like https://host: {origin[:60]!r}",
+                field=name.removeprefix("TIAOWEN_").strip("-").lower(),
+            )
+    return origins
 
 
 def is_foreign(request: HTTPConnection, allowed: Collection[str]) -> bool:
@@ -34,6 +53,22 @@ def is_foreign(request: HTTPConnection, allowed: Collection[str]) -> bool:
         return False
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return media != "application/json"
+
+
+def is_strange(request: HTTPConnection) -> bool:
+    """Whether a request that may change something does not say that our own page sends it.
+
+    For administration by a signed-in browser: no other origin is let in, what says nothing is
+    refused too, and JSON is no exception.
+    """
+    if request.scope["method"] in _SAFE:
+        return False
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if site and site not in ("same-origin", "none"):
+        return True
+    if origin:
+        return _netloc(origin) != request.headers.get("host", "") and site != "same-origin"
+    return site is None
 
 
 def is_loopback(host: str) -> bool:

@@ -89,9 +89,19 @@ def note_answer(
     connection.execute(
         insert(AUDIT).values(
             at=now(), door=asked.door, key=asked.key, answer=id,
-            question=plain(asked.question) if texts else None,
+            question=plain(asked.question) if texts and asked.question else None,
             status=shown["status"], addresses=json.dumps(addresses),
             fingerprint=trace["index"], embedder=trace["embedder"],
             model=trace["model"], prompt=trace["prompt"], took_ms=shown["took_ms"],
+            kind=_kind(asked, shown),
         )
     )  # fmt: skip
+
+
+def _kind(asked: Asked, shown: Mapping[str, Any]) -> str:
+    """What kind of question it was, by what it was answered with."""
+    if shown.get("calculation"):
+        return "sum"
+    if shown.get("comparison"):
+        return "comparison"
+    return "follow_up" if asked.before else "clause"

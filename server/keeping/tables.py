@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "ACTIONS",
     "ANSWERS",
     "API_KEYS",
     "AUDIT",
@@ -47,7 +48,7 @@ def _maybe(name: str) -> Column[str | None]:
     return Column(name, Text, nullable=True)
 
 
-#: A key is known by its digest only; ``scopes`` are words with spaces between.
+#: A key is known by its digest only; ``scopes`` and ``origins`` have spaces between.
 API_KEYS = Table(
     "api_keys",
     METADATA,
@@ -59,6 +60,7 @@ API_KEYS = Table(
     _maybe("expires"),
     _maybe("used"),
     _maybe("revoked"),
+    _maybe("origins"),
 )
 
 #: Signed-in browsers; a session lives no longer than its key.
@@ -134,6 +136,21 @@ FEEDBACK = Table(
     _text("documents"),
     _text("status"),
     _text("addresses"),
+    Column("state", Text, nullable=False, server_default="new"),
+)
+
+#: What maintainers did: one row an action, written before it is done and again at its end.
+ACTIONS = Table(
+    "actions",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False, index=True),
+    _text("key"),
+    _text("action"),
+    _text("target"),
+    _text("outcome"),
+    _maybe("detail"),
+    _maybe("ended"),
 )
 
 #: One row an answer, without what it says.
@@ -153,4 +170,5 @@ AUDIT = Table(
     _maybe("model"),
     _maybe("prompt"),
     Column("took_ms", Float, nullable=False),
+    _maybe("kind"),
 )

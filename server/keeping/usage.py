@@ -14,6 +14,8 @@ from server.keeping.tables import AUDIT
 __all__ = ["usage_json"]
 
 _TOP = 20
+#: The statuses of answers; checks and matches, which the log holds too, have others.
+_ANSWERS = ("answered", "not_stated", "informational", "refused")
 
 
 def usage_json(database: Database, days: int) -> dict[str, Any]:
@@ -23,7 +25,8 @@ def usage_json(database: Database, days: int) -> dict[str, Any]:
     day = func.substr(AUDIT.c.at, literal_column("1"), literal_column("10"))
     times = func.count()
     recent = AUDIT.c.at >= since
-    by_day = select(day.label("day"), AUDIT.c.status, times.label("n")).where(recent)
+    answered = recent & AUDIT.c.status.in_(_ANSWERS)
+    by_day = select(day.label("day"), AUDIT.c.status, times.label("n")).where(answered)
     refused = (AUDIT.c.status == "refused") & AUDIT.c.question.is_not(None)
     asked = select(AUDIT.c.question, times.label("n")).where(recent & refused)
     took = select(AUDIT.c.door, times.label("n"), func.avg(AUDIT.c.took_ms).label("ms"))

@@ -5,21 +5,28 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import ipaddress
 import sys
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ServeError
 from server.assembly import open_assistant
 from server.commands import bound
-from server.console import Bar, complain, say
+from server.console import Bar, say
 from server.pages import VERSION
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
+    from server.keeping.gate import Access
 
 __all__ = ["mcp"]
 
 
 def mcp(options: argparse.Namespace, settings: Settings) -> int:
     """Serve the tools until the client leaves."""
+    from server.keeping.opening import open_access
+
     try:
         from server.mcp_tools.tools import make_server
     except ModuleNotFoundError as error:
@@ -28,28 +35,32 @@ def mcp(options: argparse.Namespace, settings: Settings) -> int:
         raise ServeError(
             "需要先安装：pip install 'tiaowen[mcp]' / install the extra first: pip install 'tiaowen[mcp]'"
         ) from error
-    # Nothing but the protocol may reach standard output, whatever a library prints.
-    with contextlib.redirect_stdout(sys.stderr):
-        assistant = open_assistant(settings, Bar(), say)
-    server = make_server(assistant, VERSION)
-    if not options.http:
-        server.run("stdio")
-        return 0
-    import uvicorn
-
-    if not _is_loopback(options.host):
-        complain("没有口令，请只在可信网络内使用 / no key is asked for: keep it inside")
-    app = server.streamable_http_app(host=options.host)
-    with bound(options.host, options.port) as listener:
-        port = listener.getsockname()[1]
-        sys.stderr.write(f"MCP: http://{options.host}:{port}/mcp\n")
-        config = uvicorn.Config(app, log_level="warning")
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    # Over standard input and output only who started it can ask.
+    access = open_access(settings, options.host if options.http else "127.0.0.1")
+    try:
+        # Nothing but the protocol may reach standard output, whatever a library prints.
+        with contextlib.redirect_stdout(sys.stderr):
+            assistant = open_assistant(settings, Bar(), say)
+        server = make_server(assistant, VERSION, access.keeper)
+        if options.http:
+            _serve(server, access, options.host, options.port)
+        else:
+            server.run("stdio")
+    finally:
+        if access.keeper:
+            access.keeper.close()
     return 0
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _serve(server: MCPServer[Any], access: Access, host: str, port: int) -> None:
+    import uvicorn
+
+    from server.mcp_tools.door import http_app
+
+    config = uvicorn.Config(
+        http_app(server, access), log_level="warning", proxy_headers=False, server_header=False
+    )
+    with bound(host, port) as listener:
+        shown = f"[{host}]" if ":" in host else host
+        sys.stderr.write(f"MCP: http://{shown}:{listener.getsockname()[1]}/mcp\n")
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))

@@ -21,10 +21,14 @@ from server.checking.naming import Register
 from server.checking.schemas import CheckResult
 from server.entitlements import Wanted, entitlements_json
 from server.inputs import read_address, read_area, read_date, read_documents
+from server.keeping.keeper import Keeper
+from server.keeping.records import Asked
+from server.mcp_tools.door import KEY
 from server.mcp_tools.shapes import AnswerShape, ClauseShape, RowsShape, SearchShape
 from server.notes import STATUS_WORDS
 from server.present import clause_json, search_json
 from server.present_answer import answer_json
+from server.recording import LONGEST_NOTED
 
 __all__ = ["Tools", "make_server"]
 
@@ -74,8 +78,8 @@ def _result(text: str, value: Json) -> CallToolResult:
 class Tools:
     """The tools over one assistant."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant, self._index = assistant, assistant.index
+    def __init__(self, assistant: Assistant, keeper: Keeper | None = None) -> None:
+        self._assistant, self._index, self._keeper = assistant, assistant.index, keeper
         self._register = Register(assistant.index)
 
     @_told
@@ -93,6 +97,8 @@ class Tools:
             documents=read_documents(documents or [], self._index),
         )  # fmt: skip
         answer = answer_json(self._assistant.ask(query, (conversation or [])[-50:]))
+        if self._keeper:
+            self._keeper.keep(Asked(question, "mcp", key=KEY.get()), answer, store=False)
         return _result(answer["answer"], answer)
 
     @_told
@@ -157,18 +163,29 @@ class Tools:
         as_of: Day = None,
     ) -> Annotated[CallToolResult, CheckResult]:
         """Check references."""
-        result = checked_json(check_text(text, self._register, _day(as_of)), self._index)
+        began = time.perf_counter()
+        checked = check_text(text, self._register, _day(as_of))
+        if self._keeper:
+            found = (str(i.place.address) if i.place.address else None for i in checked.items)
+            self._keeper.note(
+                Asked(text[:LONGEST_NOTED], "mcp_check", key=KEY.get()),
+                "wrong" if checked.wrong else "right",
+                found,
+                self._index.manifest,
+                (time.perf_counter() - began) * 1000,
+            )
+        result = checked_json(checked, self._index)
         lines = [f"[{i['verdict_text']}] {i['text']}：{i['explanation']}" for i in result["items"]]
         return _result("\n".join((*lines, result["summary"]["text"])), result)
 
 
-def make_server(assistant: Assistant, version: str) -> MCPServer[Any]:
-    """The server with its tools; all of them only read."""
+def make_server(assistant: Assistant, version: str, keeper: Keeper | None = None) -> MCPServer[Any]:
+    """The server with its tools; all of them only read. The audit log of ``keeper`` notes answers."""
     server: MCPServer[Any] = MCPServer(
         "tiaowen", title="条文 Tiaowen", instructions=_INSTRUCTIONS, version=version,
         log_level="WARNING",
     )  # fmt: skip
-    tools = Tools(assistant)
+    tools = Tools(assistant, keeper)
     for name, (title, description) in _ABOUT.items():
         server.add_tool(
             getattr(tools, name), name=name, title=title, description=description,

@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from corpus.errors import AbsentError, DocumentError, LoadError
 from corpus.wording import label
 from indexer.clause_index import ClauseIndex
+from server.live import assistant_of
 from server.originals.files import media_type, original_of
 from server.originals.viewing import (
     LONGEST_QUOTE,
@@ -26,7 +27,6 @@ from server.originals.viewing import (
 from server.originals.workshop import Workshop
 from server.pages import render_page
 from server.present import document_json, document_url
-from server.routes import assistant_of
 
 __all__ = ["router"]
 

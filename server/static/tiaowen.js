@@ -559,7 +559,8 @@ const actions = {
   theme() {
     const next = { "": "light", light: "dark", dark: "" }[root.dataset.theme || ""];
     root.dataset.theme = next;
-    stored("theme", next);
+    // The server writes it into each page: no script has to run before the first paint.
+    document.cookie = `tiaowen_theme=${next}; Max-Age=31536000; Path=/; SameSite=Lax` + (location.protocol === "https:" ? "; Secure" : "");
     toast(nameTheme());
   },
   keys: () => find("#keys").showModal(),
@@ -654,7 +655,7 @@ if (app) {
   if (turns.at(-1)?.question === unanswered) stored("question", "");
   else if (!box.value) box.value = unanswered;
   if (!turns.length && !matchMedia("(pointer: coarse)").matches) box.focus();
-  fit();
+  if (box.value) fit();
 }
 /** For the modules that add to the page: history.js. */
 window.tiaowen = { find, all, h, icon, clone, t, stored, page, turns, hooks, actions, box, call, copy, toast, say, goTo, turnOf, before, run, isRunning: () => running };

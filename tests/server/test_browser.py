@@ -241,3 +241,12 @@ def test_the_check_page_marks_what_is_wrong(open_page) -> None:
     page.locator(".check-form button").click()
     assert page.locator("mark.check-figure").inner_text() == "80万元"
     assert "50万元" in page.locator("#check-1").inner_text()
+
+
+def test_the_appearance_is_kept(open_page) -> None:
+    page = open_page("/")
+    page.locator('.bar [data-do="theme"]').click()
+    page.locator('.bar [data-do="theme"]').click()
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"

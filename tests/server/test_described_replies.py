@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from serving import serving
 
 from server.filtering import read_value
+from server.settings import Settings
 from server.sums.facets import facets_of
 
 QUESTIONS = [
@@ -111,6 +112,33 @@ def test_matches_checks_and_batches(described: Described) -> None:
     described.call("post", "/api/check", schemas["CheckBody"]["example"])
     made = described.call("post", "/api/batches", {"questions": ["三类证奖励多少"]}, 202)
     described.call("get", "/api/batches/{id}", {"id": made["id"]})
+
+
+def test_what_maintainers_get(assistant_over, tmp_path: Path) -> None:
+    small = assistant_over(
+        "某区试点办法\n第一条 对试点企业奖励10万元。\n第二条 自2026年1月1日起施行。\n"
+    )
+    index = small.index.folder.parent
+    settings = Settings(corpus=index.parent / "corpus", index=index, home=tmp_path / "home")
+    with serving(small, tmp_path, settings=settings) as (url, key):
+        headers = {"Authorization": f"Bearer {key}"}
+        with httpx.Client(base_url=url, headers=headers, timeout=60) as client:
+            described = Described(client)
+            answer = described.call("post", "/api/ask", {"question": "试点企业奖励多少"})
+            said = {"answer": answer["id"], "verdict": "outdated", "note": "旧"}
+            described.call("post", "/api/feedback", said, 201)
+            text = "某区补贴办法\n第一条 对补贴企业奖励20万元。\n第三条 自2026年1月1日起施行。\n"
+            client.post("/api/admin/documents", files={"file": ("b.txt", text.encode())})
+            draft = described.call("get", "/api/admin/drafts", {})["drafts"][0]["id"]
+            described.call("get", "/api/admin/drafts/{id}", {"id": draft})
+            job = described.call("post", "/api/admin/drafts/{id}/accept", {"id": draft}, 202)["id"]
+            while described.call("get", "/api/admin/jobs/{id}", {"id": job})["state"] == "running":
+                pass
+            for name in ("jobs", "generations", "actions", "feedback", "statistics"):
+                assert any(described.call("get", f"/api/admin/{name}", {}).values())
+            described.call("post", "/api/admin/drafts/{id}/accept", {"id": draft}, 404)
+            used = {"id": client.get("/api/admin/generations").json()["generations"][0]["id"]}
+            described.call("post", "/api/admin/generations/{id}/restore", used, 409)
 
 
 @pytest.mark.parametrize(

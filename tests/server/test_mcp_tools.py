@@ -6,14 +6,30 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import anyio
+import httpx
 import pytest
+import sqlalchemy
+from serving import running
 
 pytest.importorskip("mcp", reason="mcp is missing: pip install 'tiaowen[mcp]'")
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
+
+from server.assistant import Assistant
+from server.keeping.database import open_database
+from server.keeping.gate import Access
+from server.keeping.keeper import Keeper
+from server.keeping.keys import make_key, revoke_key
+from server.keeping.limiting import Limiter
+from server.keeping.tables import AUDIT
+from server.mcp_tools.door import http_app
+from server.mcp_tools.tools import make_server
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-24"
@@ -67,21 +83,90 @@ def test_over_standard_input_and_output() -> None:
     anyio.run(main)
 
 
-def test_over_http() -> None:
+@contextmanager
+def listening(**env: str) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, *COMMAND, "--http", "--port", "0"],
-        cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | env,
     )  # fmt: skip
     try:
-        url = next(m[1] for line in process.stderr if (m := re.search(r"(http\S+/mcp)", line)))
-
-        async def main() -> None:
-            with anyio.fail_after(120):
-                async with Client(url) as client:
-                    await _uses(client)
-
-        anyio.run(main)
+        yield next(m[1] for line in process.stderr if (m := re.search(r"(http\S+/mcp)", line)))
     finally:
         process.terminate()
         out, _ = process.communicate(timeout=20)
     assert out == ""
+
+
+def calls(url: str, does: Callable[[Client], Awaitable[None]], key: str | None = None) -> None:
+    async def main() -> None:
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        with anyio.fail_after(120):
+            async with (
+                create_mcp_http_client(headers=headers) as http,
+                Client(streamable_http_client(url, http_client=http)) as client,
+            ):
+                await does(client)
+
+    anyio.run(main)
+
+
+#: A call as it goes over the wire.
+LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+ACCEPT = {"accept": "application/json, text/event-stream"}
+
+
+def status(url: str, **headers: str) -> int:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.post(url, json=LIST, headers=ACCEPT | named, timeout=20).status_code
+
+
+def test_over_http_on_this_machine() -> None:
+    with listening(TIAOWEN_ORIGINS="https://ours.example") as url:
+        calls(url, _uses)
+        assert status(url) == 200
+        # A page elsewhere, itself or with a name that was made to point here.
+        assert status(url, origin="https://evil.example") == 403
+        assert status(url, host="evil.example") == 421
+        assert status(url, host="127.0.0.1.evil.example") == 421
+        assert status(url, x_forwarded_for="192.0.2.1") == 401
+        assert status(url, origin="https://ours.example") == 200
+
+
+def test_it_does_not_listen_to_others_without_a_key(tmp_path: Path) -> None:
+    shut = subprocess.run(
+        [sys.executable, *COMMAND, "--http", "--host", "0.0.0.0", "--port", "0"], cwd=ROOT,
+        env=os.environ | {"TIAOWEN_DATABASE": f"sqlite:///{tmp_path}/kept.db"},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert shut.returncode == 1
+    assert "tiaowen keys make" in shut.stderr
+
+
+def test_keys_and_the_audit_log(assistant: Assistant, tmp_path: Path) -> None:
+    keeper = Keeper(open_database(f"sqlite:///{tmp_path}/kept.db"))
+    database = keeper.database
+    keys = {scope: make_key(database, scope, (scope,)) for scope in ("read", "batch")}
+    key, text = keys["read"]
+    access = Access(keeper, "none", Limiter("60/minute", ""))
+    with running(http_app(make_server(assistant, "1", keeper), access)) as url:
+        calls(f"{url}/mcp", _uses, text)
+        _keys(f"{url}/mcp", text, keys["batch"][1])
+        revoke_key(database, key.id)
+        assert status(f"{url}/mcp", x_api_key=text) == 401
+    keeper.writer.put(lambda: None)
+    with database.reading() as connection:
+        rows = connection.execute(sqlalchemy.select(AUDIT)).all()
+    keeper.close()
+    told = [(row.door, row.key, row.status, row.question) for row in rows]
+    assert ("mcp", key.id, "answered", "中药经典名方奖励多少？") in told
+    assert ("mcp_check", key.id, "wrong", "高新区办法第六条：单个品种奖励80万元。") in told
+    assert len({row.fingerprint for row in rows}) == 1
+
+
+def _keys(url: str, reads: str, batch: str) -> None:
+    assert status(url) == status(url, authorization="Bearer tiaowen_a_b") == 401
+    assert status(url, authorization=f"Bearer {batch}") == 403
+    assert status(url, x_api_key=reads, host="tools.example") == 200
+    assert status(url, x_api_key=reads, origin="https://evil.example") == 403
+    found = [status(url, x_api_key=reads) for _ in range(60)]
+    assert (found[0], found[-1]) == (200, 429)

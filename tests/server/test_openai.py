@@ -213,7 +213,6 @@ IMAGE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}
         pytest.param([user([{"type": "text"}])], {}, "messages", id="part-without-text"),
         pytest.param([user([user("奖励")["content"]])], {}, "messages", id="part-is-no-object"),
         pytest.param([user([IMAGE])], {}, "messages", id="image"),
-        pytest.param([user([IMAGE]), user("奖励多少？")], {}, "messages", id="image-before"),
         pytest.param([{"role": "king", "content": "奖励"}], {}, "messages", id="role"),
         pytest.param([user("字" * 20_000)], {}, "messages", id="long"),
         pytest.param([user("奖励多少？")] * 52, {}, "messages", id="many"),

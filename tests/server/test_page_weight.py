@@ -50,3 +50,12 @@ def test_a_stream_of_events_is_not_held_back_to_be_compressed(client) -> None:
         assert response.headers["content-type"].startswith("text/event-stream")
         assert "content-encoding" not in response.headers
         assert "event: answer" in "".join(response.iter_text())
+
+
+def test_the_chosen_appearance_is_in_the_page_without_a_script(client) -> None:
+    """Nothing but the sheet holds up the first paint."""
+    for theme, shown in (("dark", 'data-theme="dark"'), ('"><script>', "")):
+        html = client.get("/", headers={"cookie": f"tiaowen_theme={theme}"}).text
+        opening = re.findall("<html[^>]*>", html)[0]
+        assert (shown in opening) and ("data-theme" in opening) == bool(shown)
+    assert not re.findall(r"<script(?![^>]*type=)", html)

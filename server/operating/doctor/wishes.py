@@ -11,8 +11,8 @@ from corpus.errors import PolicyError
 from indexer.default_model import DEFAULT_MODEL_NAME
 from server.chat import OpenAIChat
 from server.keeping.limiting import Limiter
-from server.keeping.opening import read_origins, read_proxies
-from server.keeping.origins import is_loopback
+from server.keeping.opening import read_proxies
+from server.keeping.origins import is_loopback, read_origins
 from server.operating.doctor.line import Line, bad, fine, host_of, note
 from server.settings import Settings
 
@@ -68,8 +68,14 @@ def _is_near(url: str) -> bool:
 
 def _access(settings: Settings) -> Iterator[Line]:
     try:
-        proxies, origins = read_proxies(settings.proxy), read_origins(settings.origins)
-        Limiter(settings.limit_key, settings.limit_address, settings.limit_store)
+        proxies = read_proxies(settings.proxy)
+        origins = [
+            *read_origins(settings.origins, "TIAOWEN_ORIGINS"),
+            *read_origins(settings.widget_origins, "TIAOWEN_WIDGET_ORIGINS"),
+        ]
+        Limiter(
+            settings.limit_key, settings.limit_address, settings.limit_store, settings.limit_widget
+        )
     except PolicyError as error:
         yield bad("settings", error.message, "请改正 / mend it")
         return
@@ -78,7 +84,7 @@ def _access(settings: Settings) -> Iterator[Line]:
         yield bad("settings", message, "只写代理的地址 / name the proxy's address only")
     for origin in origins:
         if origin.startswith("http://") and not _is_near(origin):
-            message = f"TIAOWEN_ORIGINS 未加密 / is not encrypted: {origin}"
+            message = f"TIAOWEN_ORIGINS, TIAOWEN_WIDGET_ORIGINS 未加密 / is not encrypted: {origin}"
             yield note("settings", message, "请用 https / use https")
     if settings.open and not settings.limit_address.strip():
         message = "对所有人开放且不限次数 / open to everybody, without a limit"

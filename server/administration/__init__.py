@@ -1,0 +1,1 @@
+"""What maintainers do: documents in and out, generations, feedback, statistics."""

@@ -1,0 +1,1 @@
+"""A small chat that other sites put on their pages."""

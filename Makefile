@@ -1,4 +1,5 @@
 # make serve   the page and the API on http://127.0.0.1:$(PORT)/
+# make audit   known vulnerabilities of the installed packages (needs a network)
 # make test    formatter, linter, types, import directions and all tests
 PYTHON ?= python3
 PORT ?= 8000
@@ -7,7 +8,7 @@ JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check eval clean
+.PHONY: serve test check audit eval clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/.installed
@@ -21,6 +22,9 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(VENV)/.installed
+	PYTHON=$(BIN)/python .ci/audit
 
 eval: $(VENV)/.installed
 	$(BIN)/tiaowen eval

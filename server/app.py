@@ -49,6 +49,10 @@ from server.language import Speaking
 from server.live import Live
 from server.load import Load
 from server.metrics import Measured, Metrics
+from server.operating import health
+from server.operating.gauges import Gauges
+from server.operating.readiness import Readiness
+from server.operating.requests import HEADER, Logged, Traffic
 from server.originals import routes as originals
 from server.originals.workshop import Workshop
 from server.page_files import PageFiles
@@ -65,7 +69,7 @@ _KEYS = [
     Security(APIKeyHeader(name="X-API-Key", auto_error=False, scheme_name="keyHeader")),
 ]
 #: What pages of other sites may read besides the body.
-_EXPOSED = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After"]
+_EXPOSED = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", HEADER]
 _STATUS = {
     404: "没有这个页面 / not found",
     405: "不支持这种请求方式 / method not allowed",
@@ -74,7 +78,7 @@ _STATUS = {
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (
     measure_routes, routes, chat_routes, access_pages, openai_routes, batch_routes, checking, exports,
-    administration, report_routes, originals, pages, widget, administration_pages, measure_pages, metrics,
+    health, administration, report_routes, originals, pages, widget, administration_pages, measure_pages, metrics,
 )  # fmt: skip
 
 
@@ -105,6 +109,7 @@ def create_app(
     state.load, state.stopping = load or Load(), Stopping()
     state.max_body, state.max_upload = max_body, max(max_upload, max_body)
     state.keeper, state.widget_origins = access.keeper, access.widget
+    _watch(app)
     if batches:
         _take_batches(app, batches, batch_questions, interactive)
     _open_desk(app, settings)
@@ -153,6 +158,17 @@ def _open_desk(app: FastAPI, settings: Settings | None) -> None:
         app.state.desk = desk_in(app, settings)
 
 
+def _watch(app: FastAPI) -> None:
+    """Make ready what tells operators how an application is."""
+    state, traffic = app.state, Traffic()
+    state.traffic = traffic
+    state.readiness = Readiness(lambda: state.assistant, state.keeper, lambda: state.stopping.begun)
+    state.gauges = Gauges(traffic, lambda: state.assistant, state.keeper)
+    limit = "Requests under way beyond which more are turned away"
+    state.gauges.follow("tiaowen_requests_limit", limit, lambda: float(state.load.most))
+    state.metrics.registry.register(state.gauges)
+
+
 def _add_routes(app: FastAPI) -> None:
     for kind, handler in _HANDLERS:
         app.add_exception_handler(kind, handler)
@@ -187,11 +203,12 @@ def _add_layers(app: FastAPI, access: Access, measures: Metrics, interactive: In
             CORSMiddleware,
             allow_origins=list(access.origins),
             allow_methods=["DELETE", "GET", "PATCH", "POST"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", HEADER],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Speaking)
     app.add_middleware(Measured, metrics=measures)
+    app.add_middleware(Logged, traffic=app.state.traffic)
     if access.proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(access.proxies))
 

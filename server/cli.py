@@ -11,6 +11,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from corpus.errors import InputError, PolicyError
 from server.console import complain, speak_utf8, stop_quietly
 from server.settings import Settings
@@ -27,10 +29,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 on success, 1 on failure, 2 on wrong use."""
     speak_utf8()
     options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        complain(_unreadable(error))
+        return 2
     if getattr(options, "index", None):
         settings = settings.model_copy(update={"index": options.index})
-    run: Command = options.run
+    return _run(options.run, options, settings)
+
+
+def _run(run: Command, options: argparse.Namespace, settings: Settings) -> int:
+    """Run a command, and say what went wrong in one line."""
     try:
         return run(options, settings)
     except InputError as error:
@@ -65,6 +75,12 @@ def _unusable(error: OSError) -> str:
     return f"无法读写文件 / a file cannot be read or written: {what}"
 
 
+def _unreadable(error: ValidationError) -> str:
+    """Say which settings are wrong; never their values, which may be secrets."""
+    wrong = "; ".join(f"TIAOWEN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+    return f"设置有误 / bad settings: {wrong}"
+
+
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tiaowen", description="条文：政策问答，答到条款。Answers from policy documents."
@@ -79,6 +95,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8000)
     serve.add_argument("--workers", type=_count, default=1, metavar="N", help="进程数 / processes")
     _add_index(serve)
+    _add_operating_commands(subparsers)
     mcp = _command(subparsers, "mcp", "mcp_tools.command", "MCP 工具 / tools for MCP clients")
     mcp.add_argument("--http", action="store_true", help="HTTP；默认标准输入输出 / default: stdio")
     mcp.add_argument("--host", default="127.0.0.1")
@@ -196,6 +213,29 @@ def _add_keeping_commands(subparsers: Any) -> None:
     usage = _command(subparsers, "usage", module, "使用情况 / the audit log in sum")
     usage.add_argument("--days", type=_days, default=30, metavar="N")
     _add_json(usage)
+
+
+def _add_operating_commands(subparsers: Any) -> None:
+    doctor = _command(
+        subparsers, "doctor", "operating.doctor.command", "检查安装 / check the installation"
+    )
+    doctor.add_argument("--host", default="127.0.0.1", help="将要监听的地址 / as for serve")
+    _add_index(doctor)
+    _add_json(doctor)
+    backup = _command(
+        subparsers, "backup", "operating.backup.command", "备份到一个文件 / back up to one file"
+    )
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--no-index", action="store_true", help="不含索引，恢复后重建 / rebuilt")
+    restore = _command(
+        subparsers, "restore", "operating.backup.command", "从备份恢复 / restore a backup"
+    )
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="替换已有的，旧的留存 / keep the old")
+    for command in (backup, restore):
+        command.add_argument("--corpus", type=Path, metavar="DIR")
+        _add_index(command)
+        _add_json(command)
 
 
 def _add_limits(command: argparse.ArgumentParser) -> None:

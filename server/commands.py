@@ -36,7 +36,8 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
         print_json(result)
         return 0
     for hit in result["hits"]:
-        write(f"{hit['rank']}. {hit['title']}（{hit['doc_number']}）{hit['label']}  {hit['score']}")
+        number = f"（{hit['doc_number']}）" if hit["doc_number"] else ""
+        write(f"{hit['rank']}. {hit['title']}{number}{hit['label']}  {hit['score']}")
         write(f"   {hit['text'][:120]}")
     return 0
 

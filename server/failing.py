@@ -20,6 +20,7 @@ from corpus.errors import (
     StateError,
 )
 from server.openai_wire import error_json
+from server.operating.requests import note_error, request_id
 from server.pages import render_page
 
 __all__ = ["answer_error", "internal_error", "json_error", "policy_error", "validation_error"]
@@ -36,10 +37,14 @@ _ERROR_STATUS: tuple[tuple[type[PolicyError], int], ...] = (
 def json_error(
     request: Request, status: int, code: str, message: str, field: str | None = None
 ) -> JSONResponse:
-    """An error as JSON."""
+    """An error as JSON, with the id by which the log knows the request."""
+    note_error(request, code)
     if request.url.path.startswith("/v1/"):
-        return JSONResponse(error_json(status, code, message, field), status)
-    return JSONResponse({"error": {"code": code, "message": message, "field": field}}, status)
+        body = error_json(status, code, message, field)
+    else:
+        body = {"error": {"code": code, "message": message, "field": field}}
+    body["error"]["request_id"] = request_id(request)
+    return JSONResponse(body, status)
 
 
 def answer_error(
@@ -49,7 +54,8 @@ def answer_error(
     wants_page = "text/html" in request.headers.get("accept", "")
     if request.url.path.startswith(("/api", "/v1/")) or not wants_page:
         return json_error(request, status, code, message, field)
-    error = {"code": code, "message": message, "field": field}
+    note_error(request, code)
+    error = {"code": code, "message": message, "request_id": request_id(request)}
     return render_page("error.html", status, error=error, status_code=status)
 
 

@@ -26,7 +26,6 @@ from server.describing.texts import (
     ClauseReply,
     DocumentDetail,
     DocumentList,
-    ReadyReply,
     SearchReply,
 )
 from server.entitlements import entitlements_json
@@ -34,6 +33,7 @@ from server.filtering import Filters, filters_of
 from server.inputs import read_address, read_area, read_date, read_documents, read_forget
 from server.live import assistant_of
 from server.load import Load, load_of
+from server.operating.requests import note_error, request_id
 from server.present import (
     clause_json,
     document_json,
@@ -147,6 +147,9 @@ async def _events(request: Request, body: AskBody, steps: Steps) -> AsyncIterato
 
     async with aclosing(steps) as events:
         async for name, data in events:
+            if name == "error":
+                note_error(request, data["error"]["code"])
+                data["error"]["request_id"] = request_id(request)
             # A delta is a line; what is larger is written by a thread.
             small = name == "delta"
             yield written(name, data) if small else await load_of(request).run(written, name, data)
@@ -265,29 +268,3 @@ def clause(request: Request, address: str, as_of: AsOf = None) -> JSONResponse:
     index = assistant_of(request).index
     day = read_date(as_of) or date.today()
     return JSONResponse(clause_json(index, read_address(address, index), day))
-
-
-@router.head("/healthz", include_in_schema=False)
-@router.get("/healthz", summary="进程是否存活")
-async def healthz() -> dict[str, bool]:
-    """Say that the process is alive."""
-    return {"ok": True}
-
-
-@router.head("/readyz", include_in_schema=False)
-@router.get("/readyz", summary="是否可以作答", response_model=ReadyReply)
-async def readyz(request: Request) -> JSONResponse:
-    """Say whether questions can be answered, by which index, and what keeps a newer one out."""
-    manifest = assistant_of(request).index.manifest
-    problem: PolicyError | None = request.app.state.live.problem
-    return JSONResponse(
-        {
-            "ready": True,
-            "documents": manifest.documents,
-            "clauses": manifest.clauses,
-            "embedder": manifest.embedder,
-            "index": manifest.fingerprint[:16],
-            "built": manifest.built,
-            "problem": {"code": problem.code, "message": problem.message} if problem else None,
-        }
-    )

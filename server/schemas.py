@@ -158,6 +158,9 @@ class ErrorDetail(BaseModel):
     code: str
     message: str
     field: str | None = None
+    request_id: str | None = Field(
+        default=None, description="请求编号，与响应头 X-Request-ID 相同，日志里也有"
+    )
 
 
 class ErrorBody(BaseModel):

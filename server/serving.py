@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import socket
 import sys
 import threading
@@ -19,6 +20,7 @@ from indexer.clause_index import ClauseIndex
 from server.assembly import open_served, ready_index, remembering, warm
 from server.commands import bound
 from server.console import Bar, complain, say, write
+from server.operating.logs import UVICORN, start_logging
 from server.settings import Settings
 from server.stopping import CLOSED
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Application", "serve"]
 
+_LOG = logging.getLogger("tiaowen")
 _WHO = {
     "all": "不要密钥，对所有人开放 / open to everybody, without a key",
     "none": "需要密钥，网页在 /login 登录 / a key is needed; people sign in at /login",
@@ -112,6 +115,7 @@ def _application_over(
     # The loop takes its turn among the threads several times for each request.
     sys.setswitchinterval(_TURN)
     warm(assistant)
+    start_logging(settings.log, settings.store_questions)
     app = create_app(
         remembering(assistant, settings),
         settings.max_body,
@@ -135,6 +139,7 @@ def _run(app: Any, options: argparse.Namespace, access: Access) -> None:
 
     with _listening(options, access) as listener:
         uvicorn.Server(_config(app)).run(sockets=[listener])
+        _LOG.info("stopped")
 
 
 def _run_several(application: Application, options: argparse.Namespace, access: Access) -> None:
@@ -154,10 +159,10 @@ def _config(app: Any, **more: Any) -> Any:
     # Who asks is told by the app, which believes only the proxies that the settings name.
     return uvicorn.Config(
         app,
-        log_level="warning",
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=CLOSED,
+        **UVICORN,
         **more,
     )
 
@@ -168,4 +173,5 @@ def _listening(options: argparse.Namespace, access: Access) -> Iterator[socket.s
         write(f"网页与接口 / page and API: http://{options.host}:{listener.getsockname()[1]}/")
         if access.without_key != "local":
             write(_WHO[access.without_key])
+        _LOG.info("started", extra={"fields": {"host": options.host}})
         yield listener

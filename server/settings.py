@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,6 +23,8 @@ class Settings(BaseSettings):
 
     #: Where models and the default index are kept.
     home: Path = Path.home() / ".cache" / "tiaowen"
+    #: Where converted models are kept, if not in the home: an image brings them along.
+    model_home: Path | None = None
     #: The corpus folder that the default index is built from.
     corpus: Path = bundled_corpus()
     #: An index folder to use instead of the default one.
@@ -96,13 +99,15 @@ class Settings(BaseSettings):
     limit_widget: str = "30/minute"
     #: Where requests are counted: memory://, or redis://host:6379 for several servers.
     limit_store: str = "memory://"
+    #: How the server writes its log to stderr: text for people, json with an object a line.
+    log: Literal["json", "text"] = "text"
     #: Show tracebacks on the command line.
     debug: bool = False
 
     @property
     def models(self) -> Path:
         """The folder of converted models."""
-        return self.home / "models"
+        return self.model_home or self.home / "models"
 
     @property
     def batches(self) -> Path:

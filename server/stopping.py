@@ -29,6 +29,11 @@ class Stopping:
         self._begun = self._over = False
         self._waiting: set[asyncio.Future[None]] = set()
 
+    @property
+    def begun(self) -> bool:
+        """Whether a signal to end has come."""
+        return self._begun
+
     def begin(self) -> None:
         """Let streams go on for the grace, then end them; called in the loop of the server."""
         if not self._begun:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from corpus.document import Authority
@@ -18,6 +20,7 @@ __all__ = [
     "OutlineClause",
     "PlaceOnPage",
     "ReadyProblem",
+    "ReadyReason",
     "ReadyReply",
     "ReferenceMade",
     "RepealedDocument",
@@ -185,10 +188,24 @@ class ReadyProblem(BaseModel):
     message: str = Field(description="中文 / English")
 
 
+class ReadyReason(BaseModel):
+    """What keeps questions from being answered."""
+
+    code: Literal[
+        "no_index",
+        "index_damaged",
+        "model_not_loaded",
+        "database_not_writable",
+        "shutting_down",
+    ]
+    message: str
+
+
 class ReadyReply(BaseModel):
-    """By what questions are answered."""
+    """By what questions are answered, and if they cannot be, why."""
 
     ready: bool
+    reasons: list[ReadyReason] = Field(description="不能作答的缘由，可以作答时为空")
     documents: int
     clauses: int
     embedder: str

@@ -81,6 +81,7 @@ class WireErrorDetail(BaseModel):
     type: str
     param: str | None
     code: str
+    request_id: str | None = None
 
 
 class WireError(BaseModel):

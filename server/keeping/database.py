@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlalchemy
@@ -17,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from corpus.errors import InputError, StoreError
 from server.keeping.migrating import upgrade
 
-__all__ = ["Database", "default_url", "open_database"]
+__all__ = ["Database", "connect", "default_url", "open_database"]
 
 #: How long a statement waits for another process, in seconds.
 _PATIENCE = 5
@@ -29,32 +30,38 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        #: How many uses failed; shown among the metrics.
+        self.errors = {"read": 0, "write": 0}
+        self._lock = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One look at the data, in which nothing changes between two queries."""
-        with _told(), self.engine.connect() as connection:
+        with self._told("read"), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One change: all of it is kept, or nothing."""
-        with _told(), self.engine.connect() as raw:
+        with self._told("write"), self.engine.connect() as raw:
             connection = raw.execution_options(**{_WRITES: True})
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def _told(self, use: str) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            with self._lock:
+                self.errors[use] += 1
+            raise StoreError(
+                f"存储暂时不可用 / the store cannot be used now: {_why(error)}"
+            ) from error
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        raise StoreError(f"存储暂时不可用 / the store cannot be used now: {_why(error)}") from error
 
 
 def _why(error: SQLAlchemyError) -> str:
@@ -71,14 +78,18 @@ def default_url(home: Path) -> str:
 
 def open_database(url: str) -> Database:
     """Open a database and bring it to the schema of this version."""
-    engine = _engine(url)
-    database = Database(engine)
+    database = connect(url)
     try:
         upgrade(database.reading, database.writing)
     except BaseException:
-        engine.dispose()
+        database.close()
         raise
     return database
+
+
+def connect(url: str) -> Database:
+    """Open a database with the schema that it has, to look at it."""
+    return Database(_engine(url))
 
 
 def _engine(text: str) -> Engine:

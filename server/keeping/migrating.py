@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from corpus.errors import StoreError
 
-__all__ = ["upgrade"]
+__all__ = ["is_current", "upgrade"]
 
 #: The lock that upgrades of PostgreSQL take, so that one waits for the other; any number would do.
 _LOCK = 0x7469616F
@@ -36,6 +36,15 @@ def upgrade(reading: Opened, writing: Opened) -> None:
         if _revision(connection, config) != head:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def is_current(reading: Opened) -> bool:
+    """Whether a database has the schema of this version; raise StoreError for one not known."""
+    config = _config()
+    with reading() as connection:
+        return (
+            _revision(connection, config) == ScriptDirectory.from_config(config).get_current_head()
+        )
 
 
 def _config() -> Config:

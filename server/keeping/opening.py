@@ -14,7 +14,7 @@ from server.keeping.limiting import Limiter
 from server.keeping.origins import is_loopback, read_origins
 from server.settings import Settings
 
-__all__ = ["database_url", "open_access"]
+__all__ = ["database_url", "open_access", "read_proxies"]
 
 
 def database_url(settings: Settings) -> str:
@@ -28,7 +28,10 @@ def open_access(settings: Settings, host: str) -> Access:
 
     Raise ServeError where it would be open to others, or shut to all.
     """
-    proxies, origins = _proxies(settings.proxy), read_origins(settings.origins, "TIAOWEN_ORIGINS")
+    proxies, origins = (
+        read_proxies(settings.proxy),
+        read_origins(settings.origins, "TIAOWEN_ORIGINS"),
+    )
     widget = read_origins(settings.widget_origins, "TIAOWEN_WIDGET_ORIGINS")
     limiter = Limiter(
         settings.limit_key, settings.limit_address, settings.limit_store, settings.limit_widget
@@ -52,7 +55,8 @@ def open_access(settings: Settings, host: str) -> Access:
     return Access(keeper, mode, limiter, origins, proxies, widget)
 
 
-def _proxies(text: str) -> tuple[str, ...]:
+def read_proxies(text: str) -> tuple[str, ...]:
+    """The proxies that a setting names; raise InputError for what is no address."""
     names = tuple(part.strip() for part in text.split(",") if part.strip())
     for name in names:
         try:

@@ -32,6 +32,9 @@ class Writer:
         self._jobs: queue.Queue[tuple[Job, Future[bool]] | None] = queue.Queue(most)
         self._daily = daily
         self._began: float | None = None
+        #: How many jobs were lost; shown among the metrics.
+        self.lost = 0
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="tiaowen-writer", daemon=True)
         self._thread.start()
 
@@ -42,6 +45,7 @@ class Writer:
             self._jobs.put_nowait((job, done))
         except queue.Full:
             _LOG.warning("not kept: too much waits to be written")
+            self._lose()
             return False
         # Behind a job that takes long already there is nothing to wait for.
         began = self._began
@@ -51,6 +55,15 @@ class Writer:
             return done.result(_WAIT)
         except NotYet:
             return False
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs are not begun yet."""
+        return self._jobs.qsize()
+
+    def _lose(self) -> None:
+        with self._lock:
+            self.lost += 1
 
     def close(self, patience: float = 10.0) -> None:
         """Do what is waiting, and end."""
@@ -88,4 +101,5 @@ class Writer:
             return True
         finally:
             self._began = None
+        self._lose()
         return False

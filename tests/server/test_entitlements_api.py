@@ -269,7 +269,7 @@ def test_wrong_filters_are_named(client, params: dict, field: str) -> None:
     assert response.status_code == (404 if field == "document" else 400)
     body = response.json()
     assert set(body) == {"error"}
-    assert set(body["error"]) == {"code", "message", "field"}
+    assert set(body["error"]) == {"code", "message", "field", "request_id"}
     assert body["error"]["field"] == field
     assert re.search("[\u4e00-\u9fff]{2}", body["error"]["message"])
     assert re.search("[A-Za-z]{3,} [A-Za-z]", body["error"]["message"])

@@ -15,7 +15,7 @@ def is_error(response, status: int, field: str | None) -> None:
     body = response.json()
     assert set(body) == {"error"}
     error = body["error"]
-    assert set(error) == {"code", "message", "field"}
+    assert set(error) == {"code", "message", "field", "request_id"}
     assert error["code"]
     assert error["field"] == field
     assert CHINESE.search(error["message"]), error["message"]

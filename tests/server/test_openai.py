@@ -77,7 +77,7 @@ def is_error(error: openai.APIStatusError, status: int, param: str | None) -> No
     assert error.status_code == status
     body = error.response.json()
     assert set(body) == {"error"}
-    assert set(body["error"]) == {"message", "type", "param", "code"}
+    assert set(body["error"]) == {"message", "type", "param", "code", "request_id"}
     assert (error.type, error.param) == ("invalid_request_error", param)
     assert error.code
     assert CHINESE.search(body["error"]["message"])

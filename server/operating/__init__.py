@@ -1,0 +1,1 @@
+"""What operators need: logs, readiness, gauges, a check of the installation, backups."""

@@ -1,0 +1,1 @@
+"""Backups in one archive, and their restoration."""

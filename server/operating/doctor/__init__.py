@@ -1,0 +1,1 @@
+"""A check of an installation, line by line."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Security
 from fastapi.concurrency import run_in_threadpool
@@ -140,6 +141,7 @@ def create_app(
     app.state.workshop = Workshop()
     app.state.max_body = max_body
     app.state.keeper = (access := access or Access()).keeper
+    app.state.limiter = access.limiter
     app.state.max_upload = max(max_upload, max_body)
     interactive = Interactive()
     if batches:
@@ -280,7 +282,8 @@ def _methods(request: Request, error: HTTPException) -> set[str]:
 
 
 def _internal_error(request: Request, error: Exception) -> Response:
-    _LOG.exception("request failed: %s", request.url.path, exc_info=error)
+    # Quoted: a path may hold line ends, which would write lines of their own into the log.
+    _LOG.exception("request failed: %s", quote(request.url.path), exc_info=error)
     message = "服务出错，问题没有丢失，请稍后再试 / internal error, try again"
     return answer_error(request, 500, "internal", message, None)
 

@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     limit_key: str = "1200/minute"
     #: The same for an address, where a request has no key.
     limit_address: str = "1200/minute"
+    #: How many keys that do not open are looked at from an address.
+    limit_failures: str = "20/minute"
     #: Where requests are counted: memory://, or redis://host:6379 for several servers.
     limit_store: str = "memory://"
     #: Show tracebacks on the command line.

@@ -30,7 +30,9 @@ def open_access(settings: Settings, host: str) -> Access:
     Raise ServeError where it would be open to others, or shut to all.
     """
     proxies, origins = _proxies(settings.proxy), _origins(settings.origins)
-    limiter = Limiter(settings.limit_key, settings.limit_address, settings.limit_store)
+    limiter = Limiter(
+        settings.limit_key, settings.limit_address, settings.limit_store, settings.limit_failures
+    )
     database = open_database(database_url(settings))
     try:
         # Behind a proxy everybody comes from this machine.

@@ -57,7 +57,8 @@ class _Findings:
         path = self.folder / f"{self.target}-{hashlib.sha256(content).hexdigest()[:10]}"
         path.write_bytes(content)
         told = "".join(traceback.format_exception(error)) if error else ""
-        print(f"\n=== FOUND {kind}: {path} ({len(content)} bytes)\n{told}", flush=True)
+        sys.stdout.write(f"\n=== FOUND {kind}: {path} ({len(content)} bytes)\n{told}")
+        sys.stdout.flush()
 
 
 def main() -> None:

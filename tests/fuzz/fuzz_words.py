@@ -18,7 +18,8 @@ _PIECES = tuple(
     "<w:p>|</w:p>|<w:tbl>|<w:tr>|<w:tc>|</w:tc>|<w:vMerge/>|<w:gridSpan w:val='99'/>|<w:numPr><w:ilvl w:val='8'/><w:numId w:val='1'/></w:numPr>|"
     "<w:t>|<w:fldChar w:fldCharType='begin'/>|<w:sdt>|<table>|<tr>|<td rowspan=9999>|<td colspan=0>|<pre>|<br>|<script>|"
     "<!--|-->|<![CDATA[|&#x110000;|&nbsp;|DeltaX='g 99999 1'|CTM='0 0 0 0 0 0'|Boundary='nan 0 inf 1'|Size='1e400'|Size='0'|"
-    "question|as_of|{\"question\": 1}|\"|,,|;".split("|")
+    "question|as_of|{\"question\": 1}|\"|,,|;"  # noqa: SIM905
+    .split("|")
 )  # fmt: skip
 
 

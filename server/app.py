@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request, Security
 from fastapi.concurrency import run_in_threadpool
@@ -219,6 +219,9 @@ async def _guard(request: Request, call_next: Next) -> Response:
         # Caught here and not by the outermost handler, which would leave out the headers.
         except Exception as error:
             response = _internal_error(request, error)
+    if response.status_code == 307:
+        # A slash too many: the router would answer with whatever host the caller named.
+        response.headers["Location"] = "/" + urlsplit(response.headers["Location"]).path.lstrip("/")
     docs = request.url.path == "/docs"
     # A file of others that is sent has a stricter one of its own.
     response.headers.setdefault("Content-Security-Policy", _DOCS_POLICY if docs else _POLICY)

@@ -25,7 +25,7 @@ _SAME = {
 # Possessive, and one blank between: a run of digits can be read in one way only.
 _DIGITS = r"\d++(?:\s\d++)*(?:[,，]\s?\d{3}(?!\d))*(?:\s?\.\s?\d+)?"
 #: No figure has more digits; what has is none, and could not be worked with exactly.
-_LONGEST = 24
+_LONGEST = 18
 _CHINESE = r"[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+"
 _UNIT = r"个百分点|[%％‰]|元|块钱?|平方米|平米|平方|㎡|[mM]2|公里|个月|个年度|年度|年|月|天|日|人次|个人|人|名|位|户|家|个|项|件|套|台|辆|张|床|场|次|间|亩|吨|倍|平"
 _PER = r"(?:\s*/\s*(?:㎡|平方米|平米|[^\s，。；、）)\d/·标补奖的给]{1,3}))(?:\s*[/·•]\s*(?:[年月日天]))?"

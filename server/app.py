@@ -221,7 +221,8 @@ async def _guard(request: Request, call_next: Next) -> Response:
             response = _internal_error(request, error)
     if response.status_code == 307:
         # A slash too many: the router would answer with whatever host the caller named.
-        response.headers["Location"] = "/" + urlsplit(response.headers["Location"]).path.lstrip("/")
+        _, _, path, query, _ = urlsplit(response.headers["Location"])
+        response.headers["Location"] = f"/{path.lstrip('/')}" + (f"?{query}" if query else "")
     docs = request.url.path == "/docs"
     # A file of others that is sent has a stricter one of its own.
     response.headers.setdefault("Content-Security-Policy", _DOCS_POLICY if docs else _POLICY)

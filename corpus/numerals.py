@@ -11,7 +11,8 @@ _VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"〇": 0, "�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 #: A run of Chinese or Arabic (half- or full-width) digits, as a regex fragment.
-NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+|[0-9０-９]+)"
+#: Nothing is numbered with more of them; int() refuses what has thousands.
+NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]{1,12}|[0-9０-９]{1,12})"
 
 
 def read_numeral(text: str) -> int:
@@ -22,7 +23,7 @@ def read_numeral(text: str) -> int:
     """
     if re.fullmatch(r"[0-9０-９]+", text):
         return int(text)
-    if "①" <= text <= "⑳":
+    if len(text) == 1 and "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
     if not re.fullmatch(r"[零〇一二两三四五六七八九十百千]+", text):
         raise ValueError(f"not a numeral: {text!r}")

@@ -38,11 +38,10 @@ def _step_label(step: Step, above: tuple[Step, ...]) -> str:
     if step.rank in _FIXED:
         return _FIXED[step.rank]
     ranks = [outer.rank for outer in above]
-    # Beyond the numerals in use an address still prints, in digits.
-    chinese = write_numeral(step.number) if step.number < 10_000 else str(step.number)
+    chinese = _numeral(step.number)
     match step.rank:
         case "art":
-            branch = f"之{write_numeral(step.branch)}" if step.branch else ""
+            branch = f"之{_numeral(step.branch)}" if step.branch else ""
             return f"第{chinese}条{branch}"
         case "para":
             return f"第{chinese}款" if ranks and ranks[-1] == "art" else f"第{chinese}段"
@@ -53,13 +52,18 @@ def _step_label(step: Step, above: tuple[Step, ...]) -> str:
         case "deca" | "decb" | "decc" | "decd" | "dece":
             return f".{step.number}" if ranks and ranks[-1].startswith("dec") else f"{step.number}"
         case "circled":
-            return _CIRCLED[step.number - 1] if step.number <= 20 else f"（{step.number}）"
+            return _CIRCLED[step.number - 1] if 0 < step.number <= 20 else f"（{step.number}）"
         case "annex" if step.branch:
             return f"附件{step.number}-{step.branch}"
         case rank if rank in _CHINESE:
             return _CHINESE[rank].format(chinese)
         case rank:
             return _DIGITS[rank].format(step.number)
+
+
+def _numeral(number: int) -> str:
+    """A number as printed; beyond the numerals in use, and for 第〇条, in digits."""
+    return write_numeral(number) if 0 < number < 10_000 else str(number)
 
 
 def _item_label(chinese: str, ranks: list[str]) -> str:

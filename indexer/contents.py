@@ -12,10 +12,10 @@ __all__ = ["quoted", "without_contents"]
 
 #: A line of a contents page: words, leaders, a page number (总则……3), or leaders alone.
 _LEADER = re.compile(
-    r".{0,80}?(?:[.…·．⋯—_-]{3,}|[.…·．⋯]\s+[.…·．⋯]).{0,6}?\s*[-—(（]?\s*\d{0,4}\s*[-—)）]?"
+    r".{0,80}?(?:[.…·．⋯—_-]{3,}|[.…·．⋯]\s++[.…·．⋯]).{0,6}?\s*+[-—(（]?\s*+\d{0,4}\s*+[-—)）]?"
 )
 _LEADS = re.compile(
-    r"[.…·．⋯\s_]{3,}\s*[-—(（]?\s*\d{0,4}\s*[-—)）]?$|(?<=\D)[\s\t]+\d{1,4}$"
+    r"(?<![.…·．⋯\s_])[.…·．⋯\s_]{3,}+[-—(（]?\s*+\d{0,4}\s*+[-—)）]?$|(?<=\D)\s++\d{1,4}$"
     r"|(?<=[\u4e00-\u9fff）)])\d{1,4}$"
 )
 _CONTENTS = re.compile(r"目\s*[录次](?:CONTENTS)?", re.IGNORECASE)

@@ -232,7 +232,7 @@ def _other_kind(before: str, named: str) -> str | None:
     for length in range(len(named) - 1, 1, -1):
         tail = named[-length:]
         place = before.find(tail)
-        whole = place == 0 or before[place - 1] in _BOUNDS
+        whole = place == 0 or (place > 0 and before[place - 1] in _BOUNDS)
         if (
             before.count(tail) == 1
             and whole

@@ -57,6 +57,9 @@ def _sign_in(request: Request, text: str, target: str) -> Response:
     keeper = keeper_of(request)
     key = find_key(keeper.database, text) if keeper else None
     if keeper is None or key is None:
+        limiter, client = request.app.state.limiter, request.client
+        if limiter:
+            limiter.failed(client.host if client else "")
         return _page(request, target, _WRONG)
     _end_session(request)
     secret = sign_in(keeper.database, key)

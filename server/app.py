@@ -108,7 +108,8 @@ def create_app(
     state.workshop = Workshop()
     state.load, state.stopping = load or Load(), Stopping()
     state.max_body, state.max_upload = max_body, max(max_upload, max_body)
-    state.keeper, state.widget_origins = access.keeper, access.widget
+    state.keeper, state.limiter = access.keeper, access.limiter
+    state.widget_origins = access.widget
     _watch(app)
     if batches:
         _take_batches(app, batches, batch_questions, interactive)

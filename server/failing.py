@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -83,6 +84,7 @@ def validation_error(request: Request, error: Exception) -> Response:
 
 def internal_error(request: Request, error: Exception) -> Response:
     """Answer what nobody expected; the log has it, the caller does not."""
-    _LOG.exception("request failed: %s", request.url.path, exc_info=error)
+    # Quoted: a path may hold line ends, which would write lines of their own into the log.
+    _LOG.exception("request failed: %s", quote(request.url.path), exc_info=error)
     message = "服务出错，问题没有丢失，请稍后再试 / internal error, try again"
     return answer_error(request, 500, "internal", message, None)

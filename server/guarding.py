@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -51,6 +52,10 @@ async def guard(request: Request, call_next: Next) -> Response:
         # Caught here and not by the outermost handler, which would leave out the headers.
         except Exception as error:
             response = internal_error(request, error)
+    if response.status_code == 307:
+        # A slash too many: the router would answer with whatever host the caller named.
+        _, _, path, query, _ = urlsplit(response.headers["Location"])
+        response.headers["Location"] = f"/{path.lstrip('/')}" + (f"?{query}" if query else "")
     _set_headers(response, _DOCS_POLICY if request.url.path == "/docs" else _POLICY)
     if request.url.scheme == "https":
         response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -97,6 +97,8 @@ class Settings(BaseSettings):
     limit_address: str = "1200/minute"
     #: How many questions a widget may ask from one address, with a key and without.
     limit_widget: str = "30/minute"
+    #: How many keys that do not open are looked at from an address.
+    limit_failures: str = "20/minute"
     #: Where requests are counted: memory://, or redis://host:6379 for several servers.
     limit_store: str = "memory://"
     #: How the server writes its log to stderr: text for people, json with an object a line.

@@ -22,7 +22,10 @@ _SAME = {
     "％": "%", "个百分点": "%", "块": "元", "块钱": "元", "人民币": "元", "天": "日", "个年度": "年", "年度": "年",
     "个月": "月", "名": "人", "位": "人", "户": "户", "个人": "人",
 }  # fmt: skip
-_DIGITS = r"\d+(?:\s?\d+)*(?:[,，]\s?\d{3}(?!\d))*(?:\s?\.\s?\d+)?"
+# Possessive, and one blank between: a run of digits can be read in one way only.
+_DIGITS = r"\d++(?:\s\d++)*(?:[,，]\s?\d{3}(?!\d))*(?:\s?\.\s?\d+)?"
+#: No figure has more digits; what has is none, and could not be worked with exactly.
+_LONGEST = 18
 _CHINESE = r"[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+"
 _UNIT = r"个百分点|[%％‰]|元|块钱?|平方米|平米|平方|㎡|[mM]2|公里|个月|个年度|年度|年|月|天|日|人次|个人|人|名|位|户|家|个|项|件|套|台|辆|张|床|场|次|间|亩|吨|倍|平"
 _PER = r"(?:\s*/\s*(?:㎡|平方米|平米|[^\s，。；、）)\d/·标补奖的给]{1,3}))(?:\s*[/·•]\s*(?:[年月日天]))?"
@@ -41,7 +44,7 @@ _HUNDREDTHS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_DIGITS})(?:点(?P<p
 #: What only looks like a figure: a date, a number of a document, of an article, of an age of law.
 _NOT = re.compile(
     r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|(?<![个\d])\d{1,2}\s*月(?!\s*/)份?|[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d*\s*号?"
-    r"|第\s*[（(]?[\d零〇一二两三四五六七八九十百千]+[）)]?|\d+\s*号|(?<=[Α-Ωα-ωA-Za-z])\d+|\d+(?=[A-Za-z])"
+    r"|第\s*[（(]?[\d零〇一二两三四五六七八九十百千]+[）)]?|(?<!\d)\d++\s*+号|(?<=[Α-Ωα-ωA-Za-z])\d+|(?<!\d)\d++(?=[A-Za-z])"
     r"|[一二三四五六七八九十]是|一次性|一事一议|一企一策|一(?:定|般|批|些|体|致|线|站|流|律|旦|方面|期|类)|[二三]期|三类|二类|四类|十分|千方百计|百强|千亿|万一|统一|唯一|单一|第一|进一步|同一|任一|每一|某一|(?<!分)之一|任何一|专一|两[岸江会]"
 )
 
@@ -76,6 +79,8 @@ def read_number(text: str) -> Decimal:
     (Decimal('1200'), Decimal('3500'), Decimal('1200'))
     """
     plain = re.sub(r"[\s,，]", "", text)
+    if len(plain) > _LONGEST:
+        raise ValueError(f"more digits than any figure has: {plain[:40]!r}")
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
         return Decimal(plain)
     plain = plain.translate(str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千"))
@@ -89,9 +94,12 @@ def read_number(text: str) -> Decimal:
 
 def _hundredths(text: str) -> Iterator[Measured]:
     for match in _HUNDREDTHS.finditer(text):
-        value = read_number(match["number"])
-        if match["point"]:
-            digits = "".join(str(read_numeral(d)) for d in match["point"])
+        try:
+            value = read_number(match["number"])
+            digits = "".join(str(read_numeral(d)) for d in (match["point"] or "")[:_LONGEST])
+        except ValueError:
+            continue
+        if digits:
             value += Decimal(f"0.{digits}")
         yield Measured(value, "%", match.start(), match.end())
 
@@ -123,9 +131,9 @@ def _plain(text: str) -> Iterator[Measured]:
             unit = MONEY
         try:
             value = read_number(match["digits"] or match["chinese"]) * _SCALE[scale]
+            low = _low(match, scale)
         except ValueError:
             continue
-        low = _low(match, scale)
         plain = (
             value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
         )

@@ -37,7 +37,7 @@ _MARKED = re.compile(rf"[\[【〔]?\s*({_SPACED})\s*(?:[\]】〕]?\s*[:：]|[\]�
 _BARE = re.compile(rf"\s*({_SPACED})\s*[:：]?\s*")
 #: Several pairs on one line part where the next label begins.
 _NEXT = re.compile(rf"(?<=\s)(?=[\[【]?\s*(?:{_SPACED})\s*[\]】]?\s*[:：])")
-_NUMBER = re.compile(r"\S*\s*[〔\[【(（]?\s*(?:19|20)\d{2}.*号|\S+第\s*\d+\s*号")
+_NUMBER = re.compile(r"\S*\s*+[〔\[【(（]?\s*+(?:19|20)\d{2}.*号|\S+第\s*\d+\s*号")
 _NOTHING = re.compile(r"[\s无暂/\\—\-–]*")
 _DATE = re.compile(
     r"((?:19|20)\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})|((?:19|20)\d{2})([01]\d)([0-3]\d)"

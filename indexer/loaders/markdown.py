@@ -23,7 +23,7 @@ _QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 #: Takes "- 条目", "* [x] 条目"; refuses "- 1 -", a page number, and a dash without a blank.
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)(?!\d{1,4}[ \t]*-[ \t]*$)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]{1,80}\]:[ \t]*\S+(?:[ \t]+[\"'(].*)?")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _PAIR = re.compile(r"(?P<key>[\w\u4e00-\u9fff-]{1,30})[ \t]*[:：][ \t]*(?P<value>.*)")
 _LONGEST_MATTER = 60

@@ -25,7 +25,9 @@ COLUMNS = {
 #: The longest text of a cell.
 LONGEST = 4_000
 #: A workbook that unpacks to more than this is no list of questions.
-_UNPACKED = 100 * 1024 * 1024
+_UNPACKED = 32 * 1024 * 1024
+#: A row may say that it is the billionth; those before it are then made up one by one.
+_MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Asked:
 def read_questions(content: bytes, most: int) -> tuple[Asked, ...]:
     """Read the questions of a file, whose kind is told by its content; raise InputError."""
     if content.startswith(b"PK\x03\x04"):
-        rows: Iterable[Mapping[str, Any]] = _of_sheet(content)
+        rows: Iterable[Mapping[str, Any]] = _of_sheet(content, max(_MOST_ROWS, 2 * most))
     else:
         rows = _of_text(_decoded(content))
     found: list[Asked] = []
@@ -75,13 +77,13 @@ def _of_text(text: str) -> Iterator[Mapping[str, Any]]:
     if first.lstrip().startswith("{"):
         yield from (_json_row(n, line) for n, line in enumerate(lines, 1) if line.strip())
         return
-    heads = [cell.strip().lower() for cell in next(csv.reader([first]), [])]
-    if any(head in COLUMNS["question"] for head in heads):
-        try:
+    try:
+        heads = [cell.strip().lower() for cell in next(csv.reader([first]), [])]
+        if any(head in COLUMNS["question"] for head in heads):
             yield from csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        except csv.Error as error:
-            raise InputError(f"CSV 有误 / bad CSV: {error}", field="file") from error
-        return
+            return
+    except csv.Error as error:
+        raise InputError(f"CSV 有误 / bad CSV: {error}", field="file") from error
     yield from ({"question": line} for line in lines)
 
 
@@ -95,7 +97,7 @@ def _json_row(number: int, line: str) -> Mapping[str, Any]:
     return row
 
 
-def _of_sheet(content: bytes) -> Iterator[Mapping[str, Any]]:
+def _of_sheet(content: bytes, most: int) -> Iterator[Mapping[str, Any]]:
     from openpyxl import load_workbook
 
     try:
@@ -108,7 +110,9 @@ def _of_sheet(content: bytes) -> Iterator[Mapping[str, Any]]:
         named = any(head.lower() in COLUMNS["question"] for head in heads)
         if not named:
             yield {"question": heads[0] if heads else ""}
-        for row in rows:
+        for number, row in enumerate(rows):
+            if number > most:
+                raise InputError("工作簿行数过多 / the workbook has too many rows", field="file")
             cells = row if named else row[:1]
             yield dict(zip(heads if named else ("question",), cells, strict=False))
         book.close()

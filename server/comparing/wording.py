@@ -18,7 +18,7 @@ _LIMIT = re.compile(r"(?:最高(?:不超过)?|不(?:超过|高于|得超过)|[�
 _SHARED_OUT = "分别"
 _GIVING = re.compile(r"^(?:并|且|而|其中|对其|按照?|以|给予?|予以|的)*")
 _AFTER = re.compile(
-    r"\s*(?:[（(]不?含[^（）()]{0,4}[）)])?\s*(?:及|或)?以[上下内]|\s*[（(]不?含[^（）()]{0,4}[）)]"
+    r"\s*+(?:[（(]不?含[^（）()]{0,4}[）)])?\s*+(?:及|或)?以[上下内]|\s*[（(]不?含[^（）()]{0,4}[）)]"
 )
 #: A threshold and the figure behind it stand in one phrase of at most so many characters.
 _NEAR = 40

@@ -18,6 +18,7 @@ from server.keeping.caller import BROWSER, SESSION, Caller, key_text
 from server.keeping.keeper import Keeper
 from server.keeping.keys import PREFIX, find_key, key_of_session, note_use
 from server.keeping.limiting import Limiter, Room
+from server.keeping.moments import digest
 from server.keeping.origins import is_foreign, is_local, is_strange
 from server.keeping.scopes import is_open, is_unwatched, is_widget, scope_of
 
@@ -26,6 +27,8 @@ __all__ = ["Access", "Gate", "cookie"]
 _YEAR = 365 * 24 * 3600
 #: The last use of a key is written down once in so many seconds.
 _NOTED = 60.0
+#: So many keys that opened are remembered.
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Access:
     #: Sites whose pages may hold the widget without a key.
     widget: tuple[str, ...] = ()
     noted: dict[str, float] = field(default_factory=dict)
+    #: Digests of keys that opened: they are looked at however many others from there did not.
+    opened: set[str] = field(default_factory=set)
 
 
 class Gate:
@@ -76,6 +81,8 @@ class Gate:
 
     def _admit(self, request: Request, caller: Caller) -> tuple[Response | None, Room | None]:
         """Look at a request; return the response to it where it may not pass."""
+        if barred := self._barred(request):
+            return _too_many(request, barred), barred
         refusal = None
         try:
             self._recognize(request, caller)
@@ -95,10 +102,32 @@ class Gate:
         session = None if is_widget(request.url.path) else session
         if text:
             caller.key, caller.by_header = find_key(keeper.database, text), True
+            self._remember(request, text, caller.key is not None)
         elif session:
             caller.key = key_of_session(keeper.database, session)
         if caller.key:
             self._note(keeper, caller.key.id)
+
+    def _barred(self, request: Request) -> Room | None:
+        """Whether so many keys from there did not open that no more are looked at.
+
+        One that opened before still does: who shares an address with others, as behind a proxy
+        that is not named, is not shut out by their guesses.
+        """
+        limiter, text = self._access.limiter, key_text(request) or ""
+        signs_in = request.method == "POST" and request.url.path == "/login"
+        if limiter is None or not (signs_in or text.startswith(PREFIX)):
+            return None
+        known = not signs_in and digest(text) in self._access.opened
+        return None if known else limiter.barred(_address(request))
+
+    def _remember(self, request: Request, text: str, opens: bool) -> None:
+        access = self._access
+        if opens and len(access.opened) < _REMEMBERED:
+            access.opened.add(digest(text))
+        # What does not begin like a key is none of ours: clients send words where they must.
+        elif not opens and access.limiter and text.startswith(PREFIX):
+            access.limiter.failed(_address(request))
 
     def _note(self, keeper: Keeper, id: str) -> None:
         last, noted = time.monotonic(), self._access.noted
@@ -108,9 +137,8 @@ class Gate:
 
     def _count(self, request: Request, caller: Caller) -> Room | None:
         limiter = self._access.limiter
-        address = request.client.host if request.client else ""
         asks = request.url.path == "/widget/ask"
-        return limiter.hit(caller.key_id, address, asks) if limiter else None
+        return limiter.hit(caller.key_id, _address(request), asks) if limiter else None
 
     def _forbid(self, request: Request, caller: Caller) -> Response | None:
         path, access = request.url.path, self._access
@@ -136,6 +164,10 @@ class Gate:
             message = f"密钥没有 {scope} 权限 / the key lacks the scope {scope}"
             return answer_error(request, 403, "insufficient_scope", message)
         return None
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _no_key(request: Request) -> Response:

@@ -46,10 +46,18 @@ class Room:
 class Limiter:
     """Counts in memory, or in Redis for several servers; without Redis it lets requests pass."""
 
-    def __init__(self, key: str, address: str, store: str = "memory://", widget: str = "") -> None:
+    def __init__(
+        self,
+        key: str,
+        address: str,
+        store: str = "memory://",
+        widget: str = "",
+        failures: str = "",
+    ) -> None:
         self._of_key = _read(key, "limit_key")
         self._of_address = _read(address, "limit_address")
         self._of_widget = _read(widget, "limit_widget")
+        self._of_failures = _read(failures, "limit_failures")
         self._strategy = MovingWindowRateLimiter(_storage(store))
 
     def hit(self, key: str | None, address: str, widget: bool = False) -> Room | None:
@@ -73,11 +81,32 @@ class Limiter:
             return None
         return min(rooms, key=lambda room: (not room.full, room.remaining), default=None)
 
+    def failed(self, address: str) -> None:
+        """Count a key from an address that did not open."""
+        try:
+            for item in self._of_failures:
+                self._strategy.hit(item, "failed", _network(address))
+        except Exception as error:
+            _LOG.warning("wrong keys are not counted: %s", type(error).__name__)
+
+    def barred(self, address: str) -> Room | None:
+        """What says that no more keys from an address are looked at; None while they are."""
+        who = ("failed", _network(address))
+        try:
+            full = [i for i in self._of_failures if not self._strategy.test(i, *who)]
+            rooms = [self._stated(item, who, full=True) for item in full]
+        except Exception as error:
+            _LOG.warning("wrong keys are not counted: %s", type(error).__name__)
+            return None
+        return max(rooms, key=lambda room: room.seconds, default=None)
+
     def _room(self, item: RateLimitItem, who: Sequence[str]) -> Room:
-        passed = self._strategy.hit(item, *who)
+        return self._stated(item, who, full=not self._strategy.hit(item, *who))
+
+    def _stated(self, item: RateLimitItem, who: Sequence[str], full: bool) -> Room:
         reset, remaining = self._strategy.get_window_stats(item, *who)
         seconds = max(1, math.ceil(reset - time.time()))
-        return Room(item.amount, max(0, remaining), seconds, not passed)
+        return Room(item.amount, max(0, remaining), seconds, full)
 
 
 def _read(text: str, field: str) -> list[RateLimitItem]:

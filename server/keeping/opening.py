@@ -28,13 +28,15 @@ def open_access(settings: Settings, host: str) -> Access:
 
     Raise ServeError where it would be open to others, or shut to all.
     """
-    proxies, origins = (
-        read_proxies(settings.proxy),
-        read_origins(settings.origins, "TIAOWEN_ORIGINS"),
-    )
+    proxies = read_proxies(settings.proxy)
+    origins = read_origins(settings.origins, "TIAOWEN_ORIGINS")
     widget = read_origins(settings.widget_origins, "TIAOWEN_WIDGET_ORIGINS")
     limiter = Limiter(
-        settings.limit_key, settings.limit_address, settings.limit_store, settings.limit_widget
+        settings.limit_key,
+        settings.limit_address,
+        settings.limit_store,
+        settings.limit_widget,
+        settings.limit_failures,
     )
     database = open_database(database_url(settings))
     try:

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.operating.logs import REQUEST_ID
@@ -95,7 +96,7 @@ class Logged:
         token, started = REQUEST_ID.set(name), time.perf_counter()
         self._traffic.began(1)
         try:
-            await self._app(scope, receive, sent)
+            await (_ambiguous(scope) or self._app)(scope, receive, sent)
         except Exception:
             # The outermost handler answers it.
             status = status or 500
@@ -122,6 +123,21 @@ class Logged:
         }
         level = logging.ERROR if status >= 500 and status != 503 else logging.INFO
         _LOG.log(level, "request", extra={"fields": fields})
+
+
+def _ambiguous(scope: Scope) -> ASGIApp | None:
+    """The refusal of a request with two lengths, and the end of its connection.
+
+    What comes behind it may be a part of it, or the next request; a proxy before us may have
+    read it in the other way (RFC 9112, 6.1).
+    """
+    if not {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
+        return None
+    _state(scope)["error_code"] = "two_lengths"
+    message = "请求写了两种长度 / Content-Length beside Transfer-Encoding"
+    error = {"code": "two_lengths", "message": message, "field": None}
+    error["request_id"] = _state(scope)["request_id"]
+    return JSONResponse({"error": error}, 400, {"Connection": "close"})
 
 
 def _taken(scope: Scope) -> str | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 import time
-from copy import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from corpus.errors import ModelError
 from indexer.clause_index import ClauseIndex
 from retriever.retriever import Retriever
 from server.app import create_app
@@ -68,10 +69,16 @@ def test_a_database_that_takes_no_writes(client, tmp_path: Path) -> None:
 
 
 def test_a_model_that_cannot_embed(client, assistant) -> None:
-    empty = copy(assistant.retriever.embedder)
-    empty.model = empty._questions = None
+    class Broken:
+        """A model whose files are gone."""
+
+        name, dimension = assistant.retriever.embedder.name, assistant.retriever.embedder.dimension
+
+        def embed_query(self, text: str) -> Any:
+            raise ModelError("无法加载 / cannot load")
+
     index = client.app.state.assistant.index
-    broken = Assistant(index, Retriever(index, empty))
+    broken = Assistant(index, Retriever(index, Broken()))
     assert reasons(TestClient(create_app(broken))) == ["model_not_loaded"]
 
 

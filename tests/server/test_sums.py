@@ -26,6 +26,13 @@ FIELDS = {"result", "unit", "display", "steps", "caps", "assumptions", "missing"
 #: Question, display, result in 元, the lines of the working, a clause that must be cited.
 WORKED = [
     pytest.param(
+        "高新区对CRO平台投资4000万补多少",
+        "最高300万元（另一种读法为400万元）", 3_000_000,
+        ["4000万元 − 1000万元 = 3000万元", "3000万元 × 10% = 300万元", "另一种读法，第一段从零起算：",
+         "4000万元 × 10% = 400万元", "300万元 未超过上限1000万元", "400万元 未超过上限1000万元"],
+        "art11.item1", id="invested-is-no-service-income",
+    ),
+    pytest.param(
         "高新区在研创新药完成一期、进入二期，一期实际研发投入1500万元，能补助多少？",
         "最高150万元", 1_500_000,
         ["1500万元 × 10% = 150万元", "150万元 未超过上限200万元", "150万元 未超过每年上限1000万元"],

@@ -233,6 +233,8 @@ def _made_before(out: Path, wanted: str, engine: Engine | None) -> Generation | 
         if one.manifest.fingerprint == wanted and bool(one.manifest.collections) == bool(engine):
             try:
                 check_files(one.folder, one.manifest)
+                # Whether an engine still holds its vectors is told by opening it.
+                ClauseIndex.of(one.folder, engine)
             except IndexFolderError:
                 continue
             switch(out, one.name)

@@ -17,6 +17,7 @@ from server.answer import Answer, Told
 from server.assistant import Assistant
 from server.describing.fields import EVENTS
 from server.describing.wire import WireCompletion, WireModel, WireModels
+from server.failing import json_error
 from server.live import assistant_of
 from server.load import load_of
 from server.openai_chores import chore_reply
@@ -30,6 +31,7 @@ from server.openai_wire import (
     read_chat,
     text_in,
 )
+from server.operating.requests import note_error, request_id
 from server.present_answer import answer_json
 from server.recording import kept
 from server.routes import answered, query_of, since
@@ -54,7 +56,7 @@ router = APIRouter(prefix="/v1")
 async def complete(body: ChatBody, request: Request) -> Response:
     """Answer the last user message; the answer's JSON is in the field ``tiaowen``."""
     if body.model != MODEL:
-        return _no_such_model(body.model)
+        return _no_such_model(request, body.model)
     started = time.perf_counter()
     assistant = assistant_of(request)
     asked = read_chat(body)
@@ -128,7 +130,10 @@ async def _events(
             yield completion.usage_chunk(sent)
         yield DONE
     except PolicyError as error:
-        yield event(error_json(503, error.code, error.message, error.field))
+        note_error(request, error.code)
+        told = error_json(503, error.code, error.message, error.field)
+        told["error"]["request_id"] = request_id(request)
+        yield event(told)
 
 
 def _unsent(step: Told | Answer, sent: str) -> str:
@@ -150,10 +155,10 @@ def models(request: Request) -> JSONResponse:
 def model(model: str, request: Request) -> JSONResponse:
     """Return the model of that name."""
     if model != MODEL:
-        return _no_such_model(model)
+        return _no_such_model(request, model)
     return JSONResponse(model_json(assistant_of(request).index.manifest))
 
 
-def _no_such_model(name: str) -> JSONResponse:
+def _no_such_model(request: Request, name: str) -> JSONResponse:
     message = f"没有这个模型，请用 {MODEL} / no such model, use {MODEL}: {name[:80]!r}"
-    return JSONResponse(error_json(404, "model_not_found", message, "model"), 404)
+    return json_error(request, 404, "model_not_found", message, "model")

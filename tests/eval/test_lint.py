@@ -180,9 +180,10 @@ def test_350_questions_are_checked_in_two_seconds(readings) -> None:
     questions = load_gold(bundled_sets()["five-sources"].gold, readings)
     blind = load_gold(bundled_sets()["blind"].gold, readings)
     many = (questions * 2)[:350]
-    started = time.perf_counter()
+    # Of the processor, which others may use too.
+    started = time.process_time()
     lint(many, readings, {"blind": blind, "more": many})
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_example_of_the_guide_is_a_good_question(tmp_path: Path, readings) -> None:

@@ -20,7 +20,6 @@ from indexer.index_folder import (
     KEPT,
     Generation,
     Manifest,
-    check_files,
     generations,
     generations_before,
     publish,
@@ -232,8 +231,7 @@ def _made_before(out: Path, wanted: str, engine: Engine | None) -> Generation | 
     for one in generations(out):
         if one.manifest.fingerprint == wanted and bool(one.manifest.collections) == bool(engine):
             try:
-                check_files(one.folder, one.manifest)
-                # Whether an engine still holds its vectors is told by opening it.
+                # Opening it checks its files, and tells whether an engine still holds its vectors.
                 ClauseIndex.of(one.folder, engine)
             except IndexFolderError:
                 continue

@@ -10,15 +10,14 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import CATALOGUE_FILE, Entry, digest_of
-from corpus.catalogue_edit import write_whole
-from corpus.errors import StateError
+from corpus.catalogue_edit import copy_in, write_whole
+from corpus.errors import LoadError, StateError
 from indexer.index_folder import SOURCES, generations
 
 __all__ = ["Listed", "Listing", "Sources", "listing_of", "read_listing", "write_listing"]
@@ -108,18 +107,12 @@ class Sources:
         if place.is_file() and digest_of(place) == sha256:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f".{sha256}.{os.getpid()}")
         try:
-            shutil.copyfile(path, part)
-            if digest_of(part) != sha256:
-                raise StateError(
-                    f"文件被改动过 / the file was changed: {path.name}", field="document"
-                )
-            with part.open("rb") as written:
-                os.fsync(written.fileno())
-            part.replace(place)
-        finally:
-            part.unlink(missing_ok=True)
+            copy_in(path, place, sha256)
+        except LoadError as error:
+            raise StateError(
+                f"文件被改动过 / the file was changed: {path.name}", field="document"
+            ) from error
 
     def find(self, sha256: str) -> Path | None:
         """The place of a kept file, if it is here and whole."""
@@ -131,9 +124,10 @@ class Sources:
 
     def prune(self, index: Path) -> None:
         """Remove what no generation lists any more."""
-        listings: Iterable[Listing | None] = (read_listing(g.folder) for g in generations(index))
+        kept = generations(index)
+        listings = (read_listing(generation.folder) for generation in kept)
         wanted = {d.sha256 for listing in listings if listing for d in listing.documents}
-        wanted |= {f"{generation.name}.json" for generation in generations(index)}
+        wanted |= {f"{generation.name}.json" for generation in kept}
         with contextlib.suppress(OSError):
             for path in self.folder.iterdir():
                 if path.name not in wanted:

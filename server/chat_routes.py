@@ -20,7 +20,7 @@ from server.chat_schemas import (
     UsageBody,
 )
 from server.describing.document import links
-from server.keeping.answers import give_feedback, list_feedback, read_answer
+from server.keeping.answers import give_feedback, read_answer
 from server.keeping.caller import caller_of
 from server.keeping.chats import (
     cut_chat,
@@ -32,6 +32,7 @@ from server.keeping.chats import (
     share_chat,
     unshare_chat,
 )
+from server.keeping.inbox import read_feedback
 from server.keeping.usage import usage_json
 from server.recording import keeper_of, texts_kept
 from server.schemas import ErrorBody
@@ -170,7 +171,7 @@ def feedback(request: Request, body: FeedbackBody) -> JSONResponse:
 def reported(request: Request) -> JSONResponse:
     """List what users said of answers, for a key with the scope admin."""
     keeper = keeper_of(request)
-    return _json({"feedback": list_feedback(keeper.database) if keeper else []})
+    return _json({"feedback": read_feedback(keeper.database) if keeper else []})
 
 
 @router.get("/reports/usage", summary="使用情况（admin）", response_model=UsageBody)

@@ -13,7 +13,7 @@ from server.keeping.database import Database
 from server.keeping.moments import now, plain
 from server.keeping.tables import ANSWERS, FEEDBACK, SHARES
 
-__all__ = ["VERDICTS", "give_feedback", "list_feedback", "read_answer"]
+__all__ = ["VERDICTS", "give_feedback", "read_answer"]
 
 #: What can be said of an answer.
 VERDICTS = ("right", "wrong_figure", "wrong_article", "outdated", "not_answered")
@@ -61,11 +61,3 @@ def give_feedback(database: Database, answer: str, verdict: str, note: str | Non
             )
         )  # fmt: skip
     return given
-
-
-def list_feedback(database: Database) -> list[Json]:
-    """What users said, oldest first."""
-    with database.reading() as connection:
-        rows = connection.execute(select(FEEDBACK).order_by(FEEDBACK.c.at)).mappings()
-        lists = ("before", "documents", "addresses")
-        return [dict(row) | {name: json.loads(row[name]) for name in lists} for row in rows]

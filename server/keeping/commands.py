@@ -12,9 +12,8 @@ from typing import Any
 
 from corpus.errors import InputError, StoreError
 from server.console import print_json, write
-from server.keeping.answers import list_feedback
 from server.keeping.database import Database, open_database
-from server.keeping.inbox import candidate
+from server.keeping.inbox import candidate, read_feedback
 from server.keeping.keys import Key, list_keys, make_key, revoke_key
 from server.keeping.opening import database_url
 from server.keeping.usage import usage_json
@@ -84,7 +83,7 @@ def end_key(options: argparse.Namespace, settings: Settings) -> int:
 def feedback(options: argparse.Namespace, settings: Settings) -> int:
     """Print what users said of answers, and write it as questions to be made gold."""
     with _opened(settings) as database:
-        rows = list_feedback(database)
+        rows = read_feedback(database)
     if options.gold:
         _write_new(options.gold, "".join(candidate(row) for row in rows))
     if options.json:

@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlalchemy import func, select
 
 from corpus.errors import InputError, KeptError
-from server.keeping.answers import give_feedback, list_feedback, read_answer
+from server.keeping.answers import give_feedback, read_answer
 from server.keeping.chats import (
     cut_chat,
     delete_chats,
@@ -24,6 +24,7 @@ from server.keeping.chats import (
     unshare_chat,
 )
 from server.keeping.database import Database
+from server.keeping.inbox import read_feedback
 from server.keeping.keeper import Keeper, forget_old
 from server.keeping.moments import new_id
 from server.keeping.records import Asked, note_answer, store_answer
@@ -171,7 +172,7 @@ def test_the_last_word_on_an_answer_counts(database: Database) -> None:
     given = give_feedback(database, answer, "right", None)
     assert given["verdict"] == "right"
     delete_chats(database, OWNER)
-    [row] = list_feedback(database)
+    [row] = read_feedback(database)
     assert (row["verdict"], row["note"], row["question"]) == ("right", None, "那二类呢？")
     assert (row["before"], row["addresses"]) == (["三类证奖励多少？"], ["a#art1"])
     with pytest.raises(KeptError):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from server.describing.answers import AnswerReply
 from server.describing.fields import Day
+from server.keeping.inbox import State
 
 __all__ = [
     "ChatDetail",
@@ -126,9 +127,7 @@ class FeedbackRow(FeedbackGiven):
     documents: list[str]
     status: str = Field(description="回答的 status")
     addresses: list[str] = Field(description="回答引用的条款")
-    state: Literal["new", "taken", "dismissed"] = Field(
-        description="new 未处理，taken 已采纳，dismissed 不采纳"
-    )
+    state: State = Field(description="new 未处理，taken 已采纳，dismissed 不采纳")
 
 
 class FeedbackList(BaseModel):

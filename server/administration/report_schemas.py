@@ -6,9 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from server.chat_schemas import UsageBody, Verdict
+from server.chat_schemas import FeedbackRow, UsageBody, Verdict
 from server.describing.answers import AnswerCitation
-from server.describing.fields import Day
 from server.keeping.inbox import State
 
 __all__ = [
@@ -28,21 +27,11 @@ __all__ = [
 _TIME = "2026-11-29T08:30:00.000000Z"
 
 
-class InboxRow(BaseModel):
-    """Feedback with the question, the answer where it is still kept, and where it stands."""
+class InboxRow(FeedbackRow):
+    """Feedback with the answer, where it is still kept."""
 
-    answer: str = Field(description="回答的 id")
-    at: str = Field(description="UTC", examples=[_TIME])
-    verdict: Verdict
+    #: Always there, null without one.
     note: str | None
-    state: State = Field(description="new 未处理，taken 已采纳，dismissed 不采纳")
-    question: str
-    before: list[str] = Field(description="此前的提问")
-    as_of: Day | None
-    area: str | None
-    documents: list[str]
-    status: str = Field(description="回答的 status")
-    addresses: list[str] = Field(description="回答引用的条款")
     shown: str | None = Field(description="当时的回答；已删除则为 null")
     citations: list[AnswerCitation]
 

@@ -24,6 +24,7 @@ from server.administration.serving import desk_of, maintainer_of
 from server.administration.shown import draft_json, generations_json
 from server.assistant import Assistant
 from server.describing.document import links
+from server.describing.fields import FILE, form_of
 from server.live import assistant_of
 from server.schemas import ErrorBody
 
@@ -36,27 +37,8 @@ router = APIRouter(prefix="/api/admin", tags=["admin"])
 
 #: Files of one request.
 _MOST_FILES = 20
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "file": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                            "minItems": 1,
-                            "maxItems": _MOST_FILES,
-                        }
-                    },
-                    "required": ["file"],
-                }
-            }
-        },
-    }
-}
+_FILES = {"type": "array", "items": FILE["schema"], "minItems": 1, "maxItems": _MOST_FILES}
+_BODY = {"requestBody": {"required": True, "content": {"multipart/form-data": form_of(_FILES)}}}
 _DRAFT_LINKS = links(
     readDraft=("read_draft", "id", "drafts/0/id"), acceptDraft=("accept_draft", "id", "drafts/0/id")
 )

@@ -18,7 +18,7 @@ from server.batches.result import ResultFormat, json_lines, workbook
 from server.batches.store import Job, Jobs, Progress
 from server.batches.worker import Worker
 from server.describing.document import links
-from server.describing.fields import FILE, asked_schema
+from server.describing.fields import FILE, asked_schema, form_of
 from server.downloads import XLSX, download_headers
 from server.keeping.caller import caller_of
 
@@ -51,14 +51,8 @@ _BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                    "required": ["file"],
-                },
-                "encoding": {"file": {"contentType": f"text/csv, text/plain, {_MEDIA['xlsx']}"}},
-            },
+            "multipart/form-data": form_of(FILE["schema"])
+            | {"encoding": {"file": {"contentType": f"text/csv, text/plain, {_MEDIA['xlsx']}"}}},
             "text/csv": FILE | {"example": _EXAMPLE},
             "application/json": {
                 "schema": {

@@ -21,6 +21,7 @@ __all__ = [
     "Stages",
     "Whole",
     "asked_schema",
+    "form_of",
     "question_schema",
 ]
 
@@ -103,3 +104,8 @@ FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 Day = Annotated[
     str, WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-11-24"]})
 ]
+
+
+def form_of(file: dict[str, Any]) -> dict[str, Any]:
+    """Describe a form whose field ``file`` is of this schema."""
+    return {"schema": {"type": "object", "properties": {"file": file}, "required": ["file"]}}

@@ -73,20 +73,20 @@ def original(
     except AbsentError:
         has_pages = False
     if has_pages:
-        view = page_of(index, workshop, asked, _first_page(index, workshop, asked))
+        view = _first_view(index, workshop, asked)
     else:
         view = lines_of(index, workshop, asked, asked.page)
     return _shown(asked, view, clause, quote)
 
 
-def _first_page(index: ClauseIndex, workshop: Workshop, asked: Asked) -> int:
+def _first_view(index: ClauseIndex, workshop: Workshop, asked: Asked) -> View:
     """The page of the clause on which the quote stands: a clause may go on for pages."""
     pages = sorted({box.page for box in asked.boxes})
     for page in pages[:6]:
         view = page_of(index, workshop, asked, page)
         if view.how == "quote":
-            return page
-    return asked.page or 1
+            return view
+    return page_of(index, workshop, asked, asked.page or 1)
 
 
 @router.get("/documents/{document}/pages/{number:int}.png")

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.address import Address, ClausePath
-from corpus.errors import AbsentError, AddressError, InputError
+from corpus.errors import AbsentError, AddressError, DocumentError, InputError
 from corpus.mentions import find_mentions, resolve
 from corpus.outline import Outline
 from corpus.wording import label
 from indexer.clause_index import ClauseIndex
 from indexer.docnumbers import normal_number
 
-__all__ = ["read_address", "read_area", "read_date", "read_documents", "read_forget"]
+__all__ = [
+    "check_document",
+    "read_address",
+    "read_area",
+    "read_date",
+    "read_documents",
+    "read_forget",
+]
 
 
 def read_date(text: str | None, field: str = "as_of") -> date | None:
@@ -40,9 +47,14 @@ def read_area(text: str | None, index: ClauseIndex) -> str | None:
     if text is None or not text.strip():
         return None
     name = text.strip()
-    known = {d.area for d in index.documents if d.area}
-    like = sorted(area for area in known if name in area or area in name)
-    return name if name in known or len(like) != 1 else like[0]
+    like = sorted(area for area in index.areas if name in area or area in name)
+    return name if name in index.areas or len(like) != 1 else like[0]
+
+
+def check_document(name: str, index: ClauseIndex) -> None:
+    """Raise DocumentError where the index holds no document of this id."""
+    if name not in index.readings:
+        raise DocumentError(f"库内没有这份文件 / no such document: {name[:80]!r}", field="document")
 
 
 def read_documents(names: Sequence[str], index: ClauseIndex) -> frozenset[str] | None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from corpus.errors import DocumentError, PolicyError
+from corpus.errors import PolicyError
 from retriever import query as retrieval
 from retriever.query import Retrieval
 from server.answer import Answer, Told
@@ -30,7 +30,14 @@ from server.describing.texts import (
 )
 from server.entitlements import entitlements_json
 from server.filtering import Filters, filters_of
-from server.inputs import read_address, read_area, read_date, read_documents, read_forget
+from server.inputs import (
+    check_document,
+    read_address,
+    read_area,
+    read_date,
+    read_documents,
+    read_forget,
+)
 from server.live import assistant_of
 from server.load import Load, load_of
 from server.operating.requests import note_error, request_id
@@ -248,9 +255,8 @@ def document(request: Request, document: str, as_of: AsOf = None) -> JSONRespons
 def document_detail(assistant: Assistant, name: str, as_of: str | None = None) -> dict[str, Any]:
     """One document with its clauses and findings; raise DocumentError where there is none."""
     index = assistant.index
-    reading = index.readings.get(name)
-    if reading is None:
-        raise DocumentError(f"库内没有这份文件 / no such document: {name[:80]!r}", field="document")
+    check_document(name, index)
+    reading = index.readings[name]
     day = read_date(as_of) or date.today()
     explained = reading.document.explains
     return document_json(reading.document, day) | {

@@ -16,6 +16,7 @@ from server.administration.routes import take_files
 from server.administration.serving import desk_of, keeper_needed, maintainer_of
 from server.administration.shown import draft_json, generations_json
 from server.chat_schemas import Verdict
+from server.inputs import check_document
 from server.keeping.actions import list_actions
 from server.keeping.inbox import STATES, State, inbox
 from server.keeping.statistics import statistics_json
@@ -126,10 +127,7 @@ def ask_removal(request: Request, document: str) -> HTMLResponse:
     """Ask before a document is removed."""
     desk_of(request)
     index = assistant_of(request).index
-    if document not in index.readings:
-        raise DocumentError(
-            f"库内没有这份文件 / no such document: {document[:80]!r}", field="document"
-        )
+    check_document(document, index)
     held = index.document(document)
     clauses = len(index.readings[document].outline.clauses)
     return _page("remove", document=held, clauses=clauses)

@@ -49,7 +49,7 @@ def choices(index: ClauseIndex) -> dict[str, Any]:
         "classes": _CLASSES,
         "stages": STAGES,
         "amounts": sorted(names),
-        "areas": sorted({d.area for d in index.documents if d.area}),
+        "areas": sorted(index.areas),
         "units": ("万元", "元", "亿元"),
     }
 

@@ -9,9 +9,10 @@ from urllib.parse import quote as quoted
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from corpus.errors import AbsentError, DocumentError, LoadError
+from corpus.errors import AbsentError, LoadError
 from corpus.wording import label
 from indexer.clause_index import ClauseIndex
+from server.inputs import check_document
 from server.live import assistant_of
 from server.originals.files import media_type, original_of
 from server.originals.viewing import (
@@ -142,10 +143,7 @@ def _query(clause: str, quote: str) -> str:
 
 def _index(request: Request, document: str) -> ClauseIndex:
     index = assistant_of(request).index
-    if document not in index.readings:
-        raise DocumentError(
-            f"库内没有这份文件 / no such document: {document[:80]!r}", field="document"
-        )
+    check_document(document, index)
     return index
 
 

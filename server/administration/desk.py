@@ -19,7 +19,7 @@ from corpus.errors import DocumentError, LoadError, PolicyError, StateError, Sto
 from indexer.index_folder import generations
 from indexer.library import look_at
 from indexer.loaders import SUFFIXES
-from indexer.reading_cache import READINGS, ReadingCache
+from indexer.reading_cache import READINGS, Progress, ReadingCache
 from indexer.rollback import roll_back
 from server.administration.drafts import Drafts
 from server.administration.jobs import Jobs, Kind, Work
@@ -38,7 +38,6 @@ _LOG = logging.getLogger("tiaowen")
 _PATIENCE = 60.0
 
 Json = dict[str, Any]
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +155,11 @@ class Desk:
 
     def restore(self, name: str, who: Maintainer) -> Json:
         """Put corpus and index back to a generation, and serve it."""
-        current = next((g.name for g in generations(self.index) if g.current), None)
-        if name == current:
-            raise StateError("这一代正在使用 / this generation is in use", field="id")
-        if all(name != one.name for one in generations(self.index)):
+        chosen = next((one for one in generations(self.index) if one.name == name), None)
+        if chosen is None:
             raise DocumentError(f"没有这一代索引 / no such generation: {name[:80]!r}", field="id")
+        if chosen.current:
+            raise StateError("这一代正在使用 / this generation is in use", field="id")
 
         def work(progress: Progress) -> Json:
             change = roll_back(self.corpus, self.index, name)

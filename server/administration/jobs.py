@@ -20,6 +20,7 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from corpus.errors import AbsentError, PolicyError, StateError
+from indexer.reading_cache import Progress
 from server.keeping.moments import now
 
 __all__ = ["Jobs", "Kind", "Work"]
@@ -32,7 +33,7 @@ _REMEMBERED, _NOTED = 50, 0.5
 Json = dict[str, Any]
 Kind = Literal["add", "remove", "reindex", "restore"]
 #: Given what to tell progress to, do the work and say what came of it.
-Work = Callable[[Callable[[str, int, int], None]], Json]
+Work = Callable[[Progress], Json]
 
 
 class Jobs:

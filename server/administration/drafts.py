@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import secrets
 import shutil
 import time
 from contextlib import suppress
@@ -18,11 +17,11 @@ from corpus.catalogue_edit import safe_name
 from corpus.errors import AbsentError, StateError
 from indexer.codec import encode_document
 from indexer.read import Reading
+from server.administration.naming import is_name, new_name
 from server.present import finding_json, outline_clause_json
 
 __all__ = ["Drafts", "Sent"]
 
-_ID = re.compile(r"[0-9a-f]{24}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _NEW = ".new"
 #: Clauses that are shown of a draft, and characters of each; and of a file's own name.
@@ -64,8 +63,7 @@ class Drafts:
                 f"待定的文件已有 {self.most} 份，请先收入或放弃 / too many drafts: accept or discard some",
                 field="file",
             )
-        # Sorts by time.
-        id = f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(6)}"
+        id = new_name()
         own = PurePosixPath(name.replace("\\", "/")).name
         stem, dot, end = own.rpartition(".")
         suffix = f".{end.lower()}"
@@ -122,7 +120,7 @@ class Drafts:
 
     def read(self, id: str) -> Json:
         """A draft; raise AbsentError where there is none."""
-        draft = self._read(self.folder / id) if _ID.fullmatch(id) else None
+        draft = self._read(self.folder / id) if is_name(id) else None
         if draft is None:
             raise AbsentError(
                 f"没有这份待定文件，可能已收入、放弃或过期 / no such draft: {id[:40]!r}", field="id"
@@ -152,13 +150,13 @@ class Drafts:
             with suppress(OSError):
                 age = folder.stat().st_mtime
                 left = folder.name.endswith(_NEW) and age < time.time() - _LEFT
-                if left or (_ID.fullmatch(folder.name) and age < oldest):
+                if left or (is_name(folder.name) and age < oldest):
                     shutil.rmtree(folder, ignore_errors=True)
 
     def _folders(self) -> list[Path]:
         if not self.folder.is_dir():
             return []
-        return sorted(path for path in self.folder.iterdir() if _ID.fullmatch(path.name))
+        return sorted(path for path in self.folder.iterdir() if is_name(path.name))
 
     def _read(self, folder: Path) -> Json | None:
         try:

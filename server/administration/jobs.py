@@ -9,8 +9,6 @@ import contextlib
 import json
 import logging
 import os
-import re
-import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -21,12 +19,12 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import AbsentError, PolicyError, StateError
 from indexer.reading_cache import Progress
+from server.administration.naming import is_name, new_name
 from server.keeping.moments import now
 
 __all__ = ["Jobs", "Kind", "Work"]
 
 _LOG = logging.getLogger("tiaowen")
-_ID = re.compile(r"[0-9a-f]{24}")
 #: So many jobs are remembered; progress is written down once in so many seconds.
 _REMEMBERED, _NOTED = 50, 0.5
 
@@ -67,7 +65,7 @@ class Jobs:
                 self._end_interrupted()
                 ended = begun()
                 job: Json = {
-                    "id": f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(6)}",
+                    "id": new_name(),
                     "kind": kind, "target": target, "state": "running", "stage": None, "done": 0,
                     "total": 0, "started": now(), "ended": None, "result": None, "error": None,
                 }  # fmt: skip
@@ -116,7 +114,7 @@ class Jobs:
 
     def read(self, id: str) -> Json:
         """A job as it is; raise AbsentError where there is none."""
-        found = self._read(self._folder / f"{id}.json") if _ID.fullmatch(id) else None
+        found = self._read(self._folder / f"{id}.json") if is_name(id) else None
         if found is None:
             raise AbsentError(f"没有这项任务 / no such job: {id[:40]!r}", field="id")
         return found

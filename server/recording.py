@@ -10,11 +10,11 @@ from typing import Any
 from fastapi import Request
 
 from corpus.errors import KeptError, StoreError
-from server.assistant import Assistant
 from server.keeping.caller import caller_of
 from server.keeping.chats import owned_chat
 from server.keeping.keeper import Keeper
 from server.keeping.records import Asked
+from server.live import assistant_of
 from server.schemas import AskBody
 
 __all__ = ["LONGEST_NOTED", "check_chat", "keeper_of", "kept", "noted", "texts_kept"]
@@ -71,7 +71,6 @@ def noted(
     """Note in the audit log what came of a text that is no question, with the clauses ``found``."""
     keeper = keeper_of(request)
     if keeper is not None:
-        assistant: Assistant = request.app.state.assistant
         asked = Asked(text[:LONGEST_NOTED], door, key=caller_of(request).key_id)
         took = (time.perf_counter() - began) * 1000
-        keeper.note(asked, status, found, assistant.index.manifest, took)
+        keeper.note(asked, status, found, assistant_of(request).index.manifest, took)

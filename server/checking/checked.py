@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from corpus.address import Address
 from corpus.errors import InputError
@@ -44,6 +44,16 @@ class Checked:
     def wrong(self) -> int:
         """How many references have something wrong."""
         return sum(item.verdict in WRONG for item in self.items)
+
+    @property
+    def outcome(self) -> Literal["wrong", "right"]:
+        """What the audit log says of it."""
+        return "wrong" if self.wrong else "right"
+
+    @property
+    def addresses(self) -> list[str]:
+        """The clauses that the references name, as the audit log lists them."""
+        return [str(item.place.address) for item in self.items if item.place.address]
 
 
 def check_text(text: str, register: Register, day: date) -> Checked:

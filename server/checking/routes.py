@@ -74,8 +74,7 @@ def check_form(
 
 
 def _note(request: Request, checked: Checked, door: str, began: float) -> None:
-    found = (str(item.place.address) if item.place.address else None for item in checked.items)
-    noted(request, checked.text, door, "wrong" if checked.wrong else "right", found, began)
+    noted(request, checked.text, door, checked.outcome, checked.addresses, began)
 
 
 def _register_of(request: Request) -> Register:

@@ -166,11 +166,10 @@ class Tools:
         began = time.perf_counter()
         checked = check_text(text, self._register, _day(as_of))
         if self._keeper:
-            found = (str(i.place.address) if i.place.address else None for i in checked.items)
             self._keeper.note(
                 Asked(text[:LONGEST_NOTED], "mcp_check", key=KEY.get()),
-                "wrong" if checked.wrong else "right",
-                found,
+                checked.outcome,
+                checked.addresses,
                 self._index.manifest,
                 (time.perf_counter() - began) * 1000,
             )

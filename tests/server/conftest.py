@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import httpx
 import pytest
+from serving import started
 from starlette.testclient import TestClient
 
 from indexer.build import build
@@ -23,7 +17,6 @@ from server.app import create_app
 from server.assistant import Assistant
 from server.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-24"
 
 
@@ -63,34 +56,7 @@ def ask(client: TestClient):
 @pytest.fixture(scope="session")
 def server_url(assistant: Assistant, tmp_path_factory) -> Iterator[str]:
     """``tiaowen serve`` as a process of its own; the assistant has built its index before."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("serve") / "stderr"
-    with log.open("wb") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server.cli", "serve", "--port", str(port)],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=errors,
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(process, url, log)
+    with started(log, ends=signal.SIGINT) as (_, url):
         yield url
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
     assert "Traceback" not in log.read_text("utf-8")
-
-
-def _wait_until_ready(process: subprocess.Popen, url: str, log: Path) -> None:
-    for _ in range(300):
-        assert process.poll() is None, log.read_text("utf-8")
-        try:
-            if httpx.get(f"{url}/readyz").status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise AssertionError("the server did not become ready")

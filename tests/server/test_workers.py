@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import httpx
 import pytest
+from serving import started
 
 from server.assistant import Assistant
 
-ROOT = Path(__file__).resolve().parents[2]
 QUESTION = {"question": "渝府办发〔2025〕56号第（十）条原文"}
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
@@ -40,17 +38,8 @@ def answered(url: str) -> None:
 
 
 def test_workers_share_a_port_and_are_replaced(assistant: Assistant, tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (tmp_path / "log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "server.cli", "serve", "--port", str(port), "--workers", "2"],
-        cwd=ROOT, env=os.environ | {"TIAOWEN_DATABASE": f"sqlite:///{tmp_path}/kept.db"},
-        stdout=log, stderr=log,
-    )  # fmt: skip
-    try:
-        url = f"http://127.0.0.1:{port}"
+    log, place = tmp_path / "log", f"sqlite:///{tmp_path}/kept.db"
+    with started(log, "--workers", "2", TIAOWEN_DATABASE=place) as (process, url):
         answered(url)
         first = workers(process.pid)
         assert len(first) == 2
@@ -63,9 +52,6 @@ def test_workers_share_a_port_and_are_replaced(assistant: Assistant, tmp_path: P
         else:
             raise AssertionError(f"not replaced: {first} {now}")
         answered(url)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
-        log.close()
-    text = (tmp_path / "log").read_text("utf-8")
+    assert process.returncode == 0
+    text = log.read_text("utf-8")
     assert "Traceback" not in text, text

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-import httpx
 from administrating import SECOND, Client
 from filelock import FileLock
-from serving import serving
+from serving import serving, started
 
 from indexer.build import open_whole
 from indexer.index_folder import current_generation
@@ -22,8 +17,6 @@ from server.cli import main
 from server.keeping.database import open_database
 from server.keeping.keys import make_key
 from server.settings import Settings
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def cited(answer: dict) -> list[str]:
@@ -149,25 +142,6 @@ def test_what_the_command_adds_is_served_too(client, place, tmp_path, capsys) ->
     client.done(client.delete("/api/admin/documents/cli"))
 
 
-def started(place, folder: Path) -> tuple[subprocess.Popen, str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = place.settings
-    own = {
-        "TIAOWEN_CORPUS": settings.corpus, "TIAOWEN_INDEX": settings.index,
-        "TIAOWEN_HOME": settings.home, "TIAOWEN_DATABASE": f"sqlite:///{folder}/kept/tiaowen.db",
-    }  # fmt: skip
-    process = subprocess.Popen(
-        [sys.executable, "-m", "server.cli", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {name: str(value) for name, value in own.items()},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    return process, f"http://127.0.0.1:{port}"
-
-
 def test_killed_in_the_midst_the_old_generation_is_whole(make_place, tmp_path: Path) -> None:
     place = make_place()
     place.settings.home.mkdir()
@@ -176,16 +150,15 @@ def test_killed_in_the_midst_the_old_generation_is_whole(make_place, tmp_path: P
     key = make_key(database, "tests", ["admin"])[1]
     database.close()
     long = SECOND + "".join(f"第{n}条 对第{n}类项目奖励{n}万元。\n" for n in range(6, 90))
-    process, url = started(place, tmp_path)
-    headers = {"Authorization": f"Bearer {key}"}
-    try:
+    settings = place.settings
+    own = {
+        "TIAOWEN_CORPUS": settings.corpus, "TIAOWEN_INDEX": settings.index,
+        "TIAOWEN_HOME": settings.home, "TIAOWEN_DATABASE": f"sqlite:///{tmp_path}/kept/tiaowen.db",
+    }  # fmt: skip
+    environment = {name: str(value) for name, value in own.items()}
+    with started(tmp_path / "log", ends=signal.SIGKILL, **environment) as (_, url):
+        headers = {"Authorization": f"Bearer {key}"}
         with Client(base_url=url, headers=headers, timeout=60) as client:
-            for _ in range(300):
-                try:
-                    client.get("/readyz")
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.2)
             draft = client.upload("long.txt", long).json()["drafts"][0]["id"]
             old = current_generation(place.index).name
             job = client.post(f"/api/admin/drafts/{draft}/accept").json()["id"]
@@ -193,9 +166,6 @@ def test_killed_in_the_midst_the_old_generation_is_whole(make_place, tmp_path: P
                 if client.get(f"/api/admin/jobs/{job}").json()["stage"] == "embed":
                     break
                 time.sleep(0.02)
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait(20)
     assert current_generation(place.index).name == old
     assert open_whole(place.index)
     # The next server says so, and the same can be done again.

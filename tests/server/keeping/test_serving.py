@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from serving import started
 
 from corpus.errors import ServeError
 from server.assistant import Assistant
@@ -76,31 +73,13 @@ def test_who_may_ask_without_a_key(place: str) -> None:
         opened(place, "0.0.0.0")
 
 
-@contextmanager
-def serving(place: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    process = run(place, "serve", "--port", str(port), *arguments)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            assert process.poll() is None, process.communicate()[1]
-            try:
-                httpx.get(f"{url}/healthz")
-                break
-            except httpx.TransportError:
-                time.sleep(0.2)
-        yield process, url
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
-
-
-def test_with_a_key_it_serves_others_who_have_it(place: str, assistant: Assistant) -> None:
+def test_with_a_key_it_serves_others_who_have_it(
+    place: str, assistant: Assistant, tmp_path: Path
+) -> None:
     made = run(place, "keys", "make", "接口", "--json")
     key = json.loads(made.communicate(timeout=60)[0])["key"]
-    with serving(place, "--host", "0.0.0.0") as (process, url):
+    environment = {"TIAOWEN_DATABASE": place}
+    with started(tmp_path / "log", "--host", "0.0.0.0", **environment) as (process, url):
         assert httpx.get(f"{url}/readyz").json()["ready"] is True
         told = {"x-forwarded-for": "127.0.0.1", "host": "localhost"}
         assert httpx.get(f"{url}/api/documents", headers=told).status_code == 401

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from serving import started
 
 from server.assistant import Assistant
 from server.keeping.database import open_database
@@ -56,28 +52,10 @@ def served(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
     database = open_database(place)
     key, text = make_key(database, "a", ["read"])
     database.close()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server.cli", "serve", "--port", str(port)],
-            env=os.environ | {"TIAOWEN_DATABASE": place, "TIAOWEN_LOG": "json"},
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-        )
-    served = Served(f"http://127.0.0.1:{port}", folder / "log", key.id, text)
-    try:
-        for _ in range(600):
-            assert process.poll() is None, served.log.read_text("utf-8")
-            try:
-                httpx.get(f"{served.url}/readyz")
-                break
-            except httpx.TransportError:
-                time.sleep(0.2)
+    environment = {"TIAOWEN_DATABASE": place, "TIAOWEN_LOG": "json"}
+    with started(folder / "log", **environment) as (_, url):
+        served = Served(url, folder / "log", key.id, text)
         yield served
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
     assert served.lines()
 
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from attacking import SOURCE, Attacked
+from serving import started
 
 from indexer.build import build
 from indexer.embedder import open_embedder
 from server.keeping.database import open_database
 from server.keeping.keys import make_key
 from server.settings import Settings
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="session")
@@ -36,36 +29,16 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
     kept = open_database(database)
     keys = {name: make_key(kept, name, [name])[1] for name in ("read", "batch", "admin")}
     kept.close()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     settings = {
         "TIAOWEN_CORPUS": str(folder / "corpus"),
         "TIAOWEN_INDEX": str(folder / "index"),
         "TIAOWEN_HOME": str(folder / "home"),
         "TIAOWEN_DATABASE": database,
         "TIAOWEN_LIMIT_FAILURES": "5/minute",
-        "PYTHONUNBUFFERED": "1",
     }
     log = folder / "log"
-    with log.open("wb") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server.cli", "serve", "--port", str(port)],
-            cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=errors,
-        )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(600):
-            assert process.poll() is None, log.read_text("utf-8")
-            try:
-                if httpx.get(f"{url}/readyz").status_code == 200:
-                    break
-            except httpx.TransportError:
-                time.sleep(0.2)
+    with started(log, ends=signal.SIGINT, **settings) as (process, url):
         yield Attacked(url, keys, folder, log, process.pid)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
     said = log.read_text("utf-8")
     assert "Traceback" not in said and "SECRET" not in said
     assert not any(key in said for key in keys.values())

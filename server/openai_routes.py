@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 
 from corpus.errors import PolicyError
 from retriever.query import Retrieval
@@ -34,7 +34,7 @@ from server.openai_wire import (
 from server.operating.requests import note_error, request_id
 from server.present_answer import answer_json
 from server.recording import kept
-from server.routes import answered, query_of, since
+from server.routes import EventStream, answered, query_of, since
 from server.schemas import ChatBody
 from server.stopping import until_stopped
 
@@ -69,7 +69,7 @@ async def complete(body: ChatBody, request: Request) -> Response:
     # Found before a stream begins, so that a question that is none gets a status of 400.
     found = await load.run(assistant.retrieve, query, asked.conversation)
     if body.stream:
-        return _streamed(_events(request, assistant, found, completion, counted, started))
+        return EventStream(_events(request, assistant, found, completion, counted, started))
     answer = await answered(load, assistant, query, found, started)
 
     def whole() -> JSONResponse:
@@ -94,12 +94,7 @@ def _plain(text: str, completion: Completion, stream: bool, counted: bool) -> Re
         *([completion.usage_chunk(text)] if counted else []),
         DONE,
     ]
-    return _streamed(iter(chunks))
-
-
-def _streamed(events: AsyncIterator[str] | Iterator[str]) -> StreamingResponse:
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+    return EventStream(iter(chunks))
 
 
 async def _events(

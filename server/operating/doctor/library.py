@@ -17,6 +17,7 @@ from indexer.default_model.marker import is_finished
 from indexer.default_model.source import find_source, read_source
 from indexer.index_folder import has_index
 from indexer.loaders import SUFFIXES
+from indexer.loaders.doc import find_office
 from server.assembly import corpus_of, index_of
 from server.operating.doctor.line import Line, bad, fine, note
 from server.settings import Settings
@@ -142,7 +143,7 @@ def _has_fonts() -> bool | None:
 
 def check_programs(found: Library) -> Iterator[Line]:
     """LibreOffice for old Word files, and Chinese fonts for what it draws."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+    office = find_office()
     needing = sum(entry.path.suffix.lower() in _OFFICE for entry in found.entries)
     if needing and not office:
         message = f"{needing} 份 DOC/WPS/RTF 需要 LibreOffice / files need LibreOffice"

@@ -121,10 +121,10 @@ def check_index(settings: Settings, found: Library) -> Iterator[Line]:
         f"{manifest.clauses} 条款 / clauses，{max(0, age.days)} 天前建成 / days old"
     )
     wanted = fingerprint(found.entries, manifest.embedder, manifest.units, settings.engine)
-    if not settings.index and manifest.fingerprint != wanted:
-        yield note("index", f"{said}；与语料不一致 / not of this corpus or version", _REBUILD)
-    elif settings.index and manifest.fingerprint != wanted:
-        yield bad("index", f"{said}；与语料不一致 / not of this corpus or version", _REBUILD)
+    if manifest.fingerprint != wanted:
+        # The default index is built anew by itself.
+        tell = bad if settings.index else note
+        yield tell("index", f"{said}；与语料不一致 / not of this corpus or version", _REBUILD)
     elif age.days > _OLD_DAYS:
         advice = "语料是否还新？ / is the corpus still up to date?"
         yield note("index", said, advice)

@@ -43,7 +43,7 @@ from server.checking import routes as checking
 from server.describing.document import call_name, common_errors, describe
 from server.exports import routes as exports
 from server.failing import answer_error, internal_error, policy_error, validation_error
-from server.guarding import TOO_LARGE, guard
+from server.guarding import guard
 from server.keeping.gate import Access, Gate
 from server.language import Speaking
 from server.live import Live
@@ -73,7 +73,6 @@ _EXPOSED = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-
 _STATUS = {
     404: "没有这个页面 / not found",
     405: "不支持这种请求方式 / method not allowed",
-    413: TOO_LARGE,
 }
 #: What the application serves, the pages last but the metrics.
 _ROUTED = (

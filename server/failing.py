@@ -21,7 +21,7 @@ from corpus.errors import (
     StateError,
 )
 from server.openai_wire import error_json
-from server.operating.requests import note_error, request_id
+from server.operating.requests import note_error, noted, request_id
 from server.pages import render_page
 
 __all__ = ["answer_error", "internal_error", "json_error", "policy_error", "validation_error"]
@@ -39,13 +39,11 @@ def json_error(
     request: Request, status: int, code: str, message: str, field: str | None = None
 ) -> JSONResponse:
     """An error as JSON, with the id by which the log knows the request."""
-    note_error(request, code)
     if request.url.path.startswith("/v1/"):
         body = error_json(status, code, message, field)
     else:
         body = {"error": {"code": code, "message": message, "field": field}}
-    body["error"]["request_id"] = request_id(request)
-    return JSONResponse(body, status)
+    return JSONResponse(noted(request, body), status)
 
 
 def answer_error(

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from server.failing import answer_error, internal_error, json_error
 
-__all__ = ["TOO_LARGE", "guard"]
+__all__ = ["guard"]
 
 _LOCKED = "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _POLICY = f"default-src 'self'; style-src 'self'; script-src 'self'; {_LOCKED}"
@@ -24,7 +24,6 @@ _HEADERS = {
     # For browsers that do not know frame-ancestors.
     "X-Frame-Options": "DENY",
 }
-TOO_LARGE = "请求太大 / the request is too large"
 #: Paths that take whole answers, or files.
 _UPLOADS = ("/api/batches", "/api/export", "/export")
 #: Paths that take documents to be added.
@@ -41,7 +40,7 @@ async def guard(request: Request, call_next: Next) -> Response:
     most = state.max_upload if path in _UPLOADS else state.max_body
     most = state.max_document if path in _DOCUMENTS else most
     if length.isdigit() and int(length) > most:
-        message = TOO_LARGE.replace(" /", f"，最多 {_size(most)} /", 1)
+        message = f"请求太大，最多 {_size(most)} / the request is too large"
         response: Response = answer_error(request, 413, "too_large", message)
     elif _endless(request):
         message = "请求缺少长度 / a Content-Length is needed"

@@ -31,7 +31,7 @@ from server.openai_wire import (
     read_chat,
     text_in,
 )
-from server.operating.requests import note_error, request_id
+from server.operating.requests import noted
 from server.present_answer import answer_json
 from server.recording import kept
 from server.routes import EventStream, answered, query_of, since
@@ -125,10 +125,7 @@ async def _events(
             yield completion.usage_chunk(sent)
         yield DONE
     except PolicyError as error:
-        note_error(request, error.code)
-        told = error_json(503, error.code, error.message, error.field)
-        told["error"]["request_id"] = request_id(request)
-        yield event(told)
+        yield event(noted(request, error_json(503, error.code, error.message, error.field)))
 
 
 def _unsent(step: Told | Answer, sent: str) -> str:

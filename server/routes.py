@@ -40,7 +40,7 @@ from server.inputs import (
 )
 from server.live import assistant_of
 from server.load import Load, load_of
-from server.operating.requests import note_error, request_id
+from server.operating.requests import noted
 from server.present import (
     clause_json,
     document_json,
@@ -154,9 +154,6 @@ async def _events(request: Request, body: AskBody, steps: Steps) -> AsyncIterato
 
     async with aclosing(steps) as events:
         async for name, data in events:
-            if name == "error":
-                note_error(request, data["error"]["code"])
-                data["error"]["request_id"] = request_id(request)
             # A delta is a line; what is larger is written by a thread.
             small = name == "delta"
             yield written(name, data) if small else await load_of(request).run(written, name, data)
@@ -182,7 +179,7 @@ async def told(
                 yield "answer", await load.run(answer_json, step) | own
     except PolicyError as error:
         detail = {"code": error.code, "message": error.message, "field": error.field}
-        yield "error", {"error": detail}
+        yield "error", noted(request, {"error": detail})
 
 
 def since(started: float) -> float:

@@ -14,7 +14,7 @@ from corpus.errors import LoadError
 from indexer.loaders.base import Source
 from indexer.loaders.docx import load_docx
 
-__all__ = ["load_doc"]
+__all__ = ["find_office", "load_doc"]
 
 #: Seconds that one conversion may take; a page takes less than a tenth of a second.
 _LONGEST = 120
@@ -37,7 +37,7 @@ _SETTINGS = (
 def load_doc(path: Path) -> Source:
     """Convert a DOC, WPS or RTF in a folder of its own and read what comes of it."""
     read_by = _filter_of(path)
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+    office = find_office()
     if office is None:
         raise LoadError(
             f"读取旧版 Word 文件需要 LibreOffice（apt-get install libreoffice-writer-nogui），"
@@ -54,6 +54,11 @@ def load_doc(path: Path) -> Source:
             raise LoadError(
                 error.message.replace(converted.name, path.name), field="file"
             ) from error
+
+
+def find_office() -> str | None:
+    """LibreOffice, where it is installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def _convert(office: str, read_by: str, path: Path, folder: Path) -> Path:

@@ -44,8 +44,10 @@ class DenseFinder:
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Embed texts together that will be asked for one by one."""
+        # Read out before the lock is held: to read a question may need a vector itself.
+        unique = list(dict.fromkeys(texts))
         with self._lock:
-            missing = [text for text in dict.fromkeys(texts) if text not in self._kept]
+            missing = [text for text in unique if text not in self._kept]
         together = getattr(self._embedder, "embed_queries", None)
         if together and len(missing) > 1:
             self._keep(missing, together(missing))

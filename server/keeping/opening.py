@@ -14,7 +14,7 @@ from server.keeping.limiting import Limiter
 from server.keeping.origins import is_loopback, read_origins
 from server.settings import Settings
 
-__all__ = ["database_url", "open_access", "read_proxies"]
+__all__ = ["database_url", "limiter_of", "open_access", "read_proxies"]
 
 
 def database_url(settings: Settings) -> str:
@@ -31,13 +31,7 @@ def open_access(settings: Settings, host: str) -> Access:
     proxies = read_proxies(settings.proxy)
     origins = read_origins(settings.origins, "TIAOWEN_ORIGINS")
     widget = read_origins(settings.widget_origins, "TIAOWEN_WIDGET_ORIGINS")
-    limiter = Limiter(
-        settings.limit_key,
-        settings.limit_address,
-        settings.limit_store,
-        settings.limit_widget,
-        settings.limit_failures,
-    )
+    limiter = limiter_of(settings)
     database = open_database(database_url(settings))
     try:
         # Behind a proxy everybody comes from this machine.
@@ -55,6 +49,17 @@ def open_access(settings: Settings, host: str) -> Access:
         database.close()
         raise
     return Access(keeper, mode, limiter, origins, proxies, widget)
+
+
+def limiter_of(settings: Settings) -> Limiter:
+    """The limits of the settings; raise InputError for what is none."""
+    return Limiter(
+        settings.limit_key,
+        settings.limit_address,
+        settings.limit_store,
+        settings.limit_widget,
+        settings.limit_failures,
+    )
 
 
 def read_proxies(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.operating.logs import REQUEST_ID
 
-__all__ = ["HEADER", "Logged", "Traffic", "note_error", "request_id"]
+__all__ = ["HEADER", "Logged", "Traffic", "note_error", "noted", "request_id"]
 
 HEADER = "X-Request-ID"
 _LOG = logging.getLogger("tiaowen.request")
@@ -60,6 +60,13 @@ def request_id(request: HTTPConnection) -> str | None:
 def note_error(request: HTTPConnection, code: str) -> None:
     """Remember with which error a request is answered."""
     _state(request.scope)["error_code"] = code
+
+
+def noted(request: HTTPConnection, body: dict[str, Any]) -> dict[str, Any]:
+    """The body of an error with the id by which the log knows the request, which notes the error."""
+    note_error(request, body["error"]["code"])
+    body["error"]["request_id"] = request_id(request)
+    return body
 
 
 def _state(scope: Scope) -> dict[str, Any]:
@@ -133,11 +140,9 @@ def _ambiguous(scope: Scope) -> ASGIApp | None:
     """
     if not {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
         return None
-    _state(scope)["error_code"] = "two_lengths"
     message = "请求写了两种长度 / Content-Length beside Transfer-Encoding"
-    error = {"code": "two_lengths", "message": message, "field": None}
-    error["request_id"] = _state(scope)["request_id"]
-    return JSONResponse({"error": error}, 400, {"Connection": "close"})
+    body = {"error": {"code": "two_lengths", "message": message, "field": None}}
+    return JSONResponse(noted(HTTPConnection(scope), body), 400, {"Connection": "close"})
 
 
 def _taken(scope: Scope) -> str | None:

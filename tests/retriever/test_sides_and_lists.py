@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import numpy as np
@@ -13,6 +14,7 @@ from corpus.outline import Clause, Outline
 from eval.sets import bundled_sets
 from eval.variant import DEFAULT
 from indexer.traits import Trait, placed_traits
+from retriever import understanding
 from retriever.asked import asks_for_list
 from retriever.lists import as_one, with_items
 from retriever.query import Query
@@ -67,6 +69,22 @@ def test_each_side_of_a_question_is_found(assistant: Assistant, question: str, b
     assert both <= set(found(retriever, question, 3))
     alone = Retriever(assistant.index, retriever.embedder, without=["sides"])
     assert found(retriever, question)[0] == found(alone, question)[0]
+
+
+def test_sides_that_name_a_clause_of_many_documents_by_its_number(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(understanding, "_FEW", 1)
+    # One of its own: what is kept of others' questions must not help.
+    retriever = Retriever(assistant.index, assistant.retriever.embedder)
+    query = Query("第三条规定了什么？第五条规定了什么？", DAY)
+    sides: list[int] = []
+    asking = threading.Thread(
+        target=lambda: sides.append(len(retriever.retrieve(query).sides)), daemon=True
+    )
+    asking.start()
+    asking.join(60)
+    assert sides == [2]
 
 
 def test_a_limit_to_one_document_leaves_one_side(assistant: Assistant):

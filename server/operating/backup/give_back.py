@@ -163,7 +163,7 @@ def _fit_index(name: str, folder: Path, corpus: Path | None) -> None:
     path = generation / "manifest.json"
     values = json.loads(path.read_text("utf-8")) | {"corpus": str(corpus or bundled_corpus())}
     path.write_text(json.dumps(values, ensure_ascii=False, indent=1), "utf-8")
-    (folder / "current").write_text(generation.name, "utf-8")
+    index_folder.switch(folder, generation.name)
 
 
 def _close(path: Path) -> None:

@@ -17,6 +17,7 @@ from indexer.default_model.marker import is_finished
 from indexer.default_model.source import find_source, read_source
 from indexer.index_folder import has_index
 from indexer.loaders import SUFFIXES
+from indexer.loaders.doc import find_office
 from server.assembly import corpus_of, index_of
 from server.operating.doctor.line import Line, bad, fine, note
 from server.settings import Settings
@@ -120,10 +121,10 @@ def check_index(settings: Settings, found: Library) -> Iterator[Line]:
         f"{manifest.clauses} 条款 / clauses，{max(0, age.days)} 天前建成 / days old"
     )
     wanted = fingerprint(found.entries, manifest.embedder, manifest.units, settings.engine)
-    if not settings.index and manifest.fingerprint != wanted:
-        yield note("index", f"{said}；与语料不一致 / not of this corpus or version", _REBUILD)
-    elif settings.index and manifest.fingerprint != wanted:
-        yield bad("index", f"{said}；与语料不一致 / not of this corpus or version", _REBUILD)
+    if manifest.fingerprint != wanted:
+        # The default index is built anew by itself.
+        tell = bad if settings.index else note
+        yield tell("index", f"{said}；与语料不一致 / not of this corpus or version", _REBUILD)
     elif age.days > _OLD_DAYS:
         advice = "语料是否还新？ / is the corpus still up to date?"
         yield note("index", said, advice)
@@ -142,7 +143,7 @@ def _has_fonts() -> bool | None:
 
 def check_programs(found: Library) -> Iterator[Line]:
     """LibreOffice for old Word files, and Chinese fonts for what it draws."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+    office = find_office()
     needing = sum(entry.path.suffix.lower() in _OFFICE for entry in found.entries)
     if needing and not office:
         message = f"{needing} 份 DOC/WPS/RTF 需要 LibreOffice / files need LibreOffice"

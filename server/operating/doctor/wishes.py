@@ -10,8 +10,7 @@ import httpx
 from corpus.errors import PolicyError
 from indexer.default_model import DEFAULT_MODEL_NAME
 from server.chat import OpenAIChat
-from server.keeping.limiting import Limiter
-from server.keeping.opening import read_proxies
+from server.keeping.opening import limiter_of, read_proxies
 from server.keeping.origins import is_loopback, read_origins
 from server.operating.doctor.line import Line, bad, fine, host_of, note
 from server.settings import Settings
@@ -73,9 +72,7 @@ def _access(settings: Settings) -> Iterator[Line]:
             *read_origins(settings.origins, "TIAOWEN_ORIGINS"),
             *read_origins(settings.widget_origins, "TIAOWEN_WIDGET_ORIGINS"),
         ]
-        Limiter(
-            settings.limit_key, settings.limit_address, settings.limit_store, settings.limit_widget
-        )
+        limiter_of(settings)
     except PolicyError as error:
         yield bad("settings", error.message, "请改正 / mend it")
         return

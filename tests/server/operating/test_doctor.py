@@ -91,6 +91,12 @@ def test_unsafe_and_contradicting_settings(run) -> None:
     assert (status, levels(lines, "settings")) == (1, ["error", "error", "warning", "warning"])
 
 
+@pytest.mark.parametrize("name", ["limit_key", "limit_widget", "limit_failures"])
+def test_a_limit_that_is_none(run, name: str) -> None:
+    status, lines = run(**{name: "often"})
+    assert (status, levels(lines, "settings")) == (1, ["error"])
+
+
 def test_keys_that_open(run, tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path}/kept.db")
     key, secret = make_key(database, "a", ["read"])

@@ -17,7 +17,7 @@ WRONG = "tiaowen_0123456789ab_" + "A" * 43
 def test_guessed_keys_are_soon_not_looked_at(attacked, browse) -> None:
     guesser, user = browse(address="127.0.0.2"), browse("read", address="127.0.0.2")
     assert user.get("/api/documents").status_code == 200
-    right = attacked.keys["batch"]
+    right = attacked.keys["unused"]
     guesses = [
         right[:-1] + ("A" if right[-1] != "A" else "B"),
         right[:-5],

@@ -25,6 +25,7 @@ TEMPLATES = {
     ),
     "refuse.zh": ("documents", "missing", "english"),
     "absent.zh": ("words", "documents"),
+    "another_kind.zh": ("asked", "held", "where"),
     "cleared.zh": (),
     "judge.zh": ("nonce",),
     "generate.zh": ("nonce",),

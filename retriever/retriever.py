@@ -14,6 +14,7 @@ from indexer.embedder import Embedder
 from indexer.lexical import terms
 from indexer.vectors import Mask, Rows, Scores
 from retriever.asked import asks_for_list
+from retriever.barred import barring_first
 from retriever.finders import (
     DenseFinder,
     Finder,
@@ -23,6 +24,7 @@ from retriever.finders import (
     TermFinder,
 )
 from retriever.fusion import Weights, bundled_weights, fuse
+from retriever.giving_way import giving_way
 from retriever.limits import Limits
 from retriever.lists import as_one, with_items
 from retriever.query import Hit, Query, Retrieval, Understanding
@@ -126,12 +128,14 @@ class Retriever:
     def _ranked(self, query: Query) -> Retrieval:
         found = self.candidates(query)
         scores: Scores = fuse(found.signals, self._weights, self._without)
+        scores = barring_first(found.understanding.text, found.rows, scores, self.index)
         if self._lists(query.text):
             scores = as_one(found.rows, scores, self.index)
         if self.reranker:
             scores = self._read_again(found, scores, self.reranker)
         best = np.lexsort((found.rows, -scores))[: query.k]
-        return Retrieval(query, found.understanding, self._hits(found, scores, best))
+        hits = giving_way(self._hits(found, scores, best), found.understanding, self.index)
+        return Retrieval(query, found.understanding, hits)
 
     def understand(self, question: str) -> Understanding:
         """Return what a question names."""

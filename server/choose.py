@@ -10,6 +10,7 @@ from corpus.address import Address
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.confidence import confidence
+from retriever.giving_way import holds_nothing_beside
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
@@ -79,7 +80,8 @@ class Chooser:
         """
         hits, areas = retrieval.hits, retrieval.understanding.areas
         near = [hit for hit in hits if hit.score >= hits[0].score - margin]
-        near = [hit for hit in near if self.area(hit) in areas] or near
+        own = [hit for hit in near if self.area(hit) in areas]
+        near = [hit for hit in own if not holds_nothing_beside(hit, hits[0])] or near
         if ask.amount and not ask.list_all:
             near = [hit for hit in near if AMOUNT.search(hit.passage.text)] or near
         return near
@@ -112,9 +114,8 @@ class Chooser:
             if side.hits[0].score >= best - 2 * self.margin
             or (asked and confidence(side, self.retriever) >= self.threshold)
         ]
-        return list(
-            {hit.passage.address: hit for hit in sorted(kept, key=lambda h: -h.score)}.values()
-        )
+        ordered = sorted(kept, key=lambda hit: -hit.score)
+        return list({hit.passage.address: hit for hit in ordered}.values())
 
     def _one_each_document(self, retrieval: Retrieval) -> list[Hit]:
         index = self.retriever.index

@@ -16,11 +16,10 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
 from indexer.lexical import terms
 from indexer.passages import sentences
-from prompts import render
-from retriever.confidence import confidence, missing
-from retriever.orders import asks_nothing
-from retriever.query import Retrieval
+from retriever.confidence import confidence
+from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
+from server.another_kind import of_another_kind
 from server.answer import Claim, Draft, Status
 from server.applying import applied_at
 from server.asking import Asking, asked_day, asking_last
@@ -29,10 +28,10 @@ from server.choose import Chooser, between, ended, quoted, runs
 from server.comparing.sides import silent
 from server.comparing.table import compared
 from server.differing.shown import Differing, Shown
-from server.listing import Lister, is_told_by_name
-from server.notes import STATUS_WORDS, notes, reference_of, refusal, validity_note
+from server.notes import STATUS_WORDS, notes, validity_note
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
+from server.refusing import Refusing
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
 from server.sums.denied import denied
 from server.sums.kept import worked_out
@@ -75,8 +74,8 @@ class ExtractiveComposer:
         unstated = Unstated(chooser, retrieval, ask)
         if hit := unstated.elsewhere(claims):
             hits, claims = [hit], chooser.claims(hit, retrieval, ask)
-        if not ask.lookup and (found := unstated.found(hits, claims)):
-            return Draft("not_stated", found, self._notes(found, ask, retrieval.query.as_of))
+        if draft := self._not_told(hits, claims, unstated):
+            return draft
         if not ask.lookup and asks_for_both(understood.text):
             # The notes say it too; who asks for it gets it as a statement.
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
@@ -90,9 +89,19 @@ class ExtractiveComposer:
         if ask.compare:
             said = (*silent(claims, retrieval, self.index), *said)
         wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
-        elsewhere = of_another_place(claims, retrieval, self.retriever)
-        said = (*elsewhere, *wrong, *beside.notes, *said)
+        said = (*of_another_place(claims, retrieval, self.retriever), *wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _not_told(
+        self, hits: Sequence[Hit], claims: Sequence[Claim], unstated: Unstated
+    ) -> Draft | None:
+        """Where clauses on the matter are of another class or stage, or leave the answer open."""
+        ask = unstated.ask
+        if other := of_another_kind(claims, unstated.retrieval, ask, self.index):
+            return Draft("refused", reason=other)
+        found = () if ask.lookup else unstated.found(hits, claims)
+        said = self._notes(found, ask, unstated.retrieval.query.as_of)
+        return Draft("not_stated", found, said) if found else None
 
     def _told(self, claims: Sequence[Claim], ask: Asking, retrieval: Retrieval) -> Draft:
         said = self._notes(claims, ask, retrieval.query.as_of)
@@ -113,7 +122,7 @@ class ExtractiveComposer:
         alone = asks_only_for_both(understood.text) and not (ask.lookup or ask.amount)
         if alone and (draft := self._both(retrieval)):
             return draft
-        if reason := self._reason_to_refuse(retrieval, ask):
+        if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
             return Draft("refused", reason=reason)
         return self._validity(retrieval, ask) if ask.validity and not named else None
 
@@ -168,51 +177,6 @@ class ExtractiveComposer:
             for run in runs(kept):
                 quote = between(text, pieces[run[0]], pieces[run[-1]])
                 yield Claim(ended(quote), address, quote)
-
-    def _reason_to_refuse(self, retrieval: Retrieval, ask: Asking) -> str | None:
-        understood = retrieval.understanding
-        if understood.absent and not understood.addresses and (ask.lookup or understood.documents):
-            names = [self.index.document(d) for d in sorted(understood.documents)]
-            return render(
-                "absent.zh",
-                words=list(understood.absent),
-                documents=[reference_of(document) for document in names],
-            )
-        if asks_nothing(retrieval.query.text):
-            return refusal(self.index, retrieval.query.text)
-        absent = self._absent(retrieval, ask)
-        if not absent and understood.addresses and (ask.lookup or understood.documents):
-            return None
-        # What a unit is in charge of, and where a name stands, is told by it, however sure the search.
-        in_charge = any(h.signals.get("charge") == 1 for h in retrieval.hits)
-        told = ask.list_all and (in_charge or is_told_by_name(retrieval))
-        sure = 1.0 if told else self._sure(retrieval, ask)
-        if absent or ask.contact or sure < self._needed(ask):
-            said = absent or missing(understood.subjects, retrieval, self.retriever)
-            return refusal(self.index, retrieval.query.text, said)
-        return None
-
-    def _sure(self, retrieval: Retrieval, ask: Asking) -> float:
-        """How likely the answer is held; of a list also by what its lead says."""
-        sure = confidence(retrieval, self.retriever)
-        if not ask.list_all or not retrieval.hits or sure >= self.threshold:
-            return sure
-        return max(sure, confidence(Lister(self.retriever).led(retrieval), self.retriever))
-
-    def _needed(self, ask: Asking) -> float:
-        """How sure to be; for dates and papers, which are all left to one clause, less so."""
-        return self.threshold / 2 if ask.deadline or ask.procedure else self.threshold
-
-    def _absent(self, retrieval: Retrieval, ask: Asking) -> list[str]:
-        """The places and documents that a question names and no clause found speaks of.
-
-        Sure as the search may be, what it found is then about another one.
-        """
-        understood = retrieval.understanding
-        absent = missing(understood.foreign, retrieval, self.retriever)
-        if not ask.validity and not understood.documents:
-            absent += understood.unknown_documents
-        return absent
 
     def _validity(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
         """Answer when a document is in force from the clauses that its term was read from."""

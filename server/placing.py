@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
@@ -26,7 +27,8 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
     first = next(iter(of.values()), None)
     if not own or not first or not all(is_above(first, area) for area in areas):
         return retrieval
-    near = own[0].score >= retrieval.hits[0].score - _BETTER
+    best = retrieval.hits[0]
+    near = own[0].score >= best.score - _BETTER and not holds_nothing_beside(own[0], best)
     return replace(retrieval, hits=own) if near else retrieval
 
 

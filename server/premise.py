@@ -54,6 +54,8 @@ _END = re.compile(
 _HOW = re.compile(r"\d[^，。？?]{0,10}[，,]?(?:要?怎么|如何|去?哪里?)(?:才能)?(?:领|拿|申领|办|报)")
 #: A sentence on the matter holds at least this share of the question.
 _ON_IT = 0.25
+#: …and this part of what the one that holds most of it does.
+_AS_MUCH = 0.7
 _OF_ITSELF = re.compile(r"施行|有效期|废止|印发")
 _WORKDAY = "工作日"
 #: More values of a clause are not said again.
@@ -100,7 +102,8 @@ def corrections(
         return
     confirms = bool(_CONFIRMS.search(question) or _HOW.search(question))
     # What the clause says otherwise is no measure of how much it is on the matter.
-    matter = terms(retriever.vocabulary.matter(_without_figures(question)))
+    asked = retriever.without_areas(_without_figures(question), retrieval.understanding.areas)
+    matter = terms(retriever.vocabulary.matter(asked))
     share = partial(retriever.coverage, matter)
     said = _given_rates(question) if case or not (confirms or taken) else find_quantities(question)
     for figure in said:
@@ -115,12 +118,12 @@ def corrections(
         yield from _units(question, claims, index)
 
 
-def _on_it(claims: Sequence[Claim], share: Callable[[str], float]) -> Iterator[tuple[Claim, str]]:
+def _on_it(claims: Sequence[Claim], share: Callable[[str], float]) -> list[tuple[Claim, str]]:
     """The sentences stated that are on what is asked; a text's own term is on nothing else."""
-    for claim in claims:
-        for piece in sentences(claim.quote):
-            if share(piece) >= _ON_IT and not _OF_ITSELF.search(piece):
-                yield claim, piece
+    pieces = [(claim, piece) for claim in claims for piece in sentences(claim.quote)]
+    shares = {piece: share(piece) for _, piece in pieces if not _OF_ITSELF.search(piece)}
+    least = max(_ON_IT, _AS_MUCH * max(shares.values(), default=0.0))
+    return [(claim, piece) for claim, piece in pieces if shares.get(piece, 0.0) >= least]
 
 
 def _kind(text: str, figure: Measured) -> str:

@@ -12,12 +12,13 @@ from indexer.entitlements.quantities import MONEY
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
+from server.sums.asked import asks_for_money
 from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
-from server.sums.likeness import Likeness
-from server.sums.matching import Matcher
+from server.sums.likeness import Likeness, event_text
+from server.sums.matching import Matcher, of_kind
 from server.sums.matching_funds import matched_funds
 from server.sums.money import written
 from server.sums.outcome import Outcome
@@ -30,9 +31,6 @@ from server.sums.working import Working
 
 __all__ = ["OneDocument", "Sums", "can_be_worked"]
 
-_MONEY_ASKED = re.compile(
-    r"多少|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|合计|加起来|对[吧吗]|总数|测算|算"
-)
 #: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
 #: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
@@ -40,6 +38,8 @@ _LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?�
 #: Each level is asked for; 市级创新审批 in a question on the district asks for one only.
 _EVERY_LEVEL = re.compile(r"各|分别|两边|两头|两级|两笔|多少.*多少")
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
+#: A question speaks of what a measure is for where it holds this share of it.
+_SPOKEN = 0.1
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 
@@ -53,9 +53,9 @@ class Sums:
     def work(self, retrieval: Retrieval) -> Sum | None:
         """Return the sum that a question asks for; None where it asks for none."""
         question = retrieval.understanding.text
-        if not retrieval.hits or not _MONEY_ASKED.search(question):
-            return None
         facts, likeness = self._facts(retrieval), Likeness(self.retriever)
+        if not retrieval.hits or not asks_for_money(question, facts):
+            return None
         if several := several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
         levels = self._levels(retrieval)
@@ -77,10 +77,10 @@ class Sums:
     def case(self, retrieval: Retrieval) -> OneDocument | None:
         """The question with the measures of one document; None where there are several, or none."""
         question, levels = retrieval.understanding.text, self._levels(retrieval)
-        if not retrieval.hits or len(levels) > 1 or not _MONEY_ASKED.search(question):
+        facts, latest = self._facts(retrieval), retrieval.query.latest
+        if not retrieval.hits or len(levels) > 1 or not asks_for_money(question, facts):
             return None
         likeness, rows = Likeness(self.retriever), self._rows(levels[0])
-        facts, latest = self._facts(retrieval), retrieval.query.latest
         return OneDocument(likeness, question, facts, rows, latest)
 
     def _facts(self, retrieval: Retrieval) -> tuple[Fact, ...]:
@@ -178,7 +178,19 @@ class OneDocument:
             return asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
         working = Working()
         tell([row for row, _ in self.rows], matched, working)
-        return self.total(chosen, matched, working)
+        total = self.total(chosen, matched, working)
+        nothing = total is not None and total.calculation.result == 0 and not self.one_of_levels
+        return None if nothing and self._may_be_another(chosen) else total
+
+    def _may_be_another(self, chosen: Sequence[Entitlement]) -> bool:
+        """Whether an amount is called the kind of money that a measure of another clause is of,
+        and the question does not speak of what the measures chosen are for."""
+        like, addresses = self.likeness, {row.address for row in chosen}
+        if any(like.share(event_text(row), self.question) >= _SPOKEN for row in chosen):
+            return False
+        others = [row for row, _ in self.rows if row.address not in addresses]
+        amounts = [fact for fact in self.facts if fact.unit == MONEY]
+        return any(of_kind(f.words, row.base, self.question) for f in amounts for row in others)
 
     def total(
         self, chosen: Sequence[Entitlement], matched: Matched, working: Working

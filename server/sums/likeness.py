@@ -30,6 +30,15 @@ class Likeness:
         distinct = [t for t in terms(row_text(row)) if t not in others]
         return self.retriever.coverage(distinct, whole) if distinct else 0.0
 
+    def told(self, row: Entitlement, sisters: Sequence[Entitlement], words: str) -> float | None:
+        """The share of what words say of some measures of a clause and not of all that is said of
+        this one; None where they choose none: 新药 where one of two purchases is of a 新药.
+        """
+        of = {id(other): set(terms(row_text(other))) for other in [row, *sisters]}
+        every, some = set.intersection(*of.values()), set.union(*of.values())
+        telling = [term for term in terms(_wordy(words)) if term in some and term not in every]
+        return self.retriever.coverage(telling, row_text(row)) if telling else None
+
     def mutual(self, left: str, right: str) -> float:
         """The harmonic mean of both shares."""
         there, back = self.share(left, right), self.share(right, left)

@@ -41,6 +41,8 @@ _HARDLY = 0.05
 _SAME_THING = 0.4
 #: A second measure of the same clause this near is not told apart by the words.
 _NEAR = 0.03
+#: Words that tell the measures of a clause apart, and are all of another one, weigh this much.
+_OF_ANOTHER = 0.5
 #: A count is of a measure whose occasion holds at least this share of what is counted.
 _NAMED = 0.25
 
@@ -148,8 +150,11 @@ class Matcher:
         local = self.likeness.share(fact.words, text)
         whole = self.likeness.share(event_text(row), self.question)
         own = self.likeness.share(event_text(row), fact.words)
-        apart = self.likeness.own(row, self.sisters(row), fact.words)
-        return local + 0.6 * whole + 0.6 * own + apart
+        sisters = self.sisters(row)
+        apart = self.likeness.own(row, sisters, fact.words)
+        told = self.likeness.told(row, sisters, fact.words)
+        other = _OF_ANOTHER * (1 - told) if told is not None else 0.0
+        return local + 0.6 * whole + 0.6 * own + apart - other
 
     def _unsaid(self, fact: Fact, row: Entitlement) -> int:
         """How many stages, classes and kinds the words around a fact name, a measure does not,

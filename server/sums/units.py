@@ -35,6 +35,7 @@ def units_of(row: Entitlement) -> tuple[str, ...]:
 
 
 #: Behind a count, what is asked of the things named before it: 批文2个奖多少.
+_KIND = re.compile(r"(?:单个)?(?:品种|产品|项目|企业|药|证|批文)(?=$|[在都已今想要能可去这那])")
 _ASKED = re.compile(r"奖|补|给|能|可|拿|领|报|共|一共|总共|合计|多少|该|会")
 
 
@@ -44,8 +45,9 @@ def counted(words: str) -> str:
     if not match:
         return words
     behind = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", words[match.end() :])
+    before = re.sub(r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共)+$", "", words[: match.start()])
+    if kind := _KIND.match(behind):
+        return before[-8:] + kind[0]
     if len(behind) >= 2 and not _ASKED.match(behind):
         return words[match.end() :]
-    return re.sub(r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共)+$", "", words[: match.start()])[
-        -8:
-    ]
+    return before[-8:]

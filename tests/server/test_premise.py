@@ -77,3 +77,9 @@ def test_wrong_day_of_a_term_is_corrected(books: Assistant):
 def test_condition_is_no_case():
     assert asks_a_condition("装修费用超过10万元才能拿补贴吗")
     assert not asks_a_condition("我们装修花了10万元才完工，能补多少")
+
+
+def test_a_rate_of_another_clause_is_no_excuse(assistant: Assistant):
+    asked = "高新区III期补助比例是50%对吧"
+    (note,) = [n for n in assistant.ask(Query(asked, DAY)).notes if "与条文不同" in n]
+    assert "10%、20%、30%" in note and "第四条" in note

@@ -1,0 +1,77 @@
+"""First hits that are on something else, by what they say, give way to the one behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.clause_index import ClauseIndex
+from indexer.passages import sentences
+from retriever.limits import is_above
+from retriever.query import Hit, Understanding
+
+__all__ = ["giving_way", "holds_nothing_beside"]
+
+#: Who has got other support is left out here: the sentence is on that support, the clause is not.
+_EXCLUDES = re.compile(
+    r"已(?:经)?(?:享受|获得?|取得|领取|申请)[^。；]{2,40}(?:不再|不得|不予|不能|不重复)"
+)
+#: Whether two supports can be had is asked for.
+_BOTH = re.compile(
+    r"重复|叠加|同时|兼得|还能|还可以|还有没有|都能|一起|不再|已经?(?:享受|拿|领)|又"
+)
+#: A clause as much on the matter scores at most this much less.
+_NEAR = 0.03
+#: Shares of the question's words: hardly any of them are held, or a good part.
+_HARDLY, _GOOD = 0.1, 0.3
+
+
+def giving_way(
+    hits: Sequence[Hit], understanding: Understanding, index: ClauseIndex
+) -> tuple[Hit, ...]:
+    """Return the hits, the first one behind another where it is there for something else.
+
+    Either the sentence that is like the question only leaves out who gets another support
+    (已享受平台支持的不再享受), or the place is all that it shares with the question, while a clause
+    of a level above holds what is asked about.
+    """
+    if len(hits) < 2 or understanding.addresses:
+        return tuple(hits)
+    near = [hit for hit in hits[1:] if hit.score >= hits[0].score - _NEAR]
+    better = _not_excluding(hits[0], near, understanding) or _of_the_matter(
+        hits[0], near, understanding, index
+    )
+    return (better, *(hit for hit in hits if hit is not better)) if better else tuple(hits)
+
+
+def _not_excluding(first: Hit, near: Sequence[Hit], understanding: Understanding) -> Hit | None:
+    pieces = sentences(first.passage.text)
+    if _BOTH.search(understanding.text) or len(pieces) != len(first.pieces):
+        return None
+    best = max(range(len(pieces)), key=first.pieces.__getitem__)
+    if not _EXCLUDES.search(pieces[best]):
+        return None
+    document = first.passage.address.document
+    return next((hit for hit in near if hit.passage.address.document == document), None)
+
+
+def _of_the_matter(
+    first: Hit, near: Sequence[Hit], understanding: Understanding, index: ClauseIndex
+) -> Hit | None:
+    place = _area(first, index)
+    if not place or place not in understanding.areas:
+        return None
+    held = [hit for hit in near if holds_nothing_beside(first, hit)]
+    if any(_area(hit, index) == place for hit in held):
+        return None
+    above = [hit for hit in held if is_above(_area(hit, index) or "", place)]
+    return max(above, key=lambda hit: hit.score, default=None)
+
+
+def holds_nothing_beside(hit: Hit, other: Hit) -> bool:
+    """Whether a hit holds hardly any of the question's words, and another one a good part."""
+    return hit.signals.get("own", 0.0) <= _HARDLY and other.signals.get("own", 0.0) >= _GOOD
+
+
+def _area(hit: Hit, index: ClauseIndex) -> str | None:
+    return index.document(hit.passage.address.document).area

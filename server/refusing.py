@@ -1,0 +1,78 @@
+"""Whether the corpus holds the answer, and what is said where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prompts import render
+from retriever.confidence import confidence, missing
+from retriever.orders import asks_nothing
+from retriever.query import Retrieval
+from retriever.retriever import Retriever
+from server.asking import Asking
+from server.listing import Lister, is_told_by_name
+from server.notes import reference_of, refusal
+from server.sums.kept import worked_out
+
+__all__ = ["Refusing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusing:
+    """Refuses what the clauses found are not likely to answer; ``threshold`` is how sure to be."""
+
+    retriever: Retriever
+    threshold: float
+
+    def reason(self, retrieval: Retrieval, ask: Asking) -> str | None:
+        """Return what is said instead of an answer; None where there is one."""
+        understood, index = retrieval.understanding, self.retriever.index
+        if understood.absent and not understood.addresses and (ask.lookup or understood.documents):
+            names = [index.document(d) for d in sorted(understood.documents)]
+            return render(
+                "absent.zh",
+                words=list(understood.absent),
+                documents=[reference_of(document) for document in names],
+            )
+        if asks_nothing(retrieval.query.text):
+            return refusal(index, retrieval.query.text)
+        absent = self._absent(retrieval, ask)
+        if not absent and understood.addresses and (ask.lookup or understood.documents):
+            return None
+        if absent or ask.contact or not self._is_sure(retrieval, ask):
+            said = absent or missing(understood.subjects, retrieval, self.retriever)
+            return refusal(index, retrieval.query.text, said)
+        return None
+
+    def _absent(self, retrieval: Retrieval, ask: Asking) -> list[str]:
+        """The places and documents that a question names and no clause found speaks of.
+
+        Sure as the search may be, what it found is then about another one.
+        """
+        understood = retrieval.understanding
+        absent = missing(understood.foreign, retrieval, self.retriever)
+        if not ask.validity and not understood.documents:
+            absent += understood.unknown_documents
+        return absent
+
+    def _is_sure(self, retrieval: Retrieval, ask: Asking) -> bool:
+        # What a unit is in charge of, and where a name stands, is told by it, however sure the search.
+        in_charge = any(h.signals.get("charge") == 1 for h in retrieval.hits)
+        if ask.list_all and (in_charge or is_told_by_name(retrieval)):
+            return True
+        sure = confidence(retrieval, self.retriever)
+        # Dates and papers are all left to one clause.
+        if sure >= (self.threshold / 2 if ask.deadline or ask.procedure else self.threshold):
+            return True
+        if not retrieval.hits:
+            return False
+        if ask.list_all:
+            # Of a list, what its lead says counts too.
+            led = Lister(self.retriever).led(retrieval)
+            return confidence(led, self.retriever) >= self.threshold
+        return sure >= self.threshold / 2 and self._is_of_its_kind(retrieval)
+
+    def _is_of_its_kind(self, retrieval: Retrieval) -> bool:
+        """Whether an amount that the question states goes into a measure, by what it is called."""
+        worked = worked_out(retrieval, self.retriever)
+        return worked is not None and worked.calculation.result is not None

@@ -1,0 +1,26 @@
+"""Whether a question is one that a sum answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.entitlements.quantities import MONEY
+from server.sums.facts import Fact
+
+__all__ = ["asks_for_money"]
+
+_MONEY_ASKED = re.compile(
+    r"多少|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|合计|加起来|对[吧吗]|总数|测算|算"
+)
+#: Whether something is had is asked; a figure of the asker's own decides that.
+_HAD_ASKED = re.compile(
+    r"有(?:没有|无)|[能可][不没]?[能可]?(?:以|够)?(?:拿|享受|申请|申领|获得?|报|得|补|奖|领)|(?:奖励?|补[贴助]?|资助|支持|扶持|的)[吗么嘛不没]|有\S{0,8}[吗么嘛]"
+)
+
+
+def asks_for_money(question: str, facts: Sequence[Fact]) -> bool:
+    """Whether a question asks how much, or whether an amount that it states gets anything."""
+    if _MONEY_ASKED.search(question):
+        return True
+    return any(f.unit == MONEY for f in facts) and bool(_HAD_ASKED.search(question))

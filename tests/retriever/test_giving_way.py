@@ -1,0 +1,76 @@
+"""First hits that are there for something else give way; what must not be is not what may be."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.build import build
+from indexer.clause_index import ClauseIndex
+from retriever.query import Query
+from retriever.retriever import Retriever
+from server.assistant import Assistant
+
+DAY = date(2026, 11, 29)
+RULES = """\
+南山市用工管理办法
+第一条 为规范用工，制定本办法。
+第二条 用人单位有下列情形之一的，劳动者可以解除劳动合同：
+（一）未按约定提供劳动条件的；
+（二）未足额支付报酬的；
+（三）未缴纳社会保险费的。
+第三条 劳动者有下列情形之一的，用人单位不得解除劳动合同：
+（一）因工负伤丧失劳动能力的；
+（二）患病在医疗期内的；
+（三）女职工在孕期的。
+第四条 劳动者有下列情形之一的，用人单位可以解除劳动合同：
+（一）严重失职的；
+（二）在试用期内不符合录用条件的。
+第五条 本办法自2026年1月1日起施行。
+"""
+
+
+@pytest.fixture(scope="module")
+def rules(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    folder: Path = tmp_path_factory.mktemp("rules")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "a.txt").write_text(RULES, "utf-8")
+    embedder = assistant.retriever.embedder
+    build(folder / "corpus", folder / "index", embedder)
+    return Retriever(ClauseIndex.open(folder / "index"), embedder)
+
+
+def articles(retriever: Retriever, question: str) -> list[str]:
+    hits = retriever.retrieve(Query(question, DAY)).hits
+    return [str(hit.passage.address.path).split(".")[0] for hit in hits]
+
+
+@pytest.mark.parametrize("question", ["哪些情况不能辞退员工", "什么情形用人单位不得解除劳动合同"])
+def test_what_must_not_be(rules: Retriever, question: str) -> None:
+    assert articles(rules, question)[:3] == ["art3"] * 3
+
+
+def test_what_may_be(rules: Retriever) -> None:
+    assert articles(rules, "用人单位在哪些情形可以解除劳动合同")[0] != "art3"
+
+
+def first(assistant: Assistant, question: str) -> str:
+    return str(assistant.retriever.retrieve(Query(question, DAY)).hits[0].passage.address)
+
+
+def test_a_clause_that_leaves_out_who_got_a_support_is_not_on_that_support(
+    assistant: Assistant,
+) -> None:
+    asked = "专业技术服务平台固定资产投资6000万，高新区支持多少"
+    assert first(assistant, asked) == "cqgxq-2024-31#art11.item1"
+    both = "已享受专业技术服务平台固定资产投资支持，还能拿设备补贴吗"
+    assert first(assistant, both) == "cqgxq-2024-31#art12.item1"
+
+
+def test_a_level_above_that_is_on_the_matter_comes_before_the_place_alone(
+    assistant: Assistant,
+) -> None:
+    assert first(assistant, "生物类似药在高新区获批奖多少").startswith("cqzfb-2025-56#")
+    assert first(assistant, "改良型新药在高新区获批奖多少").startswith("cqgxq-2024-31#")

@@ -17,7 +17,7 @@ from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher, of_kind
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
-from server.sums.units import SHARED_UNITS, units_of
+from server.sums.units import SHARED_UNITS, counted, units_of
 from server.sums.uses import Matched
 from server.sums.working import Working
 
@@ -196,7 +196,7 @@ class Choice:
         if self._in_ratio(fact, chosen):
             return False
         units = [set(units_of(row)) | _years_of(row) for row in chosen]
-        if fact.part:
+        if fact.part or self._of_several(fact, matched, chosen):
             return True
         if fact.unit == "人" and fact.value > 1:
             return not all("人" in own for own in units)
@@ -206,6 +206,22 @@ class Choice:
                 fact.unit in own or (fact.unit == "人次" and {"人", "次"} <= own) for own in units
             )
         return not fact.is_count and fact.unit not in ("%", "‰")
+
+    def _of_several(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
+        """Whether what is capped for each is several (两个项目), and one amount is stated.
+
+        It may be that of each or of all: the sums differ.
+        """
+        if not fact.is_count or fact.value <= 1:
+            return False
+        things = re.sub(r"[^\u4e00-\u9fff]", "", counted(fact.words))[-2:]
+        for row in chosen:
+            text = self.likeness.retriever.index.clause(row.address)[1].text
+            each = re.search(rf"[每单][个项家]?[^，。；]{{0,4}}{re.escape(things)}", text)
+            item = any(cap.scope == "item" for cap in row.caps)
+            if things and each and item and len(matched.of(row, "base")) == 1:
+                return True
+        return False
 
     def _in_ratio(self, fact: Fact, chosen: Sequence[Entitlement]) -> bool:
         """Whether a threshold for each square metre or person takes a fact."""

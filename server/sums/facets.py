@@ -67,7 +67,8 @@ def kinds_of_base(text: str) -> frozenset[str]:
     >>> sorted(kinds_of_base("平台投资4000万")), sorted(kinds_of_base("三期投了2500万"))
     (['投资'], ['投资', '研发'])
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    # What stands in brackets only explains: CRO（合同研究外包组织）平台 is no contract.
+    plain = re.sub(r"\s|\([^()]*\)", "", unicodedata.normalize("NFKC", text))
     return frozenset(name for name, pattern in _bases() if pattern.search(plain))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,10 @@ from server.sums.uses import Use
 from server.sums.working import Working
 
 __all__ = ["Group", "caps_of", "merged"]
+
+
+_BEFORE = re.compile(r"[去前上往]一?年|以前年度|早年|20\d\d年")
+_THIS_YEAR = re.compile(r"当年|本年|同一?年")
 
 
 @dataclass(slots=True)
@@ -29,7 +34,13 @@ class Group:
         return sum(self.low, Decimal(0)), sum(self.high, Decimal(0))
 
     def take_off(self, received: Sequence[Use], working: Working) -> None:
-        """Take off what was received."""
+        """Take off what was received; what was in years before, only where the clause says so."""
+        for use in [use for use in received if _of_years_before(use)]:
+            said = f"{use.fact.written} 是以前年度享受的，条文扣除的是当年度的，不扣除"
+            working.says(said, *use.row.deductions)
+        received = [use for use in received if not _of_years_before(use)]
+        if not received:
+            return
         taken = working.plus([use.fact.value for use in received])
         spans = [span for use in received for span in use.row.deductions]
         low, high = self.one
@@ -43,6 +54,11 @@ class Group:
         held = working.capped(low, most, name, *spans)
         self.high = [held if high == low else working.capped(high, most, name, *spans)]
         self.low = [held]
+
+
+def _of_years_before(use: Use) -> bool:
+    texts = [span.text for span in use.row.deductions]
+    return bool(_BEFORE.search(use.fact.words)) and any(map(_THIS_YEAR.search, texts))
 
 
 def merged(groups: Sequence[Group], working: Working) -> Group:

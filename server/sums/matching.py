@@ -153,6 +153,7 @@ class Matcher:
         sisters = self.sisters(row)
         apart = self.likeness.own(row, sisters, fact.words)
         told = self.likeness.told(row, sisters, fact.words)
+        told = self.likeness.told(row, sisters, self.question) if told is None else told
         other = _OF_ANOTHER * (1 - told) if told is not None else 0.0
         return local + 0.6 * whole + 0.6 * own + apart - other
 
@@ -203,17 +204,16 @@ class Matcher:
         received = _RECEIVED.search(words) is not None
         if received and row.deductions:
             yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
-        if received and (row.deductions or _SUPPORT.search(words)):
+        if received and (row.deductions or _SUPPORT.search(words) or not kinds_of_base(words)):
             return
         if row.rate or row.tiers:
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if _GRANTED.search(words.split(written)[0]) and not _is_support(row):
                 return
-            if (not base and _OTHER_AMOUNT.search(words)) or of_kind(
-                words, row.base, self.question
-            ) is False:
+            called = of_kind(words, row.base, self.question)
+            if (not base and _OTHER_AMOUNT.search(words)) or called is False:
                 return
-            near = prior == 1 and any(map(self._spoken_of, self.sisters(row)))
+            near = prior == 1 and (called or any(map(self._spoken_of, self.sisters(row))))
             if base or near or like.share(words, row_text(row)) > _NAMED / 2:
                 yield "base", 0.2 + base if base else 0.0
         for span in row.ceilings:

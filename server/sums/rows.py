@@ -29,6 +29,7 @@ _PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规"
 #: A further case is taken as given where the question holds this share of its own words.
 _GIVEN = 0.35
 _SAME_BASE = 0.5
+_EACH = "条文没有写明数额是每个的还是合计的，这里按每个算"
 _ALL_YEARS = re.compile(r"最多能?享受的?年数|享受(?:满|足|几)|几年加起来|年限用满|按最长")
 #: Units that are asked back, unless the question asks for what one of them gives (每月补多少).
 _ONE = {
@@ -197,6 +198,8 @@ class RowSum:
         local = [use.fact for use in uses if use.role == "unit"]
         counts = [use.fact for use in uses if use.role == "count"]
         chosen: list[Fact | None] = [*(local or counts)]
+        if any(fact.value > 1 for fact in counts) and row.at_most and not row.each:
+            outcome.assumptions.append(_EACH)
         for fact in chosen or [None]:
             factors = [f for f in shared if f]
             if fact:

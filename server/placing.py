@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
-from retriever.query import Retrieval
+from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
@@ -23,13 +23,20 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
     of = {
         hit: retriever.index.document(hit.passage.address.document).area for hit in retrieval.hits
     }
-    own = tuple(hit for hit, area in of.items() if area in areas)
     first = next(iter(of.values()), None)
+    own = tuple(hit for hit, area in of.items() if area in areas)
+    if any(_is_policy(hit, retriever) for hit in retrieval.hits[:1]):
+        # News of the place does not come before the policy.
+        own = own if any(_is_policy(hit, retriever) for hit in own) else ()
     if not own or not first or not all(is_above(first, area) for area in areas):
         return retrieval
     best = retrieval.hits[0]
     near = own[0].score >= best.score - _BETTER and not holds_nothing_beside(own[0], best)
     return replace(retrieval, hits=own) if near else retrieval
+
+
+def _is_policy(hit: Hit, retriever: Retriever) -> bool:
+    return retriever.index.document(hit.passage.address.document).authority == "normative"
 
 
 def placed(claims: Sequence[Claim], retrieval: Retrieval, retriever: Retriever) -> list[Claim]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
-from server.answer import Calculation, Step
+from server.answer import Calculation
 from server.sums.asked import asks_for_money
 from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
+from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness, event_text
 from server.sums.matching import Matcher, of_kind
 from server.sums.matching_funds import matched_funds
@@ -58,10 +59,14 @@ class Sums:
             return None
         if several := several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
-        levels = self._levels(retrieval)
+        levels, latest = self._levels(retrieval), retrieval.query.latest
+        if own := self._of_the_place(retrieval):
+            rows = self._rows(own)
+            there = OneDocument(likeness, question, facts, rows, latest, one_of_levels=True).work()
+            if there and there.calculation.result is not None:
+                return there
         # 分别 says then what each level gives, not what each of two parties gets.
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
-        latest = retrieval.query.latest
         sums = [
             OneDocument(likeness, asked, facts, self._rows(hits), latest, len(levels) > 1).work()
             for hits in levels
@@ -69,9 +74,9 @@ class Sums:
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
         if len(worked) > 1:
-            return self._side_by_side(worked)
+            return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
-            return self._only_one(worked[0])
+            return only_one(worked[0], self.retriever.index)
         return next(iter([*worked, *found]), None)
 
     def case(self, retrieval: Retrieval) -> OneDocument | None:
@@ -98,40 +103,15 @@ class Sums:
                 return list(first.values())
         return [retrieval.hits]
 
-    def _only_one(self, worked: Sum) -> Sum:
-        """The sum of one of the levels that were asked for, and that the others are left out."""
-        said = f"只测算了{self._level(worked)}的一份，另一份所需的情形没有说清"
-        calculation = worked.calculation
-        return replace(
-            worked,
-            calculation=replace(calculation, assumptions=(*calculation.assumptions, said)),
-        )
-
-    def _side_by_side(self, sums: Sequence[Sum]) -> Sum:
-        """Sums of two levels, the higher one first: they do not add up."""
-        ordered = sorted(sums, key=lambda s: -(s.calculation.result or Decimal(0)))
-        names = [self._level(s) for s in ordered]
-        steps = [
-            Step(f"{name}：{step.text}", step.addresses)
-            for name, s in zip(names, ordered, strict=True)
-            for step in s.calculation.steps
+    def _of_the_place(self, retrieval: Retrieval) -> Sequence[Hit]:
+        """The clauses of the place that is asked for, where the best one is of another."""
+        understood, index = retrieval.understanding, self.retriever.index
+        areas = [index.document(h.passage.address.document).area for h in retrieval.hits]
+        if len(understood.areas) != 1 or understood.documents or areas[0] in understood.areas:
+            return []
+        return [
+            h for h, area in zip(retrieval.hits, areas, strict=True) if area in understood.areas
         ]
-        parts = [s.calculation for s in ordered]
-        return Sum(
-            Calculation(
-                parts[0].result, MONEY,
-                "；".join(f"{name}{part.display}" for name, part in zip(names, parts, strict=True)),
-                tuple(steps),
-                tuple(dict.fromkeys(cap for part in parts for cap in part.caps)),
-                tuple(dict.fromkeys(text for part in parts for text in part.assumptions)),
-            ),
-            tuple(span for s in ordered for span in s.sources),
-            levels=len(ordered),
-        )  # fmt: skip
-
-    def _level(self, one: Sum) -> str:
-        document = self.retriever.index.document(one.sources[0].address.document)
-        return document.area or f"《{document.title}》"
 
     def _rows(self, hits: Sequence[Hit]) -> list[tuple[Entitlement, float]]:
         """The measures of the clauses found in the first one's document, with their rank's worth."""

@@ -153,7 +153,8 @@ class Matcher:
         sisters = self.sisters(row)
         apart = self.likeness.own(row, sisters, fact.words)
         told = self.likeness.told(row, sisters, fact.words)
-        told = self.likeness.told(row, sisters, self.question) if told is None else told
+        if told is None and not self.latest:
+            told = self.likeness.told(row, sisters, self.question)
         other = _OF_ANOTHER * (1 - told) if told is not None else 0.0
         return local + 0.6 * whole + 0.6 * own + apart - other
 

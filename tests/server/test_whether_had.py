@@ -51,6 +51,22 @@ def ask(assistant: Assistant, question: str) -> Answer:
             "最高600万元（另一种读法为700万元）",
             "cqgxq-2024-31#art11.item1", id="not the clause that leaves out who got it",
         ),
+        pytest.param(
+            "我们去年已经拿了其他研发补助200万，创新药二期投入2000万，高新区还能拿多少",
+            "最高300万元", "cqgxq-2024-31#art4.item2", id="what was had in another year",
+        ),
+        pytest.param(
+            "我们今年已经拿了其他研发补助200万，创新药二期投入2000万，高新区还能拿多少",
+            "最高100万元", "cqgxq-2024-31#art4.item2", id="what was had this year",
+        ),
+        pytest.param(
+            "AI医疗器械两个项目，分别投了300万和1000万，能拿多少",
+            "最高145万元", "cqgxq-2024-31#art8", id="each capped by itself",
+        ),
+        pytest.param(
+            "技术服务合同400万，市里奖多少",
+            "最高12万元", "cqzfb-2025-56#item5", id="the level that is asked for",
+        ),
     ],
 )  # fmt: skip
 def test_worked_out(assistant: Assistant, question: str, display: str, cited: str) -> None:
@@ -65,6 +81,26 @@ def test_nothing_is_not_said_where_another_measure_may_be_meant(assistant: Assis
     assert {"cqzfb-2025-56#item12", "cqzfb-2025-56#item5"} <= {
         str(citation.address) for citation in answer.citations
     }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("AI医疗器械项目研发投入1000万，两个项目能拿多少", id="of each or of both"),
+        pytest.param("同一家企业在市里拿了CRO平台1000万，高新区还能拿吗", id="support is no base"),
+    ],
+)
+def test_not_worked_out(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.calculation is None and answer.citations
+
+
+def test_what_an_amount_is_of_is_said_where_the_clause_leaves_it_open(
+    assistant: Assistant,
+) -> None:
+    answer = ask(assistant, "医院做组长单位承担3个企业临床项目能奖多少")
+    assert answer.calculation is not None
+    assert "条文没有写明数额是每个的还是合计的，这里按每个算" in answer.calculation.assumptions
 
 
 def test_a_condition_is_no_case(assistant: Assistant) -> None:

@@ -16,6 +16,7 @@ from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import AMOUNT, Asking
 from server.checks import figures
+from server.compared_clauses import compared_clauses
 from server.definitions import defining
 from server.listing import Lister
 from server.placing import of_place
@@ -64,7 +65,7 @@ class Chooser:
         if retrieval.sides:
             return self._one_each(retrieval.sides, ask)
         if ask.compare:
-            return self._one_each_document(retrieval)
+            return compared_clauses(retrieval, self.retriever.index, self.margin)
         support = ask.any_support and not ask.amount
         if support and (measures := supporting(retrieval, self.retriever)):
             return measures
@@ -116,34 +117,6 @@ class Chooser:
         ]
         ordered = sorted(kept, key=lambda hit: -hit.score)
         return list({hit.passage.address: hit for hit in ordered}.values())
-
-    def _one_each_document(self, retrieval: Retrieval) -> list[Hit]:
-        index = self.retriever.index
-        best: dict[str, Hit] = {}
-        for hit in retrieval.hits:
-            document = index.document(hit.passage.address.document)
-            near = hit.score >= retrieval.hits[0].score - 2 * self.margin
-            if near and document.authority == "normative":
-                best.setdefault(document.id, hit)
-        if len(best) == 1:
-            return self._two_of_one(retrieval)
-        return list(best.values())[:3] or [retrieval.hits[0]]
-
-    def _two_of_one(self, retrieval: Retrieval) -> list[Hit]:
-        """Two things compared that one document is on: the best clauses, if they are sisters."""
-        first, *others = retrieval.hits
-        near = first.score - 2 * self.margin
-        parent = first.passage.address.path.parent
-        same = [
-            hit
-            for hit in others
-            if hit.passage.address.document == first.passage.address.document
-            and hit.score >= near
-            and (
-                hit.passage.address.path.parent == parent or hit.score >= first.score - self.margin
-            )
-        ]
-        return [first, *same[:1]]
 
     def claims(self, hit: Hit, retrieval: Retrieval, ask: Asking, listed: int = 1) -> list[Claim]:
         """State the sentences of a clause that answer, each run of neighbours as one claim.
@@ -198,7 +171,7 @@ class Chooser:
         best = max(spoken, key=lambda i: scores[i])
         kept = {i for i in spoken if scores[i] >= scores[best] - self.piece_margin}
         kept = set(sorted(kept, key=lambda i: -scores[i])[:3])
-        if ask.amount:
+        if ask.amount or ask.compare:
             kept |= _limits(pieces, self._with_amount(pieces, scores, best), spoken)
             kept -= of_other_measures(
                 hit, pieces, retrieval.understanding.text, best, self.retriever

@@ -237,6 +237,8 @@ class Lister:
         """
         # What stands in brackets explains a name, or gives an example.
         question = _BRACKETS.sub(" ", _BRACKETS.sub(" ", retrieval.understanding.text))
+        # That a clause is of the place tells none of them from the others.
+        question = self.retriever.without_areas(question, retrieval.understanding.areas)
         matter = terms(self.retriever.vocabulary.matter(question))
         there = set(terms(text))
         own = [term for term in matter if term in there]

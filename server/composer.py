@@ -222,7 +222,10 @@ class ExtractiveComposer:
 
     def _clauses_naming(self, numbers: Sequence[str]) -> tuple[Claim, ...]:
         """The sentences that name a document which the corpus does not hold."""
-        tails = [re.sub(r"文件?$", "", squeeze(number))[-12:] for number in numbers]
+        tails = [
+            re.sub(r"(?:文件?|办法|意见|措施|规定|通知|细则)$", "", squeeze(number))[-12:]
+            for number in numbers
+        ]
         return tuple(
             quoted(piece, passage.address)
             for tail in tails

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from prompts import render
@@ -15,6 +16,9 @@ from server.notes import reference_of, refusal
 from server.sums.kept import worked_out
 
 __all__ = ["Refusing"]
+
+
+_QUOTED = re.compile(r"[“「『\"]([^”」』\"]{4,30})[”」』\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,17 @@ class Refusing:
             # Of a list, what its lead says counts too.
             led = Lister(self.retriever).led(retrieval)
             return confidence(led, self.retriever) >= self.threshold
-        return sure >= self.threshold / 2 and self._is_of_its_kind(retrieval)
+        return sure >= self.threshold / 2 and (
+            _quotes(retrieval) or self._is_of_its_kind(retrieval)
+        )
 
     def _is_of_its_kind(self, retrieval: Retrieval) -> bool:
         """Whether an amount that the question states goes into a measure, by what it is called."""
         worked = worked_out(retrieval, self.retriever)
         return worked is not None and worked.calculation.result is not None
+
+
+def _quotes(retrieval: Retrieval) -> bool:
+    """Whether the first clause holds a name that the question puts in quotation marks."""
+    names = _QUOTED.findall(retrieval.query.text)
+    return bool(names) and all(name in retrieval.hits[0].passage.text for name in names)

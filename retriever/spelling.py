@@ -66,6 +66,7 @@ class Speller:
         self._lexical, self._own = lexical, frozenset(words)
         # Only words: 怎么罚 would be found in 怎么划.
         self._spoken = _words() & frozenset(word for word in spoken if len(word) > 2)
+        self._in_spoken = frozenset("".join(self._spoken))
         # 文号 and places are spelt as they are, whether or not a clause holds them.
         self._kept = re.compile("|".join([_NUMBER, *map(re.escape, names)]))
         self._simplified, self._mainland = OpenCC("t2s"), OpenCC("tw2sp")
@@ -143,12 +144,21 @@ class Speller:
         best, most = None, (0, 0)
         whole = self._count(before + run[place] + after)
         for character in candidates:
+            if character in _JOINING or not self._fits(before[-1:], character, after[:1]):
+                continue
             around = before + character + after
-            said = 0 if character in _JOINING else self._said(around, len(before))
+            said = self._said(around, len(before))
             fewer = whole - self._count(around) if said else 0
             if fewer > 0 and (fewer, said) > most:
                 best, most = character, (fewer, said)
         return best
+
+    def _fits(self, before: str, character: str, after: str) -> bool:
+        """Whether a word that clauses say may hold a character here: they must say a pair of it."""
+        if character in self._in_spoken:
+            return True
+        frequency = self._lexical.frequency
+        return frequency(before + character) >= _LEAST or frequency(character + after) >= _LEAST
 
     def _said(self, text: str, place: int) -> int:
         """How many clauses say a word around a place, at the best; 0 where they hardly do."""

@@ -146,6 +146,6 @@ def stacking_rules(
         address = Address(name, clause.path)
         if address in shown or (clause.kind == "item" and clause.path.parent is not None):
             continue
-        for sentence in sentences(clause.text):
-            if _STACKING.search(sentence):
-                yield address, sentence
+        if _STACKING.search(clause.text):
+            found = filter(_STACKING.search, sentences(clause.text))
+            yield from ((address, sentence) for sentence in found)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.entitlements import Entitlement
 from indexer.lexical import terms
 from retriever.retriever import Retriever
 
 __all__ = ["Likeness", "event_text", "row_text"]
+
+_FIGURE = re.compile(r"[\d.,]+\s*(?:个|百|千)?[万亿]?\s*(?:元|%|平方米|㎡)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,13 @@ class Likeness:
 
     def share(self, part: str, whole: str) -> float:
         """The share of one text's terms that another one holds, by weight."""
-        found = terms(_wordy(part))
+        found = _wordy_terms(part)
         return self.retriever.coverage(found, whole) if found else 0.0
 
     def own(self, row: Entitlement, sisters: Sequence[Entitlement], whole: str) -> float:
         """The share of the terms that a measure has and its sisters have not, held by a text."""
-        others = {t for other in sisters if other is not row for t in terms(row_text(other))}
-        distinct = [t for t in terms(row_text(row)) if t not in others]
+        others = {t for other in sisters if other is not row for t in _row_terms(row_text(other))}
+        distinct = [t for t in _row_terms(row_text(row)) if t not in others]
         return self.retriever.coverage(distinct, whole) if distinct else 0.0
 
     def mutual(self, left: str, right: str) -> float:
@@ -47,6 +50,12 @@ def row_text(row: Entitlement) -> str:
     return " ".join(span.text for span in spans if span)
 
 
-def _wordy(text: str) -> str:
-    """A text without its figures: 1200万元 is no likeness."""
-    return re.sub(r"[\d.,]+\s*(?:个|百|千)?[万亿]?\s*(?:元|%|平方米|㎡)?", " ", text)
+@lru_cache(maxsize=2048)
+def _row_terms(text: str) -> tuple[str, ...]:
+    return tuple(terms(text))
+
+
+@lru_cache(maxsize=2048)
+def _wordy_terms(text: str) -> tuple[str, ...]:
+    """The terms of a text without its figures: 1200万元 is no likeness."""
+    return tuple(terms(_FIGURE.sub(" ", text)))

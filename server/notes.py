@@ -15,7 +15,7 @@ from corpus.document import Document
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
-from indexer.read import Reading
+from indexer.readings import Reading
 from prompts import render
 from server.asking import Asking
 from server.quality import flaws

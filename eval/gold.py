@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from corpus.address import Address
 from corpus.errors import AddressError, PolicyError
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.answer import Status
 
 __all__ = ["GoldError", "GoldQuestion", "bundled_gold", "load_gold"]

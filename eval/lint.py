@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from corpus.address import Address
 from eval.gold import GoldQuestion
 from indexer.passages import sentences
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.answer import Status
 from server.checks import figures, squeeze
 

@@ -29,8 +29,8 @@ from indexer.kept_vectors import JOURNAL, Journal, KnownVectors
 from indexer.loaders import SUFFIXES
 from indexer.milvus import Engine, drop_collections
 from indexer.passages import Units
-from indexer.read import Reading
 from indexer.reading_cache import READINGS, Progress, ReadingCache, code_digest, read_entries
+from indexer.readings import Reading
 from indexer.sources import Listing, Sources, listing_of, write_listing
 from indexer.validity import apply_repeals
 

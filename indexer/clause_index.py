@@ -25,7 +25,7 @@ from indexer.milvus import COLLECTIONS, Collection, Engine, MilvusLexical, Milvu
 from indexer.names import Names
 from indexer.passage_table import PassageTable
 from indexer.passages import Passage, whole_passage
-from indexer.read import Reading
+from indexer.readings import Reading
 from indexer.stored_lines import StoredLines
 from indexer.vectors import Inverted, LocalVectors, Rows, Stored, VectorIndex
 

@@ -19,7 +19,7 @@ from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.errors import AddressError
 from indexer.entitlements import Entitlement
-from indexer.read import Reading
+from indexer.readings import Reading
 
 __all__ = [
     "decode_document",

@@ -21,7 +21,7 @@ from indexer.kept_vectors import Half, Journal, Keys, KnownVectors, keys_of
 from indexer.lexical import LexicalBuilder
 from indexer.milvus import Engine, upload
 from indexer.passages import Passage, Units, passages_of
-from indexer.read import Reading
+from indexer.readings import Reading
 from indexer.stored_lines import write_lines
 from indexer.traits import placed_traits, traits
 from indexer.vectors import FLAT, train

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
@@ -23,7 +23,7 @@ from indexer.arrays import load_array
 from indexer.passages import Passage
 from indexer.vectors import Found, Mask, best_first
 
-__all__ = ["HEADING", "OWN", "TITLE", "LexicalBuilder", "LexicalIndex", "terms"]
+__all__ = ["HEADING", "OWN", "TITLE", "Held", "LexicalBuilder", "LexicalIndex", "terms"]
 
 #: The fields of a passage, as bits.
 OWN, HEADING, TITLE = 1, 2, 4
@@ -48,8 +48,16 @@ def terms(text: str) -> list[str]:
     >>> terms("三类证CDMO 500万元")
     ['三类', '类证', 'cdmo', '500', '500万', '万元']
     """
+    return _terms(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _terms(plain: str) -> list[str]:
     found: list[str] = []
-    for match in _RUN.finditer(unicodedata.normalize("NFKC", text).lower()):
+    for match in _RUN.finditer(plain):
         run = match[0]
         if "\u4e00" <= run[0] <= "\u9fff" and len(run) > 1:
             found += (run[i : i + 2] for i in range(len(run) - 1))
@@ -58,6 +66,28 @@ def terms(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+class Held:
+    """The terms of a text, to be asked for some of them without making a list of all.
+
+    >>> held = Held("三类证CDMO 500万元")
+    >>> "类证" in held, "cdmo" in held, "500万" in held, "dm" in held
+    (True, True, True, False)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._plain = _plain(text)
+
+    def __contains__(self, term: str) -> bool:
+        # Two Chinese characters side by side are always a term, and nothing else is one like it.
+        if len(term) == 2 and "\u4e00" <= term[0] <= "\u9fff" and "\u4e00" <= term[1] <= "\u9fff":
+            return term in self._plain
+        return term in self._all
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(_terms(self._plain))
 
 
 def _key(term: str) -> int:
@@ -78,6 +108,7 @@ class LexicalIndex:
         # One question is scored by several finders, and each of its terms looked up many times.
         self._recent = lru_cache(maxsize=2)(self._score)
         self.number = lru_cache(maxsize=1 << 16)(self._number)
+        self.frequency = lru_cache(maxsize=1 << 16)(self._frequency)
 
     @classmethod
     def open(cls, folder: Path, documents: NDArray[np.int32]) -> Self:
@@ -158,8 +189,8 @@ class LexicalIndex:
     def _rarity(self, frequency: Any) -> Any:
         return np.log(1 + self.size / (1 + frequency))
 
-    def frequency(self, term: str) -> int:
-        """Return the number of passages that hold a term."""
+    def _frequency(self, term: str) -> int:
+        """The number of passages that hold a term."""
         span = self._span(term)
         return span.stop - span.start if span else 0
 

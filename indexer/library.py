@@ -18,8 +18,8 @@ from corpus.catalogue_edit import copy_in, discard_parts, list_in, safe_name, ta
 from corpus.errors import CatalogueError, DocumentError, LoadError
 from indexer.loaders import SUFFIXES
 from indexer.loaders.formats import format_of
-from indexer.read import Reading
 from indexer.reading_cache import Progress, ReadingCache, read_entries
+from indexer.readings import Reading
 from indexer.sources import Sources
 
 __all__ = ["Added", "Addition", "Failed", "Present", "add", "look_at", "remove", "sole_editor"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.address import Address
 from indexer.passages import Passage, Units, passages_of
-from indexer.read import Reading
+from indexer.readings import Reading
 
 __all__ = ["PassageTable"]
 

@@ -222,5 +222,5 @@ class _Context(ForkServerContext):
 
 def _context(module: str) -> Any:
     context = _Context()
-    context.set_forkserver_preload([module])
+    context.set_forkserver_preload([module, "indexer.loaders.every"])
     return context

@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from corpus.errors import ModelError
+from indexer.question_tokens import QuestionTokens
 
 __all__ = ["QuestionModel"]
 
@@ -91,8 +91,7 @@ class QuestionModel:
             self._longest: int = config["max_position_embeddings"]
             self._tensors = _tensors(folder / "model.safetensors")
             self._change = _tensors(adapter) if adapter else {}
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._tokenizer.enable_truncation(self._longest)
+            self._tokens = QuestionTokens(folder / "tokenizer.json", self._longest)
             self._words = self._tensors["embeddings.word_embeddings.weight"]
             # Read at once, and not with somebody's question.
             self._layers  # noqa: B018
@@ -109,8 +108,7 @@ class QuestionModel:
 
     def embed(self, questions: Sequence[str]) -> Floats:
         """Embed questions; unit vectors of shape (n, dimension)."""
-        encoded = self._tokenizer.encode_batch([self._prompt + text for text in questions])
-        ids = [encoding.ids for encoding in encoded]
+        ids = self._tokens.encode([self._prompt + text for text in questions])
         vectors = [self._forward(part) for part in _parts(ids)]
         return np.concatenate(vectors) if vectors else np.zeros((0, self.dimension), np.float32)
 

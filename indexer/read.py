@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.address import ClausePath, Step
 from corpus.catalogue import Entry, digest_of, printable
 from corpus.catalogue_edit import safe_name
-from corpus.document import Document
 from corpus.errors import LoadError
 from corpus.outline import Clause, Finding, Outline
 from indexer.audit import audit
 from indexer.clean import Paragraph, clean
+from indexer.codec import encode_reading
 from indexer.describe import describe
 from indexer.headmatter import Head, read_head
 from indexer.loaders import Line, Told, load
 from indexer.parse import parse
 from indexer.reading import in_reading_order
+from indexer.readings import Reading
 from indexer.restore import is_scrambled, restore
 from indexer.runon import part_glued, part_run_on, split_inline
 from indexer.segments import part_texts
 
-__all__ = ["Reading", "entry_of_file", "read_source"]
+__all__ = ["entry_of_file", "read_source", "read_to_json"]
 
 _UNTITLED = Finding(
     "missing_metadata", "原文没有标题，以文件名代替 / no title found, the file's name stands for it"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A document as read: metadata, clauses, and the remarks of its catalogue entry."""
-
-    document: Document
-    outline: Outline
-    remarks: str | None = None
 
 
 def entry_of_file(path: Path) -> Entry:
@@ -61,6 +54,11 @@ def read_source(entry: Entry) -> Reading:
     document = describe(entry, head, outline)
     outline = replace(outline, findings=audit(document, outline))
     return Reading(document, outline, entry.remarks)
+
+
+def read_to_json(entry: Entry) -> str:
+    """Read one source in a worker process, and leave the work of encoding there too."""
+    return json.dumps(encode_reading(read_source(entry)), ensure_ascii=False)
 
 
 def _read_text(lines: Sequence[Line], told: Told) -> tuple[Outline, Head]:

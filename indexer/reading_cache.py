@@ -17,9 +17,9 @@ import corpus
 import indexer
 from corpus.catalogue import Entry
 from corpus.errors import LoadError
-from indexer.codec import decode_reading, encode_reading
+from indexer.codec import decode_reading
 from indexer.pool import Limits, run_each
-from indexer.read import Reading, read_source
+from indexer.readings import Reading
 
 __all__ = ["READINGS", "Progress", "ReadingCache", "code_digest", "read_entries"]
 
@@ -109,20 +109,18 @@ def read_entries(
 
     What the cache knows is not read again; what is read enters it file by file.
     """
+    # Here: a server reads no source until somebody adds one.
+    from indexer.read import read_to_json
+
     results = [_known(entry, cache) for entry in entries]
     fresh = [i for i, result in enumerate(results) if result is None]
-    with closing(run_each(_read_to_json, [entries[i] for i in fresh], limits, apart)) as reading:
+    with closing(run_each(read_to_json, [entries[i] for i in fresh], limits, apart)) as reading:
         for done, (position, result) in enumerate(reading, 1):
             place = fresh[position]
             results[place] = _kept(result, entries[place], cache)
             if progress:
                 progress("read", done, len(fresh))
     return tuple(result for result in results if result is not None)
-
-
-def _read_to_json(entry: Entry) -> str:
-    """Read in a worker process, and leave the work of encoding there too."""
-    return json.dumps(encode_reading(read_source(entry)), ensure_ascii=False)
 
 
 def _known(entry: Entry, cache: ReadingCache | None) -> Reading | LoadError | None:

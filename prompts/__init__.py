@@ -42,6 +42,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
+        # Templates do not change while the product runs.
+        auto_reload=False,
     )
 
 

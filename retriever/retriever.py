@@ -11,7 +11,7 @@ import numpy as np
 from corpus.errors import InputError
 from indexer.clause_index import ClauseIndex
 from indexer.embedder import Embedder
-from indexer.lexical import terms
+from indexer.lexical import Held, terms
 from indexer.vectors import Mask, Rows, Scores
 from retriever.asked import asks_for_list
 from retriever.barred import barring_first
@@ -89,6 +89,8 @@ class Retriever:
         self._reader = Reader(index, self.vocabulary, self._likely, without)
         # The sides of a question are read before they are searched, to embed them together.
         self._read = lru_cache(maxsize=64)(self._reader.read)
+        # A question is held against many texts.
+        self._weighed = lru_cache(maxsize=1024)(self._weigh)
         self._limits = Limits(index)
         finders: tuple[Finder, ...] = (
             NamedFinder(index),
@@ -183,12 +185,16 @@ class Retriever:
 
     def coverage(self, matter: Sequence[str], text: str) -> float:
         """Return the share of the question's terms that a text holds, weighted by rarity."""
-        unique = list(dict.fromkeys(matter))
-        weights = self.index.lexical.rarity(unique)
-        held = set(terms(text))
-        total = float(weights.sum())
-        kept = sum(w for term, w in zip(unique, weights.tolist(), strict=True) if term in held)
+        weights, total = self._weighed(tuple(matter))
+        held = Held(text)
+        kept = sum(weight for term, weight in weights if term in held)
         return kept / total if total else 0.0
+
+    def _weigh(self, matter: tuple[str, ...]) -> tuple[tuple[tuple[str, float], ...], float]:
+        """The terms of a question, each once with its rarity, and the sum of all."""
+        unique = tuple(dict.fromkeys(matter))
+        weights = self.index.lexical.rarity(unique)
+        return tuple(zip(unique, weights.tolist(), strict=True)), float(weights.sum())
 
     def _likely(self, text: str) -> list[str]:
         """The documents that hold the clauses nearest to a text."""

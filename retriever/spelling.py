@@ -8,14 +8,14 @@ not become 多暂时间, since 时间 is a word already.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from operator import add
 
 from opencc import OpenCC
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
 
 from indexer.lexical import LexicalIndex
 
@@ -66,6 +66,7 @@ class Speller:
         self._lexical, self._own = lexical, frozenset(words)
         # Only words: 怎么罚 would be found in 怎么划.
         self._spoken = _words() & frozenset(word for word in spoken if len(word) > 2)
+        self._in_spoken = frozenset("".join(self._spoken))
         # 文号 and places are spelt as they are, whether or not a clause holds them.
         self._kept = re.compile("|".join([_NUMBER, *map(re.escape, names)]))
         self._simplified, self._mainland = OpenCC("t2s"), OpenCC("tw2sp")
@@ -143,12 +144,21 @@ class Speller:
         best, most = None, (0, 0)
         whole = self._count(before + run[place] + after)
         for character in candidates:
+            if character in _JOINING or not self._fits(before[-1:], character, after[:1]):
+                continue
             around = before + character + after
-            said = 0 if character in _JOINING else self._said(around, len(before))
+            said = self._said(around, len(before))
             fewer = whole - self._count(around) if said else 0
             if fewer > 0 and (fewer, said) > most:
                 best, most = character, (fewer, said)
         return best
+
+    def _fits(self, before: str, character: str, after: str) -> bool:
+        """Whether a word that clauses say may hold a character here: they must say a pair of it."""
+        if character in self._in_spoken:
+            return True
+        frequency = self._lexical.frequency
+        return frequency(before + character) >= _LEAST or frequency(character + after) >= _LEAST
 
     def _said(self, text: str, place: int) -> int:
         """How many clauses say a word around a place, at the best; 0 where they hardly do."""
@@ -185,6 +195,7 @@ class Speller:
 @cache
 def _words() -> frozenset[str]:
     """The words of the language, of a dictionary of a hundred thousand."""
+    _readings()
     from pypinyin_dict.phrase_pinyin_data import cc_cedict
 
     words: dict[str, object] = cc_cedict.phrases_dict
@@ -194,25 +205,28 @@ def _words() -> frozenset[str]:
 @cache
 def _usual() -> frozenset[str]:
     """Pairs of neighbours in the words of the language."""
-    words = _words()
-    return frozenset(word[place : place + 2] for word in words for place in range(len(word) - 1))
+    # Pairs across two words hold the break between them, and are asked for by nobody.
+    text = "\n".join(_words())
+    return frozenset(map(add, text, text[1:]))
 
 
 @cache
 def _by_sound() -> dict[str, str]:
     """Characters in common use by how they sound."""
     sounds: dict[str, list[str]] = {}
-    for code, readings in PINYIN_DICT.items():
+    for code, readings in _readings().items():
         character = chr(code)
         if _is_common(character):
-            for sound in {_folded(_sound(character)), *map(_folded, _plain(readings))}:
+            for sound in set(map(_folded, (_sound(character), *_plain(readings)))):
                 sounds.setdefault(sound, []).append(character)
     return {sound: "".join(characters) for sound, characters in sounds.items()}
 
 
 def _is_common(character: str) -> bool:
+    if not "\u4e00" <= character <= "\u9fff":
+        return False
     try:
-        return len(character.encode("gb2312")) == 2 and "\u4e00" <= character <= "\u9fff"
+        return len(character.encode("gb2312")) == 2
     except UnicodeEncodeError:
         return False
 
@@ -224,8 +238,22 @@ def _plain(readings: str) -> Iterator[str]:
         yield "".join(c for c in letters if "a" <= c <= "z")
 
 
+@cache
+def _readings() -> dict[int, str]:
+    """How characters sound, the usual reading first: 绿 is lǜ,lù."""
+    # Its table of phrases is for whole texts, and takes longer to read than all else here.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin.constants import PINYIN_DICT
+
+    readings: dict[int, str] = PINYIN_DICT
+    return readings
+
+
 def _sound(character: str) -> str:
-    return str(lazy_pinyin(character)[0])
+    """The usual reading of a character without its tone, ü as it is typed: 绿 is lv."""
+    usual = _readings().get(ord(character), character).partition(",")[0]
+    letters = unicodedata.normalize("NFD", usual).replace("u\u0308", "v")
+    return "".join(c for c in letters if "a" <= c <= "z")
 
 
 def _alike(sound: str) -> str:

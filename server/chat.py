@@ -13,12 +13,15 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-import httpx
 from pydantic import SecretStr
 
 from corpus.errors import InputError, ModelError
+
+if TYPE_CHECKING:
+    # Imported where a model is asked: a server without one does not need it.
+    import httpx
 
 __all__ = ["ChatError", "ChatModel", "Failure", "Message", "OpenAIChat"]
 
@@ -76,6 +79,8 @@ class OpenAIChat:
 
     async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         """Yield the reply as it comes; closing the iterator ends the request."""
+        import httpx
+
         async with AsyncExitStack() as stack:
             deadline = asyncio.get_running_loop().time() + self.timeout
             try:
@@ -97,6 +102,8 @@ class OpenAIChat:
                 raise ChatError("connection", said) from None
 
     async def _send(self, messages: Sequence[Message], stack: AsyncExitStack) -> httpx.Response:
+        import httpx
+
         limits = httpx.Timeout(None, connect=min(_CONNECT, self.timeout))
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=limits, verify=_trust()))
         # The size is bounded as sent: a small compressed reply may unpack to any size.
@@ -182,6 +189,8 @@ class _Reader:
 
 def _endpoint(url: str) -> httpx.URL:
     """Return where completions are asked for: ``https://host/v1`` → ``…/v1/chat/completions``."""
+    import httpx
+
     try:
         base = httpx.URL(url)
         usable = base.scheme in ("http", "https") and base.host and (base.port or 1) < 65536
@@ -196,4 +205,6 @@ def _endpoint(url: str) -> httpx.URL:
 @lru_cache(maxsize=1)
 def _trust() -> ssl.SSLContext:
     """The certificates to trust; reading them takes longer than a small request."""
+    import httpx
+
     return httpx.create_ssl_context()

@@ -6,7 +6,6 @@ import argparse
 import errno
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pydantic import ValidationError
 from corpus.errors import InputError, PolicyError
 from server.console import complain, speak_utf8, stop_quietly
 from server.settings import Settings
+from server.starting import imported
 
 __all__ = ["day", "main"]
 
@@ -121,7 +121,7 @@ def _command(
     """Add a command of a module, which is imported only where it is to run."""
 
     def run(options: argparse.Namespace, settings: Settings) -> int:
-        call: Command = getattr(import_module(f"server.{module}"), function or name)
+        call: Command = getattr(imported(f"server.{module}"), function or name)
         return call(options, settings)
 
     command: argparse.ArgumentParser = subparsers.add_parser(name, help=text, description=text)

@@ -11,8 +11,9 @@ from typing import Any
 from corpus.catalogue import Entry
 from corpus.errors import LoadError, PolicyError
 from indexer.build import BuildReport, read_corpus
-from indexer.read import Reading, entry_of_file
+from indexer.read import entry_of_file
 from indexer.reading_cache import read_entries
+from indexer.readings import Reading
 from server.assembly import build_index, corpus_of, index_of, refresh_index
 from server.console import Bar, complain, print_json, say, write
 from server.editing import addition_json, put_in, report_json, take_away

@@ -15,7 +15,7 @@ from corpus.document import Document
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
-from indexer.read import Reading
+from indexer.readings import Reading
 from prompts import render
 from server.asking import Asking
 from server.quality import flaws
@@ -146,6 +146,6 @@ def stacking_rules(
         address = Address(name, clause.path)
         if address in shown or (clause.kind == "item" and clause.path.parent is not None):
             continue
-        for sentence in sentences(clause.text):
-            if _STACKING.search(sentence):
-                yield address, sentence
+        if _STACKING.search(clause.text):
+            found = filter(_STACKING.search, sentences(clause.text))
+            yield from ((address, sentence) for sentence in found)

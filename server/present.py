@@ -12,7 +12,7 @@ from corpus.document import Document
 from corpus.outline import Clause, Finding, Outline
 from corpus.references import Library, references
 from corpus.wording import label
-from indexer.read import Reading
+from indexer.readings import Reading
 from retriever.fusion import bundled_weights, highest
 from retriever.query import Hit, Retrieval
 

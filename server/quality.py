@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.address import Address
 from corpus.outline import Finding, Outline
-from indexer.read import Reading
+from indexer.readings import Reading
 
 __all__ = ["flaws"]
 

@@ -22,6 +22,7 @@ from server.commands import bound
 from server.console import Bar, complain, say, write
 from server.operating.logs import UVICORN, start_logging
 from server.settings import Settings
+from server.starting import imported
 from server.stopping import CLOSED
 
 if TYPE_CHECKING:
@@ -47,10 +48,8 @@ _ALIVE = 15
 
 def serve(options: argparse.Namespace, settings: Settings) -> int:
     """Serve the page and the API until stopped."""
-    from server.keeping.opening import open_access
-
     # What is wrong with the settings is said before anything is made ready.
-    access = open_access(settings, options.host)
+    access = imported("server.keeping.opening").open_access(settings, options.host)
     try:
         write("正在准备索引与模型… / preparing index and model…")
         if options.workers > 1:
@@ -107,9 +106,9 @@ def _application_over(
     settings: Settings, assistant: Assistant, access: Access, problem: Any = None
 ) -> Any:
     """The application as the settings want it, warm."""
-    from server.app import create_app
     from server.load import Load
 
+    create_app = imported("server.app").create_app
     # Questions share the cores; several threads for one product would only wait for each other.
     threadpool_limits(1, "blas")
     # The loop takes its turn among the threads several times for each request.

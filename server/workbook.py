@@ -7,12 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+if TYPE_CHECKING:
+    # Imported where a file is written: no question needs it.
+    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["Sheet", "clean", "is_like_formula", "workbook_bytes"]
 
@@ -22,8 +21,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff
 _FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
 #: Excel holds no more characters in a cell.
 _LONGEST = 32_000
-_HEAD = PatternFill("solid", fgColor="E9EDF1")
-_TOP = Alignment(vertical="top", wrap_text=True)
 _NUMBER = "#,##0.######"
 
 
@@ -50,6 +47,8 @@ def is_like_formula(text: str) -> bool:
 
 def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     """Write sheets; texts stay texts whatever they begin with."""
+    from openpyxl import Workbook
+
     book = Workbook()
     first: Any = book.active
     book.remove(first)
@@ -61,14 +60,20 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _write(page: Worksheet, sheet: Sheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    head, top = PatternFill("solid", fgColor="E9EDF1"), Alignment(vertical="top", wrap_text=True)
     for place, (name, width) in enumerate(sheet.columns, 1):
         cell = page.cell(1, place, name)
-        cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _TOP
+        cell.font, cell.fill, cell.alignment = Font(bold=True), head, top
         page.column_dimensions[get_column_letter(place)].width = width
     for number, row in enumerate(sheet.rows, 2):
         for place, value in enumerate(row, 1):
             if value not in (None, ""):
-                _put(page.cell(number, place), value)
+                cell = page.cell(number, place)
+                cell.alignment = top
+                _put(cell, value)
         if sheet.links:
             last_cell = page.cell(number, len(sheet.columns))
             last_cell.hyperlink = sheet.links[number - 2]
@@ -82,7 +87,6 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
 
 
 def _put(cell: Any, value: str | Decimal | None) -> None:
-    cell.alignment = _TOP
     if isinstance(value, Decimal):
         cell.value = int(value) if value == value.to_integral_value() else float(value)
         cell.number_format = _NUMBER

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.catalogue import bundled_corpus
 from indexer.milvus import Engine
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.assembly import open_assistant
 from server.assistant import Assistant
 from server.settings import Settings

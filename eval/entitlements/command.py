@@ -19,7 +19,8 @@ from eval.external.records import CORPUS, read_records
 from eval.gold import GoldError, bundled_gold
 from indexer.build import read_corpus
 from indexer.entitlements.entitlement import Entitlement
-from indexer.read import Reading, entry_of_file, read_source
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
 from server.checks import squeeze
 from server.console import complain, print_json, write
 

@@ -34,7 +34,7 @@ from eval.outcome import Found, Outcome, Values
 from eval.ranking import DEPTHS, Ranking, ranking_values
 from eval.run import DEPTH
 from eval.variant import Variant
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.assembly import Say
 from server.assistant import Assistant
 from server.settings import Settings

@@ -16,8 +16,8 @@ from indexer.build import index_readings
 from indexer.clause_index import ClauseIndex
 from indexer.embedder import Embedder
 from indexer.index_folder import FORMAT
-from indexer.read import Reading
 from indexer.reading_cache import code_digest
+from indexer.readings import Reading
 from server.console import Bar
 
 __all__ = ["open_index"]

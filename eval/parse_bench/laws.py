@@ -17,7 +17,7 @@ from corpus.errors import InputError
 from eval.parse_bench.articles import breaks, remarked
 from eval.parse_bench.result import Difference, Figure, Progress, Result, share
 from eval.parse_bench.timed import Attempt, Shelf
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.checks import squeeze
 
 __all__ = ["measure_laws"]

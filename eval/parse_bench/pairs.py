@@ -8,7 +8,7 @@ from itertools import combinations
 
 from eval.parse_bench.result import Difference, Result, share, unlike
 from eval.parse_bench.timed import Attempt
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.checks import squeeze
 
 __all__ = ["measure_pairs"]

@@ -11,7 +11,8 @@ from pathlib import Path
 from corpus.errors import LoadError, PolicyError
 from eval.parse_bench.result import Figure
 from indexer.loaders.formats import format_of
-from indexer.read import Reading, entry_of_file, read_source
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
 
 __all__ = ["Attempt", "Shelf", "rates"]
 

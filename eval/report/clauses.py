@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from corpus.address import Address
 from corpus.errors import AddressError
 from corpus.wording import label
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.assistant import Assistant
 
 __all__ = ["Clauses", "Shown", "counts"]

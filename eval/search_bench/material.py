@@ -25,7 +25,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.embedder import Embedder, Matrix
 from indexer.kept_vectors import KnownVectors, keys_of
 from indexer.passages import passages_of
-from indexer.read import Reading
+from indexer.readings import Reading
 
 __all__ = ["NoisyEmbedder", "Originals", "copies", "questions", "read_originals"]
 

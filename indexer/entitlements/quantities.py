@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.numerals import read_numeral
 
@@ -66,10 +67,16 @@ def find_quantities(text: str) -> list[Measured]:
     >>> [(str(q.value), q.unit) for q in find_quantities("按3%给予最高1.2亿元，租金300 元/㎡，百分之五")]
     [('3', '%'), ('120000000', '元'), ('300', '元/平方米'), ('5', '%')]
     """
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=2048)
+def _quantities(text: str) -> tuple[Measured, ...]:
+    # Kept: the same sentence is read for a question by who sums, who compares and who checks.
     taken = [match.span() for match in _NOT.finditer(text)]
     found = [*_hundredths(text), *_plain(text), *_in_words(text)]
     found = [q for q in found if not any(s < q.end and q.start < e for s, e in taken)]
-    return sorted(found, key=lambda q: q.start)
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def read_number(text: str) -> Decimal:

@@ -16,7 +16,7 @@ from typing import IO, Any
 from corpus.catalogue_edit import safe_name
 from corpus.errors import AbsentError, StateError
 from indexer.codec import encode_document
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.administration.naming import is_name, new_name
 from server.present import finding_json, outline_clause_json
 

@@ -11,7 +11,7 @@ from corpus.errors import AbsentError, AddressError, LoadError, PolicyError
 from corpus.outline import Box, Clause
 from corpus.wording import label
 from indexer.clause_index import ClauseIndex
-from indexer.read import Reading
+from indexer.readings import Reading
 from server.originals.files import Original, media_type, original_of
 from server.originals.marking import Area, Marked, marked_lines, on_page
 from server.originals.pictures import Picture

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.entitlements import Entitlement
 from indexer.lexical import terms
 from retriever.retriever import Retriever
 
 __all__ = ["Likeness", "event_text", "row_text"]
+
+_FIGURE = re.compile(r"[\d.,]+\s*(?:个|百|千)?[万亿]?\s*(?:元|%|平方米|㎡)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +24,22 @@ class Likeness:
 
     def share(self, part: str, whole: str) -> float:
         """The share of one text's terms that another one holds, by weight."""
-        found = terms(_wordy(part))
+        found = _wordy_terms(part)
         return self.retriever.coverage(found, whole) if found else 0.0
 
     def own(self, row: Entitlement, sisters: Sequence[Entitlement], whole: str) -> float:
         """The share of the terms that a measure has and its sisters have not, held by a text."""
-        others = {t for other in sisters if other is not row for t in terms(row_text(other))}
-        distinct = [t for t in terms(row_text(row)) if t not in others]
+        others = {t for other in sisters if other is not row for t in _row_terms(row_text(other))}
+        distinct = [t for t in _row_terms(row_text(row)) if t not in others]
         return self.retriever.coverage(distinct, whole) if distinct else 0.0
 
     def told(self, row: Entitlement, sisters: Sequence[Entitlement], words: str) -> float | None:
         """The share of what words say of some measures of a clause and not of all that is said of
         this one; None where they choose none: 新药 where one of two purchases is of a 新药.
         """
-        of = {id(other): set(terms(row_text(other))) for other in [row, *sisters]}
+        of = {id(other): set(_row_terms(row_text(other))) for other in [row, *sisters]}
         every, some = set.intersection(*of.values()), set.union(*of.values())
-        telling = [term for term in terms(_wordy(words)) if term in some and term not in every]
+        telling = [term for term in _wordy_terms(words) if term in some and term not in every]
         return self.retriever.coverage(telling, row_text(row)) if telling else None
 
     def mutual(self, left: str, right: str) -> float:
@@ -56,6 +59,12 @@ def row_text(row: Entitlement) -> str:
     return " ".join(span.text for span in spans if span)
 
 
-def _wordy(text: str) -> str:
-    """A text without its figures: 1200万元 is no likeness."""
-    return re.sub(r"[\d.,]+\s*(?:个|百|千)?[万亿]?\s*(?:元|%|平方米|㎡)?", " ", text)
+@lru_cache(maxsize=2048)
+def _row_terms(text: str) -> tuple[str, ...]:
+    return tuple(terms(text))
+
+
+@lru_cache(maxsize=2048)
+def _wordy_terms(text: str) -> tuple[str, ...]:
+    """The terms of a text without its figures: 1200万元 is no likeness."""
+    return tuple(terms(_FIGURE.sub(" ", text)))

@@ -7,7 +7,7 @@ import pytest
 from corpus.address import ClausePath
 from corpus.mentions import find_mentions, resolve
 from corpus.outline import Clause, Outline
-from indexer.read import Reading
+from indexer.readings import Reading
 
 FIRST_CANDIDATES = [
     ("第五条支持多少", ["art5"]),

@@ -14,7 +14,8 @@ from corpus.catalogue import Entry, bundled_corpus, read_catalogue
 from corpus.outline import Outline
 from corpus.wording import label
 from indexer.clean import tidy
-from indexer.read import Reading, read_source
+from indexer.read import read_source
+from indexer.readings import Reading
 
 HERE = Path(__file__).parent
 ENTRIES = {entry.id: entry for entry in read_catalogue(bundled_corpus(), (".txt",))}

@@ -12,7 +12,8 @@ from indexer.clean import Paragraph
 from indexer.default_model import DEFAULT_MODEL_NAME
 from indexer.embedder import SentenceTransformerEmbedder, open_embedder
 from indexer.parse import parse
-from indexer.read import Reading, read_source
+from indexer.read import read_source
+from indexer.readings import Reading
 from indexer.segments import part_texts
 from server.settings import Settings
 

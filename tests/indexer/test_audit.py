@@ -10,7 +10,7 @@ import pytest
 from corpus.document import Document, Source
 from corpus.outline import Outline
 from indexer.audit import audit
-from indexer.read import Reading
+from indexer.readings import Reading
 
 OutlineOf = Callable[[str], Outline]
 

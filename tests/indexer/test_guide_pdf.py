@@ -6,7 +6,8 @@ import pytest
 from pdfs import CHROMIUM, print_html
 
 from corpus.address import ClausePath
-from indexer.read import Reading, entry_of_file, read_source
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 

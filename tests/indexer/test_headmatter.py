@@ -13,7 +13,8 @@ from indexer.clean import Paragraph, clean
 from indexer.docnumbers import normal_number
 from indexer.headmatter import read_head
 from indexer.loaders import load
-from indexer.read import Reading, entry_of_file, read_source
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
 
 Split = Callable[[str], list[Paragraph]]
 

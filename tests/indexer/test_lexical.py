@@ -15,7 +15,7 @@ from corpus.address import Address
 from corpus.errors import IndexFolderError
 from indexer import lexical
 from indexer.kept_vectors import KnownVectors, keys_of
-from indexer.lexical import HEADING, OWN, TITLE, LexicalBuilder, LexicalIndex, terms
+from indexer.lexical import HEADING, OWN, TITLE, Held, LexicalBuilder, LexicalIndex, terms
 from indexer.milvus import Collection, Engine, MilvusLexical, upload
 from indexer.passages import Passage
 
@@ -192,3 +192,12 @@ def test_a_damaged_file_is_refused(tmp_path: Path, name: str):
     (tmp_path / "lexical" / f"{name}.npy").write_bytes(b"no")
     with pytest.raises(IndexFolderError, match="damaged"):
         LexicalIndex.open(tmp_path / "lexical", np.zeros(len(PASSAGES), np.int32))
+
+
+SIGNS = st.text("三类医械证a1bＡ５0.万元%。， \n㎡cdmo", max_size=20)
+
+
+@given(SIGNS, SIGNS)
+def test_what_a_text_holds_is_told_as_its_list_of_terms_tells_it(text: str, other: str) -> None:
+    held, asked = Held(text), terms(other) + terms(text)
+    assert [term in held for term in asked] == [term in terms(text) for term in asked]

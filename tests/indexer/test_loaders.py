@@ -12,7 +12,8 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from corpus.errors import LoadError
-from indexer.loaders import LOADERS, SUFFIXES, load
+from indexer.loaders import SUFFIXES, load
+from indexer.loaders.every import LOADERS
 
 POLICY = "第一条 为规范管理，制定本办法。\n第二条 本办法自公布之日起施行。\n"
 #: Long enough that no other decoder takes it by chance.

@@ -10,7 +10,8 @@ import pytest
 
 from corpus.outline import Outline
 from corpus.wording import label
-from indexer.read import Reading, entry_of_file, read_source
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
 
 Read = Callable[[str], Reading]
 

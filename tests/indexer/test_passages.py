@@ -12,7 +12,7 @@ from corpus.address import ClausePath
 from corpus.document import Document, Source
 from corpus.outline import Outline
 from indexer.passages import passages_of, sentences, whole_passage
-from indexer.read import Reading
+from indexer.readings import Reading
 
 TEXTS = st.text("甲乙丙丁，。；！？（）()”’“\n 1a%", max_size=80)
 BALANCED = st.recursive(

@@ -12,7 +12,8 @@ from pdfs import Sheet, write_pdf
 from indexer.clean import Paragraph
 from indexer.headmatter import read_head
 from indexer.loaders import Row, load
-from indexer.read import Reading, entry_of_file, read_source
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
 
 Read = Callable[..., Reading]
 

@@ -18,8 +18,9 @@ from corpus.errors import LoadError
 from corpus.outline import Box, Clause, Outline
 from indexer import codec
 from indexer.codec import decode_reading, encode_reading
-from indexer.read import Reading, entry_of_file
+from indexer.read import entry_of_file
 from indexer.reading_cache import ReadingCache, read_entries
+from indexer.readings import Reading
 
 TEXT = "某市人才办法\n某府发〔2024〕1号\n第一条 为了引进人才，制定本办法。\n第二条 对入选人才给予奖励。\n"
 

@@ -12,7 +12,7 @@ from corpus.address import ClausePath
 from corpus.outline import Outline
 from indexer.clean import Paragraph, clean
 from indexer.loaders import load
-from indexer.read import Reading
+from indexer.readings import Reading
 from indexer.restore import is_scrambled, restore
 from indexer.runon import part_run_on, split_inline
 

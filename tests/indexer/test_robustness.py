@@ -13,7 +13,8 @@ from corpus.errors import LoadError
 from corpus.wording import label
 from indexer.codec import decode_reading, encode_reading
 from indexer.passages import passages_of
-from indexer.read import Reading, entry_of_file, read_source
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
 
 #: Pieces that official texts are made of, in any disorder.
 PIECES = (

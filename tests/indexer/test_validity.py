@@ -11,7 +11,7 @@ import pytest
 from corpus.address import Address
 from corpus.document import Document, Source, Term
 from corpus.outline import Outline
-from indexer.read import Reading
+from indexer.readings import Reading
 from indexer.validity import apply_repeals, read_repeals, read_term
 
 OutlineOf = Callable[[str], Outline]

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pypinyin import lazy_pinyin
 
 import eval
 from indexer.build import read_corpus
 from indexer.lexical import LexicalBuilder, LexicalIndex
 from indexer.passages import passages_of
+from retriever import spelling
 from retriever.spelling import Speller
 from retriever.vocabulary import bundled_vocabulary
 from server.assistant import Assistant
@@ -81,6 +83,12 @@ def test_what_a_small_library_has_never_heard_of_is_no_misspelling(tmp_path: Pat
     changed = [question for question in asked if speller.correct(question) != question]
     assert len(asked) == 401
     assert len(changed) <= 0.015 * len(asked)
+
+
+def test_characters_sound_as_the_library_says() -> None:
+    common = [character for characters in spelling._by_sound().values() for character in characters]
+    assert len(set(common)) > 6000
+    assert [c for c in common if spelling._sound(c) != lazy_pinyin(c)[0]] == []
 
 
 def _lines(name: str) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 
 from corpus.address import Address
 from corpus.outline import Finding, Outline
-from indexer.read import Reading, entry_of_file, read_source
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
 from server.asking import asking
 from server.assistant import Assistant
 from server.notes import notes

@@ -12,9 +12,12 @@ import pytest
 import sqlalchemy
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from corpus.errors import InputError, PolicyError, StoreError
+from server.keeping import migrations
 from server.keeping.database import Database, open_database
+from server.keeping.migrating import HEAD
 from server.keeping.tables import METADATA, SHARES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,6 +26,10 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_the_steps_lead_to_the_tables_of_the_code(database: Database) -> None:
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_the_schema_of_the_code_is_the_last_step() -> None:
+    assert ScriptDirectory(str(Path(migrations.__path__[0]))).get_current_head() == HEAD
 
 
 def test_opened_again_it_is_as_it_was(url: str) -> None:

@@ -97,7 +97,7 @@ def measures_found(
         every = [(d, list(_named(index, d, only_sums))) for d in documents]
         return [_offered(d, rows) for d, rows in every if rows], None
     found, offered = 0, dict[str, list[tuple[str, Entitlement]]]()
-    for name in chosen:
+    for name in dict.fromkeys(chosen):
         offered.setdefault(name.partition("#")[0], []).append((name, row_named(index, name)))
     for document in documents if words.strip() else ():
         rest = [word for word in words.split() if not named([document], word)]

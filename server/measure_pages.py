@@ -22,6 +22,7 @@ from server.entitlements import Wanted, entitlement_json
 from server.finding import (
     MOST_DOCUMENTS,
     documents_found,
+    label_of,
     measures_found,
     normative,
     short_name,
@@ -169,7 +170,7 @@ def compare(request: Request) -> HTMLResponse:
     offered, fitting = documents_found(normative(index), of, documents)
     values: Json = {
         "choices": [], "found": None, "names": names, "chosen_documents": documents, "words": words,
-        "find": find, "of": of, "documents": offered, "fitting": fitting,
+        "find": find, "of": of, "label_of": label_of, "documents": offered, "fitting": fitting,
         "is_long": len(normative(index)) > MOST_DOCUMENTS, "table": None, "silent": [], "error": None, "day": date.today().isoformat(),
         "asked": bool(names or documents),
     }  # fmt: skip

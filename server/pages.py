@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from corpus.errors import PolicyError
 from server.contents_list import contents_of, count_of
 from server.conversing import ask_in, open_talk
-from server.finding import MOST_FOUND, documents_named, label_of, one_document
+from server.finding import MOST_DOCUMENTS, MOST_FOUND, documents_named, label_of, one_document
 from server.keeping.caller import caller_of
 from server.language import LANGUAGES, SPOKEN, THEME, in_language, translator, words_of
 from server.live import assistant_of
@@ -43,8 +43,8 @@ STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
 #: A longer table of contents is folded at first.
 _UNFOLDED = 60
-#: Documents that the start page lists, and that its choice of one offers.
-_LISTED, _OFFERED = 20, 200
+#: Documents that the start page lists.
+_LISTED = 20
 
 router = APIRouter(include_in_schema=False)
 
@@ -138,8 +138,8 @@ def _home(request: Request, status: int, **values: Any) -> HTMLResponse:
         "index.html",
         status=status,
         documents=[document_json(document, today) for document in every[:_LISTED]],
-        is_long=len(every) > _OFFERED,
-        offered=every if len(every) <= _OFFERED else [],
+        is_long=len(every) > MOST_DOCUMENTS,
+        offered=every if len(every) <= MOST_DOCUMENTS else [],
         chosen={"id": known.id, "label": label_of(known)} if known else {"id": "", "label": ""},
         total=len(every),
         areas=sorted(index.areas),

@@ -53,7 +53,10 @@ for (const box of document.querySelectorAll("[data-finds]")) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const old of box.form.querySelectorAll(`select[name=measure], #m-docs, #${box.id}-n`)) {
         const fresh = page.getElementById(old.id);
-        if (fresh) old.replaceChildren(...document.importNode(fresh, true).childNodes);
+        if (!fresh) continue;
+        old.replaceChildren(...document.importNode(fresh, true).childNodes);
+        // Options put in anew choose among themselves.
+        if (old.matches("select")) old.value = fresh.value;
       }
     } catch { /* aborted, or offline: the button still works */ }
   };

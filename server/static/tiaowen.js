@@ -207,7 +207,7 @@ function renderAnswer(answer, prefix) {
   const leading = (text) => (!big && Array.from(text).length <= 60 ? "p.verdict" : "p.lead");
   const tries = answer.status === "refused" ? page.suggestions.slice(0, 4) : [];
   return h("div.turn-body", { lang: "zh-CN" }, band(answer), big && figure(big, cite),
-    first && h(leading(first.text), marked(first.text, first.citations, cite)),
+    first && h(leading(first.text), (first.text === answer.calculation?.display + "。" ? line : marked)(first.text, first.citations, cite)),
     rest.length && h("ul.points", rest.map((claim) => point(claim, cite))),
     lines.filter((line) => !line.startsWith("- ")).map((line, i) => h(i ? "p.lead" : leading(line), spoken(plain(line)))),
     lines.some((line) => line.startsWith("- ")) &&

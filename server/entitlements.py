@@ -23,7 +23,15 @@ from server.present_answer import number
 from server.sums.facets import facets_of
 from server.sums.facts import COUNTED
 
-__all__ = ["Wanted", "entitlement_json", "entitlements_json", "most_of", "rows_wanted"]
+__all__ = [
+    "Wanted",
+    "entitlement_json",
+    "entitlements_json",
+    "most_of",
+    "rows_wanted",
+    "speaks_of",
+    "words_of_row",
+]
 
 Json = dict[str, Any]
 
@@ -59,12 +67,12 @@ def rows_wanted(index: ClauseIndex, wanted: Wanted) -> Iterator[Entitlement]:
         if wanted.in_force and not _holds_on(document, wanted.in_force):
             continue
         for row in index.entitlements[document.id]:
-            text = _words(row)
+            text = words_of_row(row)
             if stages and facets_of(text).get("stage", frozenset()).isdisjoint(stages):
                 continue
             if wanted.at_least is not None and (most_of(row) or 0) < wanted.at_least:
                 continue
-            if wanted.subject is None or _speaks(text, wanted.subject):
+            if wanted.subject is None or speaks_of(text, wanted.subject):
                 yield row
 
 
@@ -227,12 +235,13 @@ def _stage(text: str | None) -> frozenset[str]:
     return stages
 
 
-def _words(row: Entitlement) -> str:
+def words_of_row(row: Entitlement) -> str:
+    """What a measure is for, for whom and of what, in its own words."""
     spans = [*row.event, row.subject, row.base, row.name]
     return " ".join(span.text for span in spans if span)
 
 
-def _speaks(text: str, words: str) -> bool:
+def speaks_of(text: str, words: str) -> bool:
     """Whether a measure speaks of all of some words."""
     return all(word in text for word in words.split())
 

@@ -15,11 +15,18 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from corpus.errors import InputError, PolicyError
-from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from server.calculating import Calculated, calculated, can_be_calculated, inputs_of
 from server.chosen_sides import compared_sides, nearest_in, references_to, side_of
-from server.entitlements import Wanted, entitlement_json, rows_wanted
+from server.entitlements import Wanted, entitlement_json
+from server.finding import (
+    MOST_DOCUMENTS,
+    documents_found,
+    label_of,
+    measures_found,
+    normative,
+    short_name,
+)
 from server.fitting.conditions import demands_of
 from server.fitting.profile_form import choices, profile_in, read_form
 from server.fitting.reading import company_of
@@ -27,11 +34,20 @@ from server.fitting.shown import DISCLAIMER, match_json
 from server.inputs import read_date
 from server.live import assistant_of
 from server.measure_routes import note_match
-from server.measure_table import FIELDS, chips, filters_in, groups, url_of, ways_out
+from server.measure_table import (
+    FIELDS,
+    PER_PAGE,
+    chips,
+    export_url,
+    filters_in,
+    table,
+    url_of,
+    ways_out,
+)
 from server.notes import stacking_rules
 from server.pages import render_page
-from server.picked import names_of_document, row_named
-from server.present import document_json
+from server.picked import row_named
+from server.shelves import page_in
 from server.sums.money import written
 
 __all__ = ["router"]
@@ -40,38 +56,42 @@ router = APIRouter(include_in_schema=False)
 
 Json = dict[str, Any]
 
+#: Measures of each group that the page of a match shows.
+_SHOWN = 60
+#: Rules on taking support of two policies that it shows.
+_RULES = 20
 #: A form longer than this is none of ours.
 _LARGEST = 64 * 1024
 
 
 @router.get("/measures", response_class=HTMLResponse)
 def measures(request: Request) -> HTMLResponse:
-    """The table, filtered and sorted as the address says."""
+    """The table, filtered and sorted as the address says, a page at a time."""
     assistant = assistant_of(request)
+    index = assistant.index
     given = _given(request, *FIELDS, "as_of", "sort", "order")
-    today = date.today()
-    documents = [document_json(d, today) for d in assistant.index.documents]
+    documents = normative(index)
     values: Json = {
         "given": given,
-        "documents": [d for d in documents if d["authority"] == "normative"],
-        "areas": sorted({d["area"] for d in documents if d["area"]}),
+        "documents": documents if len(documents) <= MOST_DOCUMENTS else [],
+        "areas": sorted(index.areas),
         "url_of": lambda **changed: url_of(given, **changed),
-        "export_url": lambda kind: url_of(given, "/api/entitlements/export", format=kind),
-        "chips": [], "groups": [], "ways": [], "error": None, "count": 0, "total": 0,
-        "day": today.isoformat(),
+        "export_url": lambda kind: export_url(index, given, kind),
+        "chips": [], "table": None, "ways": [], "error": None, "total": 0,
+        "day": date.today().isoformat(), "per_page": PER_PAGE,
     }  # fmt: skip
     try:
         filters = filters_in(assistant, given)
-        found = groups(assistant, filters, given.get("sort", ""), given.get("order") == "down")
+        falling, page = given.get("order") == "down", page_in(_given(request, "page"))
+        found = table(assistant, filters, given.get("sort", ""), falling, page)
     except PolicyError as problem:
         return render_page("measures.html", 400, **values | {"error": _problem(problem)})
     values |= {
         "day": filters.day.isoformat(),
-        "groups": found,
-        "count": sum(len(group["rows"]) for group in found),
-        "total": sum(1 for _ in rows_wanted(assistant.index, Wanted())),
+        "table": found,
+        "total": sum(len(index.entitlements[document.id]) for document in documents),
         "chips": chips(assistant, given),
-        "ways": [] if found else ways_out(assistant, given),
+        "ways": [] if found.count else ways_out(assistant, given),
     }
     return render_page("measures.html", **values)
 
@@ -82,10 +102,14 @@ def calculator(request: Request) -> HTMLResponse:
     assistant, index = assistant_of(request), assistant_of(request).index
     given = {name: value for name, value in request.query_params.items() if value.strip()}
     values: Json = {
-        "given": given, "choices": _choices(request), "measure": None, "inputs": (),
+        "given": given, "choices": [], "found": None, "measure": None, "inputs": (),
         "result": None, "error": None, "conditions": [], "disclaimer": DISCLAIMER,
     }  # fmt: skip
     try:
+        names = [given["measure"]] if given.get("measure") else []
+        values["choices"], values["found"] = measures_found(
+            index, given.get("find", ""), names, only_sums=True
+        )
         day = read_date(given.get("as_of")) or date.today()
         values["day"] = day.isoformat()
         if given.get("measure"):
@@ -142,15 +166,18 @@ def compare(request: Request) -> HTMLResponse:
     names = [name for name in request.query_params.getlist("measure") if name.strip()]
     documents = [name for name in request.query_params.getlist("document") if name.strip()]
     words = request.query_params.get("q", "").strip()
+    find, of = (request.query_params.get(name, "").strip() for name in ("find", "of"))
+    offered, fitting = documents_found(normative(index), of, documents)
     values: Json = {
-        "choices": _choices(request), "names": names, "chosen_documents": documents, "words": words,
-        "documents": [d for d in index.documents if d.authority == "normative"],
-        "table": None, "silent": [], "error": None, "day": date.today().isoformat(),
+        "choices": [], "found": None, "names": names, "chosen_documents": documents, "words": words,
+        "find": find, "of": of, "label_of": label_of, "documents": offered, "fitting": fitting,
+        "is_long": len(normative(index)) > MOST_DOCUMENTS, "table": None, "silent": [], "error": None, "day": date.today().isoformat(),
         "asked": bool(names or documents),
     }  # fmt: skip
     try:
         day = read_date(request.query_params.get("as_of")) or date.today()
         values["day"] = day.isoformat()
+        values["choices"], values["found"] = measures_found(index, find, names)
         rows = [row_named(index, name) for name in names]
         sides = [side_of(row) for row in rows]
         for name in documents if words else ():
@@ -181,14 +208,14 @@ def _match_page(request: Request, form: Mapping[str, list[str]]) -> HTMLResponse
     began, assistant = time.perf_counter(), assistant_of(request)
     values: Json = {
         "form": form, "choices": choices(assistant.index), "result": None, "error": None,
-        "disclaimer": DISCLAIMER, "earlier": {},
+        "disclaimer": DISCLAIMER, "earlier": {}, "most_rules": _RULES,
     }  # fmt: skip
     if form:
         try:
             body = profile_in(form)
             values["earlier"] = body.answers
             company = company_of(body, assistant.index)
-            values["result"] = match_json(assistant.retriever, company, Wanted())
+            values["result"] = match_json(assistant.retriever, company, Wanted(), _SHOWN)
             note_match(request, values["result"], "match_page", began)
         except PolicyError as problem:
             values["error"] = _problem(problem)
@@ -202,48 +229,13 @@ def _known(index: ClauseIndex, name: str) -> str:
     return name
 
 
-def _choices(request: Request) -> list[Json]:
-    """The measures of each normative document, to choose from."""
-    index = assistant_of(request).index
-    return [
-        {
-            "id": document.id,
-            "name": f"{document.area or ''} {document.doc_number or document.title}".strip(),
-            "measures": [
-                {
-                    "name": name,
-                    "text": _choice(row),
-                    "where": reference(document.title, document.doc_number, row.address.path),
-                    "can_calculate": can_be_calculated(row),
-                }
-                for name, row in names_of_document(index, document.id)
-                if row.event or row.name
-            ],
-        }
-        for document in index.documents
-        if document.authority == "normative" and index.entitlements[document.id]
-    ]
-
-
 def _told_apart(table: Json | None, rows: Sequence[Any]) -> Json | None:
     """Columns of one name by the occasion of each measure: two stages of one clause."""
     columns = table["columns"] if table else []
     if rows and len({(c["name"], c["label"]) for c in columns}) < len(columns) == len(rows):
         for column, row in zip(columns, rows, strict=True):
-            column["name"] = _choice(row)
+            column["name"] = short_name(row)
     return table
-
-
-#: A measure in a list is named by so many characters at most.
-_NAME = 44
-
-
-def _choice(row: Any) -> str:
-    """A measure in one line: its occasion; what tells it apart stands at both ends."""
-    text = "，".join("".join(span.text.split()) for span in row.event) or row.name.text
-    text = text.lstrip("、，；")
-    half = _NAME // 2
-    return text if len(text) <= _NAME else f"{text[:half]}…{text[-half:]}"
 
 
 def _given(request: Request, *names: str) -> dict[str, str]:

@@ -146,6 +146,7 @@ def stacking_rules(
         address = Address(name, clause.path)
         if address in shown or (clause.kind == "item" and clause.path.parent is not None):
             continue
+        # Parting every clause of a long law into sentences takes most of the time of a table.
         if _STACKING.search(clause.text):
             found = filter(_STACKING.search, sentences(clause.text))
             yield from ((address, sentence) for sentence in found)

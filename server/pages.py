@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from corpus.errors import PolicyError
 from server.contents_list import contents_of, count_of
 from server.conversing import ask_in, open_talk
+from server.finding import MOST_DOCUMENTS, MOST_FOUND, documents_named, label_of, one_document
 from server.keeping.caller import caller_of
 from server.language import LANGUAGES, SPOKEN, THEME, in_language, translator, words_of
 from server.live import assistant_of
-from server.phrasing import phrased
+from server.phrasing import patterns, phrased, put, recognised, spoken
 from server.present import document_json
 from server.routes import document_detail
 from server.schemas import AskBody
@@ -42,8 +43,8 @@ STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
 #: A longer table of contents is folded at first.
 _UNFOLDED = 60
-#: Documents that the start page lists, and that its choice of one offers.
-_LISTED, _OFFERED = 20, 200
+#: Documents that the start page lists.
+_LISTED = 20
 
 router = APIRouter(include_in_schema=False)
 
@@ -61,7 +62,11 @@ def _environment(language: str) -> Environment:
     environment.globals["language"] = LANGUAGES[language]
     environment.globals["told"] = lambda message: in_language(message, language)
     environment.globals["phrase"] = lambda text: phrased(text, language)
+    environment.globals["spoken"] = lambda text: spoken(text, language)
+    environment.globals["recognised"] = lambda text: recognised(text, language)
+    environment.globals["put"] = partial(put, language)
     environment.globals["words_of_page"] = words_of(language)
+    environment.globals["phrases_of_page"] = patterns(language)
     return environment
 
 
@@ -101,9 +106,10 @@ def home(
     if q.strip():
         body = AskBody(
             question=q, as_of=as_of or None, area=area or None, conversation=talk.questions,
-            documents=[document] if document else [],
         )  # fmt: skip
         try:
+            named = [one_document(assistant.index, document)] if document.strip() else []
+            body = body.model_copy(update={"documents": named})
             ask_in(request, assistant, talk, body)
         except PolicyError as problem:
             error = {"code": problem.code, "message": problem.message, "field": problem.field}
@@ -126,13 +132,15 @@ def _home(request: Request, status: int, **values: Any) -> HTMLResponse:
     today, caller = date.today(), caller_of(request)
     index, chosen = assistant_of(request).index, values["document"]
     every = index.documents
-    offered = every if len(every) <= _OFFERED else [d for d in every if d.id == chosen]
+    known = index.readings[chosen].document if chosen in index.readings else None
     suggested: Suggestions = request.app.state.suggester.on(today)
     return render_page(
         "index.html",
         status=status,
         documents=[document_json(document, today) for document in every[:_LISTED]],
-        offered=offered,
+        is_long=len(every) > MOST_DOCUMENTS,
+        offered=every if len(every) <= MOST_DOCUMENTS else [],
+        chosen={"id": known.id, "label": label_of(known)} if known else {"id": "", "label": ""},
         total=len(every),
         areas=sorted(index.areas),
         tries=suggested.first,
@@ -155,6 +163,15 @@ def library(
     today = date.today()
     shelf = shelf_of(assistant_of(request), {k: v for k, v in given.items() if v}, today)
     return render_page("documents.html", shelf=shelf, given=given, sorts=SORTS)
+
+
+@router.get("/document-names")
+def document_names(
+    request: Request, q: Annotated[str, Query(max_length=LONGEST_SEARCH)] = ""
+) -> JSONResponse:
+    """The documents that some words name, to be offered as they are typed."""
+    found = documents_named(assistant_of(request).index, q)[:MOST_FOUND]
+    return JSONResponse([{"id": d.id, "label": label_of(d)} for d in found])
 
 
 @router.get("/documents/{document}", response_class=HTMLResponse)

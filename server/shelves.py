@@ -18,7 +18,16 @@ from retriever.query import Query
 from server.assistant import Assistant
 from server.present import document_json, document_url
 
-__all__ = ["FILTERS", "LONGEST_SEARCH", "PER_PAGE", "SORTS", "Shelf", "shelf_of"]
+__all__ = [
+    "FILTERS",
+    "LONGEST_SEARCH",
+    "PER_PAGE",
+    "SORTS",
+    "Shelf",
+    "named",
+    "page_in",
+    "shelf_of",
+]
 
 Json = dict[str, Any]
 
@@ -67,13 +76,14 @@ def shelf_of(assistant: Assistant, given: Mapping[str, str], day: date) -> Shelf
         fitting = _found(fitting, words, hits)
     fitting = _sorted(fitting, given.get("sort", ""))
     pages = max(1, -(-len(fitting) // PER_PAGE))
-    page = min(_page(given), pages)
+    page = min(page_in(given), pages)
     shown = fitting[(page - 1) * PER_PAGE : page * PER_PAGE]
     rows = [document_json(d, day) | {"hits": hits.get(d.id, [])[:_SHOWN]} for d in shown]
     return Shelf(rows, len(fitting), len(every), page, pages, given, _choices(every, day))
 
 
-def _page(given: Mapping[str, str]) -> int:
+def page_in(given: Mapping[str, str]) -> int:
+    """The page that an address asks for."""
     text = given.get("page", "1")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
@@ -115,11 +125,16 @@ def _plain(text: str) -> str:
 
 def _found(documents: Sequence[Document], words: str, hits: Mapping[str, Any]) -> list[Document]:
     """Those named by the words, then those whose clauses hold them, the best first."""
-    wanted = [plain for word in words.split() if (plain := _plain(word))]
-    named = [d for d in documents if wanted and _is_named(d, wanted)]
-    ids = {d.id for d in named}
+    own = named(documents, words)
+    ids = {d.id for d in own}
     by_id = {d.id: d for d in documents}
-    return named + [by_id[name] for name in hits if name not in ids]
+    return own + [by_id[name] for name in hits if name not in ids]
+
+
+def named(documents: Iterable[Document], words: str) -> list[Document]:
+    """The documents whose titles, 文号 and issuers hold all of some words."""
+    wanted = [plain for word in words.split() if (plain := _plain(word))]
+    return [d for d in documents if wanted and _is_named(d, wanted)]
 
 
 def _is_named(document: Document, wanted: Sequence[str]) -> bool:

@@ -90,8 +90,14 @@ class Question:
     measures: int
 
 
-def fits_of(retriever: Retriever, company: Company, wanted: Wanted) -> list[Fit]:
-    """Hold every measure that is wanted against a company, the best first."""
+def fits_of(
+    retriever: Retriever, company: Company, wanted: Wanted, thorough: bool = True
+) -> list[Fit]:
+    """Hold every measure that is wanted against a company, the best first.
+
+    Unless ``thorough``, the conditions of a measure whose document is not for the company are not
+    looked at: they change nothing.
+    """
     likeness, index = Likeness(retriever), retriever.index
     standing: dict[str, tuple[Standing, ...]] = {}
     fits = []
@@ -99,6 +105,9 @@ def fits_of(retriever: Retriever, company: Company, wanted: Wanted) -> list[Fit]
         name = row.address.document
         if name not in standing:
             standing[name] = tuple(_standings(index, index.document(name), company))
+        if not thorough and any(one.state == "unmet" for one in standing[name]):
+            fits.append(Fit(row, "does_not_fit", standing[name], (), None, Found()))
+            continue
         tried = [
             _held(likeness, row, company, product, standing[name])
             for product in company.products or (None,)
@@ -180,7 +189,7 @@ def _names_place(index: ClauseIndex, document: Document) -> tuple[str, Address |
     """The first sentence that names the document's place, else its title."""
     if document.area and document.area not in document.title:
         for clause in index.readings[document.id].outline:
-            for sentence in sentences(clause.text):
+            for sentence in sentences(clause.text) if document.area in clause.text else ():
                 if document.area in sentence:
                     return sentence.strip(), Address(document.id, clause.path)
     return f"《{document.title}》", document.id

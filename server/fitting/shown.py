@@ -32,15 +32,22 @@ _FROM_ROW = (
 )  # fmt: skip
 
 
-def match_json(retriever: Retriever, company: Company, wanted: Wanted) -> Json:
-    """Hold a company against the measures that are wanted."""
-    fits, index = fits_of(retriever, company, wanted), retriever.index
-    shown = [_fit_json(index, fit, company.as_of) for fit in fits]
-    groups = {name: [one for one in shown if one["verdict"] == name] for name in _GROUPS}
+def match_json(
+    retriever: Retriever, company: Company, wanted: Wanted, most: int | None = None
+) -> Json:
+    """Hold a company against the measures that are wanted; of each group ``most`` are shown.
+
+    A page shows so many, and of what is not for the company's place only that.
+    """
+    fits, index = fits_of(retriever, company, wanted, thorough=most is None), retriever.index
+    groups = {name: [fit for fit in fits if fit.verdict == name] for name in _GROUPS}
     return {
         "as_of": company.as_of.isoformat(),
         "counts": {name: len(group) for name, group in groups.items()},
-        **groups,
+        **{
+            name: [_fit_json(index, fit, company.as_of) for fit in group[:most]]
+            for name, group in groups.items()
+        },
         "questions": [
             {
                 "id": q.ask.id, "text": q.ask.text, "kind": q.ask.kind,

@@ -33,6 +33,36 @@ if (form) {
     // Another measure asks for other figures: the form itself is a new one.
     clearTimeout(timer);
     event.stopPropagation();
-    location.assign(`${form.getAttribute("action")}?${new URLSearchParams({ measure: event.target.value })}`);
+    const query = new URLSearchParams({ measure: event.target.value });
+    const words = form.querySelector("[name=find]")?.value;
+    if (words) query.set("find", words);
+    location.assign(`${form.getAttribute("action")}?${query}`);
+  });
+}
+
+// Where there is too much to choose from, what some words find is offered as they are typed.
+for (const box of document.querySelectorAll("[data-finds]")) {
+  let timer, latest;
+  const find = async () => {
+    latest?.abort();
+    latest = new AbortController();
+    const query = new URLSearchParams(new FormData(box.form));
+    for (const [name, value] of [...query]) if (!value) query.delete(name, value);
+    try {
+      const answer = await fetch(`${box.form.getAttribute("action")}?${query}`, { signal: latest.signal, headers: { accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const old of box.form.querySelectorAll(`select[name=measure], #m-docs, #${box.id}-n`)) {
+        const fresh = page.getElementById(old.id);
+        if (!fresh) continue;
+        old.replaceChildren(...document.importNode(fresh, true).childNodes);
+        // Options put in anew choose among themselves.
+        if (old.matches("select")) old.value = fresh.value;
+      }
+    } catch { /* aborted, or offline: the button still works */ }
+  };
+  box.addEventListener("input", (event) => {
+    event.stopPropagation(); // nothing is worked out anew
+    clearTimeout(timer);
+    timer = setTimeout(find, 250);
   });
 }

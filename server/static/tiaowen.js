@@ -13,6 +13,7 @@ function stored(key, ...value) {
 const WORDS = JSON.parse(find("#words")?.textContent || "{}");
 /** Words of the interface in its language; each {} stands for one of the values. */
 const t = (text, ...values) => (own(WORDS, text) ?? text).replace(/\{\}/g, () => values.shift());
+const PHRASES = JSON.parse(find("#phrases")?.textContent || "null");
 /** Build an element: tag "p.lead", attributes if any, children. */
 function h(tag, ...children) {
   const [name, ...classes] = tag.split(".");
@@ -29,7 +30,53 @@ function icon(name) {
   node.firstElementChild.setAttribute("href", "#i-" + name);
   return node;
 }
-const clone = (id) => find("#" + id).content.firstElementChild.cloneNode(true);
+/* Sentences of the server in the page's language, by the patterns that phrasing.py has; null: not ours */
+function recognised(text) {
+  if (!PHRASES || text.length > PHRASES.longest) return null;
+  for (const [joint, shown] of PHRASES.joints) {
+    const said = text.includes(joint) && joined(text.split(joint), joint, shown);
+    if (said) return said;
+  }
+  return alone(text);
+}
+/** Sentences one by one; one may hold the joint itself, and is then several parts. */
+function joined(parts, joint, shown) {
+  const said = [];
+  for (let start = 0, end; start < parts.length; start = end) {
+    let one = null;
+    for (end = start + 1; end <= Math.min(parts.length, start + PHRASES.most_parts); end++) {
+      if (end - start === parts.length) return null;
+      const whole = parts.slice(start, end).join(joint);
+      one = end === start + 1 ? recognised(whole) : alone(whole);
+      if (one) break;
+    }
+    if (!one) return null;
+    said.push(start ? shown : "", one);
+  }
+  return said;
+}
+function alone(text) {
+  if (own(WORDS, text) !== null) return [WORDS[text]];
+  for (const [source, shown, ours] of PHRASES.patterns) {
+    const values = new RegExp(`^(?:${source})$`, "s").exec(text)?.slice(1);
+    if (!values) continue;
+    const said = values.map(recognised);
+    if (!ours.every((n) => said[n] || new RegExp(`^(?:${PHRASES.bare})$`).test(values[n]))) continue;
+    let next = 0;
+    return shown.split(/(\{[0-9]*\})/).map((part, at) => {
+      if (at % 2 === 0) return part;
+      const n = part === "{}" ? next++ : +part.slice(1, -1);
+      return said[n] || (/[\u3007\u4e00-\u9fff]/.test(values[n]) ? span({ lang: "zh-CN" }, values[n]) : values[n]);
+    });
+  }
+  return null;
+}
+/** The same amid words of clauses, which are Chinese. */
+function spoken(text) {
+  const said = recognised(text);
+  return said ? span({ lang: root.lang }, said) : text;
+}
+const clone = (id) => find("#" + id).content.firstElementChild?.cloneNode(true);
 const safeUrl = (url) => (url?.startsWith("/documents/") ? url : "#");
 const addressUrl = (address) => "/documents/" + address.split("#").map(encodeURIComponent).join("#");
 
@@ -88,37 +135,42 @@ function figure(f, cite) {
   return h("p.fig", bold(pre, h("span.fig-num", num), post), f.citations?.map(cite), f.note && h("small", " ", f.note));
 }
 const block = (title, ...children) => h("section.block", h("h3", { lang: root.lang }, t(title)), children);
-const items = (list, cite) => (list || []).map((item) =>
-  li(item.text === undefined ? item : marked(item.text, item.citations, cite)));
+/** A line of ours with its markers: in the page's language where its words are known. */
+function line(text, numbers, cite) {
+  const said = recognised(text);
+  return said ? [span({ lang: root.lang }, said), (numbers || []).map(cite)] : marked(text, numbers, cite);
+}
+const items = (list, cite, mark = marked) => (list || []).map((item) =>
+  li(item.text === undefined ? spoken(item) : mark(item.text, item.citations, cite)));
 function point(claim, cite) {
   const [, term, rest] = /^\*\*([^]*?)\*\*([^]*)$/.exec(claim.text) || [];
   if (rest === undefined) return items([claim], cite);
   return h("li.kv", bold(term), span(marked(rest.trim().replace(/^[：:]/, ""), claim.citations, cite)));
 }
 function sum(calc, cite) {
-  return block("计算", h("ol.sum", items(calc.steps, cite)),
-    calc.display && h("p.sum-total", span(t("结果")), bold(calc.display)),
-    calc.missing?.map((text) => h("p.sum-missing", icon("half"), span(t("还差一项：") + text))),
-    calc.assumptions?.length && [h("h4", { lang: root.lang }, t("还要核实")), h("ul.sum-check", items(calc.assumptions, cite))]);
+  return block("计算", h("ol.sum", items(calc.steps, cite, line)),
+    calc.display && [h("p.sum-total", span({ lang: root.lang }, t("结果")), bold(spoken(calc.display))), clone("units")],
+    calc.missing?.map((text) => h("p.sum-missing", icon("half"), span(span({ lang: root.lang }, t("还差一项：")), spoken(text)))),
+    calc.assumptions?.length && [h("h4", { lang: root.lang }, t("还要核实")), h("ul.sum-check", items(calc.assumptions, cite, line))]);
 }
 /** Measures side by side; where the page is narrow each cell names its column. */
 function compare({ columns, rows, notes }, cite) {
   const cell = (c, i) => h("td", { role: "cell", "data-column": columns[i].name },
     c.parts.length ? c.parts.map((p) => par(p.of && [h("span.versus-of", p.of), " "], p.text)) : par("—"),
-    c.higher && par(h("b.versus-higher", t("较高"))));
+    c.higher && par(h("b.versus-higher", { lang: root.lang }, t("较高"))));
   return block("对照", h("div.versus-box", { role: "region", "aria-label": t("对照表"), tabindex: 0 }, h("table.versus", { role: "table" },
-    h("caption", t("各栏都是所引条款的原文；“—”是该条里没有读到这一项")),
+    h("caption", { lang: root.lang }, t("各栏都是所引条款的原文；“—”是该条里没有读到这一项")),
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, t("项目")),
       columns.map((c) => h("th", { scope: "col", role: "columnheader" }, bold(c.name), " ", h("span.nb", c.label, cite(c.citation)))))),
     h("tbody", { role: "rowgroup" }, rows.map((r) => h("tr", { role: "row" },
       h("th", { scope: "row", role: "rowheader", lang: root.lang }, t(r.field)), r.cells.map(cell)))))),
-    notes.length && h("ul.versus-notes", notes.map((n) => li(n))));
+    notes.length && h("ul.versus-notes", notes.map((n) => li(spoken(n)))));
 }
 function note(item, cite) {
   const [, head, rest] = /^(叠加|有效性|来源|来源质量|比较)：([^]*)$/.exec(item) || [];
   const { kind = "", text, citations } = head ? { kind: head, text: rest } : item.text === undefined ? { text: item } : item;
   const [name, word] = own(NOTE, kind) || ["half", kind > "~" ? kind : "提示"];
-  return li(bold(icon(name), t(word)), span(marked(text, citations, cite)));
+  return li(bold({ lang: root.lang }, icon(name), t(word)), span(line(text, citations, cite)));
 }
 const numbered = (c, none = t("，无文号")) => c.title + (c.doc_number ? `（${c.doc_number}）` : none);
 function ref(c, cite, prefix) {
@@ -155,9 +207,9 @@ function renderAnswer(answer, prefix) {
   const leading = (text) => (!big && Array.from(text).length <= 60 ? "p.verdict" : "p.lead");
   const tries = answer.status === "refused" ? page.suggestions.slice(0, 4) : [];
   return h("div.turn-body", { lang: "zh-CN" }, band(answer), big && figure(big, cite),
-    first && h(leading(first.text), marked(first.text, first.citations, cite)),
+    first && h(leading(first.text), (first.text === answer.calculation?.display + "。" ? line : marked)(first.text, first.citations, cite)),
     rest.length && h("ul.points", rest.map((claim) => point(claim, cite))),
-    lines.filter((line) => !line.startsWith("- ")).map((line, i) => h(i ? "p.lead" : leading(line), plain(line))),
+    lines.filter((line) => !line.startsWith("- ")).map((line, i) => h(i ? "p.lead" : leading(line), spoken(plain(line)))),
     lines.some((line) => line.startsWith("- ")) &&
       h("ul.points", lines.filter((line) => line.startsWith("- ")).map((line) => li(plain(line.slice(2))))),
     answer.comparison && compare(answer.comparison, cite),
@@ -365,6 +417,30 @@ function stepEvidence(by) {
   if (to) show(turn, to.n);
 }
 
+/* Documents by their names, where there are too many for a list */
+for (const input of all("[data-suggest]")) {
+  const list = h("datalist", { id: input.id + "-names" });
+  const ids = new Map();
+  let timer;
+  input.after(list);
+  input.setAttribute("list", list.id);
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    const id = ids.get(input.value);
+    if (id) { input.dataset.id = id; return; }
+    delete input.dataset.id;
+    if (!input.value.trim()) return;
+    timer = setTimeout(async () => {
+      try {
+        const response = await fetch("/document-names?q=" + encodeURIComponent(input.value));
+        const found = response.ok ? await response.json() : [];
+        for (const { id, label } of found) ids.set(label, id);
+        list.replaceChildren(...found.map(({ label }) => h("option", { value: label })));
+      } catch { /* offline: the words are sent as they are */ }
+    }, 200);
+  });
+}
+
 /* Asking */
 const box = find("#q");
 const send = find("#send");
@@ -501,7 +577,8 @@ function before(k) {
 }
 function ask() {
   const question = box.value.trim();
-  const [area, asOf, file] = ["area", "as_of", "document"].map((id) => find("#" + id).value);
+  const [area, asOf] = ["area", "as_of"].map((id) => find("#" + id).value);
+  const file = find("#document").dataset.id || find("#document").value.trim();
   if (!question || running || !fit()) { box.focus(); return; }
   const earlier = before(turns.length);
   const request = filled({ question, area, as_of: asOf === today ? "" : asOf, documents: file && [file], conversation: earlier,

@@ -63,3 +63,8 @@ def test_the_pages_of_originals(page, path: str) -> None:
     assert page.evaluate("document.activeElement.textContent") == "看原件"
     page.keyboard.press("Enter")
     page.locator(".sheet-quote").wait_for()
+    # The page opens where the quote is, with or without script, below the bar.
+    page.wait_for_function(
+        "document.querySelector('#mark').getBoundingClientRect().top < innerHeight / 2"
+    )
+    assert page.locator("#mark").bounding_box()["y"] > page.locator(".bar").bounding_box()["height"]

@@ -71,9 +71,9 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows, 2):
         for place, value in enumerate(row, 1):
             if value not in (None, ""):
-                cell = page.cell(number, place)
-                cell.alignment = top
-                _put(cell, value)
+                filled = page.cell(number, place)
+                filled.alignment = top
+                _put(filled, value)
         if sheet.links:
             last_cell = page.cell(number, len(sheet.columns))
             last_cell.hyperlink = sheet.links[number - 2]

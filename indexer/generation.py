@@ -18,7 +18,7 @@ from indexer.entitlements import entitlements_of
 from indexer.glossary import glossary_of
 from indexer.index_folder import Manifest, write_manifest
 from indexer.kept_vectors import Half, Journal, Keys, KnownVectors, keys_of
-from indexer.lexical import LexicalBuilder
+from indexer.lexical_builder import LexicalBuilder
 from indexer.milvus import Engine, upload
 from indexer.passages import Passage, Units, passages_of
 from indexer.readings import Reading

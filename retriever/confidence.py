@@ -34,6 +34,7 @@ _NOTHING_HELD = 0.2
 _LONG = 5
 _FIGURE = re.compile(r"\d[\d,.]*(?:万|亿|千|百)*(?:元|块|家|个|人|名|平方米|平|天|个?月|年|%|％)?")
 _SUPPORT = re.compile(r"支持|扶持|奖励|补贴|补助|资助|标准|比例|金额|奖|补|贴(?!息)|领")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 WEIGHTS_FILE = Path(__file__).parent / "confidence.json"
@@ -53,7 +54,8 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
     hits, understood = retrieval.hits, retrieval.understanding
     first, lexical = hits[0].signals, retriever.index.lexical
     # Figures are of the asker's own case; no clause need hold them.
-    matter_text = _FIGURE.sub(" ", retriever.vocabulary.matter(understood.text))
+    # What an abbreviation was written out to is one of several definitions that clauses may have.
+    matter_text = _FIGURE.sub(" ", retriever.vocabulary.matter(_BRACKETS.sub(" ", understood.text)))
     matter = terms(matter_text)
     unique = list(dict.fromkeys(matter))
     rarity = lexical.rarity(unique)

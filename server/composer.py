@@ -36,6 +36,7 @@ from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rul
 from server.sums.denied import denied
 from server.sums.kept import worked_out
 from server.sums.result import Sum
+from server.transition import transitional
 from server.unstated import Unstated
 
 __all__ = ["ExtractiveComposer"]
@@ -79,7 +80,8 @@ class ExtractiveComposer:
         if not ask.lookup and asks_for_both(understood.text):
             # The notes say it too; who asks for it gets it as a statement.
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
-        claims = placed(unstated.stated_first(claims), retrieval, self.retriever)
+        before = transitional(understood.text, claims, self.index)
+        claims = placed([*before, *unstated.stated_first(claims)], retrieval, self.retriever)
         beside = self._beside(claims, retrieval, ask)
         claims = list(beside.claims)
         table = compared(claims, retrieval, ask, self.retriever)
@@ -153,6 +155,7 @@ class ExtractiveComposer:
     def _worked(self, worked: Sum, ask: Asking, retrieval: Retrieval) -> Draft:
         """State a sum: its working, and the sentences that its figures were read from."""
         claims = list(self._read_from(worked.sources))
+        claims += transitional(retrieval.understanding.text, claims, self.index)
         if worked.levels > 1 or asks_for_both(retrieval.understanding.text):
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         own = placed(claims, retrieval, self.retriever)

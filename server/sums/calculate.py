@@ -197,7 +197,7 @@ class OneDocument:
         """Support with what another level adds to it by a share."""
         near = [row for row, prior in self.rows if prior == 1]
         working = Working()
-        value = matched_funds(near, self.question, self.facts, working)
+        value = matched_funds(near, self.question, self.facts, self.likeness, working)
         return worked_alone(value, MONEY, "", working) if value is not None else None
 
     def _area(self) -> Sum | None:

@@ -13,6 +13,7 @@ from retriever.retriever import Retriever
 
 __all__ = ["Likeness", "event_text", "row_text"]
 
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _FIGURE = re.compile(r"[\d.,]+\s*(?:个|百|千)?[万亿]?\s*(?:元|%|平方米|㎡)?")
 
 
@@ -37,10 +38,12 @@ class Likeness:
         """The share of what words say of some measures of a clause and not of all that is said of
         this one; None where they choose none: 新药 where one of two purchases is of a 新药.
         """
-        of = {id(other): set(_row_terms(row_text(other))) for other in [row, *sisters]}
+        # What stands in brackets only explains: whoever is in it is not what a measure is for.
+        own = {id(r): _BRACKETS.sub("", row_text(r)) for r in [row, *sisters]}
+        of = {key: set(_row_terms(text)) for key, text in own.items()}
         every, some = set.intersection(*of.values()), set.union(*of.values())
         telling = [term for term in _wordy_terms(words) if term in some and term not in every]
-        return self.retriever.coverage(telling, row_text(row)) if telling else None
+        return self.retriever.coverage(telling, own[id(row)]) if telling else None
 
     def mutual(self, left: str, right: str) -> float:
         """The harmonic mean of both shares."""

@@ -30,7 +30,8 @@ _SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补"
 #: An amount that is called support is the outcome of a measure: 补贴才150块.
 _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{0,3}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
-_BOTH = re.compile(r"各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
+_ABROAD = re.compile(r"[国境]内外")
+_BOTH = re.compile(r"[国境]内外|各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
 #: A measure this much like the words of a fact, at least.
 _LEAST = 0.12
 #: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
@@ -241,7 +242,7 @@ class Matcher:
             for use in ranked[1:]
             if use.role == "base" and use.row.address == best.row.address
             and use.row.base and use.row.base.text == base
-            and use.row.rate and not _same_list(use.row, best.row)
+            and use.row.rate and (_ABROAD.search(self.question) or not _same_list(use.row, best.row))
         ]  # fmt: skip
 
     def _bounds_alike(self, use: Use, best: Use) -> bool:

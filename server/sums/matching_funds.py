@@ -10,17 +10,23 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY
 from server.sums.facts import Fact
-from server.sums.likeness import row_text
+from server.sums.likeness import Likeness, row_text
 from server.sums.working import Working
 
 __all__ = ["matched_funds"]
 
 _MATCHED = re.compile(r"匹配|配套|配比|(?<!分)配(?:的|了|多少|几)")
+#: The question says at least this share of what support and its match are called.
+_SPOKEN = 0.12
 _TOGETHER = re.compile(r"加|一共|总共|合计|总计|共")
 
 
 def matched_funds(
-    rows: Sequence[Entitlement], question: str, facts: Sequence[Fact], working: Working
+    rows: Sequence[Entitlement],
+    question: str,
+    facts: Sequence[Fact],
+    likeness: Likeness,
+    working: Working,
 ) -> Decimal | None:
     """Work out what is matched, with what it is matched to where both are asked for together.
 
@@ -33,6 +39,9 @@ def matched_funds(
         given = [r for r in rows if r.address == matching.address and _is_amount(r)]
         rate = matching.rate
         if rate is None or matching.base or not _MATCHED.search(row_text(matching)):
+            continue
+        # 配套 alone is said of much: what is matched must be spoken of too.
+        if likeness.share(" ".join(map(row_text, [matching, *given])), question) < _SPOKEN:
             continue
         amount = given[0].amount if len(given) == 1 else None
         if amount is None:

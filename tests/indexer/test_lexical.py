@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from corpus.address import Address
 from corpus.errors import IndexFolderError
-from indexer import lexical
+from indexer import lexical, lexical_builder
 from indexer.kept_vectors import KnownVectors, keys_of
-from indexer.lexical import HEADING, OWN, TITLE, Held, LexicalBuilder, LexicalIndex, terms
+from indexer.lexical import HEADING, OWN, TITLE, Held, LexicalIndex, terms
+from indexer.lexical_builder import LexicalBuilder
 from indexer.milvus import Collection, Engine, MilvusLexical, upload
 from indexer.passages import Passage
 
@@ -137,7 +138,7 @@ def test_packing_in_blocks_changes_nothing(
         Passage(Address.parse(f"d#art{n}"), text, ("甲",)) for n, text in enumerate(texts, 1)
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexical, "_BLOCK", block)
+        patch.setattr(lexical_builder, "_BLOCK", block)
         built = build(tmp_path_factory.mktemp("blocks"), passages)
     asked = terms("甲乙丙丁a1甲")
     assert built.scores(asked) == pytest.approx(expected(passages, asked), abs=1e-5)

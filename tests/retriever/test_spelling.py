@@ -11,7 +11,8 @@ from pypinyin import lazy_pinyin
 
 import eval
 from indexer.build import read_corpus
-from indexer.lexical import LexicalBuilder, LexicalIndex
+from indexer.lexical import LexicalIndex
+from indexer.lexical_builder import LexicalBuilder
 from indexer.passages import passages_of
 from retriever import spelling
 from retriever.spelling import Speller

@@ -34,6 +34,7 @@ __all__ = [
     "publish",
     "read_manifest",
     "read_titles",
+    "sweep",
     "switch",
     "write_manifest",
 ]
@@ -186,6 +187,21 @@ def publish(
     for old in folder.iterdir():
         if old.is_dir() and old.name not in staying:
             _remove(old, forget)
+
+
+def sweep(folder: Path, forget: Callable[[Path], object] = lambda generation: None) -> None:
+    """Remove what builds that were killed left behind; to be called by whoever holds the lock."""
+    pointer = folder / _CURRENT
+    named = pointer.read_text("utf-8", "replace").strip() if pointer.is_file() else ""
+    for path in folder.iterdir():
+        if path.name.startswith(f"{_CURRENT}."):
+            path.unlink(missing_ok=True)
+        elif path.is_dir() and path.name.startswith("g-") and path.name != named:
+            # The manifest is written last.
+            try:
+                json.loads((path / "manifest.json").read_bytes())
+            except (OSError, ValueError):
+                _remove(path, forget)
 
 
 def _remove(generation: Path, forget: Callable[[Path], object]) -> None:

@@ -22,7 +22,7 @@ _TITLED = re.compile(
     r"(?:\s*[（(](?P<number>[^（）()《》\n]{2,30}号)(?=[，,、）)])[^（）()\n]{0,40}[）)])?"
 )
 _ALIAS = re.compile(
-    r"(?:以?下简?称为?|简称)\s*[：:]?\s*[《“「\"]?(?P<alias>[^《》“”「」\"（）()，。\n]{2,20})[》”」\"]?"
+    r"(?:以?下简?称为?|简称)\s*+[：:]?\s*+[《“「\"]?(?P<alias>[^《》“”「」\"（）()，。\n]{2,20})[》”」\"]?"
 )
 #: What a title ends in where it is a policy's; others are left alone unless an article follows.
 _POLICY = re.compile(

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 _STOPS = "。！？!?；;"
 _OPEN, _CLOSE = "“‘「『（(《〔[【", "”’」』）)》〕]】"
-_AND = re.compile(r"[\s、，,]*(?:和|及|与|以及|或者?|至|到)?[\s、，,]*")
+_AND = re.compile(r"[\s、，,]*+(?:和|及|与|以及|或者?|至|到)?[\s、，,]*+")
 _MARKERS = re.compile(r"[ \t]*(?:\[\d{1,3}\])+")
 #: Before a reference that closes what it speaks of: （依据：.
 _TRAILING = re.compile(

@@ -14,7 +14,7 @@ __all__ = ["is_contact", "is_signature", "signatures_of", "without_signature"]
 _RELEASE = re.compile(
     r"[（(]此件[^）)]{2,12}[）)]|[（(](?:主动|依申请|不予)公开[）)]|[（(]公开属性[:：]?[^）)]{2,10}[）)]"
 )
-_ORGAN = r"\S*(?:办公厅|政府|委员会|管委会|厅|局|部|办公室|法院|检察院|银行|委|总局|署|院|会|中心|党组|集团|公司)"
+_ORGAN = r"\S*+(?:(?<=[厅局部委署院会])|(?<=政府|银行|中心|党组|集团|公司)|(?<=办公室))"
 _ISSUER = re.compile(rf"{_ORGAN}(?:\s{_ORGAN})*")
 #: 重庆市人民政府办公厅 2024年12月4日 on one line.
 _WITH_DAY = re.compile(rf"\S{{4,40}}(?:厅|府|会|局|部|室|院|行|委|署)\s*{DAY}")

@@ -27,7 +27,7 @@ _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于)\s*$")
 #: At most five words between: more could be parted in more ways than can be tried.
 _LIMIT = re.compile(
     r"(?:不得?超过|不高于|最高|最多|至多|上限|封顶|限额|最大|累计|总额|合计|以内)"
-    rf"(?:[^\d，；]{{0,12}}?(?:{FORMS}|额度|金额|标准|限额|总额|合计|可达|为|达|给予|不超过|分别|按|控制在|可|至|在|每年|每[人家个项户])){{0,5}}\s*$"
+    rf"(?>[^\d，；]{{0,12}}?(?:{FORMS}|额度|金额|标准|限额|总额|合计|可达|为|达|给予|不超过|分别|按|控制在|可|至|在|每年|每[人家个项户])){{0,8}}\s*$"
 )
 _BEHIND_LIMIT = re.compile(r"\s*(?:/\S{1,3})?(?:封顶|为限|为上限|以内|（上限）|的?上限)")
 _ADD = re.compile(

@@ -105,7 +105,7 @@ def _kind(title: str, authority: Authority, outline: Outline) -> str | None:
 def _named_kind(title: str) -> str | None:
     """The kind that a title ends in; else one that it holds, outside of other titles first."""
     outside = re.sub(r"《[^《》]*》?", "", title)
-    bare = re.sub(r"(?:[（(【〔][^（）()]*[）)】〕])+$", "", outside)
+    bare = re.sub(r"(?:[（(【〔][^（）()]{0,100}[）)】〕]){1,6}$", "", outside)
     if carried := carried_by(title):
         # A notice is named after what it carries, also where the two could not be told apart.
         return _named_kind(carried) or "通知"

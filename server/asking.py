@@ -122,7 +122,9 @@ def _is_lookup(question: str, titles: tuple[str, ...]) -> bool:
     for title in titles:
         rest = rest.replace(title, " ")
     rest = re.sub(
-        r"《[^》]*》|[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号|\d+\s*号文?", " ", rest
+        r"《[^》]{0,200}》|[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\s*+\d++\s*+号|(?<!\d)\d++\s*+号文?",
+        " ",
+        rest,
     )
     return len(_LOOKUP_REST.sub("", rest)) <= 6
 

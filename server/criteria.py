@@ -68,7 +68,7 @@ class Criteria:
         base, threshold = _BASE.search(question), _THRESHOLD.search(question)
         left_out, mentioned = _LEFT_OUT.search(question), _MENTIONED.search(question)
         return cls(
-            frozenset(figures_of(re.sub(r"20\d{2}\s*年|\d+\s*号", " ", question))),
+            frozenset(figures_of(re.sub(r"20\d{2}\s*年|(?<!\d)\d++\s*+号", " ", question))),
             _parts(base[1]) if base else (),
             _parts(threshold[1]) if threshold else (),
             _parts(_first(left_out)) if left_out else (),

@@ -150,5 +150,5 @@ def _low(match: re.Match[str], scale: str) -> Decimal | None:
 
 
 def _unit(unit: str, per: str | None) -> str:
-    parts = [unit, *re.split(r"\s*[/·•]\s*", per.strip().lstrip("/ ") if per else "")]
+    parts = [unit, *re.split(r"[/·•]", per.strip().lstrip("/ ") if per else "")]
     return "/".join(_SAME.get(part.strip(), part.strip()) for part in parts if part.strip())

@@ -175,7 +175,10 @@ def _said(text: str, span: Span, start: int, end: int) -> _Said:
     before = _SEGMENT.split(text[span[0] : start])[-1]
     behind = _SEGMENT.split(text[end : span[1]])[0]
     # 分别奖励50万元、100万元: what is said before the first holds for the next.
-    list_head = re.search(r"([^，,。；;：:！!？?\n]*)[、和及与或]\s*$", text[span[0] : start])
+    list_head = re.search(
+        r"(?:^|(?<=[，,。；;：:！!？?\n]))([^，,。；;：:！!？?\n]*)[、和及与或]\s*$",
+        text[span[0] : start],
+    )
     told = (list_head[1] if list_head else "") + before
     sentence = text[span[0] : start]
     unit_is_time = bool(re.search(r"[年月]$", text[start:end]))

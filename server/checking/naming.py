@@ -148,7 +148,7 @@ def _numbered(text: str, start: int, end: int, ids: tuple[str, ...], index: Clau
         number = own[0] if own else normal_number(words[cut:])
         repeal = None if ids else _repealed(number or words, index.documents)
         return Named(start + cut, end, words[cut:], ids, number=number or words, repeal=repeal)
-    if re.search(r"\d+\s*号", words):
+    if re.search(r"\d\s*+号", words):
         if kind := _KIND.match(text, end):
             end, words = kind.end(), text[start : kind.end()]
         return Named(start, end, words, ids, number=words if not ids else None, short=True)

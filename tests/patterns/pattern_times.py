@@ -71,16 +71,33 @@ def inside(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
             yield from inside(one, depth + 1)
 
 
-def uses() -> dict[str, set[str]]:
-    """How each name is matched; ``any`` where it is handed on and that cannot be read off."""
-    found: dict[str, set[str]] = defaultdict(set)
+def sources() -> Iterator[tuple[str, ast.AST]]:
+    """Each module's name with what is written in it."""
     for package in PACKAGES:
         top = Path(str(importlib.import_module(package).__file__)).parent
         for path in top.rglob("*.py"):
             parts = (package, *path.relative_to(top).with_suffix("").parts)
-            module = ".".join(parts).removesuffix(".__init__")
-            for name, method in uses_in(ast.parse(path.read_text("utf-8")), module):
-                found[name].add(method)
+            yield ".".join(parts).removesuffix(".__init__"), ast.parse(path.read_text("utf-8"))
+
+
+def written(tree: ast.AST) -> Iterator[tuple[re.Pattern[str], str, int]]:
+    """Patterns written where they are used, with how and in which line."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            continue
+        called, first = node.func, node.args[0]
+        of_re = isinstance(called.value, ast.Name) and called.value.id == "re"
+        text = first.value if isinstance(first, ast.Constant) else None
+        if of_re and called.attr in METHODS and isinstance(text, str):
+            yield re.compile(text), METHODS[called.attr], node.lineno
+
+
+def uses() -> dict[str, set[str]]:
+    """How each name is matched; ``any`` where it is handed on and that cannot be read off."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for module, tree in sources():
+        for name, method in uses_in(tree, module):
+            found[name].add(method)
     return found
 
 
@@ -144,6 +161,11 @@ def main(arguments: list[str]) -> None:
         found, used = {re.compile(one): one for one in arguments[1:]}, {}
     else:
         found, used = patterns(), uses()
+        for module, tree in sources():
+            for pattern, method, line in written(tree):
+                if pattern not in found:
+                    found[pattern] = f"{module}:{line}"
+                    used[f"{module}:{line}"] = {method}
     for pattern, place in found.items():
         methods = used.get(place, {"any"})
         told = slow(pattern, sorted(ALL if "any" in methods else methods))

@@ -26,6 +26,7 @@ __all__ = [
     "SOURCES",
     "Generation",
     "Manifest",
+    "check_file",
     "check_files",
     "current_generation",
     "generations",
@@ -242,12 +243,17 @@ def write_manifest(generation: Path, manifest: Manifest) -> Manifest:
 def check_files(generation: Path, manifest: Manifest) -> None:
     """Raise IndexFolderError where a file is missing or is not the one that was written."""
     for name, digest in manifest.files.items():
-        path = generation / name
-        if not path.is_file() or _digest(path) != digest:
-            raise IndexFolderError(
-                f"索引文件缺失或损坏，请重建 / an index file is missing or damaged, "
-                f"rebuild it with `tiaowen index`: {path}"
-            )
+        check_file(generation, name, digest)
+
+
+def check_file(generation: Path, name: str, digest: str) -> None:
+    """Raise IndexFolderError if this file is missing or is not the one that was written."""
+    path = generation / name
+    if not path.is_file() or _digest(path) != digest:
+        raise IndexFolderError(
+            f"索引文件缺失或损坏，请重建 / an index file is missing or damaged, "
+            f"rebuild it with `tiaowen index`: {path}"
+        )
 
 
 def read_titles(generation: Path) -> dict[str, tuple[str, ...]]:

@@ -16,25 +16,25 @@ from corpus.outline import Outline
 
 __all__ = ["Mention", "find_mentions", "resolve"]
 
-_N = rf"[（(]?\s*(?:{NUMERAL})\s*[）)]?"
+_N = rf"[（(]?\s*+(?:{NUMERAL})\s*+[）)]?"
 _PARA = r"(?:款|自然段|段)"
 _ARTICLE = re.compile(
-    rf"第\s*(?P<art>{_N})\s*条(?:之(?P<branch>[一二三四五六七八九十]+))?"
-    rf"(?:\s*第\s*(?P<para>{_N})\s*{_PARA})?(?:\s*第?\s*(?P<item>{_N}|[（(]{NUMERAL}[）)])\s*(?:项|点|小项))?"
+    rf"第\s*+(?P<art>{_N})\s*+条(?:之(?P<branch>[一二三四五六七八九十]+))?"
+    rf"(?:\s*+第\s*+(?P<para>{_N})\s*+{_PARA})?(?:\s*+第?\s*+(?P<item>{_N}|[（(]{NUMERAL}[）)])\s*+(?:项|点|小项))?"
 )
 _PART = re.compile(
     r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
     r"|(?<![\u4e00-\u9fff0-9、])(?P<sec>[一二三四五六七八九十]{1,3})、)"
-    rf"\s*[的里]?\s*(?:第?\s*(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
-    rf"(?:\s*的?第\s*(?P<para>{_N})\s*{_PARA})?"
+    rf"\s*+[的里]?\s*+(?:第?\s*+(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
+    rf"(?:\s*+的?第\s*+(?P<para>{_N})\s*+{_PARA})?"
 )
 _ITEM = re.compile(
-    rf"第\s*(?P<item>{_N})\s*(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])"
+    rf"第\s*+(?P<item>{_N})\s*+(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])"
     r"|(?:(?<=[\s》])|^)(?P<dotted>\d{1,3})[.．、](?!\s*\d)"
 )
 #: Takes 附件2第四十五个病种: the unit is named by what it is about.
 _OF_ANNEX = re.compile(
-    rf"附[件表]\s*(?P<annex>{_N})\s*[的里中，,]?\s*第\s*(?P<number>{_N})\s*(?:个|种|部分|[条项点章节])"
+    rf"附[件表]\s*+(?P<annex>{_N})\s*+[的里中，,]?\s*+第\s*+(?P<number>{_N})\s*+(?:个|种|部分|[条项点章节])"
 )
 
 

@@ -21,7 +21,8 @@ def read_numeral(text: str) -> int:
     >>> read_numeral("一千零一"), read_numeral("十二"), read_numeral("１９")
     (1001, 12, 19)
     """
-    if re.fullmatch(r"[0-9０-９]+", text):
+    # Digits of whatever script: what a document writes is found by \d too.
+    if text.isdecimal():
         return int(text)
     if len(text) == 1 and "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1

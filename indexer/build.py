@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from indexer.index_folder import (
     generations,
     generations_before,
     publish,
+    sweep,
     switch,
 )
 from indexer.kept_vectors import JOURNAL, Journal, KnownVectors
@@ -88,6 +89,7 @@ def build(
     started, began = time.perf_counter(), time.time()
     out.mkdir(parents=True, exist_ok=True)
     with FileLock(out / ".lock"):
+        sweep(out, _forgetting(engine))
         # Inside the lock: of two builds at once the later one must see what the earlier one saw.
         entries = read_catalogue(folder, SUFFIXES)
         wanted = fingerprint(entries, embedder.name, units, engine)
@@ -218,12 +220,13 @@ def _index(
         if listing:
             write_listing(folder, listing)
 
-    def forget(folder: Path) -> None:
-        if engine:
-            drop_collections(engine, folder.name)
-
-    publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", write, forget, keep)
+    publish(out, f"g-{wanted[:12]}-{time.time_ns():x}", write, _forgetting(engine), keep)
     return manifest, (len(missing), len(texts.all) - len(missing))
+
+
+def _forgetting(engine: Engine | None) -> Callable[[Path], object]:
+    """What drops the vectors of a generation that goes."""
+    return lambda folder: drop_collections(engine, folder.name) if engine else None
 
 
 def _made_before(out: Path, wanted: str, engine: Engine | None) -> Generation | None:

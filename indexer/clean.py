@@ -24,7 +24,7 @@ _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*\d{1,4}[\s—–－\-·]*(?:/\s*\d
 _PRINT_HEADER = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}\s.*|https?://\S+(?:\s+\d+/\d+)?")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _GAP = re.compile(
-    rf"(?<=[{_WIDE}])[ \u3000]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%℃㎡])[ \u3000]+(?=[{_WIDE}])"
+    rf"(?<=[{_WIDE}])[ \u3000]{{1,200}}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%℃㎡])[ \u3000]{{1,200}}(?=[{_WIDE}])"
 )
 #: Whatever is not plain printable text: look-alike radicals, controls, marks without width.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u200b-\u200f\u202a-\u202e\u2060-\u206f"

@@ -23,7 +23,7 @@ _KINDS = (
 #: Kinds only where a title ends in them: news speak of 优惠政策 too.
 _LAST_WORDS = ("通报", "纪要", "预案", "政策", "清单", "目录", "纲要", "章程", "要点")
 _NOT_POLICY = re.compile(
-    r"解读|问答|答记者问|新闻|报道|发布会|常见问题|热点\S{0,6}问|答疑|一图读懂|\d+问$"
+    r"解读|问答|答记者问|新闻|报道|发布会|常见问题|热点\S{0,6}问|答疑|一图读懂|\d问$"
 )
 # How an agency's report begins: 新华社北京2月27日电, 本报讯（记者…）, 人民网北京3月1日电.
 _DATELINE = re.compile(
@@ -105,7 +105,7 @@ def _kind(title: str, authority: Authority, outline: Outline) -> str | None:
 def _named_kind(title: str) -> str | None:
     """The kind that a title ends in; else one that it holds, outside of other titles first."""
     outside = re.sub(r"《[^《》]*》?", "", title)
-    bare = re.sub(r"(?:[（(【〔][^（）()]*[）)】〕])+$", "", outside)
+    bare = re.sub(r"(?:[（(【〔][^（）()]{0,100}[）)】〕]){1,6}$", "", outside)
     if carried := carried_by(title):
         # A notice is named after what it carries, also where the two could not be told apart.
         return _named_kind(carried) or "通知"

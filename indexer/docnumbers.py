@@ -20,23 +20,23 @@ __all__ = [
 _BRACKETS = ("[〔\\[［【(（﹝〖]", "[〕\\]］】)）﹞〗]")
 #: A 文号 without its issuer, whose first character running text does not show.
 YEAR_NUMBER = re.compile(
-    rf"{_BRACKETS[0]}\s*(?:19|20)\d{{2}}\s*{_BRACKETS[1]}\s*第?\s*\d{{1,5}}\s*号"
+    rf"{_BRACKETS[0]}\s*+(?:19|20)\d{{2}}\s*+{_BRACKETS[1]}\s*+第?\s*+\d{{1,5}}\s*+号"
 )
 DOC_NUMBER = re.compile(
-    rf"(?P<issuer>[\u4e00-\u9fff]{{1,14}}?)\s*{_BRACKETS[0]}\s*(?P<year>(?:19|20)\d{{2}})\s*"
-    rf"{_BRACKETS[1]}\s*第?\s*(?P<number>\d{{1,5}})\s*号"
+    rf"(?P<issuer>[\u4e00-\u9fff]{{1,14}}?)\s*+{_BRACKETS[0]}\s*+(?P<year>(?:19|20)\d{{2}})\s*+"
+    rf"{_BRACKETS[1]}\s*+第?\s*+(?P<number>\d{{1,5}})\s*+号"
 )
 #: 商服贸函2026年第322号; refuses 2026年第322号 without letters of an issuer.
 _YEARLY = re.compile(
-    r"(?P<issuer>[\u4e00-\u9fff]{2,12}?)\s*(?P<year>(?:19|20)\d{2})\s*年\s*第\s*(?P<number>\d{1,5})\s*号"
+    r"(?P<issuer>[\u4e00-\u9fff]{2,12}?)\s*+(?P<year>(?:19|20)\d{2})\s*+年\s*+第\s*+(?P<number>\d{1,5})\s*+号"
 )
 # Takes 国务院令第746号, 中华人民共和国民政部令（第83号）, 市人民政府令 第 12 号.
 _ORDER = re.compile(
-    rf"(?P<issuer>(?:(?![年月日号第]|关于)[\u4e00-\u9fff]){{2,20}}?(?:令|公告))\s*[（(]?\s*(?:(?P<year>(?:19|20)\d{{2}})\s*年?)?\s*"
-    rf"第\s*(?P<number>{NUMERAL})\s*号\s*[）)]?"
+    rf"(?P<issuer>(?:(?![年月日号第]|关于)[\u4e00-\u9fff]){{2,20}}?(?:令|公告))\s*+[（(]?\s*+(?:(?P<year>(?:19|20)\d{{2}})\s*+年?)?\s*+"
+    rf"第\s*+(?P<number>{NUMERAL})\s*+号\s*+[）)]?"
 )
 #: 2024年第3号 alone, under the title of a public notice.
-_BARE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*第\s*(?P<number>\d{1,5})\s*号")
+_BARE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*+年\s*+第\s*+(?P<number>\d{1,5})\s*+号")
 _STATE = "中华人民共和国"
 #: A 文号 in running text, the commonest shape first; each with ``issuer`` and ``number``.
 NAMED_NUMBERS = (DOC_NUMBER, _YEARLY, _ORDER)

@@ -26,6 +26,7 @@ __all__ = [
     "SOURCES",
     "Generation",
     "Manifest",
+    "check_file",
     "check_files",
     "current_generation",
     "generations",
@@ -34,6 +35,7 @@ __all__ = [
     "publish",
     "read_manifest",
     "read_titles",
+    "sweep",
     "switch",
     "write_manifest",
 ]
@@ -188,6 +190,21 @@ def publish(
             _remove(old, forget)
 
 
+def sweep(folder: Path, forget: Callable[[Path], object] = lambda generation: None) -> None:
+    """Remove what builds that were killed left behind; to be called by whoever holds the lock."""
+    pointer = folder / _CURRENT
+    named = pointer.read_text("utf-8", "replace").strip() if pointer.is_file() else ""
+    for path in folder.iterdir():
+        if path.name.startswith(f"{_CURRENT}."):
+            path.unlink(missing_ok=True)
+        elif path.is_dir() and path.name.startswith("g-") and path.name != named:
+            # The manifest is written last.
+            try:
+                json.loads((path / "manifest.json").read_bytes())
+            except (OSError, ValueError):
+                _remove(path, forget)
+
+
 def _remove(generation: Path, forget: Callable[[Path], object]) -> None:
     with suppress(IndexFolderError):
         forget(generation)
@@ -226,12 +243,17 @@ def write_manifest(generation: Path, manifest: Manifest) -> Manifest:
 def check_files(generation: Path, manifest: Manifest) -> None:
     """Raise IndexFolderError where a file is missing or is not the one that was written."""
     for name, digest in manifest.files.items():
-        path = generation / name
-        if not path.is_file() or _digest(path) != digest:
-            raise IndexFolderError(
-                f"索引文件缺失或损坏，请重建 / an index file is missing or damaged, "
-                f"rebuild it with `tiaowen index`: {path}"
-            )
+        check_file(generation, name, digest)
+
+
+def check_file(generation: Path, name: str, digest: str) -> None:
+    """Raise IndexFolderError if this file is missing or is not the one that was written."""
+    path = generation / name
+    if not path.is_file() or _digest(path) != digest:
+        raise IndexFolderError(
+            f"索引文件缺失或损坏，请重建 / an index file is missing or damaged, "
+            f"rebuild it with `tiaowen index`: {path}"
+        )
 
 
 def read_titles(generation: Path) -> dict[str, tuple[str, ...]]:

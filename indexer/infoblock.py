@@ -22,7 +22,7 @@ _LABELS = (
     r"索\s*引\s*号|信息分类|主题分类|主题词|主\s*题\s*词|发文机关|发布机构|发文单位|成文日期|发文日期|生成日期|标\s*题|"
     r"文件名称|发文字号|文\s*号|发布日期|公文种类|公文类型|体裁分类|有效性|时\s*效\s*性|服务对象分类|来\s*源|组配分类"
 )
-_LABEL = re.compile(rf"\s*(?P<label>{_LABELS})\s*[：:]")
+_LABEL = re.compile(rf"(?P<label>{_LABELS})\s*+[：:]")
 _OPENING = re.compile(rf"^(?:{_LABELS})\s*[：:]")
 #: A block has at least so many labels; a single 来源： or 文号： is a line of text.
 _LEAST = 3

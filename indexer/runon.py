@@ -36,17 +36,19 @@ _CUTS = (
 _FLAT = 150
 _LONGEST_TITLE = 80
 _LINE_END = re.compile(
-    r"(?<=[。！？；])\s+|\s+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"(?<=[。！？；])\s++|(?<!\s)\s++(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|第[一二三四五六七八九十百]{1,5}[条章]|\d{1,2}[．、]|\d{1,2}\.(?!\d))"
 )
 _CARRIED = re.compile(r"印发《?(?P<title>[^《》]{6,60}?)》?的通知")
-_NOTICE = re.compile(r"《[^》]+》已经[^。]*(?:印发给你们|遵照执行|贯彻执行)[^。]*。")
+_NOTICE = re.compile(
+    r"《[^》]{1,200}》已经(?:(?!印发给你们|遵照执行|贯彻执行)[^。]){0,300}(?:印发给你们|遵照执行|贯彻执行)[^。]{0,300}+。"
+)
 
 
 # Takes 第三章工会经费支出第六条基层工会…: a heading with its first article on the same line;
 # refuses 第二章第六条的规定 and a sentence that names a chapter.
 _HEADED = re.compile(
-    rf"(?P<heading>第{NUMERAL}[编章节]\s*[^第，。；：]{{2,24}}?)\s*(?P<article>第{NUMERAL}条(?![第、和及或与至的规]).{{6,}})"
+    rf"(?P<heading>第{NUMERAL}[编章节]\s*+[^第，。；：]{{2,24}}?)\s*+(?P<article>第{NUMERAL}条(?![第、和及或与至的规]).{{6,}})"
 )
 _LEAD = re.compile(r"(?P<lead>.{4,}[：:])\s*(?P<first>(?:[（(]一[）)]|1[．.、]).{2,})", re.DOTALL)
 

@@ -132,7 +132,7 @@ def _numbered(
 def _end_of_list(paragraphs: Sequence[Paragraph], start: int) -> int | None:
     """Where a list of annexes ends, or None where an annex itself begins at ``start``."""
     end = start + 1
-    first = re.match(r"附\s*件?\s*[：:]\s*1(?:-1)?\s*[．.、]", paragraphs[start].text)
+    first = re.match(r"附\s*+件?\s*+[：:]\s*+1(?:-1)?\s*+[．.、]", paragraphs[start].text)
     if not re.search(r"[：:]", paragraphs[start].text) and not _entry_like(paragraphs, start):
         return None
     while (
@@ -150,7 +150,7 @@ def _end_of_list(paragraphs: Sequence[Paragraph], start: int) -> int | None:
 
 
 def _entry_like(paragraphs: Sequence[Paragraph], start: int) -> bool:
-    return bool(re.match(r"附\s*件\s*\d?\s*[.．、]?\s*\S{4,}", paragraphs[start].text))
+    return bool(re.match(r"附\s*+件\s*+\d?\s*+[.．、]?\s*+\S{4,}", paragraphs[start].text))
 
 
 def _carried_below(paragraphs: Sequence[Paragraph], index: int, carried: str) -> bool:

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 _CARRIED = re.compile(
-    r"(?:印发|转发|发布|公布)(?:了)?《?(?P<title>.+?)》?(?:\s*的)?(?:通知|公告|决定|函)?$"
+    r"(?:印发|转发|发布|公布)(?:了)?《?(?P<title>.+?)》?(?:\s{0,20}的)?(?:通知|公告|决定|函)?$"
 )
 _NAMES_ITSELF = re.compile(
     r"关于|(?:办法|措施|规定|条例|意见|计划|规划|方案|细则|通知|公告|通告|决定|批复|解释|规则|标准|指南|法|函|令)"
@@ -29,7 +29,7 @@ _NAMES_ITSELF = re.compile(
 )
 #: What a title never holds; a contents heading, an enactment and a chapter are no titles.
 _NO_TITLE = re.compile(
-    r"[。；：:，]|^目\s*[录次]$|^[（(]?\d{4}年(?:\s*第?\s*\d|$)|^第\S{1,3}[章节编早]|^[（(][^）)]*(?:通过|公布|发布|修订)"
+    r"[。；：:，]|^目\s*+[录次]$|^[（(]?\d{4}年(?:\s*+第?\s*+\d|$)|^第\S{1,3}[章节编早]|^[（(][^）)]*(?:通过|公布|发布|修订)"
     r"|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 )
 LONGEST_TITLE = 100
@@ -37,7 +37,7 @@ LONGEST_TITLE = 100
 _TELLING = 8
 #: What one wording of a title says before the other: a place, an issuer.
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,14}")
-_VERSION = re.compile(r"(?:[（(][^（）()]{0,12}(?:版|本|稿|行|修订|修正)[）)])+$")
+_VERSION = re.compile(r"(?:[（(][^（）()]{0,12}(?:版|本|稿|行|修订|修正)[）)]){1,10}$")
 _LONGEST_LINE = 60
 
 

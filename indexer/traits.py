@@ -37,7 +37,7 @@ class Trait(IntFlag):
 _PATTERNS = (
     (
         Trait.AMOUNT,
-        re.compile(rf"\d[\d.,]*\s*[万亿]?元|\d\s*[%％‰]|百分之|[{_CHINESE}][万亿]?元"),
+        re.compile(rf"\d[.,]*+\s*+[万亿]?元|\d\s*[%％‰]|百分之|[{_CHINESE}][万亿]?元"),
     ),
     (
         Trait.NUMBER,

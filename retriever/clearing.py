@@ -22,7 +22,7 @@ _TAKES_BACK = re.compile(
     rf"|(?:从头|重新)(?:再)?(?:开始|来)(?:过|一次|一遍)?|重来|清空(?:对话|记录|记忆)?"
     rf"){_END}"
 )
-_FIRST = re.compile(r"([^。；;！!\n]+[。；;！!\n]+)(?=.*\w)", re.DOTALL)
+_FIRST = re.compile(r"([^。；;！!\n]++[。；;！!\n]++)(?=.*\w)", re.DOTALL)
 
 
 def takes_back(question: str) -> bool:

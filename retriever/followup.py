@@ -15,12 +15,12 @@ __all__ = ["is_correction", "is_marked", "is_supposed", "joined", "named_anew", 
 
 #: Characters kept of the question before.
 _KEPT = 300
-_NUMERAL = r"[〇零一二三四五六七八九十百两\dⅠⅡⅢⅣⅤIVX]+"
+_NUMERAL = r"[〇零一二三四五六七八九十百两\dⅠⅡⅢⅣⅤIVX]{1,12}"
 _UNITS = "条款项类期级档等年批轮号点"
 _FRONT = re.compile(
     r"^(?:那么?|它们?|这个?|该|其|上述|那个)?(?:如果|要是|假如|倘若|至于|换成|换到|换作|轮到|到了?|改成|说到)?(?:是|换成|换到)?"
 )
-_BACK = re.compile(r"(?:的|又|呢|嘛|哪|啊|吗|怎么样|怎么说|是多少|多少|[？?。！!\s])+$")
+_BACK = re.compile(r"(?:的|又|呢|嘛|哪|啊|吗|怎么样|怎么说|是多少|多少|[？?。！!\s]){1,30}$")
 _ELLIPSIS = re.compile(r"[呢咧][？?。！\s]*$")
 #: Another case of what was asked before.
 _SUPPOSED = re.compile(
@@ -28,8 +28,8 @@ _SUPPOSED = re.compile(
 )
 #: Behind what a follow-up names: that everything else stays as it was said (花的钱一样).
 _SAME_ELSE = re.compile(
-    r"[，,。；]?\s*(?:其[他它余]|别的|另外|条件|情况|金额|面积|数[量目]?|[^，,。；]{0,4}(?:钱|费用?|投入))?"
-    r"(?:[也都还]|条件|情况)*(?:一样|不变|相同|照旧|没变|同样|没有变化)(?:的话|的)?[。！？?\s]*$"
+    r"[，,。；]?(?:(?<!\s)\s++)?(?:其[他它余]|别的|另外|条件|情况|金额|面积|数[量目]?|[^，,。；]{0,4}(?:钱|费用?|投入))?"
+    r"(?:[也都还]|条件|情况){0,4}(?:一样|不变|相同|照旧|没变|同样|没有变化)(?:的话|的)?[。！？?\s]*$"
 )
 _MARKED = re.compile(
     r"^(?:那|它|这(?!个?[月季年周])|该|其|上述|如果是|换成|换到|要是|假如|至于|到了|第[一二三四五六七八九十\d]+[条款项个])"

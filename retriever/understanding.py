@@ -22,7 +22,7 @@ READ = ("spelling", "vocabulary", "glossary")
 
 #: In a library no larger, a clause named by its number alone is looked for in every document.
 _FEW = 50
-_NAMES = re.compile(rf"{DOC_NUMBER.pattern}|《[^》]*》")
+_NAMES = re.compile(rf"{DOC_NUMBER.pattern}|《[^》]{{0,200}}》")
 #: Characters of the longest short name.
 _LONGEST = 8
 

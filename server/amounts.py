@@ -20,7 +20,7 @@ __all__ = ["Amount", "Families", "amounts_of", "found_in", "members_of", "plain"
 #: The members of each family that an amount stands under; None where the text leaves it open.
 Families = Mapping[str, frozenset[str] | None]
 
-_NUMBER = r"(?:\d+(?:\.\d+)?(?:—\d+(?:\.\d+)?)?|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟半]+)"
+_NUMBER = r"(?:\d+(?:\.\d+)?(?:—\d+(?:\.\d+)?)?|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟半]{1,24})"
 _UNIT = (
     r"(?:亿|千万|百万|十万|万|千)?(?:美元|欧元|港元|元|平方米|人|户|吨|亩|家|台套?|个百分点)|[亿万]|%|‰"
     r"|m2|倍|折|成(?![果立为本员])|年|个?月|周|日|天|小时|次(?!性)|户|名|套|件|种(?=[^类])|例|床|张|公里|岁|期(?!间)|类|级"

@@ -52,6 +52,7 @@ from server.metrics import Measured, Metrics
 from server.operating import health
 from server.operating.gauges import Gauges
 from server.operating.readiness import Readiness
+from server.operating.rechecking import Rechecking
 from server.operating.requests import HEADER, Logged, Traffic
 from server.originals import routes as originals
 from server.originals.workshop import Workshop
@@ -109,7 +110,7 @@ def create_app(
     state.max_body, state.max_upload = max_body, max(max_upload, max_body)
     state.keeper, state.limiter = access.keeper, access.limiter
     state.widget_origins = access.widget
-    _watch(app)
+    _watch(app, settings)
     if batches:
         _take_batches(app, batches, batch_questions, interactive)
     _open_desk(app, settings)
@@ -158,14 +159,21 @@ def _open_desk(app: FastAPI, settings: Settings | None) -> None:
         app.state.desk = desk_in(app, settings)
 
 
-def _watch(app: FastAPI) -> None:
+def _watch(app: FastAPI, settings: Settings | None) -> None:
     """Make ready what tells operators how an application is."""
     state, traffic = app.state, Traffic()
     state.traffic = traffic
-    state.readiness = Readiness(lambda: state.assistant, state.keeper, lambda: state.stopping.begun)
+    state.rechecking = again = Rechecking(
+        lambda: state.assistant, settings.recheck if settings else 0
+    )
+    state.readiness = Readiness(
+        lambda: state.assistant, state.keeper, lambda: state.stopping.begun, again.check
+    )
     state.gauges = Gauges(traffic, lambda: state.assistant, state.keeper)
     limit = "Requests under way beyond which more are turned away"
     state.gauges.follow("tiaowen_requests_limit", limit, lambda: float(state.load.most))
+    damaged = "Files of the index that were found to be others than were written"
+    state.gauges.follow("tiaowen_index_files_damaged", damaged, lambda: float(again.damaged))
     state.metrics.registry.register(state.gauges)
 
 
@@ -184,7 +192,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
     with hearing(state.stopping):
         async with working(app), tending(app):
+            state.rechecking.start()
             yield
+            await run_in_threadpool(state.rechecking.stop)
     if state.keeper:
         await run_in_threadpool(state.keeper.close)
     await run_in_threadpool(state.load.close)

@@ -12,9 +12,7 @@ from retriever.asked import REPEAL, asks_for_list
 __all__ = ["AMOUNT", "Asking", "asked_day", "asking", "asking_last"]
 
 #: An amount of support as clauses write it.
-AMOUNT = re.compile(
-    r"\d[\d,.]*\s*(?:[—～~至-]\s*\d[\d.]*\s*)?(?:%|％|个百分点|亿元|万元|元|倍|元/㎡)|百分之"
-)
+AMOUNT = re.compile(r"\d[,.]*+\s*+(?:%|％|个百分点|亿元|万元|元|倍|元/㎡)|百分之")
 _SUPPORT = r"(?:奖|补|贴|资助|支持|扶持|拨|配套|奖励|补助|补贴|资金|费用|租金|钱)"
 _AMOUNT = re.compile(
     rf"多少钱|多少万|多少元|好多钱|几万|几个点|百分之几|多大比例|什么比例|(?:比例|额度|金额|标准|上限|封顶线?|力度)(?:是|为|有)?(?:多少|多高|多大|怎么|如何|$|[？?])"
@@ -125,7 +123,9 @@ def _is_lookup(question: str, titles: tuple[str, ...]) -> bool:
     for title in titles:
         rest = rest.replace(title, " ")
     rest = re.sub(
-        r"《[^》]*》|[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号|\d+\s*号文?", " ", rest
+        r"《[^》]{0,200}》|[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\s*+\d++\s*+号|(?<!\d)\d++\s*+号文?",
+        " ",
+        rest,
     )
     return len(_LOOKUP_REST.sub("", rest)) <= 6
 

@@ -27,7 +27,7 @@ Check = Callable[[Claim, ClauseIndex], Problem | None]
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 #: A figure with the character behind it, which begins its unit; an amount in Chinese numerals.
 _AMOUNT = re.compile(
-    r"\d+(?:\.\d+)?[^\d\W]|\d+(?:\.\d+)?[%‰℃㎡]"
+    r"\d{1,18}(?:\.\d{1,18})?(?:[^\d\W]|[%‰℃㎡])"
     r"|[一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[一二两三四五六七八九十壹](?=[成倍元万亿])"
     r"|百分[百之]\w?"
 )

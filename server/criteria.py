@@ -22,19 +22,19 @@ _PARTS = r"[^，。？?！；：]"
 _BASE = re.compile(
     rf"(?:跟|和|与|按照?|根据)({_PARTS}{{2,30}}?)(?:挂钩|的?(?:一定)?(?:百分比|比例))"
 )
-_BASE_END = re.compile(r"(?:的|花费|费用|投入|支出|开支|金额|款|额)+$")
+_BASE_END = re.compile(r"(?:的|花费|费用|投入|支出|开支|金额|款|额){1,10}$")
 #: 要先过一个采购额的门槛: what must reach a figure.
 _THRESHOLD = re.compile(rf"({_PARTS}{{2,30}}?)的?(?:门槛|起点线?)")
 #: Words of measured things that tell nothing.
 _COMMON = re.compile(r"年度|全年|当年|每年|一年|实际|要先?|达到|一个|一定|先过")
-_MEASURED_END = re.compile(r"(?<=..)(?:收入|总额|金额|款|额)+$")
+_MEASURED_END = re.compile(r"(?<=..)(?:收入|总额|金额|款|额){1,8}$")
 #: 把土地剔掉, 不含土地: what is left out of a base.
 _LEFT_OUT = re.compile(
     r"把([^，。？?]{2,16}?)(?:给)?(?:剔|除掉|除外|除开|扣|刨|排除|去掉)"
     r"|(?:不(?:包)?(?:含|括|计|算)|扣除|剔除|刨去|除去)了?([^，。？?的]{2,16})"
 )
 _LEAVES_OUT = re.compile(
-    r"(?:不(?:包含|包括|含|计)|扣除|剔除)([^，。；（）()]+)|除([^，。；（）()]+)(?:外|以外)"
+    r"(?:不(?:包含|包括|含|计)|扣除|剔除)([^，。；（）()]+)|除([^，。；（）()]{1,80})(?:外|以外)"
 )
 #: What is looked for as it is written.
 _MENTIONED = re.compile(
@@ -68,7 +68,7 @@ class Criteria:
         base, threshold = _BASE.search(question), _THRESHOLD.search(question)
         left_out, mentioned = _LEFT_OUT.search(question), _MENTIONED.search(question)
         return cls(
-            frozenset(figures_of(re.sub(r"20\d{2}\s*年|\d+\s*号", " ", question))),
+            frozenset(figures_of(re.sub(r"20\d{2}\s*年|(?<!\d)\d++\s*+号", " ", question))),
             _parts(base[1]) if base else (),
             _parts(threshold[1]) if threshold else (),
             _parts(_first(left_out)) if left_out else (),

@@ -21,10 +21,10 @@ _EMPTY: dict[str, object] = {"tags": [], "follow_ups": [], "queries": [], "text"
 _HISTORY = re.compile(r"<chat_history>(.*?)</chat_history>", re.DOTALL)
 #: The first thing that a user says in a chat that is written down.
 _FIRST = re.compile(
-    r"^\s*user:\s*(.+?)(?=^\s*(?:assistant|user|system|tool):|\Z)", re.I | re.M | re.S
+    r"^[^\S\n]*+user:\s*(.+?)(?=^[^\S\n]*+(?:assistant|user|system|tool):|\Z)", re.I | re.M | re.S
 )
 _WRITTEN_DOWN = re.compile(
-    r"\s*(?:user|assistant|system):.*^\s*(?:user|assistant):", re.I | re.M | re.S
+    r"\s*+(?:user|assistant|system):.*^[^\S\n]*+(?:user|assistant):", re.I | re.M | re.S
 )
 _TITLE = re.compile(r"标题|title", re.I)
 _DIFY_TITLE = re.compile(r'"Your Output"\s*:.*User Input:\s*(.*)\Z', re.DOTALL)

@@ -155,7 +155,7 @@ def _joined(said: Said, old: Said) -> Said:
 
 def _figure(text: str) -> str:
     """The figure in a text as it is shown."""
-    found = re.search(r"[\d.]+(?:[万亿]?元|平方米|\w)", text)
+    found = re.search(r"[\d.]{1,24}(?:[万亿]?元|平方米|\w)", text)
     return found[0] if found else text
 
 

@@ -12,11 +12,14 @@ __all__ = ["CANNOT", "Reply", "Said", "read_sentence"]
 CANNOT = "无法回答"
 
 _LONGEST = 4000
-_MARKER = re.compile(r"\s*[\[【［]\s*(\d{1,4}(?:\s*[,，、;；和]\s*\d{1,4})*)\s*[\]】］]")
+_MARKER = re.compile(
+    r"\s{0,20}[\[【［]\s{0,9}(\d{1,4}(?:\s{0,9}[,，、;；和]\s{0,9}\d{1,4})*)\s{0,9}[\]】］]"
+)
 _STOP = re.compile(r"[。！？!?]|\n")
 #: What models put before a line: bullets and numbers of a list, headings, quotation marks.
 _BULLET = re.compile(r"^\s*(?:[-*•·>#]+\s+|#+\s*|[（(]?\d{1,2}[)）.、]\s*)")
-_THOUGHT = re.compile(r"\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+_ALOUD = r"<think(?:ing)?>(?:(?!</?think(?:ing)?>).)*+"
+_THOUGHT = re.compile(rf"(?:(?<!\s)\s++)?(?:{_ALOUD}){{1,9}}</think(?:ing)?>", re.DOTALL)
 _THINKING = re.compile(r"\s*<(?:t(?:h(?:i(?:n(?:k(?:ing)?)?)?)?)?)?$|\s*<think(?:ing)?>", re.DOTALL)
 
 

@@ -11,7 +11,7 @@ from indexer.clause_index import ClauseIndex
 __all__ = ["clauses_of_section"]
 
 _NAMED = re.compile(
-    r"([\u4e00-\u9fffA-Za-z0-9+]{2,16}?)(?:这|那)?(?:一|个)*(?:板块|部分|章节|[章节](?![约能省])|方面|领域|块)"
+    r"([\u4e00-\u9fffA-Za-z0-9+]{2,16}?)(?:这|那)?(?:一|个){0,3}(?:板块|部分|章节|[章节](?![约能省])|方面|领域|块)"
 )
 #: A short name (生物药) may leave out so many characters of a heading (生物技术药).
 _LEFT_OUT = 3

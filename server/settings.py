@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     index: Path | None = None
     #: How often a running server looks for a new generation of its index, in seconds; 0: never.
     reload: float = Field(default=2.0, ge=0, le=3600)
+    #: All files of the index that is asked are looked at again in so many seconds; 0: never.
+    recheck: float = Field(default=600.0, ge=0, le=86_400)
     #: Milvus, to hold the vectors: http://host:19530, or a path that ends in .db for milvus-lite.
     milvus: str | None = None
     #: Its token, or user:password, where it wants one.

@@ -13,7 +13,7 @@ from corpus.numerals import NUMERAL
 
 __all__ = ["DECIMAL", "NOTICE", "SCHEMES", "STATUTE"]
 
-_CN = r"[零〇一二三四五六七八九十百千]+"
+_CN = r"[零〇一二三四五六七八九十百千]{1,12}"
 _OPEN, _CLOSE = "[（(〔]", "[）)〕]"
 
 # Takes 第四条, 第四條, 第四十一条之二, 第 4 条 and 第三条为了加强…; refuses what only mentions an article:

@@ -31,9 +31,9 @@ _CHINESE = r"[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒
 _UNIT = r"个百分点|[%％‰]|元|块钱?|平方米|平米|平方|㎡|[mM]2|公里|个月|个年度|年度|年|月|天|日|人次|个人|人|名|位|户|家|个|项|件|套|台|辆|张|床|场|次|间|亩|吨|倍|平"
 _PER = r"(?:\s*/\s*(?:㎡|平方米|平米|[^\s，。；、）)\d/·标补奖的给]{1,3}))(?:\s*[/·•]\s*(?:[年月日天]))?"
 _QUANTITY = re.compile(
-    rf"(?:(?P<low>{_DIGITS})\s*(?P<lowunit>%|％|万元|元|万)?\s*[—–―\-~～至到]\s*)?"
-    rf"(?:(?P<digits>{_DIGITS})\s*(?:[个来](?=[万亿]))?(?P<scale>百万|千万|万|亿|千(?=元))?|(?P<chinese>{_CHINESE})(?:[个来](?=[万亿]))?(?P<big>万|亿)?)"
-    rf"\s*(?P<unit>{_UNIT})?(?P<per>{_PER})?"
+    rf"(?:(?P<low>{_DIGITS})\s*+(?P<lowunit>%|％|万元|元|万)?\s*+[—–―\-~～至到]\s*+)?"
+    rf"(?:(?P<digits>{_DIGITS})\s*+(?:[个来](?=[万亿]))?(?P<scale>百万|千万|万|亿|千(?=元))?|(?P<chinese>{_CHINESE})(?:[个来](?=[万亿]))?(?P<big>万|亿)?)"
+    rf"\s*+(?P<unit>{_UNIT})?(?P<per>{_PER})?"
 )
 #: Shares said in a word, where support is given.
 _WORDS = re.compile(
@@ -157,5 +157,5 @@ def _low(match: re.Match[str], scale: str) -> Decimal | None:
 
 
 def _unit(unit: str, per: str | None) -> str:
-    parts = [unit, *re.split(r"\s*[/·•]\s*", per.strip().lstrip("/ ") if per else "")]
+    parts = [unit, *re.split(r"[/·•]", per.strip().lstrip("/ ") if per else "")]
     return "/".join(_SAME.get(part.strip(), part.strip()) for part in parts if part.strip())

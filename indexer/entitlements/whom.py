@@ -120,7 +120,8 @@ def _is_step(segment: Segment, found: Occasion, places: Sequence[Place]) -> bool
     words = "".join(segment.clause.text[slice(*place)] for place in found.event)
     return bool(places) and bool(
         re.match(
-            r"^(?:达到?|超过|在)?\d+[\-—–.]?\d*(?:人|亿元|万元|元|家|级|亩|项|%)[^的]{0,10}$", words
+            r"^(?:达到?|超过|在)?\d++(?:[\-—–.]\d*+)?(?:人|亿元|万元|元|家|级|亩|项|%)[^的]{0,10}$",
+            words,
         )
     )
 

@@ -16,7 +16,7 @@ __all__ = ["Fields"]
 _CONTENTS = re.compile(r"\s*(?:TOC|INDEX)\b", re.IGNORECASE)
 #: EQ \o\ac(○,1): a figure printed over a circle, the usual way to write ① in Word.
 _CIRCLED = re.compile(
-    r"\s*EQ\s+\\o\s*(?:\\ac)?\s*\(\s*[○〇]\s*[,，]\s*(\w+)\s*\)\s*", re.IGNORECASE
+    r"\s*+EQ\s++\\o\s*+(?:\\ac)?\s*+\(\s*+[○〇]\s*+[,，]\s*+(\w+)\s*+\)\s*+", re.IGNORECASE
 )
 
 

@@ -208,7 +208,7 @@ def _differ(names: Sequence[str], first: Sequence[str], body: Sequence[tuple[str
 
 
 def _name(text: str) -> str:
-    return re.sub(r"[（(][^）)]*[）)]|[\s:：]", "", text)
+    return re.sub(r"[（(][^）)]{0,200}[）)]|[\s:：]", "", text)
 
 
 def _mostly_numbers(column: Sequence[str]) -> bool:

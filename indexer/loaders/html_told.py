@@ -36,7 +36,7 @@ _SPACED = "|".join(r"\s*".join(label) for label in sorted(_FIELD, key=len, rever
 _MARKED = re.compile(rf"[\[【〔]?\s*({_SPACED})\s*(?:[\]】〕]?\s*[:：]|[\]】〕])\s*")
 _BARE = re.compile(rf"\s*({_SPACED})\s*[:：]?\s*")
 #: Several pairs on one line part where the next label begins.
-_NEXT = re.compile(rf"(?<=\s)(?=[\[【]?\s*(?:{_SPACED})\s*[\]】]?\s*[:：])")
+_NEXT = re.compile(rf"(?<=\s)(?=[\[【]?\s{{0,8}}(?:{_SPACED})\s*+[\]】]?\s*+[:：])")
 _NUMBER = re.compile(r"\S*\s*+[〔\[【(（]?\s*+(?:19|20)\d{2}.*号|\S+第\s*\d+\s*号")
 _NOTHING = re.compile(r"[\s无暂/\\—\-–]*")
 _DATE = re.compile(
@@ -44,8 +44,8 @@ _DATE = re.compile(
 )
 #: Sites add their name to a title, before or behind it, with a dash, a bar or an underscore; a
 #: dash may stand in the title too: 三年行动计划（2022—2024年）.
-_TAIL = re.compile(r"(?P<rest>.*\S)\s*(?:[-–—_|｜>]+)\s*(?P<site>[^-–—_|｜>]{2,40})")
-_LEAD = re.compile(r"(?P<site>[^-–—_|｜>]{2,40}?)\s*(?:[-–—_|｜>]+)\s*(?P<rest>\S.*)")
+_TAIL = re.compile(r"(?P<rest>.*\S)\s*+[-–—_|｜>]\s*(?P<site>[^-–—_|｜>]{2,40})")
+_LEAD = re.compile(r"(?P<site>[^-–—_|｜>]{2,40}?)\s{0,40}+(?:[-–—_|｜>]++)\s*+(?P<rest>\S.*)")
 _MOST_PARTS = 6
 _SITE = re.compile(
     r"网站|门户|政府网|信息公开|平台|网$|(?:人民政府|委员会|局|厅|部)$|首页"
@@ -145,11 +145,16 @@ def _page_title(root: etree._Element, metas: dict[str, str]) -> str:
     element = next(root.iter("title"), None)
     text = collapse("".join(map(str, element.itertext()))) if element is not None else ""
     site = metas.get("sitename", "")
-    for pattern in (_TAIL, _LEAD) * _MOST_PARTS:
-        found = pattern.fullmatch(text)
-        if found and (found["site"].strip() == site or _SITE.search(found["site"])):
-            text = found["rest"].strip()
+    for _ in range(_MOST_PARTS):
+        text = _without_site(text, _TAIL.fullmatch(text), site)
+        text = _without_site(text, _LEAD.fullmatch(text), site)
     return max(re.split(r"[_|｜]+", text), key=len).strip()
+
+
+def _without_site(text: str, parted: re.Match[str] | None, site: str) -> str:
+    if parted and (parted["site"].strip() == site or _SITE.search(parted["site"])):
+        return parted["rest"].strip()
+    return text
 
 
 def _as_date(text: str) -> date | None:

@@ -14,7 +14,7 @@ __all__ = ["read_markdown"]
 
 #: Takes # 标题, ## 第一章 ##, ##标题; refuses #话题#, #1.
 _HEADING = re.compile(
-    r" {0,3}(?:#{1,6}[ \t]+|#{2,6}(?=[\u4e00-\u9fff（《]))(?P<text>.*?)[ \t]*#*[ \t]*"
+    r" {0,3}(?:#{1,6}[ \t]+|#{2,6}(?=[\u4e00-\u9fff（《]))(?P<text>.*?)[ \t]{0,40}#{0,40}[ \t]{0,40}"
 )
 _UNDERLINE = re.compile(r" {0,3}={3,}[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
@@ -23,7 +23,7 @@ _QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 #: Takes "- 条目", "* [x] 条目"; refuses "- 1 -", a page number, and a dash without a blank.
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)(?!\d{1,4}[ \t]*-[ \t]*$)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]{1,80}\]:[ \t]*\S+(?:[ \t]+[\"'(].*)?")
-_DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _PAIR = re.compile(r"(?P<key>[\w\u4e00-\u9fff-]{1,30})[ \t]*[:：][ \t]*(?P<value>.*)")
 _LONGEST_MATTER = 60

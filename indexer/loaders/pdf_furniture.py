@@ -23,10 +23,10 @@ _SAME_PLACE = 5.0
 #: Takes － 1 －, — 3 —, 3/9, 第 3 页 共 9 页, 第三页, Page 3 of 9, iv, ·12·; refuses 3. and 三、
 _NUMBER = re.compile(
     r"[\s\-－—–―─_~·•.|\[【(（]*+"
-    r"(?:第?\s*[\d０-９]{1,4}\s*页?|第\s*[一二三四五六七八九十百]+\s*页|[ivxIVX]{1,6}|[Pp]age\s*\d+|"
-    r"共\s*\d+\s*页)"
-    r"(?:\s*+[/／,，、|of]*+\s*+(?:第|共)?\s*+\d{1,4}\s*页?)?"
-    r"[\s\-－—–―─_~·•|\])）】]*"
+    r"(?:第?\s*+[\d０-９]{1,4}\s*+页?|第\s*+[一二三四五六七八九十百]+\s*+页|[ivxIVX]{1,6}|[Pp]age\s*+\d+|"
+    r"共\s*+\d+\s*+页)"
+    r"(?:\s*+[/／,，、|of]*+\s*+(?:第|共)?\s*+\d{1,4}\s*+页?)?"
+    r"[\s\-－—–―─_~·•|\])）】]*+"
 )
 #: What browsers print around a page: a date and time with the title, an address with the number.
 _BROWSER = re.compile(

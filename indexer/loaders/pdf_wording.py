@@ -20,7 +20,7 @@ _FIELD = re.compile(r"\s*[^，。；“”《》]{1,8}[：:]")
 #: A note in brackets under a title lists each amendment of a law; it is not longer than this.
 _LONGEST_NOTE = 1_500
 #: A line of a contents page: 第一章 总则……1, 二、目标 ... 12
-_LEADER = re.compile(r"(?:[.…·．‥⋯]\s*){3,}[\s—–-]*[\dIVXivx]{0,4}[\s—–-]*$")
+_LEADER = re.compile(r"(?:[.…·．‥⋯]\s*+){3}[\s—–-]*+[\dIVXivx]{0,4}+[\s—–-]*+$")
 #: A date standing alone, or the number of a document: each a line of its own.
 _ALONE = re.compile(
     r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日"

@@ -24,7 +24,8 @@ FigureVerdict = Literal["ok", "wrong", "not_found", "computed"]
 Key = tuple[str, Decimal]
 
 #: A sum that the text works out itself: its results stand in no clause.
-_EQUATION = re.compile(r"[^\n。；]*[=＝≈][^\n。；]*")
+_LINE = re.compile(r"[^\n。；]+")
+_EQUALS = re.compile("[=＝≈]")
 _RESULT = re.compile(r"[=＝≈]\s*([^\n=＝≈，,。；]*)")
 _GRANTED = re.compile(
     r"奖励?|补助|补贴|资助|给予|支持|贴息|返还|减免|最高|不超过|不高于|上限|封顶|限额|额度|按|比例|标准|有效期|期限|规定|明确|可得|可获|最多|至多|为"
@@ -174,7 +175,10 @@ def _said(text: str, span: Span, start: int, end: int) -> _Said:
     before = _SEGMENT.split(text[span[0] : start])[-1]
     behind = _SEGMENT.split(text[end : span[1]])[0]
     # 分别奖励50万元、100万元: what is said before the first holds for the next.
-    list_head = re.search(r"([^，,。；;：:！!？?\n]*)[、和及与或]\s*$", text[span[0] : start])
+    list_head = re.search(
+        r"(?:^|(?<=[，,。；;：:！!？?\n]))([^，,。；;：:！!？?\n]*)[、和及与或]\s*$",
+        text[span[0] : start],
+    )
     told = (list_head[1] if list_head else "") + before
     sentence = text[span[0] : start]
     unit_is_time = bool(re.search(r"[年月]$", text[start:end]))
@@ -189,7 +193,7 @@ def _said(text: str, span: Span, start: int, end: int) -> _Said:
 def _computed(text: str) -> frozenset[Key]:
     """What the text works out itself; rates in a working come from a clause all the same."""
     keys: set[Key] = set()
-    for line in _EQUATION.findall(text):
+    for line in filter(_EQUALS.search, _LINE.findall(text)):
         keys.update(key for key in values_of(line) if key[0] != "%")
         for result in _RESULT.findall(line):
             keys.update(values_of(result))

@@ -22,7 +22,7 @@ _TITLED = re.compile(
     r"(?:\s*[（(](?P<number>[^（）()《》\n]{2,30}号)(?=[，,、）)])[^（）()\n]{0,40}[）)])?"
 )
 _ALIAS = re.compile(
-    r"(?:以?下简?称为?|简称)\s*[：:]?\s*[《“「\"]?(?P<alias>[^《》“”「」\"（）()，。\n]{2,20})[》”」\"]?"
+    r"(?:以?下简?称为?|简称)\s*+[：:]?\s*+[《“「\"]?(?P<alias>[^《》“”「」\"（）()，。\n]{2,20})[》”」\"]?"
 )
 #: What a title ends in where it is a policy's; others are left alone unless an article follows.
 _POLICY = re.compile(
@@ -148,7 +148,7 @@ def _numbered(text: str, start: int, end: int, ids: tuple[str, ...], index: Clau
         number = own[0] if own else normal_number(words[cut:])
         repeal = None if ids else _repealed(number or words, index.documents)
         return Named(start + cut, end, words[cut:], ids, number=number or words, repeal=repeal)
-    if re.search(r"\d+\s*号", words):
+    if re.search(r"\d\s*+号", words):
         if kind := _KIND.match(text, end):
             end, words = kind.end(), text[start : kind.end()]
         return Named(start, end, words, ids, number=words if not ids else None, short=True)

@@ -18,12 +18,12 @@ Span = tuple[int, int]
 
 _STOPS = "。！？!?；;"
 _OPEN, _CLOSE = "“‘「『（(《〔[【", "”’」』）)》〕]】"
-_AND = re.compile(r"[\s、，,]*(?:和|及|与|以及|或者?|至|到)?[\s、，,]*")
+_AND = re.compile(r"[\s、，,]*+(?:和|及|与|以及|或者?|至|到)?[\s、，,]*+")
 _MARKERS = re.compile(r"[ \t]*(?:\[\d{1,3}\])+")
 #: Before a reference that closes what it speaks of: （依据：.
 _TRAILING = re.compile(
-    r"[（(【\[]\s*(?:参?见|详见|依据|根据|来源|出处|引自|摘自|出自|政策依据|按照?)?\s*[:：]?\s*$"
-    r"|——\s*$|(?:依据|来源|出处)[:：]\s*$"
+    r"[（(【\[]\s*+(?:参?见|详见|依据|根据|来源|出处|引自|摘自|出自|政策依据|按照?)?\s*+[:：]?\s*+$"
+    r"|——\s*+$|(?:依据|来源|出处)[:：]\s*+$"
 )
 #: A paragraph ends in it where a list that goes with it follows.
 _LIST_FOLLOWS = re.compile(r"[：:]\s*$")

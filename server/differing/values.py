@@ -19,7 +19,9 @@ _DAY = "日期"
 #: Days as texts write them, the year where it is said: 每年3月31日前, 2025年6月底.
 _DATE = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|初|份)")
 #: 30个工作日 is another kind of time than 30日.
-_WORKDAYS = re.compile(r"(?P<n>\d+|[一二三四五六七八九十]+)\s*个?工作日")
+_WORKDAYS = re.compile(
+    r"(?P<n>(?<!\d)\d++|(?<![一二三四五六七八九十])[一二三四五六七八九十]++)\s*+个?工作日"
+)
 _WORKDAY = "工作日"
 _CHARGED = re.compile(
     r"由(?P<name>[^，。；、：由]{2,20}?)(?:牵头|负责|组织实施|受理|审核|审批|认定|主管)"

@@ -10,7 +10,7 @@ from server.exports.content import Block, Heading, Items, Table, Text
 __all__ = ["to_markdown"]
 
 #: Characters that would begin markup at the start of a line.
-_LINE = re.compile(r"(?m)^(\s*)([#>+*=~-]|\d+[.)])")
+_LINE = re.compile(r"(?m)^([^\S\n]*+)([#>+*=~-]|\d++[.)])")
 
 
 def to_markdown(blocks: Sequence[Block]) -> bytes:

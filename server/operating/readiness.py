@@ -54,8 +54,10 @@ class Readiness:
         assistant: Callable[[], Assistant],
         keeper: Keeper | None,
         leaving: Callable[[], bool] = lambda: False,
+        rechecked: Callable[[], object] = lambda: None,
     ) -> None:
         self._assistant, self._keeper, self.leaving = assistant, keeper, leaving
+        self._rechecked = rechecked
         self._lock = Lock()
         self._until = 0.0
         self._found: tuple[str, ...] = ()
@@ -76,13 +78,18 @@ class Readiness:
         assistant, before = self._assistant(), self._found
         checks: list[tuple[str, Callable[[], object]]] = [
             ("no_index", lambda: _check_pointer(assistant.index)),
-            ("index_damaged", lambda: _check_generation(assistant.index)),
+            ("index_damaged", lambda: self._check_index(assistant.index)),
             ("model_not_loaded", lambda: self._check_model(assistant)),
         ]
         if self._keeper:
             database = self._keeper.database
             checks.append(("database_not_writable", lambda: _check_writable(database)))
         return tuple(_failing(checks, before))
+
+    def _check_index(self, index: ClauseIndex) -> None:
+        """Sizes now, and what was found when the files were last read."""
+        _check_generation(index)
+        self._rechecked()
 
     def _check_model(self, assistant: Assistant) -> None:
         """Embed a text, once for each assistant: a model that did goes on to."""

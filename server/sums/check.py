@@ -17,7 +17,7 @@ __all__ = ["unfounded_line"]
 
 _EQUATION = re.compile(r"(?P<left>.+?) (?P<sign>[=≈]) (?P<right>[^，]+)")
 _CAPPED = re.compile(
-    r"(?P<value>\S+) (?P<over>未?超过)[^\d]*(?P<limit>[\d.,]+(?:[亿万]?元|[^\s\d，]{1,3}))(?:，按(?P<kept>\S+))?"
+    r"(?P<value>\S{1,80}) (?P<over>未?超过)[^\d]{0,80}(?P<limit>[\d.,]{1,24}(?:[亿万]?元|[^\s\d，]{1,3}))(?:，按(?P<kept>\S+))?"
 )
 #: A year has twelve months: the one figure that stands in no clause.
 _CONSTANTS = frozenset({(Decimal(12), "月/年")})

@@ -18,7 +18,7 @@ _ENTERED = re.compile(r"(?:进入?了?|启动了?|到了?|迈入|转入|升入)(
 _BEGUN = re.compile(r"^(?:临床)?(?:试验|研究)?(?:已经?|刚刚?|也|就|都){0,2}(?:启动|开始|入组)")
 _STAGES = ("临床前", "I", "II", "III", "IV")
 #: A stage as it is written.
-STAGE = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]+期|临床前")
+STAGE = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]{1,6}期|临床前")
 #: What belongs to the name of a product behind the word that tells its kind.
 _REST = re.compile(r"(?:型)?(?:新药|药物?|药品|(?:医疗)?器械(?:注册证)?|注册证|证)?")
 

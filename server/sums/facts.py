@@ -26,7 +26,7 @@ _RECEIVED = re.compile(
 #: The normal form of 平方米: 300㎡ becomes 300m2.
 _SQUARE = re.compile(r"(?<=\d)\s*(?:m2|M2|㎡)(?![\dA-Za-z])")
 _SPOKEN = re.compile(
-    r"([一二两三四五六七八九十\d]+)([万亿])([一二三四五六七八九])(?![一二三四五六七八九十百千万亿\d个元])"
+    r"([一二两三四五六七八九十\d]{1,18})([万亿])([一二三四五六七八九])(?![一二三四五六七八九十百千万亿\d个元])"
 )
 _FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
 #: An amount that is one of each of several things: 两场论坛各花30万元.
@@ -34,7 +34,9 @@ _EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
 _MOST = 20
 _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 #: An amount in two scales: 一亿两千万, 1亿2000万元.
-_MIXED = re.compile(r"([一二两三四五六七八九十百\d]+)亿([零一二两三四五六七八九十百千\d]+)万")
+_MIXED = re.compile(
+    r"([一二两三四五六七八九十百\d]{1,18})亿([零一二两三四五六七八九十百千\d]{1,18})万"
+)
 #: Behind it some of what was stated before.
 _PART = re.compile(r"其中|里[面头]有")
 #: Behind a count that a phrase begins with: what the things counted before do, no other things.
@@ -45,7 +47,7 @@ _LEFT_OUT = re.compile(
 )
 #: 1200、900和700块: the unit is said once.
 _LISTED = re.compile(
-    r"(?P<figures>\d[\d.]*(?:[、和及与]\d[\d.]*)+)(?P<unit>(?:百|千)?[万亿]?(?:元|块钱?)|[万亿]|平方米|平)"
+    r"(?P<figures>(?<!\d)(?<!\d[.、和及与])\d[\d.]*+(?:[、和及与]\d[\d.]*+)++)(?P<unit>(?:百|千)?[万亿]?(?:元|块钱?)|[万亿]|平方米|平)"
 )
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
@@ -53,7 +55,7 @@ _PERSONS = re.compile(
 )
 #: Members of a household: 一家三口, 四口人, 五口之家, 老两口.
 _MOUTHS = re.compile(
-    r"(?:一家|全家|家里|家有)?(?P<many>[一二两三四五六七八九十\d]+)口(?:之家|子|人|(?=[，,。；;、在住人]|$))"
+    r"(?:一家|全家|家里|家有)?(?P<many>[一二两三四五六七八九十\d]{1,6})口(?:之家|子|人|(?=[，,。；;、在住人]|$))"
 )
 #: Money said without its unit: 会费12000, 月租150, 缴费基数八千.
 _UNSAID = re.compile(

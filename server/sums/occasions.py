@@ -84,7 +84,9 @@ def _listed(text: str) -> list[str]:
 
 def _unlisted(question: str, named: Sequence[str]) -> bool:
     """Whether a question lists something beside the occasions named."""
-    for run in re.findall(r"[^，,。；;？?]*、[^，,。；;？?]*", question):
+    for run in re.split("[，,。；;？?]", question):
+        if "、" not in run:
+            continue
         items = re.split("[、和及与]", run)
         known = [any(name in item for name in named) for item in items]
         if any(known) and not all(known):

@@ -69,7 +69,9 @@ def supports(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
 def _named(rows: Sequence[Entitlement], question: str) -> list[Entitlement]:
     """The supports that a question lists by their names; none where a listed one is not found."""
     heads = [(_KIND.sub("", row.name.text), row) for row in rows if row.name]
-    for run in re.findall(r"[\u4e00-\u9fff]{2,}(?:、[\u4e00-\u9fff]{2,})+", question):
+    for run in re.findall(
+        r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,}+(?:、[\u4e00-\u9fff]{2,}+)++", question
+    ):
         items = re.split("[、和及与]", run)
         found = [[row for head, row in heads if len(head) >= 2 and head in item] for item in items]
         if all(len(own) == 1 for own in found):

@@ -41,11 +41,13 @@ _ASKED = re.compile(r"奖|补|给|能|可|拿|领|报|共|一共|总共|合计|�
 
 def counted(words: str) -> str:
     """What a count counts: the words behind it, or before it where none follow (二类证两个)."""
-    match = re.search(r"[\d一二两三四五六七八九十]+[个项件套台辆张场家户间床]", words)
+    match = re.search(r"[\d一二两三四五六七八九十]{1,18}[个项件套台辆张场家户间床]", words)
     if not match:
         return words
     behind = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", words[match.end() :])
-    before = re.sub(r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共)+$", "", words[: match.start()])
+    before = re.sub(
+        r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共){1,8}$", "", words[: match.start()]
+    )
     if kind := _KIND.match(behind):
         return before[-8:] + kind[0]
     if len(behind) >= 2 and not _ASKED.match(behind):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import date, timedelta
+from types import FrameType
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from corpus.errors import InputError, KeptError
 from server.cli import main
@@ -51,6 +53,47 @@ def test_nearly_a_key_opens_nothing(database: Database) -> None:
         f"{head}_é\ud800_{secret}",
     ):  # fmt: skip
         assert find_key(database, wrong) is None, wrong
+
+
+def test_an_unknown_id_is_as_much_work_as_a_wrong_secret(database: Database) -> None:
+    _, text = make_key(database, "a", ["read"])
+    head, id, secret = text.split("_", 2)
+    right, wrong, unknown = (
+        work(database, each)
+        for each in (text, f"{head}_{id}_{secret[::-1]}", f"{head}_{id[::-1]}_{secret}")
+    )
+    assert wrong == unknown
+    # Looked up by its id alone, then compared by digests in a time that tells nothing.
+    assert wrong[-2:] == ["digest", "compare_digest"]
+    assert right[: len(wrong)] == wrong
+    (statement,) = [step for step in wrong if step.startswith("SELECT")]
+    where = statement.partition("WHERE")[2]
+    assert "id = " in where and "digest" not in where
+
+
+def work(database: Database, text: str) -> list[str]:
+    """What ``find_key`` calls and asks of the database, in order."""
+    steps: list[str] = []
+
+    def call(frame: FrameType, event: str, called: object) -> None:
+        by = frame if event == "c_call" else frame.f_back
+        if by and by.f_code is find_key.__code__:
+            if event == "c_call":
+                steps.append(getattr(called, "__name__", "").removeprefix("_"))
+            elif event == "call":
+                steps.append(frame.f_code.co_name)
+
+    def asked(_one: object, _two: object, statement: str, *_: object) -> None:
+        steps.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", asked)
+    sys.setprofile(call)
+    try:
+        find_key(database, text)
+    finally:
+        sys.setprofile(None)
+        event.remove(database.engine, "before_cursor_execute", asked)
+    return steps
 
 
 def test_an_ended_key_and_its_sessions_open_nothing(database: Database) -> None:

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from corpus.errors import ModelError
+from corpus.errors import IndexFolderError, ModelError
 from indexer.clause_index import ClauseIndex
 from retriever.retriever import Retriever
 from server.app import create_app
@@ -21,6 +21,7 @@ from server.keeping.database import open_database
 from server.keeping.gate import Access
 from server.keeping.keeper import Keeper
 from server.operating import readiness
+from server.operating.rechecking import Rechecking
 
 
 @pytest.fixture
@@ -45,6 +46,49 @@ def reasons(client: TestClient) -> list[str]:
     assert all(" / " in reason["message"] for reason in body["reasons"])
     assert client.get("/healthz").json() == {"ok": True}
     return [reason["code"] for reason in body["reasons"]]
+
+
+def test_a_byte_that_changes_while_it_is_asked_is_told(client, tmp_path: Path) -> None:
+    again: Rechecking = client.app.state.rechecking
+    generation = tmp_path / "index" / (tmp_path / "index" / "current").read_text("utf-8")
+    place = generation / "readings.jsonl"
+    whole = place.read_bytes()
+    place.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
+    # Its size is what it was.
+    assert reasons(client) == []
+    assert pass_over(again) == 1
+    assert reasons(client) == ["index_damaged"]
+    assert gauge(client, "tiaowen_index_files_damaged") == 1
+    place.write_bytes(whole)
+    assert pass_over(again) == 0
+    assert reasons(client) == []
+    assert gauge(client, "tiaowen_index_files_damaged") == 0
+
+
+def pass_over(again: Rechecking) -> int:
+    for _ in range(again.step()):
+        again.step()
+    return again.damaged
+
+
+def gauge(client: TestClient, name: str) -> float:
+    families = text_string_to_metric_families(client.get("/metrics").text)
+    (found,) = [family for family in families if family.name == name]
+    return found.samples[0].value
+
+
+def test_a_thread_looks_by_itself_and_ends(client, tmp_path: Path) -> None:
+    assistant = client.app.state.assistant
+    (assistant.index.folder / "glossary.json").write_text("{}", "utf-8")
+    again = Rechecking(lambda: assistant, 0.2)
+    again.start()
+    last = time.monotonic() + 20
+    while not again.damaged and time.monotonic() < last:
+        time.sleep(0.01)
+    again.stop()
+    assert again.damaged == 1
+    with pytest.raises(IndexFolderError, match=r"glossary\.json"):
+        again.check()
 
 
 def test_an_index_that_goes_is_told_and_comes_back(client, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ PACKAGES = ("corpus", "indexer", "retriever", "server", "prompts")
 SHORT, LONG, TIMES = 1024, 4096, 3
 #: Seconds of processor that the short and the long one may take whatever the ratio; of the ratio,
 #: which is 4 where the time grows with the length, 16 where it grows with its square.
-FAST, SMALL, STEEP = 0.0004, 0.02, 8.0
+FAST, SMALL, STEEP = 0.0004, 0.05, 8.0
 #: No single try goes on for longer.
 LIMIT = 0.4
 METHODS = {

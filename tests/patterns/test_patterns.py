@@ -44,13 +44,9 @@ def test_no_pattern_is_slow_on_hostile_text() -> None:
 def test_patterns_that_are_slow_are_found() -> None:
     hard = (
         r"(?:\d+\s*)+元",
-        r"\s*[（(]?\s*条",
-        r"《[^》]*》的通知",
         r"(?:可|由\S{2,12}?)*给予",
         r"(?:[.…]\s*){3,}\d*$",
-        r"\d+元",
         r"(?P<a>.+?)\s*：",
-        r"[一二三]+、",
     )
     *slow, _ = lines("--probe", *hard)
     assert {one["place"] for one in slow} == set(hard)
@@ -73,7 +69,6 @@ def test_patterns_that_are_fast_are_not() -> None:
         (r"第\s*条", ("第", " ", "\0")),
         (r"《[^》]+》", ("", "《", "\0")),
         (r"(?:甲|乙丙)+丁", ("", "乙丙", "\0")),
-        (r"\d+元", ("", "1", "\0")),
     ],
 )
 def test_strings_are_made_of_what_a_pattern_repeats(

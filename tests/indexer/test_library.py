@@ -220,6 +220,8 @@ from pathlib import Path
 from corpus.errors import CatalogueError
 from indexer.build import read_corpus
 from indexer.library import add, remove
+# Readers are imported late: who may not read the corpus may not read these files either.
+import indexer.loaders.every
 # Nothing is read-only to root.
 if os.geteuid() == 0:
     os.seteuid(65534)
@@ -273,10 +275,12 @@ def whole():
         assert found.get(file.stem, file.read_bytes()) == file.read_bytes()
     return set(found)
 
-start = time.perf_counter()
-add(files, corpus)
-took = time.perf_counter() - start
-remove([file.stem for file in files], corpus)
+# The first time readers of files are imported, which the children need not do again.
+for _ in range(2):
+    start = time.perf_counter()
+    add(files, corpus)
+    took = time.perf_counter() - start
+    remove([file.stem for file in files], corpus)
 early, inside = 0, set()
 for _ in range(20):
     early += killed(lambda: add(files, corpus), took)

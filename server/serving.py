@@ -42,6 +42,9 @@ _WHO = {
 _LATER = 3.0
 #: Seconds for which a thread has the interpreter to itself.
 _TURN = 0.002
+#: Seconds that a connection is kept for the next request: longer than proxies keep theirs (60), whose
+#: request would else meet a connection that is just being closed.
+_KEPT = 75
 #: Seconds in which a worker must show that it is alive; under load all take turns.
 _ALIVE = 15
 
@@ -160,6 +163,7 @@ def _config(app: Any, **more: Any) -> Any:
         app,
         proxy_headers=False,
         server_header=False,
+        timeout_keep_alive=_KEPT,
         timeout_graceful_shutdown=CLOSED,
         **UVICORN,
         **more,

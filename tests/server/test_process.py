@@ -13,8 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from server.app import create_app
 from server.assistant import Assistant
 from server.cli import main
+from server.serving import _config
 
 COMMAND = Path(sys.executable).with_name("tiaowen")
 
@@ -132,3 +134,7 @@ def test_a_large_body_is_refused_and_the_server_lives_on(server_url: str) -> Non
     )
     assert response.status_code == 413
     assert httpx.get(f"{server_url}/healthz").json() == {"ok": True}
+
+
+def test_connections_are_kept_longer_than_proxies_keep_theirs(assistant: Assistant) -> None:
+    assert _config(create_app(assistant)).timeout_keep_alive > 60

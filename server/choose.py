@@ -35,6 +35,9 @@ _HEADING = 24
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
 )
+#: All that somebody gets is asked for, not what one thing gets.
+_OF_ALL = re.compile(r"一年|每年|年度|全年|封顶|上限|最[多高]|到顶|合计|一共|总共")
+_RECIPIENT = re.compile(r"单[个家]|每[个家]|年度|每年|合计|累计")
 _LEFT_OPEN = re.compile(r"依法依规|按(?:有关)?规定|另行|视情况")
 _UNITS_IN_CHARGE = re.compile(r"[（(](?:牵头|责任|负责)[^（）()]*[）)]")
 
@@ -176,11 +179,24 @@ class Chooser:
             kept -= of_other_measures(
                 hit, pieces, retrieval.understanding.text, best, self.retriever
             )
+            if _OF_ALL.search(retrieval.understanding.text):
+                kept |= self._capping(hit, pieces) & set(spoken)
         # One short sentence left out between two that are kept would read as if it were not there.
         kept |= {i for i in spoken if {i - 1, i + 1} <= kept and len(pieces[i]) <= _SHORT // 2}
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)
+
+    def _capping(self, hit: Hit, pieces: Sequence[str]) -> set[int]:
+        """The sentences that say what all of a recipient's support comes to."""
+        rows = self.retriever.index.measures(hit.passage.address)
+        caps = [cap for row in rows for cap in row.caps if cap.scope == "recipient"]
+        texts = {cap.quantity.span.text for cap in caps}
+        return {
+            i
+            for i, piece in enumerate(pieces)
+            if _RECIPIENT.search(piece) and any(text in piece for text in texts)
+        }
 
     def _with_amount(self, pieces: Sequence[str], scores: Sequence[float], best: int) -> int:
         """The sentence of the amount: the best one, or the one right behind it that goes on.

@@ -29,6 +29,7 @@ from server.comparing.sides import silent
 from server.comparing.table import compared
 from server.differing.shown import Differing, Shown
 from server.notes import STATUS_WORDS, notes, validity_note
+from server.paired import paired
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.refusing import Refusing
@@ -83,7 +84,7 @@ class ExtractiveComposer:
         before = transitional(understood.text, claims, self.index)
         claims = placed([*before, *unstated.stated_first(claims)], retrieval, self.retriever)
         beside = self._beside(claims, retrieval, ask)
-        claims = list(beside.claims)
+        claims = paired(list(beside.claims), retrieval, ask, self.retriever)
         table = compared(claims, retrieval, ask, self.retriever)
         # Whoever weighs two measures must know whether both can be had.
         ask = replace(ask, amount=ask.amount or table is not None)

@@ -31,6 +31,7 @@ _POSTINGS = 400_000
 _SAME = 1e-3
 #: The arrays of an index, with their types.
 FILES = {"keys": "<u8", "starts": "<i8", "rows": "<i4", "scores": "<f4", "fields": "u1"}
+_AREA = re.compile(r"(?<![a-z])m2(?![0-9a-z])|平米")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|[0-9]+(?:\.[0-9]+)?(?=(?P<unit>[\u4e00-\u9fff%])?)")
 
 Array = NDArray[Any]
@@ -43,12 +44,15 @@ def terms(text: str) -> list[str]:
 
     >>> terms("三类证CDMO 500万元")
     ['三类', '类证', 'cdmo', '500', '500万', '万元']
+    >>> terms("元/㎡") == terms("元/平方米") == terms("元/平米")
+    True
     """
     return _terms(_plain(text))
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).lower()
+    """A text in one width and case, its square metres (㎡, m², 平米) by one name."""
+    return _AREA.sub("平方米", unicodedata.normalize("NFKC", text).lower())
 
 
 def _terms(plain: str) -> list[str]:

@@ -23,6 +23,8 @@ _ASKS = re.compile(
 #: Between two sides: 市级…还是走高新区….
 _JOIN = re.compile(r"(?:和|跟|与|及|还是|、|比|，|,|；)[走按去在到拿用]?$")
 _SHARED, _PAUSE = re.compile(r"[的，,；？?]|各|分别|哪个"), re.compile(r"[，,；？?]")
+#: What the second place is asked for is left out: 市里给新药的奖励和高新区的哪个高.
+_LEFT_OUT = re.compile(r"的?(?:哪|谁|比|差|各|呢|相比|是?多少|怎么|一样|有什么|有何)")
 #: Characters that a sub-question needs besides words that ask.
 _LEAST = 4
 
@@ -56,6 +58,8 @@ def own_words(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
     {'全市': '按固投，市级重大项目的比例对比', '高新区': '按固投，高新区一般制造业的比例对比'}
     >>> own_words("市级和高新区各奖多少", names)
     {}
+    >>> own_words("市级给新药获批的奖励和高新区的哪个高", names)
+    {}
     """
     places = [(text.find(word), word, key) for key, words in names.items() for word in words]
     first = {key: (at, word) for at, word, key in sorted(places, reverse=True) if at >= 0}
@@ -67,6 +71,8 @@ def own_words(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
     if len(said) < len(first[one][1]) + _LEAST:
         return {}
     before, behind = text[:start], text[middle:]
+    if _LEFT_OUT.match(behind, len(first[other][1])):
+        return {}
     # What both are asked for stands behind the second: from its first 的 on, or the next comma
     # where the first has a 的 of its own.
     shared = (_PAUSE if "的" in said else _SHARED).search(behind)

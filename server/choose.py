@@ -35,6 +35,7 @@ _HEADING = 24
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
 )
+_SUPPORT = re.compile(r"奖|补[贴助]|资助|支持|扶持|给(?:得|多|钱)")
 #: All that somebody gets is asked for, not what one thing gets.
 _OF_ALL = re.compile(r"一年|每年|年度|全年|封顶|上限|最[多高]|到顶|合计|一共|总共")
 _RECIPIENT = re.compile(r"单[个家]|每[个家]|年度|每年|合计|累计")
@@ -113,13 +114,21 @@ class Chooser:
         best = max((side.hits[0].score for side in found), default=0.0)
         asked = ask.compare or len({side.query.text for side in sides}) > 1
         kept = [
-            side.hits[0]
+            self._measure(side) if ask.compare else side.hits[0]
             for side in found
             if side.hits[0].score >= best - 2 * self.margin
             or (asked and confidence(side, self.retriever) >= self.threshold)
         ]
         ordered = sorted(kept, key=lambda hit: -hit.score)
         return list({hit.passage.address: hit for hit in ordered}.values())
+
+    def _measure(self, side: Retrieval) -> Hit:
+        """The best clause of a side; where support is compared, one that gives some, if near."""
+        first, measures = side.hits[0], self.retriever.index.measures
+        if not _SUPPORT.search(side.query.text):
+            return first
+        near = (hit for hit in side.hits if hit.score >= first.score - 4 * self.margin)
+        return next((hit for hit in near if measures(hit.passage.address)), first)
 
     def claims(self, hit: Hit, retrieval: Retrieval, ask: Asking, listed: int = 1) -> list[Claim]:
         """State the sentences of a clause that answer, each run of neighbours as one claim.

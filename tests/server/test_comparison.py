@@ -374,3 +374,31 @@ def test_a_cell_cannot_break_the_markdown_table() -> None:
     assert shown["rows"] == [["标准", "一\\|二（较高）"]]
     assert comparison_json(None, ()) is None
     assert markdown_table(None) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        pytest.param(
+            "市里对CRO平台的支持和高新区的比哪个多",
+            {"cqzfb-2025-56#item5", "cqgxq-2024-31#art11.item1"},
+            id="a measure before a plan",
+        ),
+        pytest.param(
+            "高新区的经典名方奖励跟市里的差多少",
+            {"cqgxq-2024-31#art6", "cqzfb-2025-56#item10"},
+            id="what the second is asked for is left out",
+        ),
+        pytest.param(
+            "集采中标和委托别人生产都是3%，高新区这两样封顶有啥不一样？",
+            {"cqgxq-2024-31#art10.item2", "cqgxq-2024-31#art9"},
+            id="two of one document",
+        ),
+    ],
+)
+def test_both_sides_are_stated_with_their_figures(
+    assistant: Assistant, question: str, cited: set[str]
+) -> None:
+    answer = assistant.ask(Query(question, TODAY))
+    assert {str(citation.address) for citation in answer.citations} == cited
+    assert answer.comparison is not None

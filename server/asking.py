@@ -130,18 +130,29 @@ def _is_lookup(question: str, titles: tuple[str, ...]) -> bool:
     return len(_LOOKUP_REST.sub("", rest)) <= 6
 
 
+#: A day, month or year; that of a text (2023年的旧办法) is none to judge on.
+_DAY = re.compile(
+    r"(?P<y>20\d{2})\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?"
+    r"(?!\s*(?:的(?:旧|老|原|新|那[个份]|这[个份])*|(?:旧|老|原)的?)(?:文件|办法|意见|措施|政策|计划|方案|规定|条例|版))"
+)
+
+
 def asked_day(question: str) -> date | None:
     """Return the day that a question speaks of; a month or year stands for its first day.
 
-    >>> asked_day("到2029年3月1日还有效吗")
+    >>> asked_day("到2029年3月1日还有效吗"), asked_day("2023年的旧办法还有效吗")
+    (datetime.date(2029, 3, 1), None)
+    >>> asked_day("到2029年3月56号文还有效吗")
     datetime.date(2029, 3, 1)
     """
-    match = re.search(
-        r"(?P<y>20\d{2})\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?", question
-    )
+    match = _DAY.search(question)
     if not match:
         return None
-    try:
-        return date(int(match["y"]), int(match["m"] or 1), int(match["d"] or 1))
-    except ValueError:
+    year, month, day = (int(match[name] or 1) for name in "ymd")
+    if not 1 <= month <= 12:
         return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        # 2029年3月56号文: the number is that of a text.
+        return date(year, month, 1)

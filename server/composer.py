@@ -34,6 +34,7 @@ from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.refusing import Refusing
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
+from server.standing import standing
 from server.sums.denied import denied
 from server.sums.kept import worked_out
 from server.sums.result import Sum
@@ -120,6 +121,9 @@ class ExtractiveComposer:
         """What is answered without choosing clauses: validity, both of two policies, a refusal."""
         understood = retrieval.understanding
         named = understood.documents or understood.unknown_documents
+        listed = None if named else standing(retrieval.query, self.index)
+        if listed:
+            return listed
         if ask.validity and named and (draft := self._validity(retrieval, ask)):
             return draft
         alone = asks_only_for_both(understood.text) and not (ask.lookup or ask.amount)

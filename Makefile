@@ -3,7 +3,7 @@
 # make test    formatter, linter, types, import directions and all tests
 PYTHON ?= python3
 PORT ?= 8000
-# Test files that run at once; each takes about 2 GB of memory.
+# Test files that run at once, a thread each for sums; each takes 2 to 4 GB of memory.
 JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ serve: $(VENV)/.installed
 	$(BIN)/tiaowen serve --port $(PORT)
 
 test: check
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-COUNT = int(os.environ.get("TIAOWEN_KILLS", "5"))
+COUNT = int(os.environ.get("TIAOWEN_KILLS", "3"))
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
 

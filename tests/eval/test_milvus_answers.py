@@ -52,9 +52,7 @@ def told(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def test_gold_questions_are_answered_as_over_faiss(
-    evaluation: Evaluation, over_milvus: Assistant
-):
+def test_gold_questions_are_answered_as_over_faiss(evaluation: Evaluation, over_milvus: Assistant):
     usual = evaluation.assistants[_SET].index
     assert isinstance(usual.clauses, LocalVectors) and type(usual.lexical) is not MilvusLexical
     assert isinstance(over_milvus.index.clauses, MilvusVectors)

@@ -34,7 +34,7 @@ from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.refusing import Refusing
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
-from server.standing import standing
+from server.standing import standing, term_claims
 from server.sums.denied import denied
 from server.sums.kept import worked_out
 from server.sums.result import Sum
@@ -44,7 +44,6 @@ from server.unstated import Unstated
 __all__ = ["ExtractiveComposer"]
 
 _OTHER_FIGURE = "条文写的数额与您说的不同，以条文为准。"
-_TERM_WORDS = re.compile(r"施行|实施|有效期|废止|生效|执行期间|参照本")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ class ExtractiveComposer:
         document = self._document_meant(retrieval)
         if document is None or document.authority == "informational":
             return None
-        claims = self._term_claims(document)
+        claims = term_claims(document, self.index)
         wrong = said_term(retrieval.query.text, document)
         if ask.repeals:
             claims = tuple(dict.fromkeys([*claims, *self._repeal_claims(document)]))
@@ -210,16 +209,6 @@ class ExtractiveComposer:
         verdict = STATUS_WORDS[document.validity(day).status]
         claims = (replace(claims[0], lead=f"{verdict}："), *claims[1:])
         return Draft(status, claims, (*filter(None, [wrong]), *self._notes(claims, ask, day)))
-
-    def _term_claims(self, document: Document) -> tuple[Claim, ...]:
-        """The sentences that say from when and until when a document holds."""
-        claims: list[Claim] = []
-        for address in document.term.basis:
-            _, clause = self.index.clause(address)
-            pieces = sentences(clause.text)
-            kept = [piece for piece in pieces if _TERM_WORDS.search(piece)] or pieces
-            claims += (quoted(piece, address) for piece in kept)
-        return tuple(claims)
 
     def _repeal_claims(self, document: Document) -> Iterator[Claim]:
         """The sentences by which a document puts others out of force."""

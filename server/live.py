@@ -21,6 +21,7 @@ from corpus.errors import IndexFolderError, PolicyError
 from indexer.index_folder import current_generation
 from server.assistant import Assistant
 from server.metrics import Metrics
+from server.repeating import Repeating
 from server.suggesting import Suggester
 
 __all__ = ["Live", "Reopen", "assistant_of"]
@@ -60,8 +61,7 @@ class Live:
         self.problem = problem
         self._app, self._reopen, self._every = app, reopen, every
         self._lock = threading.Lock()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._repeating = Repeating("tiaowen-live", self._turn, every)
         #: The generation that could not be opened, and when it is tried again.
         self._failed: tuple[str, float] | None = None
         self._serve(assistant, Suggester(assistant))
@@ -119,18 +119,13 @@ class Live:
 
     def start(self) -> None:
         """Begin to look."""
-        if self._thread is None and self._reopen and self._every:
-            self._stopped.clear()
-            self._thread = threading.Thread(target=self._run, name="tiaowen-live", daemon=True)
-            self._thread.start()
+        if self._reopen and self._every:
+            self._repeating.start()
 
     def stop(self) -> None:
         """Look no more."""
-        self._stopped.set()
-        if self._thread:
-            self._thread.join(timeout=20)
-            self._thread = None
+        self._repeating.stop()
 
-    def _run(self) -> None:
-        while not self._stopped.wait(self._every):
-            self.look()
+    def _turn(self) -> float:
+        self.look()
+        return self._every

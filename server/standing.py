@@ -14,7 +14,7 @@ from server.answer import Claim, Draft
 from server.choose import quoted
 from server.notes import STATUS_WORDS, reference_of
 
-__all__ = ["standing"]
+__all__ = ["standing", "term_claims"]
 
 _TEXTS = r"(?:政策|文件|办法|措施|规定|意见|通知)"
 _ENDED = re.compile(
@@ -25,7 +25,7 @@ _HOLDING = re.compile(
     rf"(?:哪些|哪几[个份项]){_TEXTS}[^，。？?]{{0,4}}(?:有效|能用|在用|管用|施行|执行)"
     rf"|(?:有效|施行中?|在用)的{_TEXTS}(?:有哪些|是哪些|有几)|有哪些(?:还|现在|现行)?有效的?{_TEXTS}"
 )
-_TERM = re.compile(r"施行|实施|有效期|废止|生效|执行期")
+_TERM = re.compile(r"施行|实施|有效期|废止|生效|执行期间|参照本")
 #: Documents that are said; the library page lists the others.
 _MOST = 10
 
@@ -59,10 +59,18 @@ def _within(document: Document, query: Query) -> bool:
     return named and (query.area is None or document.area == query.area)
 
 
+def term_claims(document: Document, index: ClauseIndex) -> tuple[Claim, ...]:
+    """Return the sentences that say from when and until when a document holds."""
+    claims: list[Claim] = []
+    for address in document.term.basis:
+        pieces = sentences(index.clause(address)[1].text)
+        kept = [piece for piece in pieces if _TERM.search(piece)] or pieces
+        claims += (quoted(piece, address) for piece in kept)
+    return tuple(claims)
+
+
 def _said(document: Document, index: ClauseIndex, day: date) -> Claim:
-    """The sentence that the term of a document was read from."""
-    address = document.term.basis[0]
-    pieces = sentences(index.clause(address)[1].text)
-    piece = next((piece for piece in pieces if _TERM.search(piece)), pieces[0])
+    """The first sentence that the term of a document was read from, with its status."""
     status = STATUS_WORDS[document.validity(day).status]
-    return replace(quoted(piece, address), lead=f"{reference_of(document)}{status}：")
+    lead = f"{reference_of(document)}{status}："
+    return replace(term_claims(document, index)[0], lead=lead)

@@ -8,13 +8,13 @@ from pages that are mostly in memory, and to stop is for whoever sends the quest
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import IndexFolderError
 from indexer.index_folder import check_file
 from server.assistant import Assistant
+from server.repeating import Repeating
 
 __all__ = ["Rechecking"]
 
@@ -26,8 +26,7 @@ class Rechecking:
 
     def __init__(self, assistant: Callable[[], Assistant], every: float = 0) -> None:
         self._assistant, self._every = assistant, every
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._repeating = Repeating("tiaowen-recheck", self._turn)
         self._folder: Path | None = None
         self._left: list[tuple[str, str]] = []
         self._damaged: set[str] = set()
@@ -68,19 +67,12 @@ class Rechecking:
 
     def start(self) -> None:
         """Begin to look."""
-        if self._every and self._thread is None:
-            self._stopped.clear()
-            self._thread = threading.Thread(target=self._run, name="tiaowen-recheck", daemon=True)
-            self._thread.start()
+        if self._every:
+            self._repeating.start()
 
     def stop(self) -> None:
         """Look no more."""
-        self._stopped.set()
-        if self._thread:
-            self._thread.join(timeout=20)
-            self._thread = None
+        self._repeating.stop()
 
-    def _run(self) -> None:
-        wait = 0.0
-        while not self._stopped.wait(wait):
-            wait = self._every / max(1, self.step())
+    def _turn(self) -> float:
+        return self._every / max(1, self.step())

@@ -14,7 +14,7 @@ from indexer.lexical import terms
 from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
 from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness
+from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
 from server.sums.outcome import Outcome
 from server.sums.ratios import Ratios
@@ -256,7 +256,7 @@ class RowSum:
     ) -> Decimal:
         """Add what a further case adds, where the question says that it is given."""
         alone = fact is None or not any(f.is_count and f is not fact for f in self.facts)
-        words = self.question if alone or fact is None else fact.region
+        words = self.question if alone or fact is None else fact.region + self._said_of(row)
         if fact and fact.part and row.increments:
             return self._of_part(row, value, fact, outcome)
         if _PLAIN.search(fact.words if fact else words) or (fact and fact.value > 1):
@@ -265,6 +265,12 @@ class RowSum:
             if self.given(increment, row, words):
                 value = self.working.plus([value, increment.amount.value], [increment.amount.span])
         return value
+
+    def _said_of(self, row: Entitlement) -> str:
+        """The parts of the question that name the class a measure is of: 那个三类走了优先审批."""
+        own = facets_of(event_text(row)).get("class")
+        parts = re.split(r"[，,。；;]", self.question)
+        return " ".join(part for part in parts if own and facets_of(part).get("class") == own)
 
     def _of_part(self, row: Entitlement, value: Decimal, part: Fact, outcome: Outcome) -> Decimal:
         """What a further case adds to the things it is given for: 其中2个走了优先审批."""

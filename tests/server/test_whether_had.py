@@ -64,6 +64,10 @@ def ask(assistant: Assistant, question: str) -> Answer:
             "最高145万元", "cqgxq-2024-31#art8", id="each capped by itself",
         ),
         pytest.param(
+            "高新区三类证拿了1个、二类证拿了2个，其中那个三类走了国家优先审批，今年一共能拿多少",
+            "最高400万元", "cqgxq-2024-31#art5", id="a further case of the one that it names",
+        ),
+        pytest.param(
             "技术服务合同400万，市里奖多少",
             "最高12万元", "cqzfb-2025-56#item5", id="the level that is asked for",
         ),

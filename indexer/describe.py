@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.catalogue import Entry
 from corpus.document import Authority, Document, Source
 from corpus.outline import Outline
 from indexer.headmatter import Head
+from indexer.placing import area_told
 from indexer.titles import carried_by
 from indexer.validity import read_repeals, read_term
 
@@ -28,11 +28,6 @@ _NOT_POLICY = re.compile(
 # How an agency's report begins: 新华社北京2月27日电, 本报讯（记者…）, 人民网北京3月1日电.
 _DATELINE = re.compile(
     r"(?:新华社|新华网|中新社|中新网|人民网|央视网|本报|本网)\S{0,8}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|讯)"
-)
-_AREA = re.compile(r"(\S{2,8}?(?:省|自治区|市|州|县|新区|高新区|经开区|区))")
-#: What stands before the name of a place: title marks, 一图读懂, the state office above a local one.
-_BEFORE_PLACE = re.compile(
-    r"^(?:(?:一图读懂|图解|解读)[：:]?)?(?:关于)?[《“\s]*(?:关于)?(?:国家税务总局(?=\S{2,}税务局))?"
 )
 _EXPLAINED = re.compile(
     r"《(?P<title>[^》]{4,80})》\S{0,10}?(?:解读|问答|答记者问|起草说明|一图读懂)"
@@ -54,7 +49,7 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
         titles=tuple(name for name in names if name),
         doc_number=doc_number,
         issuers=issuers,
-        area=entry.area or _area([*issuers, title]),
+        area=entry.area or area_told([*issuers, title], doc_number, outline),
         issued=entry.issued or head.issued,
         published=entry.published or head.published,
         kind=entry.kind or _kind(title, authority, outline),
@@ -67,18 +62,6 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
         term=read_term(document, outline, head.enacted),
         repeals=read_repeals(document, outline),
     )
-
-
-def _area(names: Sequence[str]) -> str | None:
-    for name in names:
-        name = _BEFORE_PLACE.sub("", name)
-        if re.match(r"中华人民共和国|国务院|全国|最高人民|国家|中央|中共中央", name):
-            return "全国"
-        if match := _AREA.match(
-            name.removeprefix("中共").removeprefix("关于促进").removeprefix("关于")
-        ):
-            return match[1]
-    return None
 
 
 def _authority(title: str, doc_number: str | None, outline: Outline) -> Authority:

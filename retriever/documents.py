@@ -24,6 +24,12 @@ _YEAR_KIND = re.compile(
     r"(?P<year>20\d{2})\s*年(?:的|版|那份|发布的|出台的)?\S{0,12}?(?P<kind>意见|办法|措施|计划|方案|条例|通知)"
 )
 _TAIL = re.compile(r"(?P<tail>(?:〔\d{4}〕|(?:\d{4}年)?第)(?P<number>\d{1,5})号)$")
+#: Says that there is a document, not which: 联合下发通知 names none.
+_SENT_OUT = re.compile("联合|印发|下发|发布|发出|出台|制定|公布|有关|相关|部门|关于|的|了|等")
+#: What follows the kind that a title is named after: 税收政策 in 税收政策的公告 is no name.
+_NAME_ENDS = re.compile(r"[\s》〉（(【〔]")
+_CARRIED = re.compile(rf"(?:的(?:通知|公告|通告|函|批复|决定))?{_NAME_ENDS.pattern}")
+_ANYTHING = re.compile("")
 #: Stands between titles, and in no question.
 _BETWEEN = "\n"
 _LONGEST = 20
@@ -149,7 +155,13 @@ class DocumentNames:
             if before[-more:] + kind not in self._titles.text:
                 break
             length = more
-        return self._titles.holding(before[-length:] + kind) if length else []
+        told = _SENT_OUT.sub("", before[len(before) - length :])
+        owners = self._titles.holding(before[-length:] + kind) if told else []
+        if len(owners) != 1:
+            return owners
+        return self._titles.holding(
+            before[-length:] + kind, _NAME_ENDS if len(told) < _LEAST else _CARRIED
+        )
 
     def _apart(self, before: str, kind: str) -> list[str]:
         """The documents of a kind whose titles hold the most of what stands before it."""
@@ -175,12 +187,14 @@ class _Joined:
         for text in texts:
             self._starts.append(self._starts[-1] + len(text) + 1)
 
-    def holding(self, words: str) -> list[str]:
-        """Return the owners of the texts that hold the words, each once."""
+    def holding(self, words: str, then: re.Pattern[str] = _ANYTHING) -> list[str]:
+        """Return the owners of the texts that hold the words, and ``then`` behind them, each
+        once."""
         found: dict[str, None] = {}
         place = self.text.find(words)
         while place >= 0:
-            found[self._owners[bisect_right(self._starts, place) - 1]] = None
+            if then.match(self.text, place + len(words)):
+                found[self._owners[bisect_right(self._starts, place) - 1]] = None
             place = self.text.find(words, place + 1)
         return list(found)
 

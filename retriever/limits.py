@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.divisions import lies_in, path_of
 from indexer.clause_index import ClauseIndex
 from indexer.vectors import Mask
 from retriever.query import Query, Understanding
@@ -78,5 +78,4 @@ class Limits:
 
 def is_above(area: str, other: str) -> bool:
     """Whether an area is of a higher level: 重庆市 is above 重庆高新区, 全国 above all."""
-    stem = re.sub(r"(?:省|市|自治区|特别行政区)$", "", area)
-    return area == "全国" or (area != other and other.startswith(stem))
+    return area == "全国" or (area != other and lies_in(path_of(other), path_of(area)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
+from corpus.divisions import Division, lies_in, path_of, places_in, short_name
 from retriever.vocabulary import Vocabulary
 
 __all__ = ["Places", "names_in"]
@@ -51,7 +52,20 @@ class Places:
             spoken = spoken.replace(area, " ").replace(short, " ")
         named = names_in(spoken, self._vocabulary.places)
         foreign = [p for p in named if not any(p in area for area in self._short)]
+        foreign += [name for name in self._elsewhere(spoken) if name not in foreign]
         return frozenset(areas), tuple(foreign)
+
+    def _elsewhere(self, text: str) -> Iterator[str]:
+        """The places named that no area of the corpus is, or lies in."""
+        for place in places_in(text):
+            if not any(lies_in(path_of(area), place.path) for area in self._short):
+                yield short_name(place.path[-1])
+
+    def paths(self, text: str, areas: Collection[str]) -> tuple[Division, ...]:
+        """Return the places that a text names, those of the areas read from it too."""
+        named = [place.path for place in places_in(text)]
+        paths = (*named, *(path_of(area) for area in sorted(areas)))
+        return tuple(dict.fromkeys(path for path in paths if path))
 
     def _says(self, name: str, text: str) -> bool:
         """Whether a text names a place by itself: 高新区, but not that of 成都高新区."""
@@ -74,9 +88,11 @@ def names_in(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _short(area: str, known: Collection[str]) -> str:
-    """How people name an area: 高新区 for 重庆高新区, where its city is in the corpus too."""
+    """How people name an area: 高新区 for 重庆高新区, where its city is in the corpus too, and 广州
+    for 广州市, where the corpus has no place inside it."""
     for city in known:
         stem = city.removesuffix("市")
         if city != area and area.startswith(stem) and len(area) - len(stem) >= 3:
             return area.removeprefix(stem)
-    return area
+    inside = any(other != area and lies_in(path_of(other), path_of(area)) for other in known)
+    return area if inside else short_name(area)

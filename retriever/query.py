@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.address import Address
+from corpus.divisions import Division
 from corpus.document import Authority
 from indexer.passages import Passage
 
@@ -49,7 +50,8 @@ class Understanding:
     ``text`` is the question to search with: written out (三类证 becomes 三类医疗器械注册证).
     ``documents`` are those it names, ``addresses`` the clauses it names that exist, ``absent``
     the words of those that do not. ``areas`` are places whose documents it asks for,
-    ``foreign`` places that no document covers, ``subjects`` the industries and public services.
+    ``foreign`` places that no document covers, ``subjects`` the industries and public services,
+    ``places`` all places that it names (see corpus/divisions).
     """
 
     text: str
@@ -60,6 +62,7 @@ class Understanding:
     areas: frozenset[str] = frozenset()
     foreign: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    places: tuple[Division, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

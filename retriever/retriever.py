@@ -21,6 +21,7 @@ from retriever.finders import (
     HeadingFinder,
     LexicalFinder,
     NamedFinder,
+    PlaceFinder,
     TermFinder,
 )
 from retriever.fusion import Weights, bundled_weights, fuse
@@ -38,7 +39,7 @@ __all__ = ["LONGEST_QUESTION", "PARTS", "Candidates", "Retriever", "check_questi
 
 #: What can be switched off by name: what reads a question, the finders, and every signal that
 #: fusion weighs. The embedder is given as it is: who opens it leaves its adapter out.
-PARTS = ("adapter", *READ, "sides", "lists", "dense", *SIGNALS)
+PARTS = ("adapter", *READ, "sides", "lists", "dense", "place", *SIGNALS)
 
 #: Characters; a longer text is not a question, and would only be cut by the embedding model.
 LONGEST_QUESTION = 2000
@@ -96,6 +97,7 @@ class Retriever:
             NamedFinder(index),
             TermFinder(index),
             self._dense,
+            PlaceFinder(index, self._dense),
             LexicalFinder(index, self.vocabulary),
             HeadingFinder(index, self.vocabulary),
         )

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.charge import read_charge
+from corpus.divisions import Division, path_of, related, short_name
 from indexer.clause_index import ClauseIndex
-from indexer.lexical import HEADING, OWN, TITLE
+from indexer.lexical import HEADING, OWN, TITLE, terms
 from indexer.traits import Trait
 from indexer.vectors import Found, Rows, Scores
 from retriever.asked import ASKED, asks_for_list
@@ -42,7 +43,7 @@ COSINES = ("clause", "sentence", "article", "document")
 #: Every signal that can count.
 SIGNALS = (
     *COSINES, "lexical", "coverage", "own", "heading", "title",
-    "figures", "named", "validity", "area", "informational", *_TELLS, "listed", "charge", *_PLACED,
+    "figures", "named", "validity", "area", "local", "elsewhere", "informational", *_TELLS, "listed", "charge", *_PLACED,
 )  # fmt: skip
 #: So many of the nearest passages stand for their document.
 _NEAREST = 3
@@ -135,10 +136,42 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
         "listed": ((held & Trait.LISTED) > 0).astype(float) * listing,
         "charge": _charge(rows, understanding.text, index),
         "area": np.array([float(d.area in understanding.areas) for d in documents]),
+        **_places(rows, understanding, index),
         "informational": np.array([float(d.authority == "informational") for d in documents]),
         **asked,
         **placed,
     }
+
+
+def _places(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Signals:
+    """Whether the document of each row is of a place named, or of one above or below it; and
+    whether it is of another place and never speaks of the one named."""
+    none = np.zeros(len(rows))
+    if not understanding.places:
+        return {"local": none, "elsewhere": none}
+    numbers, at = np.unique(index.passages.documents[rows], return_inverse=True)
+    paths = [path_of(index.documents[number].area) for number in numbers]
+    placed = np.array([bool(path) for path in paths])
+    local = np.array([any(related(p, q) for q in understanding.places) for p in paths]) & placed
+    spoken = np.zeros(len(numbers), bool)
+    spoken[~local] = _speak_of(numbers[~local], understanding.places, index)
+    # What is for the whole country, or of no known place, is of the one that it speaks of.
+    local |= spoken & ~placed
+    return {"local": local[at].astype(float), "elsewhere": (placed & ~local & ~spoken)[at] * 1.0}
+
+
+def _speak_of(numbers: Rows, places: Sequence[Division], index: ClauseIndex) -> NDArray[np.bool_]:
+    """Whether documents name one of some places anywhere."""
+    own = index.passages.documents
+    first, end = np.searchsorted(own, numbers), np.searchsorted(own, numbers, "right")
+    spans = [np.arange(a, b) for a, b in zip(first, end, strict=True)]
+    rows = np.concatenate([np.zeros(0, np.int64), *spans])
+    held = np.zeros(len(rows), bool)
+    for place in places:
+        words = terms(short_name(place[-1]))
+        held |= (index.lexical.fields(words, rows) > 0).all(0)
+    counts = np.bincount(np.repeat(np.arange(len(numbers)), end - first), held, len(numbers))
+    return counts > 0
 
 
 def _names(text: str, unit: str) -> bool:

@@ -78,6 +78,7 @@ class Reader:
             areas,
             foreign,
             names_in(text, self._vocabulary.subjects),
+            self._places.paths(text, areas),
         )
 
     def _written(self, question: str) -> str:

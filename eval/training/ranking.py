@@ -36,9 +36,9 @@ from server.settings import Settings
 __all__ = ["Asked", "learn", "main"]
 
 Array = NDArray[np.float64]
-#: What a question names is meant, whatever was learned: its weight is not.
-_NAMED = "named"
-_LEARNED = tuple(name for name in SIGNALS if name != _NAMED)
+#: What a question names is meant, whatever was learned: these weights are not.
+_GIVEN = {"named": 1.0, "local": 0.02, "elsewhere": -0.05}
+_LEARNED = tuple(name for name in SIGNALS if name not in _GIVEN)
 _RIDGE = 0.01
 _FOLDS = 5
 #: Questions taken of a set: more of one kind teach nothing new and cost time.
@@ -100,7 +100,7 @@ def main(folders: Sequence[str]) -> None:
     weights = learn(list(sets.values()), scale) / scale
     cosines = sum(weights[_LEARNED.index(name)] for name in COSINES)
     model = {
-        "weights": {_NAMED: 1.0}
+        "weights": _GIVEN
         | {
             name: round(float(weight / cosines), 4)
             for name, weight in zip(_LEARNED, weights, strict=True)

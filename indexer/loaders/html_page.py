@@ -26,6 +26,8 @@ _NEVER_TEXT = (
 )  # fmt: skip
 #: Inline tags that broken pages leave open by the thousand.
 _INLINE_TAGS = re.compile(r"</?(?:font|span|b|i|u|em|strong|small|big|o:p|st1:\w+)\b[^<>]*>", re.I)
+#: A tag with attributes by the thousand, which the parser compares each with each.
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\s[^<>]{50000,}>")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -62,7 +64,7 @@ def _stated(content: bytes) -> str:
 
 def parse_page(text: str, name: str) -> etree._Element:
     """Parse a page as browsers do; raise LoadError where it holds none or nests without end."""
-    text = _UNFIT.sub("", text)
+    text = _LONG_TAG.sub(r"<\1>", _UNFIT.sub("", text))
     root = _parsed(text)
     if root is None:
         root = _parsed(_INLINE_TAGS.sub("", text))

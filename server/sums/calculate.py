@@ -17,9 +17,10 @@ from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
+from server.sums.kinds import of_kind
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness, event_text
-from server.sums.matching import Matcher, of_kind
+from server.sums.matching import Matcher
 from server.sums.matching_funds import matched_funds
 from server.sums.money import written
 from server.sums.outcome import Outcome
@@ -27,7 +28,8 @@ from server.sums.ratios import AREA, Ratios, area_asked, per_person
 from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.several import several_clauses
-from server.sums.uses import Matched
+from server.sums.units import HANDLES
+from server.sums.uses import Matched, Use
 from server.sums.working import Working
 
 __all__ = ["OneDocument", "Sums", "can_be_worked"]
@@ -176,7 +178,11 @@ class OneDocument:
         self, chosen: Sequence[Entitlement], matched: Matched, working: Working
     ) -> Sum | None:
         """What measures come to with facts in their places, held to all that limits them."""
-        bounding = [use.fact for use in matched.uses if use.role == "bound"]
+        bounding = [
+            use.fact
+            for use in matched.uses
+            if use.role == "bound" and any(use.row is row for row in chosen) and not _is_each(use)
+        ]
         open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
         sums = RowSum(self.likeness, self.question, working, open_)
         outcomes = [
@@ -269,6 +275,12 @@ class OneDocument:
             low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),
             tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *unused])),
         )  # fmt: skip
+
+
+def _is_each(use: Use) -> bool:
+    """Whether a threshold counts the persons that the amount is for each of: 输送50人以上的，每人500元."""
+    each = use.row.each.text if use.row.each else ""
+    return each in ("每人", "每名") and bool(HANDLES.search(event_text(use.row)))
 
 
 def can_be_worked(row: Entitlement) -> bool:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from server.sums.facets import Facets, conflict, facets_of, kinds_of_base
 from server.sums.facts import Fact
+from server.sums.kinds import called_as, of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.units import SHARED_UNITS, counted, units_of
 from server.sums.uses import Matched, Role, Use, counts_apart, in_part, not_in_part, real_ones
 
-__all__ = ["Matcher", "of_kind"]
+__all__ = ["Matcher"]
 
 
 #: Support that was received already is no base, whatever it is called.
@@ -32,6 +32,8 @@ _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 _ABROAD = re.compile(r"[国境]内外")
 _BOTH = re.compile(r"[国境]内外|各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
+#: What a threshold is of, where it says no more than that it counts.
+_COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
 #: A measure this much like the words of a fact, at least.
 _LEAST = 0.12
 #: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
@@ -190,6 +192,9 @@ class Matcher:
         for bound in row.bounds:
             of = bound.of.text if bound.of else ""
             about = like.mutual(of, words)
+            if not about and fact.unit == bound.quantity.unit and _COUNTS.fullmatch(of):
+                # 人数达到100人 is of what the occasion says: 推荐上岗.
+                about = like.mutual(event_text(row), words)
             rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
             if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
                 # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
@@ -212,7 +217,7 @@ class Matcher:
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if _GRANTED.search(words.split(written)[0]) and not _is_support(row):
                 return
-            called = of_kind(words, row.base, self.question)
+            called = called_as(words, row, self.question)
             if (not base and _OTHER_AMOUNT.search(words)) or called is False:
                 return
             near = prior == 1 and (called or any(map(self._spoken_of, self.sisters(row))))
@@ -271,16 +276,6 @@ class Matcher:
             if open_ or (best.score - use.score < _NEAR and _figures(row) != _figures(best.row)):
                 rivals.append(row)
         return (best.row, *rivals) if rivals and not _BOTH.search(self.question) else ()
-
-
-def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:
-    """Whether an amount is called the kind of money that something else is; None where one of
-    them is called nothing. A question on 集采 calls 采购额 what is 集采金额.
-    """
-    called, base = kinds_of_base(words), kinds_of_base(of.text if of else "")
-    if "采购" in called:
-        called |= kinds_of_base(question) & {"集采"}
-    return not called.isdisjoint(base) if called and base else None
 
 
 def _is_support(row: Entitlement) -> bool:

@@ -7,10 +7,14 @@ import re
 from indexer.entitlements import Entitlement
 from server.sums.facts import COUNTED
 
-__all__ = ["SHARED_UNITS", "counted", "units_of"]
+__all__ = ["HANDLES", "SHARED_UNITS", "counted", "units_of"]
 
 #: Units that a question states once for all measures: persons and spans of time.
 SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
+#: What is done with persons that a measure counts.
+HANDLES = re.compile(
+    r"新增|新?招|吸纳|聘|录用|引进|接收|输送|推荐|介绍|安置|培训|实习|上岗|留用|就业|派"
+)
 _EACH = {
     "每人": "人",
     "每名": "人",

@@ -1,0 +1,33 @@
+"""Whether an amount is called the kind of money that a rate is of."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Span
+from server.sums.facets import kinds_of_base
+from server.sums.likeness import event_text
+
+__all__ = ["called_as", "of_kind"]
+
+_CONTRACT = re.compile(r"合同|发票|订单")
+
+
+def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:
+    """Whether an amount is called the kind of money that something else is; None where one of
+    them is called nothing. A question on 集采 calls 采购额 what is 集采金额.
+    """
+    called, base = kinds_of_base(words), kinds_of_base(of.text if of else "")
+    if "采购" in called:
+        called |= kinds_of_base(question) & {"集采"}
+    return not called.isdisjoint(base) if called and base else None
+
+
+def called_as(words: str, row: Entitlement, question: str) -> bool | None:
+    """As of_kind, of what a rate is of; what is bought is what the contract on it comes to."""
+    if row.base and _CONTRACT.search(row.base.text):
+        kinds = kinds_of_base(words), kinds_of_base(event_text(row))
+        if all("采购" in kind for kind in kinds):
+            return True
+    return of_kind(words, row.base, question)

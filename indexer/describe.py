@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.catalogue import Entry
 from corpus.document import Authority, Document, Source
 from corpus.outline import Outline
+from indexer.divisions import division_at, province_of_number, stem_of
 from indexer.headmatter import Head
 from indexer.titles import carried_by
 from indexer.validity import read_repeals, read_term
@@ -29,7 +30,18 @@ _NOT_POLICY = re.compile(
 _DATELINE = re.compile(
     r"(?:新华社|新华网|中新社|中新网|人民网|央视网|本报|本网)\S{0,8}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|讯)"
 )
-_AREA = re.compile(r"(\S{2,8}?(?:省|自治区|市|州|县|新区|高新区|经开区|区))")
+_DATELINE_PLACE = re.compile(
+    r"新华社(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日(?:电|讯)"
+)
+#: What news say to have been issued: …正式发布《某开发区关于…的措施》.
+_TOLD = re.compile(
+    r"(?:发布|印发|出台|推出|制定)了?\s*《(?P<title>[^》]{4,60}(?:措施|意见|办法|通知|政策|条))》"
+)
+_AREA = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:省|自治区|市|州|县|新区|高新区|经开区|区))")
+#: What no name of a place holds: 恢复我市, 进一步完善全市, 这个地处三区, 致全体市, 某街道某社区.
+_NO_PLACE = re.compile(
+    r"我[们省市县区]|[全本该各]|这个|致|暂停|加强|强化|推进|推动|开展|积极|做好|发布|出台|实施|调研|检查|落实|完善|恢复|规范|重点|社区|小区|街道|分区"
+)
 #: What stands before the name of a place: title marks, 一图读懂, the state office above a local one.
 _BEFORE_PLACE = re.compile(
     r"^(?:(?:一图读懂|图解|解读)[：:]?)?(?:关于)?[《“\s]*(?:关于)?(?:国家税务总局(?=\S{2,}税务局))?"
@@ -54,7 +66,7 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
         titles=tuple(name for name in names if name),
         doc_number=doc_number,
         issuers=issuers,
-        area=entry.area or _area([*issuers, title]),
+        area=entry.area or _area([*issuers, title]) or _area_told(doc_number, authority, outline),
         issued=entry.issued or head.issued,
         published=entry.published or head.published,
         kind=entry.kind or _kind(title, authority, outline),
@@ -74,11 +86,32 @@ def _area(names: Sequence[str]) -> str | None:
         name = _BEFORE_PLACE.sub("", name)
         if re.match(r"中华人民共和国|国务院|全国|最高人民|国家|中央|中共中央", name):
             return "全国"
-        if match := _AREA.match(
-            name.removeprefix("中共").removeprefix("关于促进").removeprefix("关于")
-        ):
-            return match[1]
+        bare = name.removeprefix("中共").removeprefix("关于促进").removeprefix("关于")
+        known = division_at(bare)
+        # 河南郑州：… is of the city.
+        known = (division_at(bare[len(stem_of(known)) :]) or known) if known else None
+        if (match := _AREA.match(bare)) and not _NO_PLACE.search(match[1]):
+            # 重庆省际包车 is of 重庆市, 河南郑州 of 郑州市.
+            stem = stem_of(known) if known else ""
+            wrong = known and match[1].endswith((f"{stem}省", stem)) and match[1] != known
+            return known if wrong else match[1]
+        if known:
+            return known
     return None
+
+
+def _area_told(number: str | None, authority: Authority, outline: Outline) -> str | None:
+    """The place that a 文号 is of; of news, that of its dateline or of the text it tells of."""
+    if number and (area := province_of_number(number)):
+        return area
+    if authority == "normative":
+        return None
+    first = next((clause.text for clause in outline if clause.text.strip()), "")
+    # News from the capital are of the whole country.
+    if (line := _DATELINE_PLACE.search(first)) and not line["place"].startswith("北京"):
+        return division_at(line["place"])
+    told = _TOLD.search(first)
+    return _area([told["title"]]) if told else None
 
 
 def _authority(title: str, doc_number: str | None, outline: Outline) -> Authority:

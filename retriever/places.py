@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
+from indexer.divisions import stem_of
 from retriever.vocabulary import Vocabulary
 
 __all__ = ["Places", "names_in"]
@@ -74,9 +75,11 @@ def names_in(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _short(area: str, known: Collection[str]) -> str:
-    """How people name an area: 高新区 for 重庆高新区, where its city is in the corpus too."""
+    """How people name an area: 高新区 for 重庆高新区, where its city is in the corpus too, and 江西
+    for 江西省, where nothing else in the corpus is of a place in it."""
     for city in known:
         stem = city.removesuffix("市")
         if city != area and area.startswith(stem) and len(area) - len(stem) >= 3:
             return area.removeprefix(stem)
-    return area
+    stem = stem_of(area)
+    return area if any(stem in other for other in known if other != area) else stem

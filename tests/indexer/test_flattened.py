@@ -50,6 +50,18 @@ def test_flattened_numbers_behind_headings_and_units_in_charge_open_clauses(
     assert said and not any("市人社局" in text for text in said)
 
 
+def test_number_of_a_flattened_head_tells_the_province(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "关于支持商户的通知 省商务厅 关于支持商户的通知 鲁商发〔2021〕8号 各市商务局： "
+        "为支持商户，按鲁财〔2020〕3号文件，现通知如下： 一、免收一个月租金。租金由省级补助，按月拨付到户。 "
+        "二、每新招一人给予800元补贴，补贴由各市商务局受理，按季拨付到各商户的账户，不得截留。",
+        "utf-8",
+    )
+    document = read_source(entry_of_file(path)).document
+    assert document.doc_number == "鲁商发〔2021〕8号" and document.area == "山东省"
+
+
 @pytest.mark.parametrize(
     "text",
     [

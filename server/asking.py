@@ -22,6 +22,7 @@ _AMOUNT = re.compile(
 )
 #: Of validity: when it ends.
 _END = re.compile(r"有效期|到期|过期|失效|到哪|到几|截止|结束|几年|多久|期限")
+_MOST = re.compile(r"最[多高]|上限|封顶|顶格|到顶")
 _DEADLINE = re.compile(
     r"截止|几号前|申报(?:时间|日期|期限)|什么时候(?:申报|申请|报名|受理|提交)|受理时间|申报窗口|哪天(?:申报|申请)|何时(?:申报|申请|受理)"
 )
@@ -84,6 +85,7 @@ class Asking:
     repeals: bool = False
     figure: bool = False
     any_support: bool = False
+    most: bool = False
 
 
 def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
@@ -104,6 +106,7 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         repeals=bool(REPEAL.search(question)),
         figure=bool(_FIGURE.search(question)),
         any_support=bool(_ANY.search(question)),
+        most=bool(_MOST.search(question)),
     )
 
 

@@ -11,8 +11,8 @@ from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
 from retriever.query import Query
 from server.answer import Claim, Draft
-from server.choose import quoted
 from server.notes import STATUS_WORDS, reference_of
+from server.pieces import quoted
 
 __all__ = ["standing", "term_claims"]
 

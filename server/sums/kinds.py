@@ -1,4 +1,4 @@
-"""Whether an amount is called the kind of money that a rate is of."""
+"""Whether an amount is called what a rate is of, and whether two measures are told apart."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
-from server.sums.facets import kinds_of_base
+from server.sums.facets import conflict, facets_of, kinds_of_base
 from server.sums.likeness import event_text
 
-__all__ = ["called_as", "of_kind"]
+__all__ = ["called_as", "figures_of_row", "of_kind", "of_one_list"]
 
 _CONTRACT = re.compile(r"合同|发票|订单")
 
@@ -31,3 +31,15 @@ def called_as(words: str, row: Entitlement, question: str) -> bool | None:
         if all("采购" in kind for kind in kinds):
             return True
     return of_kind(words, row.base, question)
+
+
+def figures_of_row(row: Entitlement) -> tuple[object, ...]:
+    """What a measure comes to: its rate, its amount, its caps."""
+    rate, amount = row.rate, row.amount
+    caps = tuple(cap.quantity.value for cap in row.caps)
+    return (rate and rate.value, amount and amount.value, caps)
+
+
+def of_one_list(left: Entitlement, right: Entitlement) -> bool:
+    """Whether two measures are two steps of one 分别 list, of which only one applies."""
+    return conflict(facets_of(event_text(left)), facets_of(event_text(right)))

@@ -45,6 +45,9 @@ _OF_A_THING = re.compile(
 _UNIT = re.compile(
     r"责任单位|牵头|负责|哪个(?:部门|单位|局|委)|哪些(?:部门|单位)|主管部门|谁来?(?:管|负责)|归(?:谁|哪)|找(?:谁|哪个)|哪个处|解释"
 )
+_WHICH_UNITS = re.compile(
+    r"(?:由|归|找)?哪(?:些|几个|几家)(?:部门|单位|委办局|局)(?:来|去|共同)?(?:负责|牵头|主管|管|解释)"
+)
 _COMPARE = re.compile(
     r"对比|比较|相比|区别|不同|不一样|差[别异多]|哪个\S{0,3}(?:更|高|多|好|大|划算)|哪边|哪头|谁(?:更|高|多)|分别(?:是|给|奖|补)|各(?:是|给|奖|补|多少|自)|[多高好快少]还是|还是\S{1,10}(?:更?多|更?高|划算|更?好|合算)|和\S{2,12}比|两(?:级|边|个文件|份)|都(?:有|给)(?!哪|什么|啥)"
 )
@@ -90,7 +93,9 @@ class Asking:
 
 def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
     """Read what a question asks for; ``titles`` are blanked before judging a look-up."""
-    list_all = bool(_LIST.search(question)) or asks_for_list(question)
+    # 由哪些部门负责 asks who does one thing, not for all things that somebody does.
+    things = _WHICH_UNITS.sub(" ", question)
+    list_all = bool(_LIST.search(things)) or asks_for_list(things)
     return Asking(
         amount=bool(_AMOUNT.search(question)),
         deadline=bool(_DEADLINE.search(question)),

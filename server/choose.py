@@ -17,8 +17,8 @@ from server.asking import AMOUNT, Asking, asking
 from server.compared_clauses import compared_clauses
 from server.definitions import defining
 from server.listing import Lister
-from server.pieces import between, ended, limits, row_said, runs
-from server.placing import of_place
+from server.pieces import announced, between, ended, limits, row_said, runs
+from server.placing import in_place, of_place
 from server.sisters import of_other_measures
 from server.supporting import supporting
 
@@ -62,7 +62,7 @@ class Chooser:
         if defined := defining(hits, retrieval.understanding.text):
             return [defined]
         if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
-            return found
+            return in_place(found, retrieval, self.retriever)
         if retrieval.sides:
             return self._one_each(retrieval.sides, ask)
         if ask.compare:
@@ -207,6 +207,7 @@ class Chooser:
                 kept |= self._capping(hit, pieces) & set(spoken)
         # One short sentence left out between two that are kept would read as if it were not there.
         kept |= {i for i in spoken if {i - 1, i + 1} <= kept and len(pieces[i]) <= _SHORT // 2}
+        kept |= announced(pieces, kept) & set(spoken)
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus.address import Address
 from server.answer import Claim
 from server.asking import AMOUNT
 from server.checks import figures
 
-__all__ = ["between", "ended", "limits", "quoted", "row_said", "runs"]
+__all__ = ["announced", "between", "ended", "limits", "quoted", "row_said", "runs"]
 
+#: Several things follow, parted by semicolons.
+_ANNOUNCES = re.compile(r"(?:以下|下列|如下|分为|包括)[^。；：:]{0,14}[：:]")
 #: A sentence that limits the one before it: caps, exclusions, what counts.
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
@@ -42,6 +44,23 @@ def limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int]
         kept.add(after)
         after += 1
     return kept
+
+
+def announced(pieces: Sequence[str], kept: Collection[int]) -> set[int]:
+    """What stands behind a sentence that announces several things: 分为以下三类：甲；乙；丙。
+
+    >>> sorted(announced(["分为以下两类：甲类物资；", "乙类物资。", "由市里调运。"], {0}))
+    [1]
+    """
+    found: set[int] = set()
+    for start in kept:
+        behind = start + 1
+        if not _ANNOUNCES.search(pieces[start]):
+            continue
+        while behind < len(pieces) and pieces[behind - 1].rstrip().endswith(("；", ";")):
+            found.add(behind)
+            behind += 1
+    return found
 
 
 def runs(indices: Sequence[int]) -> list[list[int]]:

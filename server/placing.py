@@ -11,7 +11,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["of_another_place", "of_place", "placed"]
+__all__ = ["in_place", "of_another_place", "of_place", "placed"]
 
 #: A clause of a level above the place that is named must be better by more than this.
 _BETTER = 0.02
@@ -33,6 +33,20 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
     best = retrieval.hits[0]
     near = own[0].score >= best.score - _BETTER and not holds_nothing_beside(own[0], best)
     return replace(retrieval, hits=own) if near else retrieval
+
+
+def in_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
+    """Return a list without the clauses of other places, where the first one is of the place that
+    is named."""
+    areas = retrieval.understanding.areas
+    of = {hit: retriever.index.document(hit.passage.address.document).area for hit in hits}
+    if not hits or of[hits[0]] not in areas:
+        return list(hits)
+
+    def belongs(area: str | None) -> bool:
+        return area is None or area in areas or any(is_above(area, place) for place in areas)
+
+    return [hit for hit, area in of.items() if belongs(area)]
 
 
 def _is_policy(hit: Hit, retriever: Retriever) -> bool:

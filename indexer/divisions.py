@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["division_at", "province_of_number", "stem_of"]
+__all__ = ["division_at", "divisions_in", "province_of_number", "stem_of"]
 
 _FILE = Path(__file__).parent / "divisions.txt"
 _LAST = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|省|市)$")
@@ -85,6 +85,16 @@ def division_at(text: str) -> str | None:
         if name := _by_stem().get(text[:length]):
             return name
     return None
+
+
+def divisions_in(text: str) -> list[str]:
+    """The provinces and cities that a text names.
+
+    >>> divisions_in("海东市和绍兴的公积金")
+    ['海东市', '绍兴市']
+    """
+    found = (division_at(text[place:]) for place in range(len(text)))
+    return list(dict.fromkeys(name for name in found if name))
 
 
 @lru_cache(maxsize=1)

@@ -82,6 +82,7 @@ class Chooser:
         """
         hits, areas = retrieval.hits, retrieval.understanding.areas
         near = [hit for hit in hits if hit.score >= hits[0].score - margin]
+        near = in_place(near, retrieval, self.retriever)
         own = [hit for hit in near if self.area(hit) in areas]
         near = [hit for hit in own if not holds_nothing_beside(hit, hits[0])] or near
         if ask.amount and not ask.list_all:

@@ -77,8 +77,7 @@ class ExtractiveComposer:
         unstated = Unstated(chooser, retrieval, ask)
         if hit := unstated.elsewhere(claims):
             hits, claims = [hit], chooser.claims(hit, retrieval, ask)
-        claims = unstated.with_its_value(claims)
-        if draft := self._not_told(hits, claims, unstated):
+        if draft := self._not_told(hits, claims := unstated.with_its_value(claims), unstated):
             return draft
         if not ask.lookup and asks_for_both(understood.text):
             # The notes say it too; who asks for it gets it as a statement.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.divisions import divisions_in
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
@@ -38,9 +39,10 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
 def in_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
     """Return a list without the clauses of other places, where the first one is of the place that
     is named."""
-    areas = retrieval.understanding.areas
+    areas = {*retrieval.understanding.areas, *divisions_in(retrieval.understanding.text)}
     of = {hit: retriever.index.document(hit.passage.address.document).area for hit in hits}
-    if not hits or of[hits[0]] not in areas:
+    first = next(iter(of.values()), None)
+    if not areas or (first is not None and first not in areas):
         return list(hits)
 
     def belongs(area: str | None) -> bool:

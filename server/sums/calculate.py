@@ -28,21 +28,19 @@ from server.sums.ratios import AREA, Ratios, area_asked, per_person
 from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.several import several_clauses
-from server.sums.units import HANDLES
-from server.sums.uses import Matched, Use
+from server.sums.uses import Matched
+from server.sums.workable import can_be_worked, is_each
 from server.sums.working import Working
 
-__all__ = ["OneDocument", "Sums", "can_be_worked"]
+__all__ = ["OneDocument", "Sums"]
 
-#: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
-_NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
-#: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
-_LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
 #: Each level is asked for; 市级创新审批 in a question on the district asks for one only.
 _EVERY_LEVEL = re.compile(r"各|分别|两边|两头|两级|两笔|多少.*多少")
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 #: A question speaks of what a measure is for where it holds this share of it.
 _SPOKEN = 0.1
+#: A clause of the policy itself scores at most this much less than one of news on it.
+_NEAR_NEWS = 0.03
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 
@@ -75,11 +73,27 @@ class Sums:
         ]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
+        if len(levels) == 1 and worked and (policy := self._of_policy(retrieval, worked[0])):
+            return policy
         if len(worked) > 1:
             return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
             return only_one(worked[0], self.retriever.index)
         return next(iter([*worked, *found]), None)
+
+    def _of_policy(self, retrieval: Retrieval, news: Sum) -> Sum | None:
+        """The same sum by the policy itself, where the clause that fits best is of news on it."""
+        index = self.retriever.index
+        of = {hit: index.document(hit.passage.address.document).authority for hit in retrieval.hits}
+        own = [hit for hit, authority in of.items() if authority == "normative"]
+        best = retrieval.hits[0]
+        if best in own or not own or own[0].score < best.score - _NEAR_NEWS:
+            return None
+        question, latest = retrieval.understanding.text, retrieval.query.latest
+        facts, likeness = self._facts(retrieval), Likeness(self.retriever)
+        there = OneDocument(likeness, question, facts, self._rows(own), latest).work()
+        same = there and there.calculation.result == news.calculation.result
+        return there if same else None
 
     def case(self, retrieval: Retrieval) -> OneDocument | None:
         """The question with the measures of one document; None where there are several, or none."""
@@ -181,7 +195,7 @@ class OneDocument:
         bounding = [
             use.fact
             for use in matched.uses
-            if use.role == "bound" and any(use.row is row for row in chosen) and not _is_each(use)
+            if use.role == "bound" and any(use.row is row for row in chosen) and not is_each(use)
         ]
         open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
         sums = RowSum(self.likeness, self.question, working, open_)
@@ -275,18 +289,3 @@ class OneDocument:
             low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),
             tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *unused])),
         )  # fmt: skip
-
-
-def _is_each(use: Use) -> bool:
-    """Whether a threshold counts the persons that the amount is for each of: 输送50人以上的，每人500元."""
-    each = use.row.each.text if use.row.each else ""
-    return each in ("每人", "每名") and bool(HANDLES.search(event_text(use.row)))
-
-
-def can_be_worked(row: Entitlement) -> bool:
-    """Whether money may be put into a measure: all of it is read, its base is an amount.
-
-    A share of an interest rate, and what is taken into a tax base, take more than one step.
-    """
-    limit = any(_LIMITS.search(span.text) for span in row.event)
-    return not row.unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

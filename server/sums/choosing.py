@@ -107,10 +107,7 @@ class Choice:
 
     def _handles(self, row: Entitlement) -> bool:
         """Whether the question counts persons with whom it does what a measure for each person is
-        for, and of no sister: 新增200人 where one measure is for 每新增1人.
-
-        公司有30人 counts who is there, which no such measure is for.
-        """
+        for, and of no sister: 新增200人 where one is for 每新增1人; 公司有30人 says who is there."""
         facts = [f for f in self.facts if f.unit == "人" and HANDLES.search(f.words)]
         if len(facts) != 1 or "人" not in units_of(row):
             return False

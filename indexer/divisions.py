@@ -58,7 +58,7 @@ _ORGAN = re.compile(
 def province_of_number(number: str) -> str | None:
     """The province whose organ a 文号 names.
 
-    >>> province_of_number("黔发改服务〔2020〕111号"), province_of_number("通政发〔2020〕3号")
+    >>> province_of_number("黔商〔2019〕7号"), province_of_number("通政发〔2019〕7号")
     ('贵州省', None)
     """
     stem = _CHARACTERS.get(number[:1])
@@ -78,7 +78,7 @@ def stem_of(area: str) -> str:
 def division_at(text: str) -> str | None:
     """The province or city whose name a text begins with.
 
-    >>> division_at("宁波发布意见促进企业复工"), division_at("广西多项措施"), division_at("市财政局")
+    >>> division_at("宁波推出新办法"), division_at("广西出新规"), division_at("市财政局")
     ('宁波市', '广西壮族自治区', None)
     """
     for length in range(min(5, len(text)), 1, -1):

@@ -18,7 +18,7 @@ from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
-from server.sums.units import HANDLES, SHARED_UNITS, counted, units_of
+from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, units_of
 from server.sums.uses import Matched
 from server.sums.working import Working
 
@@ -102,7 +102,9 @@ class Choice:
         stated = {fact.unit for fact in self.facts}
         shared = any(unit in units or (unit == "年" and "月" in units) for unit in stated)
         wanted = shared or bool(row.increments) or bool(_TOTAL.search(self.question))
-        meant = self._spoken(row) or self._handles(row)
+        event, persons = event_text(row), [f for f in self.facts if f.unit == "人"]
+        there = any(are_there(f.words, f.written, event) for f in persons)
+        meant = not there and (self._spoken(row) or self._handles(row))
         return wanted and meant and self.matcher.fits(row, "")
 
     def _handles(self, row: Entitlement) -> bool:

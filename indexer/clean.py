@@ -17,14 +17,22 @@ from indexer.radicals import meant
 from indexer.titlelines import parts_title
 from indexer.widths import display_width
 
-__all__ = ["Paragraph", "clean", "enclosing", "tidy"]
+__all__ = ["FLAT_LINES", "Paragraph", "clean", "enclosing", "tidy"]
 
+#: A text of no more lines may have been flattened.
+FLAT_LINES = 3
 _TERMINAL = "。！？；：”…）"
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*\d{1,4}[\s—–－\-·]*(?:/\s*\d{1,4}\s*)?")
 _PRINT_HEADER = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}\s.*|https?://\S+(?:\s+\d+/\d+)?")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _GAP = re.compile(
     rf"(?<=[{_WIDE}])[ \u3000]{{1,200}}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%℃㎡])[ \u3000]{{1,200}}(?=[{_WIDE}])"
+)
+#: The same in a text of a line or three, whose blanks stand where lines ended: those before a
+#: number and behind a sentence stay.
+_GAP_IN_FLAT = re.compile(
+    rf"(?<=[{_WIDE}])(?<![。！？；])[ \u3000]{{1,200}}(?=[A-Za-z0-9])(?!\d{{1,2}}(?:[．、]|\.(?!\d)))"
+    rf"|(?<=[A-Za-z0-9%℃㎡])[ \u3000]{{1,200}}(?=[{_WIDE}])(?![一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十])"
 )
 #: Whatever is not plain printable text: look-alike radicals, controls, marks without width.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -70,12 +78,15 @@ class Paragraph:
         return replace(self, text=text, resets=None, row=None)
 
 
-def tidy(text: str) -> str:
-    """Remove what extraction added: odd blanks, look-alike radicals, blanks around digits."""
+def tidy(text: str, *, flat: bool = False) -> str:
+    """Remove what extraction added: odd blanks, look-alike radicals, blanks around digits.
+
+    In a ``flat`` text, lines were run together with blanks between: those may part it again.
+    """
     kept = _BLANKS.sub(" ", _ODD.sub(_plain, text)).strip()
     number = _DECIMAL.match(kept)
     start = number.end() if number else 0
-    return kept[:start] + _GAP.sub("", kept[start:])
+    return kept[:start] + (_GAP_IN_FLAT if flat else _GAP).sub("", kept[start:])
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -95,7 +106,9 @@ def clean(lines: Sequence[Line], layout: Layout | None = None) -> tuple[Paragrap
             paragraphs += map(_of_row, run)
         else:
             body = [line for line in run if not _is_furniture(line.text)]
-            paragraphs += (_paragraph(group) for group in _grouped(body, layout))
+            groups = list(_grouped(body, layout))
+            flat = len(groups) <= FLAT_LINES
+            paragraphs += (_paragraph(group, flat=flat) for group in groups)
     return tuple(paragraph for paragraph in paragraphs if paragraph.text)
 
 
@@ -121,11 +134,11 @@ def _marked(lines: Iterable[Line]) -> list[list[Line]]:
     return groups
 
 
-def _paragraph(lines: Sequence[Line]) -> Paragraph:
+def _paragraph(lines: Sequence[Line], *, flat: bool) -> Paragraph:
     first = lines[0]
     known = [line.ocr for line in lines if line.ocr is not None]
     return Paragraph(
-        tidy(_join(lines)),
+        tidy(_join(lines), flat=flat),
         first.number,
         first.page,
         boxes=enclosing(line.box for line in lines if line.box),

@@ -40,6 +40,11 @@ _ADDRESSED = re.compile(
 _ENACTED = re.compile(
     rf"(?:[（(]?{DAY}[^。]{{0,80}}?|[（(][^。（]{{2,40}}会议)(?:通过|公布|发布|施行|实施|修订|修正|批准|生效)[^。]*"
 )
+_BETWEEN_BLANKS = re.compile(
+    r"(?<=[\u4e00-\u9fff]\s)[\u4e00-\u9fff]{2,12}〔20\d{2}〕\d{1,4}号(?=\s[\u4e00-\u9fff])"
+)
+#: Characters within which the head of a flattened text stands.
+_FLAT_HEAD = 400
 _LONGEST_TITLE = 100
 _HEAD_LINES = 40
 #: Days within which a text is published once it is signed.
@@ -84,7 +89,7 @@ def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head
     body, signed, imprint = without_signature(body)
     number = kept[at_number].text if at_number is not None else told.doc_number or ""
     doc_number = normal_number(number) or info.doc_number or notice_number(title, number)
-    doc_number = doc_number or _order(kept, len(front) + 3, enacted)
+    doc_number = doc_number or _order(kept, len(front) + 3, enacted) or _flat_number(kept)
     signatures = signatures_of([*notice_signed, *signed], rest)
     issued = dated or _date(signatures) or told.issued or info.issued or _last_date(enacted)
     issuers = issuers_of(title, signatures, doc_number) or told.issuers
@@ -117,6 +122,14 @@ def _posted(posted: date | None, issued: date | None) -> date | None:
     if posted and issued and not 0 <= (posted - issued).days <= _SOON:
         return None
     return posted
+
+
+def _flat_number(paragraphs: Sequence[Paragraph]) -> str | None:
+    """A 文号 between blanks near the beginning: it was a line of a head that was flattened."""
+    for paragraph in paragraphs[:2]:
+        if match := _BETWEEN_BLANKS.search(paragraph.text[:_FLAT_HEAD]):
+            return normal_number(match[0])
+    return None
 
 
 def _number_at(paragraphs: Sequence[Paragraph]) -> int | None:

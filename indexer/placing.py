@@ -26,6 +26,11 @@ _BEFORE_PLACE = re.compile(
     r"^(?:(?:一图读懂|图解|解读|回放)[：:｜|]?)?(?:关于(?:促进|支持)?)?[《“\s]*(?:关于(?:促进|支持)?)?(?:中共|共青团)?"
     r"(?:国家税务总局(?=\S{2,}税务局))?"
 )
+_DATELINE = re.compile(r"新华社(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日(?:电|讯)")
+#: What news say to have been issued: …正式发布《某开发区关于…的措施》.
+_POLICY = re.compile(
+    r"(?:发布|印发|出台|推出|制定)了?\s*《(?P<title>[^》]{4,60}(?:措施|意见|办法|通知|政策|条))》"
+)
 _NATIONAL = re.compile(
     r"中华人民共和国(?:\S{2,10}?(?:部|委员会|总局|署))?|国务院(?:办公厅|应对\S{2,20}?联防联控机制)?|全国|最高人民|中央|中共中央"
     r"|国家[\u4e00-\u9fff]{2,12}?(?:委员会|总局|局|署|中心)|国家|(?:中国)?人民银行|审计署|海关总署|(?:税务|市场监管|市场监督管理)总局"
@@ -56,7 +61,8 @@ def area_told(names: Sequence[str], doc_number: str | None, outline: Outline) ->
     """
     begun = (area for name in names if (area := _begun_with(_BEFORE_PLACE.sub("", name))))
     named = (area for name in names if (area := _only(name)))
-    return next(begun, None) or next(named, None) or _numbered(doc_number) or _spoken_of(outline)
+    told = next(begun, None) or next(named, None) or _numbered(doc_number)
+    return told or _reported(outline) or _spoken_of(outline)
 
 
 def _begun_with(name: str) -> str | None:
@@ -79,6 +85,17 @@ def _only(name: str) -> str | None:
 
 def _numbered(doc_number: str | None) -> str | None:
     return _PROVINCES.get(doc_number[0]) if doc_number and _OF_PROVINCE.match(doc_number) else None
+
+
+def _reported(outline: Outline) -> str | None:
+    """The place of the dateline of news, or of the policy that they tell of."""
+    first = next((clause.text for clause in outline if clause.text.strip()), "")
+    # News from the capital are of the whole country.
+    if (line := _DATELINE.search(first)) and not line["place"].startswith("北京"):
+        places = places_in(line["place"])
+        return area_of(places[0].path) if places else None
+    policy = _POLICY.search(first)
+    return _begun_with(_BEFORE_PLACE.sub("", policy["title"])) if policy else None
 
 
 def _spoken_of(outline: Outline) -> str | None:

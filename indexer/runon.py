@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus.numbering import NOTICE, STATUTE, read_label
 from corpus.numerals import NUMERAL
-from indexer.clean import Paragraph
+from indexer.clean import FLAT_LINES, Paragraph
 from indexer.docnumbers import YEAR_NUMBER
 
 __all__ = ["part_glued", "part_run_on", "split_inline"]
@@ -36,7 +36,8 @@ _CUTS = (
 _FLAT = 150
 _LONGEST_TITLE = 80
 _LINE_END = re.compile(
-    r"(?<=[。！？；])\s++|(?<!\s)\s++(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"(?<=[。！？；])\s++|(?<=[^一二三四五六七八九十\d][)）])\s++(?=以上|上述|本)"
+    r"|(?<!\s)\s++(?=联系(?:人|电话|方式)[：:]|电子邮箱[：:])|(?<!\s)\s++(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|第[一二三四五六七八九十百]{1,5}[条章]|\d{1,2}[．、]|\d{1,2}\.(?!\d))"
 )
 _CARRIED = re.compile(r"印发《?(?P<title>[^《》]{6,60}?)》?的通知")
@@ -125,10 +126,10 @@ def part_run_on(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 def _unflattened(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Part a text that was flattened to one line: blanks then stand where its lines ended.
 
-    Only a blank behind a full stop, before a number, or behind a title at the very start is
-    trusted.
+    Only a blank behind a full stop, before a number, between a unit in charge and what is said of
+    the whole document (本措施自…), or behind a title at the very start is trusted.
     """
-    if len(paragraphs) > 3 or not any(len(p.text) > _FLAT for p in paragraphs):
+    if len(paragraphs) > FLAT_LINES or not any(len(p.text) > _FLAT for p in paragraphs):
         return list(paragraphs)
     parts: list[Paragraph] = []
     for paragraph in paragraphs:

@@ -17,7 +17,7 @@ _RELEASE = re.compile(
 _ORGAN = r"\S*+(?:(?<=[厅局部委署院会])|(?<=政府|银行|中心|党组|集团|公司)|(?<=办公室))"
 _ISSUER = re.compile(rf"{_ORGAN}(?:\s{_ORGAN})*")
 #: 重庆市人民政府办公厅 2024年12月4日 on one line.
-_WITH_DAY = re.compile(rf"\S{{4,40}}(?:厅|府|会|局|部|室|院|行|委|署)\s*{DAY}")
+_WITH_DAY = re.compile(rf"\S{{4,40}}(?:厅|府|会|局|部|室|院|行|委|署|中心|小组|集团|公司)\s*{DAY}")
 #: The imprint at the very end: 抄送：…, …办公厅 2024年1月2日印发, 公开方式：主动公开.
 _IMPRINT = re.compile(
     rf"抄\s*+送\s*+[：:].{{0,200}}|(?:\S{{2,30}}\s*+)?{DAY}\s*+印发|(?:公开方式|公开属性|信息公开选项)?\s*+[：:]?\s*+(?:主动|依申请|不予)公开"

@@ -23,21 +23,31 @@ __all__ = ["apply_repeals", "read_repeals", "read_term"]
 
 _DAY = rf"(?P<day>{DAY})"
 _FORCE = r"(?:正式)?(?:施行|实施|执行|生效|试行)"
+#: 自政策发布之日起, 自印发之日起.
+_ISSUED = r"自(?:本?(?:政策|文件|通知|措施|意见|办法))?(?:公布|发布|印发|颁布|下发)之日起"
+#: A day, or the last one of a month or year: 2020年底, 2020年6月底.
+_UNTIL = rf"(?P<day>{DAY}|20\d{{2}}\s*+年\s*+(?:\d{{1,2}}\s*+月)?年?底)"
 _AFTER_DAYS = re.compile(
     rf"自(?:公布|发布|印发|颁布)之日起(?:满)?\s*(?P<n>{NUMERAL})\s*(?P<unit>个?工作日|日|天|个月)后?{_FORCE}"
 )
-_AT_ONCE = re.compile(rf"自(?:公布|发布|印发|颁布|下发)之日起{_FORCE}")
+_AT_ONCE = re.compile(rf"{_ISSUED}(?:暂?{_FORCE}|(?:截?至|到)\s*{_UNTIL})")
 _FROM = re.compile(rf"自\s*{_DAY}\s*起?{_FORCE}")
 _FROM_HEAD = re.compile(rf"{_DAY}\s*+起?\s*+{_FORCE}")
 _AMENDED = re.compile("修正|修订|修改")
 _TO = re.compile(
-    rf"(?:(?:有效|试行|执行|实施)期限?(?:截?至|到)|施行至|执行至|试行至|实施至)\s*{_DAY}"
+    rf"(?:(?:有效|试行|执行|实施)期限?(?:截?至|到)|施行至|执行至|试行至|实施至"
+    rf"|(?:适用|执行|实施|有效|政策)截止(?:时间|日期)(?:为|是|至)|{_ISSUED}(?:截?至|到))\s*{_UNTIL}"
 )
 #: 执行期限为2024年1月1日至2024年12月31日, 有效期自…起至….
 _BETWEEN = re.compile(
     rf"(?:有效期|执行期|实施期|试行期)限?(?:为|自|从|：|:)*\s*(?P<a>{DAY})\s*起?(?:至|到|[—–-]+)\s*(?P<b>{DAY})"
 )
 _YEARS = re.compile(rf"(?:有效期|试行期|有效期限)(?:为|暂定)?\s*(?P<n>{NUMERAL})\s*年")
+#: 本政策执行期为自发布之日起的3个月; refuses the term of a permit or of what else a text speaks of.
+_MONTHS = re.compile(
+    rf"(?:本|以上)(?:政策|措施|通知|办法|意见|规定|文件){{1,3}}(?:有效|执行|实施|试行)期限?(?:暂定)?(?:为|是)?(?:{_ISSUED})?的?\s*"
+    rf"(?P<n>{NUMERAL})\s*个月"
+)
 #: A text that is put up for comment, or that asks for comments on one.
 _DRAFT = re.compile(r"征求意见|送审稿|[（(]草案[）)]$")
 _SPAN = re.compile(r"(?P<a>20\d{2})\s*[—–\-－~至]+\s*(?P<b>20\d{2})\s*年")
@@ -204,13 +214,27 @@ def _end(
 ) -> tuple[date | None, list[Address]]:
     for clause in reversed(outline.clauses):
         if match := _TO.search(clause.text):
-            return first_day(match["day"]), [_address(document, clause)]
+            return _last_day(match["day"]), [_address(document, clause)]
         if match := _BETWEEN.search(clause.text):
             return first_day(match["b"]), [_address(document, clause)]
         if start and (match := _YEARS.search(clause.text)):
             end = _later(start, months=12 * read_numeral(match["n"]))
             return end, [_address(document, clause)]
+        counted = start or document.published or document.issued
+        if counted and (match := _MONTHS.search(clause.text)):
+            return _later(counted, months=read_numeral(match["n"])), [_address(document, clause)]
     return None, []
+
+
+def _last_day(text: str) -> date | None:
+    """The day that a text names, or the last one of the month or year."""
+    if "底" not in text:
+        return first_day(text)
+    year, *month = map(int, re.findall(r"\d+", text))
+    if month and not 1 <= month[0] <= 12:
+        return None
+    last = month[0] if month else 12
+    return date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _counted(day: date, count: int, unit: str) -> date | None:

@@ -92,7 +92,13 @@ def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) ->
     """Return those of the words that none of the first clauses speaks of."""
     found = "\n".join(hit.passage.whole for hit in retrieval.hits[:3])
     held = retriever.vocabulary.spoken_of(found)
-    return [word for word in words if word not in held]
+    meanings = retriever.vocabulary.written_out
+    # 护士 are 医务人员.
+    return [
+        word
+        for word in words
+        if word not in held and not any(part in held for part in meanings.get(word, "").split())
+    ]
 
 
 def confidence(retrieval: Retrieval, retriever: Retriever) -> float:

@@ -77,7 +77,7 @@ class Retriever:
         reranker: Reranker | None = None,
     ) -> None:
         self.index, self.embedder, self.reranker = index, embedder, reranker
-        self.vocabulary = vocabulary or bundled_vocabulary()
+        self.vocabulary = (vocabulary or bundled_vocabulary()).known_to(self._holds)
         unknown = sorted(set(without) - set(PARTS))
         if unknown:
             raise InputError(
@@ -102,6 +102,10 @@ class Retriever:
             HeadingFinder(index, self.vocabulary),
         )
         self.finders = tuple(finder for finder in finders if finder.name not in without)
+
+    def _holds(self, word: str) -> bool:
+        """Whether the corpus holds every pair of characters of a word, each in some clause."""
+        return all(self.index.lexical.frequency(term) for term in terms(word))
 
     def without_areas(self, text: str, areas: Iterable[str]) -> str:
         """Return a text with blanks in place of the words that name areas of the corpus."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 __all__ = ["Vocabulary", "bundled_vocabulary"]
 
+#: Characters of a word that may be another one in another corpus.
+_SHORT = 3
 _FOLDER = Path(__file__).parent
 
 
@@ -28,6 +30,19 @@ class Vocabulary:
     industries: tuple[str, ...] = ()
     kept: frozenset[str] = frozenset()
     of_the_day: tuple[str, ...] = ()
+
+    def known_to(self, holds: Callable[[str], bool]) -> Vocabulary:
+        """Leave out what a corpus calls by the everyday word itself, and not by what it stands for.
+
+        保费 is 实际缴纳保费 where texts say so, and stays 保费 where none does. ``holds`` tells
+        whether the corpus holds a word. What it holds neither of is kept: dialect words ask.
+        """
+        kept = {
+            word: meaning
+            for word, meaning in self.written_out.items()
+            if len(word) > _SHORT or any(map(holds, meaning.split())) or not holds(word)
+        }
+        return replace(self, written_out=kept)
 
     def spoken_of(self, text: str) -> str:
         """Return a text with the places added that it names together (港澳: 香港, 澳门)."""

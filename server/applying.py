@@ -9,7 +9,7 @@ from indexer.passages import sentences
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
-from server.choose import quoted
+from server.pieces import quoted
 
 __all__ = ["applied_at"]
 

@@ -21,7 +21,8 @@ _AMOUNT = re.compile(
     rf"|{_SUPPORT}\S{{0,8}}?(?:多少|几多|几成|好多)|(?:多少|几(?![类种条项处样]))\S{{0,4}}{_SUPPORT}|最[多高]\S{{0,8}}(?:多少|拿|给|补|奖|能)|能(?:拿|补|得)\S{{0,3}}多少"
 )
 #: Of validity: when it ends.
-_END = re.compile(r"有效期|到期|过期|失效|到哪|到几|截止|几年|多久|期限")
+_END = re.compile(r"有效期|到期|过期|失效|到哪|到几|截止|结束|几年|多久|期限")
+_MOST = re.compile(r"最[多高]|上限|封顶|顶格|到顶")
 _DEADLINE = re.compile(
     r"截止|几号前|申报(?:时间|日期|期限)|什么时候(?:申报|申请|报名|受理|提交)|受理时间|申报窗口|哪天(?:申报|申请)|何时(?:申报|申请|受理)"
 )
@@ -35,10 +36,17 @@ _PROCEDURE = re.compile(
 )
 _VALIDITY = re.compile(
     r"有效期|(?:什么时候|何时|哪天|几时|啥时候?|何日)\S{0,6}(?:施行|生效|实施|执行|到期|失效|废止|开始|起)|(?:施行|实施|生效|执行)(?:日期|时间|日)"
-    r"|(?:还|仍|继续|现在)\S{0,4}(?:有效|管用|执行|适用)|(?:还|现在|仍)\S{0,4}(?:算数|能用|能不能用|作数)|废(?:了|除|没|掉|止)|开始(?:施行|执行|实施)|\d\s*[年月日](?:起|开始)?(?:施行|实施|生效)的?[吗吧]|是否有效|有没有效|有效吗|过期|到期|失效|废止|作废|旧办法|原办法|执行到|管到|管几年|管多久|能用到|用到哪"
+    r"|(?:还|仍|继续|现在)\S{0,4}(?:有效|管用|执行|适用)|(?:还|现在|仍)\S{0,4}(?:算数|能用|能不能用|作数)|废(?:了|除|没|掉|止)|开始(?:施行|执行|实施)|\d\s*[年月日](?:起|开始)?(?:施行|实施|生效)的?[吗吧]|是否有效|有没有效|有效吗|过期|到期|失效|废止|作废|旧办法|原办法|执行到|(?:政策|文件|办法|措施|意见|规定|通知|条)(?:到(?:哪天|几号|几月|什么时候|何时)|(?:什么时候|哪天|何时))(?:结束|截止|为止|停止?)|管到|管几年|管多久|能用到|用到哪"
+)
+#: What comes to an end here is no document: 税单到期, 贷款过期.
+_OF_A_THING = re.compile(
+    r"(?:单|款|合同|协议|证书?|许可|资质|执照|手册|登记|保险|债券?|票据?|租约|租期|质押|有效期满)[^，。？?、政文办措规]{0,6}(?:到期|过期|失效)"
 )
 _UNIT = re.compile(
     r"责任单位|牵头|负责|哪个(?:部门|单位|局|委)|哪些(?:部门|单位)|主管部门|谁来?(?:管|负责)|归(?:谁|哪)|找(?:谁|哪个)|哪个处|解释"
+)
+_WHICH_UNITS = re.compile(
+    r"(?:由|归|找)?哪(?:些|几个|几家)(?:部门|单位|委办局|局)(?:来|去|共同)?(?:负责|牵头|主管|管|解释)"
 )
 _COMPARE = re.compile(
     r"对比|比较|相比|区别|不同|不一样|差[别异多]|哪个\S{0,3}(?:更|高|多|好|大|划算)|哪边|哪头|谁(?:更|高|多)|分别(?:是|给|奖|补)|各(?:是|给|奖|补|多少|自)|[多高好快少]还是|还是\S{1,10}(?:更?多|更?高|划算|更?好|合算)|和\S{2,12}比|两(?:级|边|个文件|份)|都(?:有|给)(?!哪|什么|啥)"
@@ -80,17 +88,20 @@ class Asking:
     repeals: bool = False
     figure: bool = False
     any_support: bool = False
+    most: bool = False
 
 
 def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
     """Read what a question asks for; ``titles`` are blanked before judging a look-up."""
-    list_all = bool(_LIST.search(question)) or asks_for_list(question)
+    # 由哪些部门负责 asks who does one thing, not for all things that somebody does.
+    things = _WHICH_UNITS.sub(" ", question)
+    list_all = bool(_LIST.search(things)) or asks_for_list(things)
     return Asking(
         amount=bool(_AMOUNT.search(question)),
         deadline=bool(_DEADLINE.search(question)),
         contact=bool(_CONTACT.search(question)),
         procedure=bool(_PROCEDURE.search(question)),
-        validity=bool(_VALIDITY.search(question)),
+        validity=bool(_VALIDITY.search(_OF_A_THING.sub(" ", question))),
         unit=bool(_UNIT.search(question)),
         # 有哪些，标准各是多少 asks for all of them, each with its figure.
         compare=bool(_COMPARE.search(_EACH.sub(" ", question) if list_all else question)),
@@ -100,6 +111,7 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         repeals=bool(REPEAL.search(question)),
         figure=bool(_FIGURE.search(question)),
         any_support=bool(_ANY.search(question)),
+        most=bool(_MOST.search(question)),
     )
 
 

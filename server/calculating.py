@@ -17,10 +17,10 @@ from retriever.retriever import Retriever
 from server.comparing.wording import bound_words
 from server.filtering import read_value
 from server.sums.alone import Given, Worked, work_alone
-from server.sums.calculate import can_be_worked
 from server.sums.ratios import ratio_units
 from server.sums.units import units_of
 from server.sums.uses import Role
+from server.sums.workable import can_be_worked
 
 __all__ = ["Calculated", "Input", "calculated", "can_be_calculated", "inputs_of"]
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.address import Address
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.confidence import confidence
@@ -14,16 +13,16 @@ from retriever.giving_way import holds_nothing_beside
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
-from server.asking import AMOUNT, Asking
-from server.checks import figures
+from server.asking import AMOUNT, Asking, asking
 from server.compared_clauses import compared_clauses
 from server.definitions import defining
 from server.listing import Lister
-from server.placing import of_place
+from server.pieces import announced, between, ended, limits, row_said, runs
+from server.placing import in_place, of_place
 from server.sisters import of_other_measures
 from server.supporting import supporting
 
-__all__ = ["Chooser", "between", "ended", "quoted", "runs"]
+__all__ = ["Chooser"]
 
 #: A clause up to this many characters is stated whole.
 _SHORT = 130
@@ -31,13 +30,11 @@ _SHORT = 130
 _FEW = 4
 #: A run-in heading (促进中药守正创新。) is no longer.
 _HEADING = 24
-#: A sentence that limits the one before it: caps, exclusions, what counts.
-_LIMITING = re.compile(
-    r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
-)
 _SUPPORT = re.compile(r"奖|补[贴助]|资助|支持|扶持|给(?:得|多|钱)")
 #: All that somebody gets is asked for, not what one thing gets.
 _OF_ALL = re.compile(r"一年|每年|年度|全年|封顶|上限|最[多高]|到顶|合计|一共|总共")
+#: The most that somebody gets.
+_MOST = re.compile(r"(?:最[高多]|不超过|上限|封顶)[^，。；]{0,8}?\d[\d.]*+\s*[万亿]?元")
 _RECIPIENT = re.compile(r"单[个家]|每[个家]|年度|每年|合计|累计")
 _LEFT_OPEN = re.compile(r"依法依规|按(?:有关)?规定|另行|视情况")
 _UNITS_IN_CHARGE = re.compile(r"[（(](?:牵头|责任|负责)[^（）()]*[）)]")
@@ -65,7 +62,7 @@ class Chooser:
         if defined := defining(hits, retrieval.understanding.text):
             return [defined]
         if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
-            return found
+            return in_place(found, retrieval, self.retriever)
         if retrieval.sides:
             return self._one_each(retrieval.sides, ask)
         if ask.compare:
@@ -85,6 +82,7 @@ class Chooser:
         """
         hits, areas = retrieval.hits, retrieval.understanding.areas
         near = [hit for hit in hits if hit.score >= hits[0].score - margin]
+        near = in_place(near, retrieval, self.retriever)
         own = [hit for hit in near if self.area(hit) in areas]
         near = [hit for hit in own if not holds_nothing_beside(hit, hits[0])] or near
         if ask.amount and not ask.list_all:
@@ -137,11 +135,13 @@ class Chooser:
         """
         address, text = hit.passage.address, hit.passage.text
         if "\t" in text:
-            return [Claim(_row(text, hit.passage.context), address, text)]
+            return [Claim(row_said(text, hit.passage.context), address, text)]
         pieces = sentences(text)
         if ask.lookup or not pieces:
             return [Claim(ended(text), address, text)]
         kept = self._kept(hit, pieces, retrieval, ask)
+        if not (ask.compare or ask.list_all):
+            kept = sorted({*kept, *self._of_sides(hit, pieces, retrieval)})
         several = ask.list_all and len(self.retriever.index.measures(address)) > 1
         if listed > 1 or several:
             kept = self._of_list(hit, pieces, kept, listed)
@@ -150,6 +150,22 @@ class Chooser:
             quote = between(text, pieces[run[0]], pieces[run[-1]])
             claims.append(Claim(ended(quote), address, quote))
         return claims
+
+    def _of_sides(self, hit: Hit, pieces: Sequence[str], retrieval: Retrieval) -> set[int]:
+        """The sentences for each of several questions in one breath that one clause answers best.
+
+        最高能贷多少，贴息到多少 asks two things, and one sentence is much more like one of them.
+        """
+        sides = [side for side in retrieval.sides if side.hits]
+        if len({side.query.text for side in sides}) < 2 or len(sides) != len(retrieval.sides):
+            return set()
+        if any(side.hits[0].passage.address != hit.passage.address for side in sides):
+            return set()
+        return {
+            piece
+            for side in sides
+            for piece in self._kept(side.hits[0], pieces, side, asking(side.understanding.text))
+        }
 
     def _of_list(
         self, hit: Hit, pieces: Sequence[str], kept: Sequence[int], listed: int
@@ -184,7 +200,7 @@ class Chooser:
         kept = {i for i in spoken if scores[i] >= scores[best] - self.piece_margin}
         kept = set(sorted(kept, key=lambda i: -scores[i])[:3])
         if ask.amount or ask.compare:
-            kept |= _limits(pieces, self._with_amount(pieces, scores, best), spoken)
+            kept |= limits(pieces, self._with_amount(pieces, scores, best), spoken)
             kept -= of_other_measures(
                 hit, pieces, retrieval.understanding.text, best, self.retriever
             )
@@ -192,6 +208,7 @@ class Chooser:
                 kept |= self._capping(hit, pieces) & set(spoken)
         # One short sentence left out between two that are kept would read as if it were not there.
         kept |= {i for i in spoken if {i - 1, i + 1} <= kept and len(pieces[i]) <= _SHORT // 2}
+        kept |= announced(pieces, kept) & set(spoken)
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)
@@ -222,7 +239,8 @@ class Chooser:
     def _bonus(self, piece: str, ask: Asking) -> float:
         """A sentence with a figure answers a question for one rather than one without."""
         if ask.amount:
-            return 0.06 if AMOUNT.search(piece) else 0.0
+            most = ask.most and _MOST.search(piece)
+            return (0.06 if AMOUNT.search(piece) else 0.0) + (0.06 if most else 0.0)
         return 0.04 if ask.figure and re.search(r"\d", piece) else 0.0
 
     def _scores(
@@ -242,57 +260,3 @@ class Chooser:
             similarity + 0.3 * self.retriever.coverage(matter, piece)
             for similarity, piece in zip(dense, pieces, strict=True)
         ]
-
-
-def _row(text: str, context: Sequence[str]) -> str:
-    """A row of a table as a statement: each cell behind the name of its column.
-
-    A name that holds a figure is left out: what is stated must stand in the row itself.
-    """
-    cells = text.split("\t")
-    names = next((line.split("\t") for line in reversed(context) if "\t" in line), [])
-    if len(names) != len(cells):
-        names = [""] * len(cells)
-    said = dict.fromkeys(
-        f"{name}：{cell}" if name and not AMOUNT.search(name) and not figures(name) else cell
-        for name, cell in zip(names, cells, strict=True)
-        if cell
-    )
-    return "；".join(said) + "。"
-
-
-def _limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int]:
-    """A sentence with those behind it that limit it, four at most."""
-    kept, after = {start}, start + 1
-    while after in spoken and _LIMITING.match(pieces[after]) and len(kept) < 4:
-        kept.add(after)
-        after += 1
-    return kept
-
-
-def runs(indices: Sequence[int]) -> list[list[int]]:
-    """Gather numbers in order into runs of neighbours."""
-    runs: list[list[int]] = []
-    for index in indices:
-        if runs and index == runs[-1][-1] + 1:
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return runs
-
-
-def between(text: str, first: str, last: str) -> str:
-    """The characters of a text from one of its pieces to another, line breaks included."""
-    start = text.index(first)
-    return text[start : text.index(last, start) + len(last)]
-
-
-def quoted(piece: str, address: Address) -> Claim:
-    """A sentence as a claim of its own: its quote is what it says."""
-    quote = piece.strip()
-    return Claim(ended(quote), address, quote)
-
-
-def ended(text: str) -> str:
-    """A quotation as a statement: its last semicolon becomes a full stop."""
-    return re.sub(r"[；;，,]$", "。", text.strip())

@@ -24,12 +24,13 @@ from server.answer import Claim, Draft, Status
 from server.applying import applied_at
 from server.asking import Asking, asked_day, asking_last
 from server.checks import squeeze
-from server.choose import Chooser, between, ended, quoted, runs
+from server.choose import Chooser
 from server.comparing.sides import silent
 from server.comparing.table import compared
 from server.differing.shown import Differing, Shown
 from server.notes import STATUS_WORDS, notes, validity_note
 from server.paired import paired
+from server.pieces import between, ended, quoted, runs
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.refusing import Refusing
@@ -76,7 +77,7 @@ class ExtractiveComposer:
         unstated = Unstated(chooser, retrieval, ask)
         if hit := unstated.elsewhere(claims):
             hits, claims = [hit], chooser.claims(hit, retrieval, ask)
-        if draft := self._not_told(hits, claims, unstated):
+        if draft := self._not_told(hits, claims := unstated.with_its_value(claims), unstated):
             return draft
         if not ask.lookup and asks_for_both(understood.text):
             # The notes say it too; who asks for it gets it as a statement.

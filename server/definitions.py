@@ -10,12 +10,17 @@ from retriever.query import Hit
 __all__ = ["defined_in", "defining"]
 
 _ASKS = re.compile(
-    r"才算|就算|算得上|什么[是叫]|是什么意思|指(?:的是)?(?:什么|啥|谁|哪)|定义|怎么认定|如何认定"
+    r"哪[些几种类个][^，。？?]{0,8}?(?:算|属于)|才算|就算|算得上|什么[是叫]|是什么意思|指(?:的是)?(?:什么|啥|谁|哪)|定义|怎么认定|如何认定"
 )
 _DEFINED = re.compile(
     r"(?:所称的?|所指的?|其中[，,]?|^|[。；，、“\n])(?P<term>[^，。；、“”\n]{2,14}?)[”，,]*(?:是指|指的是)"
     r"|所称的?(?P<other>[^，。；、“”\n]{2,14}?)(?:包括|指)"
+    r"|(?:^|[。；\n])(?P<kind>[^，。；、“”\n]{2,14}?)，?包括"
 )  # fmt: skip
+
+
+#: 困难行业企业 is asked for as 困难行业.
+_BEARER = re.compile(r"(?<=\S\S\S)(?:企业|单位|机构|人员)$")
 
 
 def defined_in(text: str) -> Iterator[str]:
@@ -25,7 +30,8 @@ def defined_in(text: str) -> Iterator[str]:
     ['港澳青年', '创业团队']
     """
     for match in _DEFINED.finditer(text):
-        yield re.sub(r"^本\S{2,4}所[称指]的?", "", match["term"] or match["other"])
+        said = match["term"] or match["other"] or match["kind"]
+        yield re.sub(r"^本\S{2,4}所[称指]的?", "", said)
 
 
 def defining(hits: Sequence[Hit], question: str) -> Hit | None:
@@ -36,6 +42,6 @@ def defining(hits: Sequence[Hit], question: str) -> Hit | None:
         (len(term), -place)
         for place, hit in enumerate(hits)
         for term in defined_in(hit.passage.text)
-        if term in question
+        if _BEARER.sub("", term) in question
     ]
     return hits[-max(found)[1]] if found else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.divisions import area_of
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["of_another_place", "of_place", "placed"]
+__all__ = ["in_place", "of_another_place", "of_place", "placed"]
 
 #: A clause of a level above the place that is named must be better by more than this.
 _BETTER = 0.02
@@ -33,6 +34,22 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
     best = retrieval.hits[0]
     near = own[0].score >= best.score - _BETTER and not holds_nothing_beside(own[0], best)
     return replace(retrieval, hits=own) if near else retrieval
+
+
+def in_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
+    """Return a list without the clauses of other places, where the first one is of the place that
+    is named."""
+    understood = retrieval.understanding
+    areas = {*understood.areas, *map(area_of, understood.places)}
+    of = {hit: retriever.index.document(hit.passage.address.document).area for hit in hits}
+    first = next(iter(of.values()), None)
+    if not areas or (first is not None and first not in areas):
+        return list(hits)
+
+    def belongs(area: str | None) -> bool:
+        return area is None or area in areas or any(is_above(area, place) for place in areas)
+
+    return [hit for hit, area in of.items() if belongs(area)]
 
 
 def _is_policy(hit: Hit, retriever: Retriever) -> bool:

@@ -16,7 +16,8 @@ from retriever.retriever import Retriever
 from server.answer import Calculation, Recalled
 from server.said import Said, said_in
 from server.sums.facets import conflict, kinds_of_base
-from server.sums.facts import spelt_out, stated_facts
+from server.sums.facts import stated_facts
+from server.sums.written_out import spelt_out
 
 __all__ = ["heard", "left_out", "profile", "recall", "shown"]
 

@@ -11,8 +11,9 @@ from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.followup import is_supposed
 from retriever.retriever import LONGEST_QUESTION
 from server.sums.facets import STAGE, facets_of, names_of, stages
-from server.sums.facts import COUNTED, Fact, spelt_out, stated_facts
+from server.sums.facts import COUNTED, Fact, stated_facts
 from server.sums.money import written
+from server.sums.written_out import spelt_out
 
 __all__ = ["OWN", "Kind", "Said", "said_in"]
 

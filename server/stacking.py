@@ -8,8 +8,8 @@ from collections.abc import Collection
 from indexer.clause_index import ClauseIndex
 from retriever.query import Retrieval
 from server.answer import Claim
-from server.choose import quoted
 from server.notes import stacking_rules
+from server.pieces import quoted
 
 __all__ = ["asks_for_both", "asks_only_for_both", "rule_on_both", "rules_on_both"]
 

@@ -11,8 +11,8 @@ from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
 from retriever.query import Query
 from server.answer import Claim, Draft
-from server.choose import quoted
 from server.notes import STATUS_WORDS, reference_of
+from server.pieces import quoted
 
 __all__ = ["standing", "term_claims"]
 
@@ -25,7 +25,7 @@ _HOLDING = re.compile(
     rf"(?:哪些|哪几[个份项]){_TEXTS}[^，。？?]{{0,4}}(?:有效|能用|在用|管用|施行|执行)"
     rf"|(?:有效|施行中?|在用)的{_TEXTS}(?:有哪些|是哪些|有几)|有哪些(?:还|现在|现行)?有效的?{_TEXTS}"
 )
-_TERM = re.compile(r"施行|实施|有效期|废止|生效|执行期间|参照本")
+_TERM = re.compile(r"施行|实施|有效期|废止|生效|执行期|截止(?:时间|日期)|参照本")
 #: Documents that are said; the library page lists the others.
 _MOST = 10
 

@@ -9,7 +9,7 @@ from datetime import date
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
 from server.answer import Claim
-from server.choose import quoted
+from server.pieces import quoted
 
 __all__ = ["transitional"]
 

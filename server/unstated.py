@@ -13,7 +13,8 @@ from indexer.passages import sentences
 from retriever.query import Hit, Retrieval
 from server.answer import Claim
 from server.asking import Asking
-from server.choose import Chooser, ended
+from server.choose import Chooser
+from server.pieces import ended
 from server.wanted import (
     HANDED_ON,
     LEFT_OPEN,
@@ -33,6 +34,10 @@ _NEAR = 0.02
 _APART = 0.08
 #: …where the latter holds at most this share of what the former holds of the question.
 _SHARE = 0.5
+#: An amount in another sentence may be another measure's.
+_TIMES = ("span", "day", "frequency")
+#: As much of what the other sentences say nothing of is held.
+_REST = 0.15
 #: A sentence that says where the value stands is meant, this little behind the best one.
 _BEHIND = 0.12
 #: …or this far before the one with a value.
@@ -99,6 +104,23 @@ class Unstated:
         found, best = max(valued, key=_score, default=None), max(self._near, key=_score)
         near = found and found.score >= best.score - _BEFORE
         return found.hit if found and near else None
+
+    def with_its_value(self, claims: list[Claim]) -> list[Claim]:
+        """The statements, before them the sentence of their clause with the time asked for, where
+        other sentences are more like the question and that one holds what they do not."""
+        kind = wanted(self._question)
+        asks_more = self.ask.lookup or self.ask.compare or self.ask.list_all
+        if kind not in _TIMES or asks_more or not claims or not self._near:
+            return claims
+        if any(states(claim.quote, kind, self._question) for claim in claims):
+            return claims
+        best = max(self._near, key=_score)
+        valued = [s for s in self._near if states(s.text, kind, self._question)]
+        found = max((s for s in valued if self._holds_the_rest(best, s)), key=_score, default=None)
+        if found is None or found.hit.passage.address != claims[0].address:
+            return claims
+        quote = found.text.strip()
+        return [Claim(ended(quote), found.hit.passage.address, quote), *claims]
 
     def stated_first(self, claims: list[Claim]) -> list[Claim]:
         """The statements, those with a value of the kind that is asked for before the others."""
@@ -171,7 +193,25 @@ class Unstated:
             best = open_one
         elif best.score - with_value.score < _APART:
             return False
+        if kind in _TIMES and self._holds_the_rest(best, with_value):
+            return False
         return self._held(with_value.text) <= _SHARE * self._held(best.text)
+
+    def _holds_the_rest(self, best: _Sentence, valued: _Sentence) -> bool:
+        """Whether a sentence of the same clause alone holds what the best one says nothing of.
+
+        急聘信息多久审核完: one sentence says where it is printed, the next within how many days it
+        is checked.
+        """
+        if best.hit.passage.address != valued.hit.passage.address:
+            return False
+        retriever = self.chooser.retriever
+        asked = terms(retriever.vocabulary.matter(self._question))
+        known = [term for term in asked if retriever.index.lexical.frequency(term)]
+        rest = [term for term in known if not retriever.coverage([term], best.text)]
+        others = [s.text for s in self._near if s.hit is valued.hit and s.text != valued.text]
+        alone = not any(retriever.coverage(rest, text) for text in others)
+        return bool(rest) and alone and retriever.coverage(rest, valued.text) >= _REST
 
     def _held(self, text: str) -> float:
         """The share of the question that a text holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.entitlements.bare import bare_rows, gives
@@ -166,9 +167,19 @@ class Segment:
             if group.role == "bound" and len(group.quantities) > 1:
                 self.steps.append(bounds_of(self.clause, phrase, group))
             elif group.role == "bound":
-                self.bounds += bounds_of(self.clause, phrase, group)
+                self.bounds += map(self._as_before, bounds_of(self.clause, phrase, group))
             elif group.role == "years" and not (granted and group.start > granted[0].start):
                 self._years(phrase, group, bool(granted))
+
+    def _as_before(self, bound: Bound) -> Bound:
+        """人数50人以上的…；100人以上的…: the second threshold is of what the first one is of."""
+        before = [
+            other.of
+            for row in [*self.reader.sentence, *self.opened]
+            for other in row.bounds
+            if other.of and other.quantity.unit == bound.quantity.unit
+        ]
+        return replace(bound, of=before[-1]) if before and not bound.of else bound
 
     def _labelled(
         self,

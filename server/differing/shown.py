@@ -16,10 +16,10 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import Asking
-from server.choose import quoted
 from server.differing.matter import Matter, Other
 from server.differing.relation import holds, relation_of
 from server.notes import STATUS_WORDS
+from server.pieces import quoted
 
 __all__ = ["Differing", "Shown"]
 

@@ -16,12 +16,12 @@ from server.fitting.judging import Ask
 from server.fitting.named import named
 from server.fitting.wordlist import plain_text
 from server.sums.alone import Given, work_alone
-from server.sums.calculate import can_be_worked
 from server.sums.facets import conflict, facets_of
 from server.sums.likeness import event_text
 from server.sums.ratios import ratio_units
 from server.sums.units import units_of
 from server.sums.uses import Role
+from server.sums.workable import can_be_worked
 
 __all__ = ["Found", "sum_for"]
 

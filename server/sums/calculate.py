@@ -17,9 +17,10 @@ from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
+from server.sums.kinds import of_kind
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness, event_text
-from server.sums.matching import Matcher, of_kind
+from server.sums.matching import Matcher
 from server.sums.matching_funds import matched_funds
 from server.sums.money import written
 from server.sums.outcome import Outcome
@@ -28,19 +29,18 @@ from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_a
 from server.sums.rows import RowSum
 from server.sums.several import several_clauses
 from server.sums.uses import Matched
+from server.sums.workable import can_be_worked, is_each
 from server.sums.working import Working
 
-__all__ = ["OneDocument", "Sums", "can_be_worked"]
+__all__ = ["OneDocument", "Sums"]
 
-#: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
-_NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
-#: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
-_LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
 #: Each level is asked for; 市级创新审批 in a question on the district asks for one only.
 _EVERY_LEVEL = re.compile(r"各|分别|两边|两头|两级|两笔|多少.*多少")
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 #: A question speaks of what a measure is for where it holds this share of it.
 _SPOKEN = 0.1
+#: A clause of the policy itself scores at most this much less than one of news on it.
+_NEAR_NEWS = 0.03
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 
@@ -73,11 +73,27 @@ class Sums:
         ]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
+        if len(levels) == 1 and worked and (policy := self._of_policy(retrieval, worked[0])):
+            return policy
         if len(worked) > 1:
             return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
             return only_one(worked[0], self.retriever.index)
         return next(iter([*worked, *found]), None)
+
+    def _of_policy(self, retrieval: Retrieval, news: Sum) -> Sum | None:
+        """The same sum by the policy itself, where the clause that fits best is of news on it."""
+        index = self.retriever.index
+        of = {hit: index.document(hit.passage.address.document).authority for hit in retrieval.hits}
+        own = [hit for hit, authority in of.items() if authority == "normative"]
+        best = retrieval.hits[0]
+        if best in own or not own or own[0].score < best.score - _NEAR_NEWS:
+            return None
+        question, latest = retrieval.understanding.text, retrieval.query.latest
+        facts, likeness = self._facts(retrieval), Likeness(self.retriever)
+        there = OneDocument(likeness, question, facts, self._rows(own), latest).work()
+        same = there and there.calculation.result == news.calculation.result
+        return there if same else None
 
     def case(self, retrieval: Retrieval) -> OneDocument | None:
         """The question with the measures of one document; None where there are several, or none."""
@@ -176,7 +192,11 @@ class OneDocument:
         self, chosen: Sequence[Entitlement], matched: Matched, working: Working
     ) -> Sum | None:
         """What measures come to with facts in their places, held to all that limits them."""
-        bounding = [use.fact for use in matched.uses if use.role == "bound"]
+        bounding = [
+            use.fact
+            for use in matched.uses
+            if use.role == "bound" and any(use.row is row for row in chosen) and not is_each(use)
+        ]
         open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
         sums = RowSum(self.likeness, self.question, working, open_)
         outcomes = [
@@ -269,12 +289,3 @@ class OneDocument:
             low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),
             tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *unused])),
         )  # fmt: skip
-
-
-def can_be_worked(row: Entitlement) -> bool:
-    """Whether money may be put into a measure: all of it is read, its base is an amount.
-
-    A share of an interest rate, and what is taken into a tax base, take more than one step.
-    """
-    limit = any(_LIMITS.search(span.text) for span in row.event)
-    return not row.unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

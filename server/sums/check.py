@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY, find_quantities
 from server.answer import Calculation
-from server.sums.facts import spelt_out, stated_facts
+from server.sums.facts import stated_facts
+from server.sums.written_out import spelt_out
 
 __all__ = ["unfounded_line"]
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
-from indexer.entitlements.quantities import MONEY
+from indexer.entitlements.quantities import MONEY, find_quantities
 from indexer.lexical import terms
 from server.sums.brackets import in_bracket
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
+from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
-from server.sums.matching import Matcher, of_kind
+from server.sums.matching import Matcher
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
-from server.sums.units import SHARED_UNITS, counted, units_of
+from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, units_of
 from server.sums.uses import Matched
 from server.sums.working import Working
 
@@ -35,6 +36,8 @@ _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我�
 _SPOKEN = 0.15
 #: One of several levels has a measure on the matter where as much of it is spoken of.
 _SPEAKS = 0.1
+#: A measure alone in its clause holds this much of the words around a number of persons.
+_WORDS_SHARED = 0.12
 #: Figures of two years are not added up.
 _LAST_YEAR, _THIS_YEAR = re.compile(r"[去上前]一?年"), re.compile(r"今年|本年|当年")
 #: An amount that comes again and again.
@@ -99,7 +102,21 @@ class Choice:
         stated = {fact.unit for fact in self.facts}
         shared = any(unit in units or (unit == "年" and "月" in units) for unit in stated)
         wanted = shared or bool(row.increments) or bool(_TOTAL.search(self.question))
-        return wanted and self._spoken(row) and self.matcher.fits(row, "")
+        event, persons = event_text(row), [f for f in self.facts if f.unit == "人"]
+        there = any(are_there(f.words, f.written, event) for f in persons)
+        meant = not there and (self._spoken(row) or self._handles(row))
+        return wanted and meant and self.matcher.fits(row, "")
+
+    def _handles(self, row: Entitlement) -> bool:
+        """Whether the question counts persons with whom it does what a measure for each person is
+        for, and of no sister: 新增200人 where one is for 每新增1人; 公司有30人 says who is there."""
+        facts = [f for f in self.facts if f.unit == "人" and HANDLES.search(f.words)]
+        if len(facts) != 1 or "人" not in units_of(row):
+            return False
+        sisters = self.matcher.sisters(row)
+        if len(sisters) == 1:
+            return self.likeness.share(facts[0].words, row_text(row)) > _WORDS_SHARED
+        return self.likeness.told(row, sisters, facts[0].words) == 1
 
     def _misses_some(self, chosen: Sequence[Entitlement]) -> bool:
         """Whether the question lists occasions of which the measures chosen do not speak.
@@ -193,7 +210,7 @@ class Choice:
             # 每天100元，做了20天: as often as the amount is spent.
             spent = [use.fact.words for use in matched.uses if use.role == "base"]
             return fact.value > 1 and any(_OF_EACH.search(words) for words in spent)
-        if self._in_ratio(fact, chosen):
+        if self._in_ratio(fact, chosen) or _in_base(fact, chosen):
             return False
         units = [set(units_of(row)) | _years_of(row) for row in chosen]
         if fact.part or self._of_several(fact, matched, chosen):
@@ -254,6 +271,16 @@ class Choice:
         """Whether the question speaks of the occasion that is a measure's own."""
         sisters = [other for other, _ in self.rows if other.address == row.address]
         return self.likeness.own(row, sisters, self.question) >= _SPOKEN
+
+
+def _in_base(fact: Fact, chosen: Sequence[Entitlement]) -> bool:
+    """Whether a span of time is the one of the amount that a rate is of: 3个月社会保险费的30%."""
+    bases = [row.base.text for row in chosen if row.base]
+    return any(
+        (q.value, q.unit) == (fact.value, fact.unit)
+        for text in bases
+        for q in find_quantities(text)
+    )
 
 
 def _years_of(row: Entitlement) -> set[str]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indexer.entitlements.quantities import MONEY, Measured, find_quantities, read_number
+from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.followup import is_supposed
 from server.sums.facets import conflict, facets_of
-from server.sums.money import plain
+from server.sums.written_out import spelt_out
 
-__all__ = ["COUNTED", "Fact", "facts_of_case", "spelt_out", "stated_facts"]
+__all__ = ["COUNTED", "Fact", "facts_of_case", "stated_facts"]
 
 #: Units of which a question counts things supported.
 COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户", "间", "床")
@@ -23,20 +23,10 @@ _CLAIMED = re.compile(r"(?:补|奖励?|给|拿|领|报|封顶|上限是?|最高)
 _RECEIVED = re.compile(
     r"领[过了]|拿[过了到]|得过|享受[过了]|已经?(?:享受|获|领|拿)|别处|其他补|别的补"
 )
-#: The normal form of 平方米: 300㎡ becomes 300m2.
-_SQUARE = re.compile(r"(?<=\d)\s*(?:m2|M2|㎡)(?![\dA-Za-z])")
-_SPOKEN = re.compile(
-    r"([一二两三四五六七八九十\d]{1,18})([万亿])([一二三四五六七八九])(?![一二三四五六七八九十百千万亿\d个元])"
-)
 _FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
 #: An amount that is one of each of several things: 两场论坛各花30万元.
 _EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
 _MOST = 20
-_GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
-#: An amount in two scales: 一亿两千万, 1亿2000万元.
-_MIXED = re.compile(
-    r"([一二两三四五六七八九十百\d]{1,18})亿([零一二两三四五六七八九十百千\d]{1,18})万"
-)
 #: Behind it some of what was stated before.
 _PART = re.compile(r"其中|里[面头]有")
 #: Behind a count that a phrase begins with: what the things counted before do, no other things.
@@ -45,22 +35,12 @@ _DOES = re.compile(r"走|是|通过|已|用|经|拿|获|进(?!口)|在|为|属|�
 _LEFT_OUT = re.compile(
     r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"
 )
-#: 1200、900和700块: the unit is said once.
-_LISTED = re.compile(
-    r"(?P<figures>(?<!\d)(?<!\d[.、和及与])\d[\d.]*+(?:[、和及与]\d[\d.]*+)++)(?P<unit>(?:百|千)?[万亿]?(?:元|块钱?)|[万亿]|平方米|平)"
-)
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
-    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|教师|干部|专家|博士|硕士|人才|教练|技师|骨干)"
+    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|人才|教练|技师|骨干)"
 )
-#: Members of a household: 一家三口, 四口人, 五口之家, 老两口.
-_MOUTHS = re.compile(
-    r"(?:一家|全家|家里|家有)?(?P<many>[一二两三四五六七八九十\d]{1,6})口(?:之家|子|人|(?=[，,。；;、在住人]|$))"
-)
-#: Money said without its unit: 会费12000, 月租150, 缴费基数八千.
-_UNSAID = re.compile(
-    r"(?P<money>(?:收入|工资|月薪|年薪|会费|费用|房租|租金|月租|基数|价格|总价|售价|(?<![招吸回验接签没])收(?:费|取)?|花(?:费)?)(?:大概|大约)?(?:是|为|有|约|共|了)?\s*(?:\d{2,}(?:\.\d+)?|[一二两三四五六七八九]+[千百]))(?=[，,。；;！？?、\s]|$)"
-)
+#: 今年前4个月 says which months, not how many something is given for.
+_OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
 #: 两块 counts shares, it is no money.
 _PIECES = re.compile(r"[一二两三四五六七八九]块")
 
@@ -175,6 +155,8 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     before = phrase[: q.start]
     if _PIECES.fullmatch(phrase[q.start : q.end]) or (q.unit == "平方米" and q.value == 1):
         return False
+    if q.unit in ("年", "月") and _OF_A_YEAR.search(before):
+        return False
     claimed = _CLAIMED.search(before) and not _RECEIVED.search(before)
     return not (q.unit == MONEY and claimed)
 
@@ -191,33 +173,6 @@ def _is_past(phrase: str, q: Measured) -> bool:
     before = phrase[: q.start]
     behind = re.search(r"(?:满|已经?|了)\s*$", before) and not re.search(r"[再还]\S{0,3}$", before)
     return q.unit in ("年", "月", "日") and bool(behind)
-
-
-def spelt_out(question: str) -> str:
-    """Write 九万六 as 9.6万, as people speak of money, 一亿两千万 as 1.2亿, 1,200 as 1200 and
-    300m2 as 300平方米; a unit said once goes to each figure before it.
-
-    >>> spelt_out("九万六，一亿两千万，1,200万元，300m2，1200、900和700块")
-    '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
-    """
-    question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
-    question = _UNSAID.sub(r"\g<money>元", question)
-    question = _LISTED.sub(_each_with_unit, question)
-    question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
-    return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
-
-
-def _each_with_unit(match: re.Match[str]) -> str:
-    """Figures that share the unit of the last one, each with its own."""
-    return re.sub(r"(?<=\d)(?=[、和及与])", match["unit"], match["figures"]) + match["unit"]
-
-
-def _in_one(match: re.Match[str], part: str, of: int, scale: str) -> str:
-    """A number and a part of the scale behind it as one; as it stands where it is no number."""
-    try:
-        return f"{plain(read_number(match[1]) + read_number(part) / of)}{scale}"
-    except ValueError:
-        return match[0]
 
 
 def _words(phrase: str, start: int, q: Measured, end: int, last: bool) -> str:

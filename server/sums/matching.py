@@ -7,16 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from server.sums.facets import Facets, conflict, facets_of, kinds_of_base
 from server.sums.facts import Fact
+from server.sums.kinds import called_as, figures_of_row, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.units import SHARED_UNITS, counted, units_of
 from server.sums.uses import Matched, Role, Use, counts_apart, in_part, not_in_part, real_ones
 
-__all__ = ["Matcher", "of_kind"]
-
+__all__ = ["Matcher"]
 
 #: Support that was received already is no base, whatever it is called.
 _RECEIVED = re.compile(
@@ -32,6 +31,8 @@ _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 _ABROAD = re.compile(r"[国境]内外")
 _BOTH = re.compile(r"[国境]内外|各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
+#: What a threshold is of, where it says no more than that it counts.
+_COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
 #: A measure this much like the words of a fact, at least.
 _LEAST = 0.12
 #: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
@@ -42,6 +43,8 @@ _HARDLY = 0.05
 _SAME_THING = 0.4
 #: A second measure of the same clause this near is not told apart by the words.
 _NEAR = 0.03
+#: What is its own of each of two measures is said by this much.
+_BOTH_SAID = 0.25
 #: Words that tell the measures of a clause apart, and are all of another one, weigh this much.
 _OF_ANOTHER = 0.5
 #: A count is of a measure whose occasion holds at least this share of what is counted.
@@ -190,9 +193,12 @@ class Matcher:
         for bound in row.bounds:
             of = bound.of.text if bound.of else ""
             about = like.mutual(of, words)
+            if not about and fact.unit == bound.quantity.unit and _COUNTS.fullmatch(of):
+                # 人数达到100人 is of what the occasion says: 推荐上岗.
+                about = like.mutual(event_text(row), words)
+            # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
             rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
             if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
-                # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
                 continue
             if of_kind(words, bound.of) and not of_kind(words, row.base):
                 about = max(about, _NAMED)
@@ -212,7 +218,7 @@ class Matcher:
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if _GRANTED.search(words.split(written)[0]) and not _is_support(row):
                 return
-            called = of_kind(words, row.base, self.question)
+            called = called_as(words, row, self.question)
             if (not base and _OTHER_AMOUNT.search(words)) or called is False:
                 return
             near = prior == 1 and (called or any(map(self._spoken_of, self.sisters(row))))
@@ -242,13 +248,21 @@ class Matcher:
             for use in ranked[1:]
             if use.role == "base" and use.row.address == best.row.address
             and use.row.base and use.row.base.text == base
-            and use.row.rate and (_ABROAD.search(self.question) or not _same_list(use.row, best.row))
+            and use.row.rate and (_ABROAD.search(self.question) or not of_one_list(use.row, best.row))
         ]  # fmt: skip
 
     def _bounds_alike(self, use: Use, best: Use) -> bool:
         """Whether thresholds of two measures are of the same thing."""
         left, right = ([b.of.text for b in u.row.bounds if b.of] for u in (use, best))
         return any(self.likeness.mutual(a, b) > _SAME_THING for a in left for b in right)
+
+    def _both_spoken(self, one: Entitlement, other: Entitlement) -> bool:
+        """Whether the question says what is each one's own of two measures with other figures:
+        受影响较大，没裁员 where 不裁员的返还60%，受影响较大的返还80%."""
+        if figures_of_row(one) == figures_of_row(other):
+            return False
+        pair = (one, other)
+        return all(self.likeness.own(row, pair, self.question) >= _BOTH_SAID for row in pair)
 
     def _unclear(self, best: Use, ranked: Sequence[Use]) -> tuple[Entitlement, ...]:
         """Measures of one clause between which the question does not choose.
@@ -268,32 +282,19 @@ class Matcher:
                 for g in own.keys() & other.keys()
                 if g not in asked and own[g].isdisjoint(other[g])
             ]
-            if open_ or (best.score - use.score < _NEAR and _figures(row) != _figures(best.row)):
+            both = use.role == "base" and self._both_spoken(best.row, row)
+            if (
+                open_
+                or both
+                or (
+                    best.score - use.score < _NEAR
+                    and figures_of_row(row) != figures_of_row(best.row)
+                )
+            ):
                 rivals.append(row)
         return (best.row, *rivals) if rivals and not _BOTH.search(self.question) else ()
-
-
-def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:
-    """Whether an amount is called the kind of money that something else is; None where one of
-    them is called nothing. A question on 集采 calls 采购额 what is 集采金额.
-    """
-    called, base = kinds_of_base(words), kinds_of_base(of.text if of else "")
-    if "采购" in called:
-        called |= kinds_of_base(question) & {"集采"}
-    return not called.isdisjoint(base) if called and base else None
 
 
 def _is_support(row: Entitlement) -> bool:
     """Whether what a rate is of is itself support, as of another level (按市级奖励的50%配套)."""
     return bool(row.base and _SUPPORT.search(row.base.text))
-
-
-def _figures(row: Entitlement) -> tuple[object, ...]:
-    rate, amount = row.rate, row.amount
-    caps = tuple(cap.quantity.value for cap in row.caps)
-    return (rate and rate.value, amount and amount.value, caps)
-
-
-def _same_list(left: Entitlement, right: Entitlement) -> bool:
-    """Whether two measures are two steps of one 分别 list, of which only one applies."""
-    return conflict(facets_of(event_text(left)), facets_of(event_text(right)))

@@ -12,12 +12,13 @@ from server.sums.likeness import Likeness
 from server.sums.limited import limited_share
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
+from server.sums.remission import remission
 from server.sums.result import Sum
 from server.sums.supports import supports
 
 __all__ = ["several_clauses"]
 
-_FORMS = (limited_share, occasions, in_turn, supports, multiple, raised)
+_FORMS = (remission, limited_share, occasions, in_turn, supports, multiple, raised)
 
 
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:

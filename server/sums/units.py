@@ -7,10 +7,14 @@ import re
 from indexer.entitlements import Entitlement
 from server.sums.facts import COUNTED
 
-__all__ = ["SHARED_UNITS", "counted", "units_of"]
+__all__ = ["HANDLES", "SHARED_UNITS", "are_there", "counted", "units_of"]
 
 #: Units that a question states once for all measures: persons and spans of time.
 SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
+#: What is done with persons that a measure counts.
+HANDLES = re.compile(
+    r"新增|新?招|吸纳|聘|录用|引进|接收|输送|推荐|介绍|安置|培训|实习|上岗|留用|就业|派"
+)
 _EACH = {
     "每人": "人",
     "每名": "人",
@@ -22,6 +26,21 @@ _EACH = {
     "每次": "次",
     "每餐": "次",
 }
+
+
+#: 公司一共有300人: who is there, none of whom need be new.
+_THERE = re.compile(r"(?:一共|总共|现|公司|企业|我们|在职|单位|厂)(?:里|共|现)?有\s*$")
+_TAKEN_ON = re.compile(r"新增|新?招|吸纳|聘|录用|引进|输送|推荐|接收|安置")
+
+
+def are_there(words: str, written: str, event: str) -> bool:
+    """Whether some words count who is there, where a measure is for those who are taken on.
+
+    >>> are_there("公司一共有300人", "300人", "每新增1人"), are_there("新增了30人", "30人", "每新增1人")
+    (True, False)
+    """
+    before = words.split(written)[0]
+    return bool(_THERE.search(before) and _TAKEN_ON.search(event))
 
 
 def units_of(row: Entitlement) -> tuple[str, ...]:

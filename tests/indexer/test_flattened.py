@@ -29,6 +29,39 @@ def test_flattened_notice_keeps_its_title_and_its_numbers(tmp_path: Path) -> Non
     assert {"sec1", "sec2", "sec2.item2", "sec3"} <= set(labels)
 
 
+HEADED = (
+    "某市关于帮助商户的若干措施 一、减轻负担 1.停收占道费两个月。（责任单位：市财政局） "
+    "2.对租用国有商铺的商户，免收一个月租金。（责任单位：市国资委） "
+    "二、稳定用工 3．每新招一人给予800元补贴，2020年起执行。（责任单位：市人社局） "
+    "本措施自印发之日起施行，有效期至2020年12月31日。 某市人民政府 2020年3月2日"
+)
+
+
+def test_flattened_numbers_behind_headings_and_units_in_charge_open_clauses(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(HEADED, "utf-8")
+    clauses = {str(c.path): (c.text, c.headings) for c in read_source(entry_of_file(path)).outline}
+    text, headings = clauses["num1"]
+    assert text.startswith("停收占道费") and headings == ("一、减轻负担",)
+    assert clauses["num2"][0].startswith("对租用国有商铺") and "800元" not in clauses["num2"][0]
+    said = [text for text, _ in clauses.values() if "有效期至" in text]
+    assert said and not any("市人社局" in text for text in said)
+
+
+def test_number_of_a_flattened_head_tells_the_province(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "关于支持商户的通知 省商务厅 关于支持商户的通知 鲁商发〔2021〕8号 各市商务局： "
+        "为支持商户，按鲁财〔2020〕3号文件，现通知如下： 一、免收一个月租金。租金由省级补助，按月拨付到户。 "
+        "二、每新招一人给予800元补贴，补贴由各市商务局受理，按季拨付到各商户的账户，不得截留。",
+        "utf-8",
+    )
+    document = read_source(entry_of_file(path)).document
+    assert document.doc_number == "鲁商发〔2021〕8号" and document.area == "山东省"
+
+
 @pytest.mark.parametrize(
     "text",
     [

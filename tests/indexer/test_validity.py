@@ -34,6 +34,23 @@ def term_of(outline_of: OutlineOf, words: str, document: Document = MEASURES) ->
             id="from-a-day-without-起",
         ),
         pytest.param(
+            "以上措施自印发之日起实施，有效期至2026年底（另有规定的除外）。",
+            ISSUED,
+            date(2026, 12, 31),
+            id="to-the-end-of-a-year",
+        ),
+        pytest.param(
+            "本措施执行期暂定为自政策发布之日起至2026年6月30日。",
+            ISSUED,
+            date(2026, 6, 30),
+            id="from-issue-to-a-day",
+        ),
+        pytest.param("本通知适用截止时间为2026年2月底。", None, date(2026, 2, 28), id="month-end"),
+        pytest.param(
+            "本政策执行期为自发布之日起的3个月。", None, date(2026, 2, 1), id="months-from-issue"
+        ),
+        pytest.param("通行证有效期为3个月，随车携带，到期更换。", None, None, id="of-a-permit"),
+        pytest.param(
             "本办法自公布之日起30日后施行，有效期3年。",
             date(2025, 12, 1),
             date(2028, 12, 1),

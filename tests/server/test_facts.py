@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.sums.facets import conflict, facets_of
-from server.sums.facts import spelt_out, stated_facts
+from server.sums.facts import stated_facts
+from server.sums.written_out import spelt_out
 
 
 def read(question: str) -> list[tuple[int | float, str]]:

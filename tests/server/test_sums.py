@@ -16,7 +16,7 @@ from server.assistant import Assistant
 from server.checks import squeeze
 from server.composer import ExtractiveComposer
 from server.present_answer import answer_json
-from server.sums.facts import spelt_out
+from server.sums.written_out import spelt_out
 from server.verifier import verify
 
 ZONE = "cqgxq-2024-31"

@@ -1,0 +1,91 @@
+"""Sentences of a clause as statements: runs of neighbours, rows of tables, what limits what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from corpus.address import Address
+from server.answer import Claim
+from server.asking import AMOUNT
+from server.checks import figures
+
+__all__ = ["announced", "between", "ended", "limits", "quoted", "row_said", "runs"]
+
+#: Several things follow, parted by semicolons.
+_ANNOUNCES = re.compile(r"(?:以下|下列|如下|分为|包括)[^。；：:]{0,14}[：:]")
+#: A sentence that limits the one before it: caps, exclusions, what counts.
+_LIMITING = re.compile(
+    r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
+)
+
+
+def row_said(text: str, context: Sequence[str]) -> str:
+    """A row of a table as a statement: each cell behind the name of its column.
+
+    A name that holds a figure is left out: what is stated must stand in the row itself.
+    """
+    cells = text.split("\t")
+    names = next((line.split("\t") for line in reversed(context) if "\t" in line), [])
+    if len(names) != len(cells):
+        names = [""] * len(cells)
+    said = dict.fromkeys(
+        f"{name}：{cell}" if name and not AMOUNT.search(name) and not figures(name) else cell
+        for name, cell in zip(names, cells, strict=True)
+        if cell
+    )
+    return "；".join(said) + "。"
+
+
+def limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int]:
+    """A sentence with those behind it that limit it, four at most."""
+    kept, after = {start}, start + 1
+    while after in spoken and _LIMITING.match(pieces[after]) and len(kept) < 4:
+        kept.add(after)
+        after += 1
+    return kept
+
+
+def announced(pieces: Sequence[str], kept: Collection[int]) -> set[int]:
+    """What stands behind a sentence that announces several things: 分为以下三类：甲；乙；丙。
+
+    >>> sorted(announced(["分为以下两类：甲类物资；", "乙类物资。", "由市里调运。"], {0}))
+    [1]
+    """
+    found: set[int] = set()
+    for start in kept:
+        behind = start + 1
+        if not _ANNOUNCES.search(pieces[start]):
+            continue
+        while behind < len(pieces) and pieces[behind - 1].rstrip().endswith(("；", ";")):
+            found.add(behind)
+            behind += 1
+    return found
+
+
+def runs(indices: Sequence[int]) -> list[list[int]]:
+    """Gather numbers in order into runs of neighbours."""
+    runs: list[list[int]] = []
+    for index in indices:
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def between(text: str, first: str, last: str) -> str:
+    """The characters of a text from one of its pieces to another, line breaks included."""
+    start = text.index(first)
+    return text[start : text.index(last, start) + len(last)]
+
+
+def quoted(piece: str, address: Address) -> Claim:
+    """A sentence as a claim of its own: its quote is what it says."""
+    quote = piece.strip()
+    return Claim(ended(quote), address, quote)
+
+
+def ended(text: str) -> str:
+    """A quotation as a statement: its last semicolon becomes a full stop."""
+    return re.sub(r"[；;，,]$", "。", text.strip())

@@ -1,0 +1,45 @@
+"""Whether an amount is called what a rate is of, and whether two measures are told apart."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Span
+from server.sums.facets import conflict, facets_of, kinds_of_base
+from server.sums.likeness import event_text
+
+__all__ = ["called_as", "figures_of_row", "of_kind", "of_one_list"]
+
+_CONTRACT = re.compile(r"合同|发票|订单")
+
+
+def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:
+    """Whether an amount is called the kind of money that something else is; None where one of
+    them is called nothing. A question on 集采 calls 采购额 what is 集采金额.
+    """
+    called, base = kinds_of_base(words), kinds_of_base(of.text if of else "")
+    if "采购" in called:
+        called |= kinds_of_base(question) & {"集采"}
+    return not called.isdisjoint(base) if called and base else None
+
+
+def called_as(words: str, row: Entitlement, question: str) -> bool | None:
+    """As of_kind, of what a rate is of; what is bought is what the contract on it comes to."""
+    if row.base and _CONTRACT.search(row.base.text):
+        kinds = kinds_of_base(words), kinds_of_base(event_text(row))
+        if all("采购" in kind for kind in kinds):
+            return True
+    return of_kind(words, row.base, question)
+
+
+def figures_of_row(row: Entitlement) -> tuple[object, ...]:
+    """What a measure comes to: its rate, its amount, its caps."""
+    rate, amount = row.rate, row.amount
+    caps = tuple(cap.quantity.value for cap in row.caps)
+    return (rate and rate.value, amount and amount.value, caps)
+
+
+def of_one_list(left: Entitlement, right: Entitlement) -> bool:
+    """Whether two measures are two steps of one 分别 list, of which only one applies."""
+    return conflict(facets_of(event_text(left)), facets_of(event_text(right)))

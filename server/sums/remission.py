@@ -1,0 +1,93 @@
+"""Rent over months: 免收2个月房租，减半收取3个月房租 on a rent of so much a month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.address import Address
+from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.quantities import MONEY, read_number
+from retriever.query import Retrieval
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+from server.sums.money import written
+from server.sums.result import STOPPED, Sum, worked_alone
+from server.sums.working import Working
+
+__all__ = ["remission"]
+
+_RENT = re.compile(r"租金|房租|月租")
+_MONTHLY = re.compile(r"每个?月|月租|一个月|按月|月付")
+#: A clause that lets rent off by months, however it counts them.
+_LET_OFF = re.compile(r"免[收除租缴交]?|减半|减免")
+_MONTHS = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
+#: Months by their names, spans of them, and cases of their own: no plain number of months.
+_OPEN = re.compile(
+    r"月份|\d\s*[-—–至到~]\s*\d|最[长多高]|不超过|以内|以上|以下|鼓励|协商|适当|酌情|的，(?=.*的，)"
+)
+_HALF = re.compile(r"减半|减免一半|减免50[%％]")
+_PARTS = re.compile(r"[^，、；]+[，、；]?")
+_SENTENCE = re.compile(r"[^。；\n]+")
+
+
+def remission(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
+    """What is let off of a monthly rent, where the clause that fits best counts the months.
+
+    No sum where it lets off rent in any other way: a share of one month is not what is asked for.
+    """
+    question = retrieval.understanding.text
+    rents = [f for f in facts if f.unit == MONEY and _RENT.search(f.words)]
+    if not retrieval.hits or not rents:
+        return None
+    address = retrieval.hits[0].passage.address
+    text = likeness.retriever.index.clause(address)[1].text
+    said = [m for m in _SENTENCE.finditer(text) if _is_of_months(m[0])]
+    if not said:
+        return None
+    stated = [f for f in facts if f.unit == MONEY or f.value != 1]
+    if len(said) > 1 or len(stated) > 1 or not _MONTHLY.search(question):
+        return STOPPED
+    parts = _parts(said[0], address)
+    return _worked(rents[0].value, parts) if parts else STOPPED
+
+
+def _is_of_months(sentence: str) -> bool:
+    """Whether a sentence lets off rent of months."""
+    return bool(_RENT.search(sentence) and _LET_OFF.search(sentence) and "月" in sentence)
+
+
+def _parts(sentence: re.Match[str], address: Address) -> list[tuple[Span, Decimal, Span | None]]:
+    """Each number of months with the word that halves their rent, if it does; none where one of
+    them cannot be read."""
+    if _OPEN.search(sentence[0]):
+        return []
+    found = []
+    for part in _PARTS.finditer(sentence[0]):
+        start = sentence.start() + part.start()
+        months = list(_MONTHS.finditer(part[0]))
+        if not months and not _LET_OFF.search(part[0]):
+            continue
+        half, off = _HALF.search(part[0]), _LET_OFF.search(part[0])
+        if len(months) != 1 or not off or (off[0] == "减免" and not half):
+            return []
+        spans = [
+            Span(address, start + m.start(), start + m.end(), m[0]) for m in (months[0], half) if m
+        ]
+        found.append((spans[0], read_number(months[0]["n"]), spans[1] if half else None))
+    return found
+
+
+def _worked(rent: Decimal, parts: Sequence[tuple[Span, Decimal, Span | None]]) -> Sum:
+    working, values = Working(), []
+    for span, months, half in parts:
+        if months == 1:
+            value = rent
+            working.says(f"1个月：{written(rent, MONEY)}", span)
+        else:
+            value = working.times([(months, "月")], Quantity(rent, f"{MONEY}/月", span))
+        if half:
+            value = working.share(value, Quantity(Decimal(50), "%", half))
+        values.append(value)
+    return worked_alone(working.plus(values), MONEY, "", working)

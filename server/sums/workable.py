@@ -1,0 +1,32 @@
+"""Into which measures an amount may be put, and which are for each person that a threshold counts."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.entitlements import Entitlement
+from server.sums.likeness import event_text
+from server.sums.units import HANDLES
+from server.sums.uses import Use
+
+__all__ = ["can_be_worked", "is_each"]
+
+#: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
+_NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
+#: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
+_LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
+
+
+def is_each(use: Use) -> bool:
+    """Whether a threshold counts the persons that the amount is for each of: 输送50人以上的，每人500元."""
+    each = use.row.each.text if use.row.each else ""
+    return each in ("每人", "每名") and bool(HANDLES.search(event_text(use.row)))
+
+
+def can_be_worked(row: Entitlement) -> bool:
+    """Whether money may be put into a measure: all of it is read, its base is an amount.
+
+    A share of an interest rate, and what is taken into a tax base, take more than one step.
+    """
+    limit = any(_LIMITS.search(span.text) for span in row.event)
+    return not row.unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

@@ -1,0 +1,60 @@
+"""Figures as people say them, written out: 九万六 as 9.6万, 1,200 as 1200, 一家三口 as 3人."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.entitlements.quantities import read_number
+from server.sums.money import plain
+
+__all__ = ["spelt_out"]
+
+#: The normal form of 平方米: 300㎡ becomes 300m2.
+_SQUARE = re.compile(r"(?<=\d)\s*(?:m2|M2|㎡)(?![\dA-Za-z])")
+_SPOKEN = re.compile(
+    r"([一二两三四五六七八九十\d]{1,18})([万亿])([一二三四五六七八九])(?![一二三四五六七八九十百千万亿\d个元])"
+)
+_GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+#: An amount in two scales: 一亿两千万, 1亿2000万元.
+_MIXED = re.compile(
+    r"([一二两三四五六七八九十百\d]{1,18})亿([零一二两三四五六七八九十百千\d]{1,18})万"
+)
+#: 1200、900和700块: the unit is said once.
+_LISTED = re.compile(
+    r"(?P<figures>(?<!\d)(?<!\d[.、和及与])\d[\d.]*+(?:[、和及与]\d[\d.]*+)++)(?P<unit>(?:百|千)?[万亿]?(?:元|块钱?)|[万亿]|平方米|平)"
+)
+#: Members of a household: 一家三口, 四口人, 五口之家, 老两口.
+_MOUTHS = re.compile(
+    r"(?:一家|全家|家里|家有)?(?P<many>[一二两三四五六七八九十\d]{1,6})口(?:之家|子|人|(?=[，,。；;、在住人]|$))"
+)
+#: Money said without its unit: 会费12000, 月租150, 缴费基数八千.
+_UNSAID = re.compile(
+    r"(?P<money>(?:收入|工资|月薪|年薪|会费|费用|房租|租金|月租|基数|价格|总价|售价|(?<![招吸回验接签没])收(?:费|取)?|花(?:费)?)(?:大概|大约)?(?:是|为|有|约|共|了)?\s*(?:\d{2,}(?:\.\d+)?|[一二两三四五六七八九]+[千百]))(?=[，,。；;！？?、\s]|$)"
+)
+
+
+def spelt_out(question: str) -> str:
+    """Write 九万六 as 9.6万, as people speak of money, 一亿两千万 as 1.2亿, 1,200 as 1200 and
+    300m2 as 300平方米; a unit said once goes to each figure before it.
+
+    >>> spelt_out("九万六，一亿两千万，1,200万元，300m2，1200、900和700块")
+    '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
+    """
+    question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
+    question = _UNSAID.sub(r"\g<money>元", question)
+    question = _LISTED.sub(_each_with_unit, question)
+    question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
+    return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
+
+
+def _each_with_unit(match: re.Match[str]) -> str:
+    """Figures that share the unit of the last one, each with its own."""
+    return re.sub(r"(?<=\d)(?=[、和及与])", match["unit"], match["figures"]) + match["unit"]
+
+
+def _in_one(match: re.Match[str], part: str, of: int, scale: str) -> str:
+    """A number and a part of the scale behind it as one; as it stands where it is no number."""
+    try:
+        return f"{plain(read_number(match[1]) + read_number(part) / of)}{scale}"
+    except ValueError:
+        return match[0]

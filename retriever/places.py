@@ -51,6 +51,8 @@ class Places:
             spoken = spoken.replace(area, " ").replace(short, " ")
         named = names_in(spoken, self._vocabulary.places)
         foreign = [p for p in named if not any(p in area for area in self._short)]
+        if areas or any(city in text for city in self._cities):
+            foreign = [place for place in foreign if not _is_origin(place, text)]
         return frozenset(areas), tuple(foreign)
 
     def _says(self, name: str, text: str) -> bool:
@@ -61,6 +63,19 @@ class Places:
             if before.endswith(self._cities) or not before.endswith(other):
                 return True
         return False
+
+
+def _is_origin(place: str, text: str) -> bool:
+    """Whether a text names a place only as where somebody comes from.
+
+    >>> _is_origin("湖南", "我一个湖南人在广州打工"), _is_origin("湖南", "湖南人才补贴")
+    (True, False)
+    """
+    return bool(
+        re.search(
+            rf"{re.escape(place)}人(?![才均口社民力员大事])|老家[在是]?{re.escape(place)}", text
+        )
+    )
 
 
 def names_in(text: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ _OTHER_INDUSTRY = 0.05
 #: At most as likely is it where the first clauses say nothing of what is asked about: of 83
 #: calibration questions of that kind 7 have an answer.
 _NOTHING_HELD = 0.2
+#: An answer must be twice as likely where money is asked about for something of which the whole
+#: document says nothing: what it does say of money is then on another thing.
+_OTHER_MONEY = 0.5
 #: Clauses that may speak of what is asked.
 _LOOKED_AT = 3
 _FIGURE = re.compile(
@@ -92,9 +95,6 @@ def _words(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
     unknown = sum(not lexical.frequency(term) for term in unique)
     best = max(hit.signals.get("bm25", 0.0) for hit in retrieval.hits)
     pieces = (piece for passage in looked_at for piece in sentences(passage.text))
-    here = retriever.without_areas(
-        _matter(retrieval, retriever, joined=True), retrieval.understanding.areas
-    )
     return {
         "coverage": retriever.coverage(matter, looked_at[0].whole),
         "own_coverage": max(retriever.coverage(matter, p.text) for p in looked_at),
@@ -103,8 +103,14 @@ def _words(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
         "unknown_terms": unknown / max(1, len(unique)),
         "longest_unheld": longest_unheld(text, found),
         "unheld_latin": float(names_unheld_latin(text, found, retriever.vocabulary.called)),
-        "unheld_payment": float(names_unheld_payment(here, found)),
+        "unheld_payment": float(names_unheld_payment(_here(retrieval, retriever), found)),
     }
+
+
+def _here(retrieval: Retrieval, retriever: Retriever) -> str:
+    """What the question is on without the places, 买房的补贴 written as 买房补贴."""
+    text = _matter(retrieval, retriever, joined=True)
+    return retriever.without_areas(text, retrieval.understanding.areas)
 
 
 def _found(retrieval: Retrieval) -> str:
@@ -156,6 +162,8 @@ def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
     values = features(retrieval, retriever)
     score = model.bias + sum(weight * values[name] for name, weight in model.weights.items())
     likely = 1 / (1 + exp(-max(-60.0, min(60.0, score))))
+    if values["unheld_payment"] and _is_of_other_money(retrieval, retriever):
+        likely *= _OTHER_MONEY
     return min(likely, _NOTHING_HELD) if _is_of_nothing_held(retrieval, retriever) else likely
 
 
@@ -167,11 +175,20 @@ def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:
     named = [word for word in subjects if word in industries and word in asked]
     if not missing(named, retrieval, retriever):
         return False
-    reading, _ = retriever.index.clause(retrieval.hits[0].passage.address)
-    whole = "\n".join(
-        [reading.document.title, *(clause.text for clause in reading.outline.clauses)]
-    )
+    whole = _document(retrieval, retriever)
     return any(word not in whole for word in named)
+
+
+def _is_of_other_money(retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether neither the document found nor any clause found speaks of what money is for."""
+    held = [_document(retrieval, retriever), *(hit.passage.whole for hit in retrieval.hits)]
+    return names_unheld_payment(_here(retrieval, retriever), "\n".join(held))
+
+
+def _document(retrieval: Retrieval, retriever: Retriever) -> str:
+    """The whole document of the first clause."""
+    reading, _ = retriever.index.clause(retrieval.hits[0].passage.address)
+    return "\n".join([reading.document.title, *(c.text for c in reading.outline.clauses)])
 
 
 @lru_cache(maxsize=1)

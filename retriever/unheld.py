@@ -29,7 +29,7 @@ _NOT_FOR = re.compile(
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+")
 #: Words for money: a cost is named by one word (电费), a support by what stands before it.
 _MONEY = re.compile(
-    r"(?P<cost>(?<![浪消免收缴付交退自公计减])费(?![用率])|(?<![免报退交缴纳减逃])税|券|(?<![欠讨带])薪)"
+    r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税|券|(?<![欠讨带高])薪)"
     r"|(?P<word>工资|津贴)|奖励|补贴|补助|资助|奖金|费用|基金"
 )
 

@@ -31,7 +31,7 @@ def test_money_for_what_no_clause_speaks_of(money: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "money", ["装修补贴", "评估费", "工资", "先领补贴", "补贴", "政府补贴", "免费"]
+    "money", ["装修补贴", "评估费", "工资", "先领补贴", "补贴", "政府补贴", "免费", "花费"]
 )
 def test_money_that_a_clause_speaks_of_or_that_is_for_nothing_in_particular(money: str) -> None:
     assert not names_unheld_payment(money, CLAUSE)
@@ -113,6 +113,7 @@ def test_what_is_only_ordered_asks_nothing() -> None:
         ("公司去年给外面做研发服务签了八百万合同，能奖几个点", True),
         ("高新区给药企的电费优惠每度几毛", False),
         ("临床试验受试者的交通费补助标准", False),
+        ("高新区给药企的上市辅导券有多少", False),
         ("医疗器械唯一标识改造费补多少", False),
         ("明天重庆会下雨吗", False),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence, Set
 from itertools import groupby
 
@@ -75,7 +76,8 @@ def names_unheld_latin(
     >>> names_unheld_latin("FDA 检查", "GMP车间")
     True
     """
-    folded = found.casefold()
+    # Ⅲ期 is III期.
+    folded = unicodedata.normalize("NFKC", found).casefold()
     # A thing is written with a capital; typed syllables (gxq) are not.
     words = [w for w in _LATIN.findall(text) if w != w.lower() or not _HAN.search(text)]
     return any(all(name.casefold() not in folded for name in called(word)) for word in words)

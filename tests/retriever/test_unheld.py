@@ -49,6 +49,7 @@ def test_a_thing_in_latin_letters_may_have_a_chinese_name() -> None:
     assert names_unheld_latin("FDA批准", CLAUSE, called)
     assert names_unheld_latin("AI制药", CLAUSE, called)
     assert not names_unheld_latin("AI制药", "人工智能制药", called)
+    assert not names_unheld_latin("III期临床", "Ⅲ期临床试验", called)
     # Typed syllables.
     assert not names_unheld_latin("gxq装修", CLAUSE, called)
 

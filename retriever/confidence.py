@@ -13,15 +13,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from math import exp
 from pathlib import Path
 
 from indexer.lexical import terms
 from indexer.passages import sentences
-from retriever.query import Hit, Retrieval
+from retriever.parts import asking_parts
+from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from retriever.signals import TOLD
+from retriever.unheld import longest_unheld, names_unheld_latin, names_unheld_payment
 
 __all__ = ["WEIGHTS_FILE", "confidence", "features", "missing"]
 
@@ -30,13 +31,23 @@ _OTHER_INDUSTRY = 0.05
 #: At most as likely is it where the first clauses say nothing of what is asked about: of 83
 #: calibration questions of that kind 7 have an answer.
 _NOTHING_HELD = 0.2
-#: Longer stretches than this say no more: people tell stories too.
-_LONG = 5
-_FIGURE = re.compile(r"\d[\d,.]*(?:万|亿|千|百)*(?:元|块|家|个|人|名|平方米|平|天|个?月|年|%|％)?")
+#: An answer must be twice as likely where money is asked about for something of which the whole
+#: document says nothing: what it does say of money is then on another thing.
+_OTHER_MONEY = 0.5
+#: Clauses that may speak of what is asked.
+_LOOKED_AT = 3
+_FIGURE = re.compile(
+    r"\d[\d,.]*(?:万|亿|千|百)*(?:元|块|家|个|人|名|平方米|平|天|个?月|年|%|％)?"
+    r"|[一二两三四五六七八九十百千]{1,6}[几多来余]?个?[万亿][多余]?(?!级)(?:元|块)?"
+)
+#: What was counted in a time that is over is no matter of a policy.
+_COUNTED = re.compile(
+    r"(?:去年|前年|旧年|上个?月|上个?季度|上半年|迄今|截至)[^\d]{0,12}?(?:一共|总共|累计|全年|全市|全区)[^\d]{0,16}?(?:多少|几)"
+)
 _SUPPORT = re.compile(r"支持|扶持|奖励|补贴|补助|资助|标准|比例|金额|奖|补|贴(?!息)|领")
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+#: Brackets, and tags of HTML.
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|<[^<>]*>")
+_BEFORE_MONEY = re.compile(r"的(?=奖|补|津贴|资助|费)")
 WEIGHTS_FILE = Path(__file__).parent / "confidence.json"
 
 
@@ -52,17 +63,8 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
     Shares and leads, not sizes: a cosine or a BM25 score means another thing in another corpus.
     """
     hits, understood = retrieval.hits, retrieval.understanding
-    first, lexical = hits[0].signals, retriever.index.lexical
-    # Figures are of the asker's own case; no clause need hold them.
-    # What an abbreviation was written out to is one of several definitions that clauses may have.
-    matter_text = _FIGURE.sub(" ", retriever.vocabulary.matter(_BRACKETS.sub(" ", understood.text)))
-    matter = terms(matter_text)
-    unique = list(dict.fromkeys(matter))
-    rarity = lexical.rarity(unique)
-    unknown = sum(not lexical.frequency(term) for term in unique)
+    first = hits[0].signals
     cosines = sorted((hit.signals.get("near", 0.0) for hit in hits), reverse=True)
-    pieces = (piece for hit in hits[:3] for piece in sentences(hit.passage.text))
-    best = max(hit.signals.get("bm25", 0.0) for hit in hits)
     same = [h for h in hits if h.passage.address.document == hits[0].passage.address.document]
     asked = [name for name in TOLD if any(hit.signals.get(name) for hit in hits)]
     return {
@@ -71,34 +73,82 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
         "sentence": max(hit.signals.get("sentence", 0.0) for hit in hits),
         "score_lead": _lead([hit.score for hit in hits]),
         "next_lead": hits[0].score - hits[min(1, len(hits) - 1)].score,
-        "coverage": first.get("coverage", 0.0),
-        "own_coverage": max(hit.signals.get("own", 0.0) for hit in hits[:3]),
-        "sentence_coverage": max((retriever.coverage(matter, p) for p in pieces), default=0.0),
-        "lexical": best / (float(rarity.sum()) or 1.0),
-        "unknown_terms": unknown / max(1, len(unique)),
+        **_words(retrieval, retriever),
         "same_document": len(same) / len(hits),
-        "longest_unheld": _longest_unheld(matter_text, hits[:3]),
         "of_the_day": _of_the_day(retrieval, retriever),
         "untold": sum(not first.get(name) for name in asked) / max(1, len(asked)),
         "missing_places": float(bool(missing(understood.foreign, retrieval, retriever))),
-        "missing_subjects": float(bool(missing(understood.subjects, retrieval, retriever))),
+        "missing_subjects": float(bool(_missing_subjects(retrieval, retriever))),
         "unknown_documents": float(bool(understood.unknown_documents)),
         "names_document": float(bool(understood.documents or understood.addresses)),
         "names_area": float(bool(understood.areas)),
     }
 
 
+def _words(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
+    """What of the question's words the clauses hold, and what they know nothing of."""
+    looked_at = [hit.passage for hit in retrieval.hits[:_LOOKED_AT]]
+    found, lexical = _found(retrieval), retriever.index.lexical
+    text = _matter(retrieval, retriever)
+    matter = terms(text)
+    unique = list(dict.fromkeys(matter))
+    unknown = sum(not lexical.frequency(term) for term in unique)
+    best = max(hit.signals.get("bm25", 0.0) for hit in retrieval.hits)
+    pieces = (piece for passage in looked_at for piece in sentences(passage.text))
+    return {
+        "coverage": retriever.coverage(matter, looked_at[0].whole),
+        "own_coverage": max(retriever.coverage(matter, p.text) for p in looked_at),
+        "sentence_coverage": max((retriever.coverage(matter, p) for p in pieces), default=0.0),
+        "lexical": best / (float(lexical.rarity(unique).sum()) or 1.0),
+        "unknown_terms": unknown / max(1, len(unique)),
+        "longest_unheld": longest_unheld(text, found),
+        "unheld_latin": float(names_unheld_latin(text, found, retriever.vocabulary.called)),
+        "unheld_payment": float(names_unheld_payment(_here(retrieval, retriever), found)),
+    }
+
+
+def _here(retrieval: Retrieval, retriever: Retriever) -> str:
+    """What the question is on without the places, 买房的补贴 written as 买房补贴."""
+    text = _matter(retrieval, retriever, joined=True)
+    return retriever.without_areas(text, retrieval.understanding.areas)
+
+
+def _found(retrieval: Retrieval) -> str:
+    return "\n".join(hit.passage.whole for hit in retrieval.hits[:_LOOKED_AT])
+
+
+def _matter(retrieval: Retrieval, retriever: Retriever, joined: bool = False) -> str:
+    """What the question is on: without words that only ask and figures of the asker's own case.
+
+    Of names side by side those count that the clauses use; what an abbreviation was written out to
+    in brackets is one of several definitions that clauses may have. ``joined``: 买房的补贴 is
+    买房补贴.
+    """
+    vocabulary = retriever.vocabulary
+    text = _BRACKETS.sub(" ", retrieval.understanding.text)
+    text = _BEFORE_MONEY.sub("", text) if joined else text
+    return _FIGURE.sub(" ", vocabulary.matter(vocabulary.told(text, _found(retrieval))))
+
+
 def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) -> list[str]:
-    """Return those of the words that none of the first clauses speaks of."""
-    found = "\n".join(hit.passage.whole for hit in retrieval.hits[:3])
-    held = retriever.vocabulary.spoken_of(found)
-    meanings = retriever.vocabulary.written_out
-    # 护士 are 医务人员.
-    return [
-        word
-        for word in words
-        if word not in held and not any(part in held for part in meanings.get(word, "").split())
-    ]
+    """Return those of the words that none of the first clauses speaks of, by no name."""
+    vocabulary = retriever.vocabulary
+    held = vocabulary.spoken_of(_found(retrieval))
+    return [word for word in words if not any(name in held for name in vocabulary.called(word))]
+
+
+def _missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
+    """The subjects named of which no clause speaks; what 药店 is written out to (零售) names none
+    where a clause speaks of 药店."""
+    asked, vocabulary = retrieval.query.text, retriever.vocabulary
+    own = [word for word in vocabulary.subjects if word in asked]
+    named = {
+        next((o for o in own if word in vocabulary.written_out.get(o, "")), None)
+        if word not in asked
+        else word
+        for word in retrieval.understanding.subjects
+    }
+    return missing([word for word in named if word], retrieval, retriever)
 
 
 def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
@@ -112,6 +162,8 @@ def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
     values = features(retrieval, retriever)
     score = model.bias + sum(weight * values[name] for name, weight in model.weights.items())
     likely = 1 / (1 + exp(-max(-60.0, min(60.0, score))))
+    if values["unheld_payment"] and _is_of_other_money(retrieval, retriever):
+        likely *= _OTHER_MONEY
     return min(likely, _NOTHING_HELD) if _is_of_nothing_held(retrieval, retriever) else likely
 
 
@@ -123,40 +175,26 @@ def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:
     named = [word for word in subjects if word in industries and word in asked]
     if not missing(named, retrieval, retriever):
         return False
-    reading, _ = retriever.index.clause(retrieval.hits[0].passage.address)
-    whole = "\n".join(
-        [reading.document.title, *(clause.text for clause in reading.outline.clauses)]
-    )
+    whole = _document(retrieval, retriever)
     return any(word not in whole for word in named)
+
+
+def _is_of_other_money(retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether neither the document found nor any clause found speaks of what money is for."""
+    held = [_document(retrieval, retriever), *(hit.passage.whole for hit in retrieval.hits)]
+    return names_unheld_payment(_here(retrieval, retriever), "\n".join(held))
+
+
+def _document(retrieval: Retrieval, retriever: Retriever) -> str:
+    """The whole document of the first clause."""
+    reading, _ = retriever.index.clause(retrieval.hits[0].passage.address)
+    return "\n".join([reading.document.title, *(c.text for c in reading.outline.clauses)])
 
 
 @lru_cache(maxsize=1)
 def _model() -> _Model:
     values = json.loads(WEIGHTS_FILE.read_text("utf-8"))
     return _Model(values["bias"], values["weights"])
-
-
-def _longest_unheld(text: str, hits: Sequence[Hit]) -> float:
-    """Characters of the longest stretch of a text of which the clauses say no two neighbours.
-
-    A thing that they do not know (动力电池) is longer than what is only put otherwise. A word in
-    Latin letters (FDA) is a thing by itself.
-    """
-    whole = "\n".join(hit.passage.whole for hit in hits)
-    if any(word.casefold() not in whole.casefold() for word in _LATIN.findall(text)):
-        return float(_LONG)
-    held = set(terms(whole))
-    longest = 0
-    for run in _HAN.findall(text):
-        place = 0
-        for known, pairs in groupby(run[i : i + 2] in held for i in range(len(run) - 1)):
-            count = len(list(pairs))
-            if not known:
-                # A character beside a known pair is known too.
-                first, last = place == 0, place + count == len(run) - 1
-                longest = max(longest, count - 1 + first + last)
-            place += count
-    return float(min(longest, _LONG))
 
 
 def _is_of_nothing_held(retrieval: Retrieval, retriever: Retriever) -> bool:
@@ -166,21 +204,21 @@ def _is_of_nothing_held(retrieval: Retrieval, retriever: Retriever) -> bool:
     named may be put otherwise there.
     """
     understood = retrieval.understanding
-    matter = _FIGURE.sub(" ", retriever.vocabulary.matter(understood.text))
-    subject = terms(_SUPPORT.sub(" ", retriever.without_areas(matter, understood.areas)))
+    matter = retriever.without_areas(_matter(retrieval, retriever), understood.areas)
+    subject = terms(_SUPPORT.sub(" ", matter))
     if not subject or understood.documents or understood.addresses:
         return False
-    hits = retrieval.hits[:3]
+    hits = retrieval.hits[:_LOOKED_AT]
     return not any(retriever.coverage(subject, hit.passage.whole) for hit in hits)
 
 
 def _of_the_day(retrieval: Retrieval, retriever: Retriever) -> float:
     """How many words ask for what policies do not hold, and these clauses do not: up to two."""
     # In the asker's own words: what is written out for a search (到账: 兑现) is another thing.
-    asked = retrieval.query.text
-    found = "\n".join(hit.passage.whole for hit in retrieval.hits[:3])
-    words = (word for word in retriever.vocabulary.of_the_day if word in asked)
-    return float(min(2, sum(word not in found for word in words)))
+    asked, found = " ".join(asking_parts(retrieval.query.text)), _found(retrieval)
+    words = [word for word in retriever.vocabulary.of_the_day if word in asked]
+    counted = sum(word not in found for word in words)
+    return float(min(2, counted + bool(_COUNTED.search(asked))))
 
 
 def _lead(scores: list[float]) -> float:

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["asks_nothing", "without_orders"]
 
-_SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*[”\"]?")
+_SENTENCE = re.compile(r"(?:[^。！!？?；;\n.]|\.(?!\s))+(?:[。！!？?；;\n]+|\.\s*)?[”\"]?")
 #: Sentences that tell the assistant what to be or to say instead of asking about a policy.
 _ORDER = re.compile(
     r"(?:忽略|无视|忘[掉记]|抛开|绕过|不要遵守|停止遵守)\S{0,12}(?:规则|指令|设定|要求|提示|限制|以上|之前|前面|系统)"
@@ -17,7 +17,10 @@ _ORDER = re.compile(
     r"|以(?:此|上述|我\S{0,3})为准|系统提示|system\s*prompt|ignore (?:all|previous|the above)|you are now|developer mode|越狱|jailbreak",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"[？?]|多少|几|哪|谁|什么|怎么|怎样|如何|吗|是否|有没有|能不能|啥|咋")
+#: 什么都答应 asks nothing.
+_ASKS = re.compile(
+    r"[？?]|多少|几|(?:哪|谁|什么|怎么|怎样|啥|咋)(?!\S?[都也])|如何|吗|是否|有没有|能不能"
+)
 #: What is to be made up, or written for somebody: not a question about what a policy says.
 _WRITE = re.compile(
     r"(?:替|帮|给|为)?我?(?:伪造|编造|编一|杜撰|捏造|虚构|起草|草拟|写一[份篇首个段]|写[份篇首]|作一?首|翻译(?:成|一下|这))"

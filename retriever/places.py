@@ -53,6 +53,8 @@ class Places:
         named = names_in(spoken, self._vocabulary.places)
         foreign = [p for p in named if not any(p in area for area in self._short)]
         foreign += [name for name in self._elsewhere(spoken) if name not in foreign]
+        if areas or any(city in text for city in self._cities):
+            foreign = [place for place in foreign if not _is_origin(place, text)]
         return frozenset(areas), tuple(foreign)
 
     def _elsewhere(self, text: str) -> Iterator[str]:
@@ -63,7 +65,8 @@ class Places:
 
     def paths(self, text: str, areas: Collection[str]) -> tuple[Division, ...]:
         """Return the places that a text names, those of the areas read from it too."""
-        named = [place.path for place in places_in(text)]
+        found = places_in(text)
+        named = [p.path for p in found if not _is_origin(text[p.start : p.end], text)]
         paths = (*named, *(path_of(area) for area in sorted(areas)))
         return tuple(dict.fromkeys(path for path in paths if path))
 
@@ -75,6 +78,19 @@ class Places:
             if before.endswith(self._cities) or not before.endswith(other):
                 return True
         return False
+
+
+def _is_origin(place: str, text: str) -> bool:
+    """Whether a text names a place only as where somebody comes from.
+
+    >>> _is_origin("湖南", "我一个湖南人在广州打工"), _is_origin("湖南", "湖南人才补贴")
+    (True, False)
+    """
+    return bool(
+        re.search(
+            rf"{re.escape(place)}人(?![才均口社民力员大事])|老家[在是]?{re.escape(place)}", text
+        )
+    )
 
 
 def names_in(text: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Vocabulary:
     industries: tuple[str, ...] = ()
     kept: frozenset[str] = frozenset()
     of_the_day: tuple[str, ...] = ()
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def known_to(self, holds: Callable[[str], bool]) -> Vocabulary:
         """Leave out what a corpus calls by the everyday word itself, and not by what it stands for.
@@ -48,6 +49,26 @@ class Vocabulary:
         """Return a text with the places added that it names together (港澳: 香港, 澳门)."""
         added = [name for word, names in self.together.items() if word in text for name in names]
         return "\n".join([text, *added])
+
+    def called(self, word: str) -> tuple[str, ...]:
+        """Return a word and its other names (公租房: 公共租赁住房, AI: 人工智能)."""
+        return (word, *self.written_out.get(word, "").split(), *self.also.get(word, ()))
+
+    def told(self, question: str, text: str) -> str:
+        """Return a written-out question with, of names side by side, those that a text has.
+
+        What has several names stands in a clause by one of them; the others say nothing of it.
+        Where it has none of them, the first one stays.
+
+        >>> bundled_vocabulary().told("公共租赁住房 公租房怎么申请", "公共租赁住房")
+        '公共租赁住房怎么申请'
+        """
+
+        def kept(match: re.Match[str]) -> str:
+            names = match[0].split()
+            return " ".join([name for name in names if name in text] or names[:1])
+
+        return self._side_by_side.sub(kept, question)
 
     def write_out(self, question: str) -> str:
         """Set what an abbreviation or everyday word stands for beside it or in its place.
@@ -88,6 +109,10 @@ class Vocabulary:
         return {word.lower(): unicodedata.normalize("NFKC", meaning) for word, meaning in pairs}
 
     @cached_property
+    def _side_by_side(self) -> re.Pattern[str]:
+        return _any_of({meaning for meaning in self._meanings.values() if " " in meaning})
+
+    @cached_property
     def _spoken(self) -> re.Pattern[str]:
         return _any_of(self.written_out, re.IGNORECASE)
 
@@ -112,6 +137,7 @@ def bundled_vocabulary() -> Vocabulary:
         _names("industries.txt"),
         frozenset(tables["asking"]["kept"]),
         tuple(tables["of_the_day"]["words"]),
+        {word: tuple(names) for word, names in tables["also"].items()},
     )
 
 

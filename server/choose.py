@@ -106,16 +106,18 @@ class Chooser:
 
         Two places named without a word of comparing need not be two sides (市级审批程序 in a
         question on 高新区): then a side counts only if it is about as good as the best. In a
-        comparison, and as a question, it counts if it is likely to hold the answer at all.
+        comparison, and as a question, it counts if it is likely to hold the answer at all: half as
+        likely as an answer must be where it is compared, for the search was held to that side.
         """
         found = [side for side in sides if side.hits]
         best = max((side.hits[0].score for side in found), default=0.0)
         asked = ask.compare or len({side.query.text for side in sides}) > 1
+        likely = self.threshold / 2 if ask.compare else self.threshold
         kept = [
             self._measure(side) if ask.compare else side.hits[0]
             for side in found
             if side.hits[0].score >= best - 2 * self.margin
-            or (asked and confidence(side, self.retriever) >= self.threshold)
+            or (asked and confidence(side, self.retriever) >= likely)
         ]
         ordered = sorted(kept, key=lambda hit: -hit.score)
         return list({hit.passage.address: hit for hit in ordered}.values())

@@ -1,0 +1,106 @@
+"""What a question names that the clauses found know nothing of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence, Set
+from itertools import groupby
+
+from indexer.lexical import terms
+from retriever.parts import parts_of
+
+__all__ = ["longest_unheld", "names_unheld_latin", "names_unheld_payment"]
+
+#: Longer stretches than this say no more.
+_LONG = 5
+#: Pairs of neighbours that make a part of a story one that can be known.
+_LEAST = 2
+#: Characters before a word for money that say what it is for.
+_FOR = 3
+#: Characters before it that are looked at.
+_FAR = 12
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
+#: What is done with money, or who gives it, says not what it is for.
+_NOT_FOR = re.compile(
+    r"^[领拿给发交享有能缴报出付先再补]{1,6}$"
+    r"|(?:政府|国家|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项){1,3}$"
+)
+_LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+")
+#: Words for money: a cost is named by one word (电费), a support by what stands before it.
+_MONEY = re.compile(
+    r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税|券|(?<![欠讨带高])薪)"
+    r"|(?P<word>工资|津贴)|奖励|补贴|补助|资助|奖金|费用|基金"
+)
+
+
+def longest_unheld(text: str, found: str) -> float:
+    """Return the characters of the longest stretch of which the clauses say no two neighbours.
+
+    A thing that they do not know (动力电池) is longer than what is only put otherwise. Of a story
+    the part counts that the clauses know best: the asker's own case need stand in none.
+    """
+    held = frozenset(terms(found))
+    return min(
+        (_stretch(p, held) for p in parts_of(text) if _pairs(p) >= _LEAST),
+        default=_stretch(text, held),
+    )
+
+
+def _pairs(text: str) -> int:
+    return sum(len(run) - 1 for run in _HAN.findall(text))
+
+
+def _stretch(text: str, held: Set[str]) -> float:
+    longest = 0
+    for run in _HAN.findall(text):
+        place = 0
+        for known, pairs in groupby(run[i : i + 2] in held for i in range(len(run) - 1)):
+            count = len(list(pairs))
+            if not known:
+                # A character beside a known pair is known too.
+                first, last = place == 0, place + count == len(run) - 1
+                longest = max(longest, count - 1 + first + last)
+            place += count
+    return float(min(longest, _LONG))
+
+
+def names_unheld_latin(
+    text: str, found: str, called: Callable[[str], Sequence[str]] = lambda word: (word,)
+) -> bool:
+    """Whether a text names a thing in Latin letters (FDA) that the clauses do not.
+
+    ``called`` gives the other names of a word: who says 人工智能 knows AI.
+
+    >>> names_unheld_latin("FDA 检查", "GMP车间")
+    True
+    """
+    # Ⅲ期 is III期.
+    folded = unicodedata.normalize("NFKC", found).casefold()
+    # A thing is written with a capital; typed syllables (gxq) are not.
+    words = [w for w in _LATIN.findall(text) if w != w.lower() or not _HAN.search(text)]
+    return any(all(name.casefold() not in folded for name in called(word)) for word in words)
+
+
+def names_unheld_payment(text: str, found: str) -> bool:
+    """Whether a text names money for something that the clauses do not speak of.
+
+    >>> names_unheld_payment("算力券", "给予补贴"), names_unheld_payment("装修补贴", "装修费用")
+    (True, False)
+    """
+    held = frozenset(terms(found))
+    return any(_is_unheld(text, match, found, held) for match in _MONEY.finditer(text))
+
+
+def _is_unheld(text: str, money: re.Match[str], found: str, held: Set[str]) -> bool:
+    run = _NO_HAN.split(text[max(0, money.start() - _FAR) : money.start()])[-1]
+    before = _NOT_FOR.sub("", run)[-_FOR:]
+    if not before:
+        return False
+    if money["cost"]:
+        return before[-1] + money[0] not in held
+    if money["word"]:
+        return money[0] not in found
+    pairs = [before[i : i + 2] for i in range(len(before) - 1)]
+    return bool(pairs) and not any(pair in held for pair in pairs)

@@ -168,8 +168,9 @@ def _with_zone(text: str, place: Place) -> Place:
 @lru_cache(maxsize=8192)
 def short_name(name: str) -> str:
     """A province or prefecture without what it is: 广西 for 广西壮族自治区."""
-    short = _LEVEL.sub("", name)
-    return short if len(short) > 1 else name
+    # 内蒙古自治区 and 西藏自治区 are called by what others leave out.
+    tried = (_LEVEL.sub("", name), name.removesuffix("自治区"))
+    return next((short for short in tried if len(short) > 1), name)
 
 
 @lru_cache(maxsize=1)

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from corpus.address import Address
+from corpus.divisions import lies_in, path_of
 from corpus.document import Document
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
 from indexer.readings import Reading
 from prompts import render
+from retriever.query import Retrieval
 from server.asking import Asking
 from server.quality import flaws
 
@@ -37,6 +39,8 @@ STATUS_WORDS = {
     "repealed": "已废止",
     "unknown": "有效性待核",
 }
+#: Documents that are all named in a refusal; of more, as many as are nearest to the question.
+_LISTED, _NEAREST = 20, 5
 _STACKING = re.compile(r"就高|不重复|不再重复|重叠或冲突")
 
 
@@ -46,14 +50,24 @@ def reference_of(document: Document) -> str:
     return f"《{document.title}》{number}"
 
 
-def refusal(index: ClauseIndex, question: str, missing: Sequence[str] = ()) -> str:
-    """Say that nothing was found, what is missing, and what is covered."""
+def refusal(index: ClauseIndex, retrieval: Retrieval, missing: Sequence[str] = ()) -> str:
+    """Say that nothing was found, what is missing, and what is covered.
+
+    Of a large library, the documents nearest to the question, those of its place first.
+    """
+    documents = index.documents
+    if len(documents) > _LISTED:
+        places = retrieval.understanding.places
+        own = [d for d in documents if any(lies_in(path_of(d.area), place) for place in places)]
+        found = (index.document(hit.passage.address.document) for hit in retrieval.hits)
+        documents = tuple(dict.fromkeys([*own, *found]))[:_NEAREST]
     return render(
         "refuse.zh",
-        documents=[reference_of(document) for document in index.documents],
+        documents=[reference_of(document) for document in documents],
+        count=len(index.documents),
         missing=list(missing),
         # Who does not write Chinese may not read it.
-        english=not re.search(r"[\u4e00-\u9fff]", question),
+        english=not re.search(r"[\u4e00-\u9fff]", retrieval.query.text),
     )
 
 

@@ -12,10 +12,12 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["in_place", "of_another_place", "of_place", "placed"]
+__all__ = ["in_place", "of_another_place", "of_place", "only_elsewhere", "placed"]
 
 #: A clause of a level above the place that is named must be better by more than this.
 _BETTER = 0.02
+#: Clauses of which one must be of the place that is named.
+_FIRST = 3
 
 
 def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
@@ -79,7 +81,7 @@ def of_another_place(
     """
     asked = _asked_instead(claims, retrieval, retriever)
     if not asked:
-        return []
+        return _of_no_place(claims, retrieval, retriever)
     own = dict.fromkeys(
         area
         for area in (retriever.index.document(claim.address.document).area for claim in claims)
@@ -89,6 +91,26 @@ def of_another_place(
     above = all(is_above(area, place) for area in own for place in asked)
     within = f"，{spoken}在其范围内" if above else ""
     return [f"层级：您问的是{spoken}，以上是{stated}的规定{within}。"]
+
+
+def _of_no_place(claims: Sequence[Claim], retrieval: Retrieval, retriever: Retriever) -> list[str]:
+    """Say that a document does not say whose it is, where a question names a place."""
+    documents = {claim.address.document for claim in claims}
+    spoken_of = {h.passage.address.document for h in retrieval.hits if h.signals.get("local")}
+    unplaced = [d for d in documents if retriever.index.document(d).area is None]
+    names = [area_of(place) for place in retrieval.understanding.places]
+    if not names or len(unplaced) < len(documents) or documents & spoken_of:
+        return []
+    return [f"地区：您问的是{'、'.join(names)}，所引文件没有写明是哪里的规定，请核对是否适用。"]
+
+
+def only_elsewhere(retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether what was found is of other places alone than those that a question names."""
+    hits = retrieval.hits[:_FIRST]
+    if not hits or not hits[0].signals.get("elsewhere") or retrieval.understanding.documents:
+        return False
+    areas = [retriever.index.document(hit.passage.address.document).area for hit in hits]
+    return "全国" not in areas and not any(hit.signals.get("local") for hit in hits)
 
 
 def _asked_instead(

@@ -13,6 +13,7 @@ from retriever.retriever import Retriever
 from server.asking import Asking
 from server.listing import Lister, is_told_by_name
 from server.notes import reference_of, refusal
+from server.placing import only_elsewhere
 from server.sums.kept import worked_out
 
 __all__ = ["Refusing"]
@@ -39,13 +40,14 @@ class Refusing:
                 documents=[reference_of(document) for document in names],
             )
         if asks_nothing(retrieval.query.text):
-            return refusal(index, retrieval.query.text)
+            return refusal(index, retrieval)
         absent = self._absent(retrieval, ask)
         if not absent and understood.addresses and (ask.lookup or understood.documents):
             return None
-        if absent or ask.contact or not self._is_sure(retrieval, ask):
+        elsewhere = only_elsewhere(retrieval, self.retriever)
+        if absent or elsewhere or ask.contact or not self._is_sure(retrieval, ask):
             said = absent or missing(understood.subjects, retrieval, self.retriever)
-            return refusal(index, retrieval.query.text, said)
+            return refusal(index, retrieval, said)
         return None
 
     def _absent(self, retrieval: Retrieval, ask: Asking) -> list[str]:

@@ -44,7 +44,7 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
     if calculation and calculation.result is not None:
         used = {a for step in calculation.steps for a in step.addresses}
         claims = ((f"{calculation.display}。", _numbers(citations, used)), *claims)
-    reason = draft.reason or refusal(index, retrieval.query.text)
+    reason = draft.reason or refusal(index, retrieval)
     template = "answer.zh" if kept else "refuse.zh"
     return Answer(
         question=retrieval.query.text,

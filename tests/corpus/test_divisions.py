@@ -22,6 +22,7 @@ from corpus.divisions import area_of, lies_in, path_of, places_in, related
         ("两江新区与广州经济技术开发区", ["重庆两江新区", "广州经开区"]),
         ("浦东新区", ["上海浦东新区"]),
         ("吉林的粮食", ["吉林省"]),
+        ("西藏、内蒙古、新疆和宁夏", ["西藏自治区", "内蒙古自治区", "新疆维吾尔自治区", "宁夏回族自治区"]),
     ],
 )
 def test_places(text: str, areas: list[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.address import Address, ClausePath
+from corpus.divisions import area_of, path_of
 from corpus.errors import AbsentError, AddressError, DocumentError, InputError
 from corpus.mentions import find_mentions, resolve
 from corpus.outline import Outline
@@ -40,13 +41,17 @@ def read_date(text: str | None, field: str = "as_of") -> date | None:
 
 
 def read_area(text: str | None, index: ClauseIndex) -> str | None:
-    """Read an area as documents name it; 高新区 is taken for 重庆高新区 where that is the only one.
+    """Read an area as documents name it: 广州 is 广州市, 天河区 is 广州市天河区; 高新区 is taken for
+    重庆高新区 where that is the only one.
 
     A place that no document covers stays as given, and limits the search to nothing.
     """
     if text is None or not text.strip():
         return None
     name = text.strip()
+    known = area_of(path_of(name)) if path_of(name) else name
+    if known in index.areas and name not in index.areas:
+        return known
     like = sorted(area for area in index.areas if name in area or area in name)
     return name if name in index.areas or len(like) != 1 else like[0]
 

@@ -10,7 +10,7 @@ from indexer.passages import sentences
 from retriever.limits import is_above
 from retriever.query import Hit, Understanding
 
-__all__ = ["giving_way", "holds_nothing_beside"]
+__all__ = ["giving_way", "holds_nothing_beside", "only_leads"]
 
 #: Who has got other support is left out here: the sentence is on that support, the clause is not.
 _EXCLUDES = re.compile(
@@ -20,6 +20,11 @@ _EXCLUDES = re.compile(
 _BOTH = re.compile(
     r"重复|叠加|同时|兼得|还能|还可以|还有没有|都能|一起|不再|已经?(?:享受|拿|领)|又"
 )
+#: What a text begins with: …，现就有关事项通知如下; and questions that it answers.
+_PREAMBLE = re.compile(
+    r"(?:现[^。；]{0,40}|通知|通告|公告|通令|意见|措施)如下[：:。]?$|制定本[\u4e00-\u9fff]{2,8}[：:。]?$"
+)
+_ASKS_WHY = re.compile(r"依据|根据|按照|目的|为什么|为何|为了|背景|哪个部门|谁|开头|引言|前言")
 #: A clause as much on the matter scores at most this much less.
 _NEAR = 0.03
 #: Shares of the question's words: hardly any of them are held, or a good part.
@@ -33,15 +38,32 @@ def giving_way(
 
     Either the sentence that is like the question only leaves out who gets another support
     (已享受平台支持的不再享受), or the place is all that it shares with the question, while a clause
-    of a level above holds what is asked about.
+    of a level above holds what is asked about. What only leads to a text gives way to any other
+    clause of it.
     """
     if len(hits) < 2 or understanding.addresses:
         return tuple(hits)
+    if only_leads(hits[0]) and not _ASKS_WHY.search(understanding.text):
+        hits = _led_to(hits)
     near = [hit for hit in hits[1:] if hit.score >= hits[0].score - _NEAR]
     better = _not_excluding(hits[0], near, understanding) or _of_the_matter(
         hits[0], near, understanding, index
     )
     return (better, *(hit for hit in hits if hit is not better)) if better else tuple(hits)
+
+
+def only_leads(hit: Hit) -> bool:
+    """Whether a clause is what its text begins with: …，现就有关事项通知如下。"""
+    return bool(_PREAMBLE.search(hit.passage.text.rstrip()))
+
+
+def _led_to(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits, what only leads to a text behind all others, where there are others of it."""
+    leading = [hit for hit in hits if only_leads(hit)]
+    others = [hit for hit in hits if hit not in leading]
+    own = {hit.passage.address.document for hit in others}
+    held = hits[0].passage.address.document in own
+    return (*others, *leading) if held else tuple(hits)
 
 
 def _not_excluding(first: Hit, near: Sequence[Hit], understanding: Understanding) -> Hit | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.confidence import confidence
-from retriever.giving_way import holds_nothing_beside
+from retriever.giving_way import holds_nothing_beside, only_leads
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
@@ -81,7 +81,11 @@ class Chooser:
         where one is asked for; where none is so, all.
         """
         hits, areas = retrieval.hits, retrieval.understanding.areas
-        near = [hit for hit in hits if hit.score >= hits[0].score - margin]
+        near = [
+            hit
+            for hit in hits
+            if hit.score >= hits[0].score - margin and (hit is hits[0] or not only_leads(hit))
+        ]
         near = in_place(near, retrieval, self.retriever)
         own = [hit for hit in near if self.area(hit) in areas]
         near = [hit for hit in own if not holds_nothing_beside(hit, hits[0])] or near

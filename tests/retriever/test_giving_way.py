@@ -16,7 +16,7 @@ from server.assistant import Assistant
 DAY = date(2026, 11, 29)
 RULES = """\
 南山市用工管理办法
-第一条 为规范用工，制定本办法。
+第一条 为规范用工和劳动合同解除，保护劳动者和用人单位，制定本办法。
 第二条 用人单位有下列情形之一的，劳动者可以解除劳动合同：
 （一）未按约定提供劳动条件的；
 （二）未足额支付报酬的；
@@ -54,6 +54,12 @@ def test_what_must_not_be(rules: Retriever, question: str) -> None:
 
 def test_what_may_be(rules: Retriever) -> None:
     assert articles(rules, "用人单位在哪些情形可以解除劳动合同")[0] != "art3"
+
+
+def test_what_only_leads_to_a_text_is_no_answer(rules: Retriever) -> None:
+    found = articles(rules, "怎样规范用工和劳动合同的解除，保护劳动者")
+    assert found[0] != "art1" and found[-1] == "art1"
+    assert articles(rules, "为了什么目的规范用工和劳动合同的解除")[0] == "art1"
 
 
 def first(assistant: Assistant, question: str) -> str:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 __all__ = [
+    "CALLED_AFTER",
     "Division",
     "Place",
     "area_of",
@@ -67,6 +68,10 @@ _ZONES = {
     "新区": "新区",
     "开发区": "开发区",
 }
+#: What is only called after a place: 上海证券交易所, 重庆医科大学.
+CALLED_AFTER = re.compile(
+    r"(?:证券|期货|商品)交易所|(?:医科|师范|理工|工业|交通|科技|农业|中医药|外国语|工商|邮电|财经|政法)?大学(?!生)|(?:农村商业)?银行"
+)
 _ZONE = re.compile(f"(?:国家级?)?({'|'.join(_ZONES)})")
 
 
@@ -145,6 +150,8 @@ def _at(text: str, at: int, before: Place | None) -> Place | None:
         if not text.startswith(name, at):
             continue
         paths: Sequence[Division] = names[name]
+        if name not in paths[0] and CALLED_AFTER.match(text, at + len(name)):
+            continue
         inside = [p for p in paths if before and len(p) > 1 and lies_in(p, before.path)]
         beside = bool(before and before.end == at)
         if inside and (beside or len(paths) > 1):

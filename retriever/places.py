@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
-from corpus.divisions import Division, lies_in, path_of, places_in, short_name
+from corpus.divisions import CALLED_AFTER, Division, lies_in, path_of, places_in, short_name
 from retriever.vocabulary import Vocabulary
 
 __all__ = ["Places", "names_in"]
 
+_AFTER_A_PLACE = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{CALLED_AFTER.pattern})")
 _LEVELS = ("市", "省", "州", "部", "级", "国家")
 
 
@@ -47,7 +48,7 @@ class Places:
         for word, level in self._vocabulary.levels.items():
             if word in text:
                 areas |= {area for area in self._short if area.endswith(level)}
-        spoken = text
+        spoken = _AFTER_A_PLACE.sub(" ", text)
         for area, short in self._short.items():
             spoken = spoken.replace(area, " ").replace(short, " ")
         named = names_in(spoken, self._vocabulary.places)

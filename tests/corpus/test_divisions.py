@@ -21,6 +21,7 @@ from corpus.divisions import area_of, lies_in, path_of, places_in, related
         ("重庆高新技术产业开发区", ["重庆高新区"]),
         ("两江新区与广州经济技术开发区", ["重庆两江新区", "广州经开区"]),
         ("浦东新区", ["上海浦东新区"]),
+        ("重庆大学生就业，重庆市银行贷款", ["重庆市", "重庆市"]),
         ("吉林的粮食", ["吉林省"]),
         (
             "西藏、内蒙古、新疆和宁夏",
@@ -34,7 +35,17 @@ def test_places(text: str, areas: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["国家高新技术企业", "全市各区县", "中山大学", "城区和郊区", "大同小异", "市中区改造", ""],
+    [
+        "国家高新技术企业",
+        "上海证券交易所",
+        "重庆医科大学",
+        "全市各区县",
+        "中山大学",
+        "城区和郊区",
+        "大同小异",
+        "市中区改造",
+        "",
+    ],
 )
 def test_words_that_are_no_place(text: str) -> None:
     assert not places_in(text)

@@ -20,6 +20,7 @@ __all__ = [
     "Place",
     "area_of",
     "lies_in",
+    "meant_by",
     "path_of",
     "places_in",
     "related",
@@ -34,6 +35,7 @@ _PEOPLES = "维吾尔|哈萨克|柯尔克孜|蒙古|朝鲜|土家|布依|哈尼|
 _LEVEL = re.compile(
     rf"(?:(?:(?:{_PEOPLES})族?)*自治[区州]|特别行政区|地区|省|市|盟)$"  # what a short name leaves out
 )
+_LEVELS = ("", "市", "区", "县", "新区")
 #: Short names that are words too, or name something else as often.
 _WORDS = frozenset(
     ["大同", "安康", "东方", "白银", "来宾", "中山", "长治", "四平", "和田", "文山", "山南", "海南", "朝阳", "吉安", "平凉", "北海", "海东", "海北", "海西", "黄南", "固原", "普洱", "兴安", "安顺", "日照", "通化", "宣城", "保山", "阿里", "黄山", "武威", "中卫", "白山", "白城", "鸡西", "东营", "河池", "玉树", "南平", "三明", "大庆", "伊春"]
@@ -136,6 +138,16 @@ def path_of(area: str | None) -> Division:
 def lies_in(path: Division, above: Division) -> bool:
     """Whether a place is another one, or lies in it."""
     return path[: len(above)] == above
+
+
+def meant_by(name: str) -> tuple[Division, ...]:
+    """Return every place that a name may mean, with or without what it is (渝北: 渝北区).
+
+    >>> meant_by("江北区")
+    (('浙江省', '宁波市', '江北区'), ('重庆市', '江北区'))
+    """
+    names = _tables()[0]
+    return next((names[n] for level in _LEVELS if (n := name + level) in names), ())
 
 
 def related(path: Division, other: Division) -> bool:

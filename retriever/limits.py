@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.divisions import lies_in, path_of
+from corpus.divisions import Division, lies_in, path_of, related
 from indexer.clause_index import ClauseIndex
 from indexer.vectors import Mask
 from retriever.query import Query, Understanding
@@ -35,6 +36,8 @@ class Limits:
             kept &= self._holding(query.as_of)
         if query.authority is not None:
             kept &= self._authorities == query.authority
+        if understanding.seats:
+            kept &= self._holding_in(understanding.seats, understanding.areas)
         named = self._of(understanding.documents) & kept
         if named.any():
             return named
@@ -48,6 +51,18 @@ class Limits:
         if higher:
             wanted |= {None} | {known for known in self._index.areas if is_above(known, area)}
         return np.array([known in wanted for known in self._areas], bool)
+
+    def _holding_in(self, seats: Sequence[Division], named: frozenset[str]) -> Mask:
+        """The documents that may hold where an asker sits: of that place, of those above it and
+        below it, of none, and of those that are named."""
+        paths = [(area, path_of(area)) for area in self._areas]
+        return np.array(
+            [
+                not path or area in named or any(related(path, seat) for seat in seats)
+                for area, path in paths
+            ],
+            bool,
+        )
 
     def _judge(self, day: date) -> Mask:
         """The documents that hold on a day, as far as their texts tell."""

@@ -6,7 +6,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
-from corpus.divisions import CALLED_AFTER, Division, lies_in, path_of, places_in, short_name
+from corpus.divisions import (
+    CALLED_AFTER,
+    Division,
+    lies_in,
+    path_of,
+    places_in,
+    related,
+    short_name,
+)
+from retriever.seats import Seat, seats_in
 from retriever.vocabulary import Vocabulary
 
 __all__ = ["Places", "names_in"]
@@ -53,10 +62,17 @@ class Places:
             spoken = spoken.replace(area, " ").replace(short, " ")
         named = names_in(spoken, self._vocabulary.places)
         foreign = [p for p in named if not any(p in area for area in self._short)]
-        foreign += [name for name in self._elsewhere(spoken) if name not in foreign]
+        foreign += [n for n in self._elsewhere(spoken) if not any(p in n for p in foreign)]
         if areas or any(city in text for city in self._cities):
             foreign = [place for place in foreign if not _is_origin(place, text)]
         return frozenset(areas), tuple(foreign)
+
+    def seats(self, text: str, foreign: Sequence[str], areas: Collection[str]) -> list[Seat]:
+        """The places without documents of their own that a text says its asker sits in; none where
+        it names an area that they have nothing to do with."""
+        named = [path_of(area) for area in areas]
+        found = seats_in(text, foreign, self._short)
+        return [seat for seat in found if all(related(seat[1], path) for path in named)]
 
     def _elsewhere(self, text: str) -> Iterator[str]:
         """The places named that no area of the corpus is, or lies in."""

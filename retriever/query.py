@@ -51,7 +51,8 @@ class Understanding:
     ``documents`` are those it names, ``addresses`` the clauses it names that exist, ``absent``
     the words of those that do not. ``areas`` are places whose documents it asks for,
     ``foreign`` places that no document covers, ``subjects`` the industries and public services,
-    ``places`` all places that it names (see corpus/divisions).
+    ``places`` all places that it names (see corpus/divisions), ``seats`` those in which its asker
+    sits: rules of other places inside the same city are none for them.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Understanding:
     foreign: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     places: tuple[Division, ...] = ()
+    seats: tuple[Division, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from indexer.docnumbers import DOC_NUMBER
 from retriever.documents import DocumentNames, without_numbers
 from retriever.places import Places, names_in
 from retriever.query import Understanding
+from retriever.seats import without_seats
 from retriever.spelling import Speller
 from retriever.vocabulary import Vocabulary
 
@@ -63,6 +64,12 @@ class Reader:
         text = self._written(question)
         named = self._names.read(text)
         areas, foreign = self._places.read(text)
+        paths = self._places.paths(text, areas)
+        seats = self._places.seats(text, foreign, areas)
+        if seats:
+            text = without_seats(text, seats)
+            areas, foreign = self._places.read(text)
+            paths = (*(place for _, place in seats), *self._places.paths(text, areas))
         for area in areas:
             for name in self._places.called(area):
                 for end, document in self._names.of_area(text, name, area):
@@ -78,7 +85,8 @@ class Reader:
             areas,
             foreign,
             names_in(text, self._vocabulary.subjects),
-            self._places.paths(text, areas),
+            tuple(dict.fromkeys(paths)),
+            tuple(place for _, place in seats),
         )
 
     def _written(self, question: str) -> str:

@@ -28,6 +28,7 @@ from server.choose import Chooser
 from server.comparing.sides import silent
 from server.comparing.table import compared
 from server.differing.shown import Differing, Shown
+from server.no_support import gives_none
 from server.notes import STATUS_WORDS, notes, validity_note
 from server.paired import paired
 from server.pieces import between, ended, quoted, runs
@@ -99,10 +100,13 @@ class ExtractiveComposer:
     def _not_told(
         self, hits: Sequence[Hit], claims: Sequence[Claim], unstated: Unstated
     ) -> Draft | None:
-        """Where clauses on the matter are of another class or stage, or leave the answer open."""
+        """Where clauses on the matter are of another class or stage, give nothing, or leave the
+        answer open."""
         ask = unstated.ask
         if other := of_another_kind(claims, unstated.retrieval, ask, self.index):
             return Draft("refused", reason=other)
+        if gives_none(unstated.retrieval.understanding.text, claims, ask, self.index):
+            return Draft("refused")
         found = () if ask.lookup else unstated.found(hits, claims)
         said = self._notes(found, ask, unstated.retrieval.query.as_of)
         return Draft("not_stated", found, said) if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.divisions import area_of
+from corpus.divisions import area_of, lies_in, path_of
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
@@ -81,7 +81,9 @@ def of_another_place(
     """
     asked = _asked_instead(claims, retrieval, retriever)
     if not asked:
-        return _of_no_place(claims, retrieval, retriever)
+        return _above_seat(claims, retrieval, retriever) or _of_no_place(
+            claims, retrieval, retriever
+        )
     own = dict.fromkeys(
         area
         for area in (retriever.index.document(claim.address.document).area for claim in claims)
@@ -91,6 +93,22 @@ def of_another_place(
     above = all(is_above(area, place) for area in own for place in asked)
     within = f"，{spoken}在其范围内" if above else ""
     return [f"层级：您问的是{spoken}，以上是{stated}的规定{within}。"]
+
+
+def _above_seat(claims: Sequence[Claim], retrieval: Retrieval, retriever: Retriever) -> list[str]:
+    """Say that what holds in the asker's place are rules of a level above, where the library has
+    none of the place itself."""
+    index = retriever.index
+    stated = list(dict.fromkeys(index.document(c.address.document).area for c in claims))
+    own = {path_of(area) for area in index.areas}
+    for place in retrieval.understanding.places:
+        above = [area for area in stated if area and is_above(area, area_of(place))]
+        if above and not any(lies_in(path, place) for path in own if path):
+            spoken = area_of(place)
+            return [
+                f"层级：{spoken}在{'、'.join(above)}范围内，以上是{'、'.join(above)}的规定；库内没有{spoken}自己的文件。"
+            ]
+    return []
 
 
 def _of_no_place(claims: Sequence[Claim], retrieval: Retrieval, retriever: Retriever) -> list[str]:

@@ -1,0 +1,54 @@
+"""Where an asker sits: 我们在渝北区, 渝北区的企业. It is a place to judge by, not one to have rules of.
+
+A district of a city that the corpus has is under the rules of that city, though no document is of
+the district itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from corpus.divisions import Division, lies_in, meant_by, path_of
+
+__all__ = ["Seat", "seats_in", "without_seats"]
+
+#: A place named as a seat: the characters that say so, and the place.
+Seat = tuple[re.Match[str], Division]
+
+_LEVEL = "(?:市|区|县|新区)?"
+_IN = r"(?:坐落|注册|落户|总部|住所|工厂|公司|企业)?(?:地|设)?(?:在|位于|来自)"
+_WHO = r"(?:企业|公司|药企|工厂|厂家|药厂|单位)"
+
+
+def seats_in(text: str, names: Iterable[str], areas: Collection[str]) -> list[Seat]:
+    """Return the places among ``names`` that a text says its asker sits in, inside one of the
+    areas."""
+    found = []
+    for name in names:
+        place = _inside(name, areas)
+        match = _said(name, text) if place else None
+        if place and match:
+            found.append((match, place))
+    return found
+
+
+def without_seats(text: str, seats: Iterable[Seat]) -> str:
+    """Return a text without the words that say where its asker sits."""
+    for match, _ in seats:
+        text = text.replace(match["seat"], " ")
+    return text.strip(" ,，")
+
+
+def _inside(name: str, areas: Collection[str]) -> Division | None:
+    """The place of a name that lies in one of the areas, without being one."""
+    above = [path for path in map(path_of, areas) if path]
+    held = (p for p in meant_by(name) if any(lies_in(p, a) and p != a for a in above))
+    return next(held, None)
+
+
+def _said(name: str, text: str) -> re.Match[str] | None:
+    place = re.escape(name) + _LEVEL
+    return re.search(
+        rf"(?<![放搬换改迁])(?P<seat>{_IN}{place})(?!的?(?:政策|办法|规定))", text
+    ) or re.search(rf"(?P<seat>{place}(?:本地|当地)?的?)(?=[^,，。？?对给]{{0,6}}{_WHO})", text)

@@ -1,0 +1,63 @@
+"""Where an asker sits: rules of the city hold there, those of another zone of it do not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retriever.query import Query
+from server.assistant import Assistant
+
+DAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("question", "seat"),
+    [
+        ("我们在两江新区，市里的新药奖励多少", ("重庆市", "两江新区")),
+        ("我司在渝北区，1类新药能拿多少奖励", ("重庆市", "渝北区")),
+        ("公司注册地在江北区，临床试验怎么补", ("重庆市", "江北区")),
+        ("沙坪坝区的企业获得新药批件奖多少", ("重庆市", "沙坪坝区")),
+        ("万州的药企新药临床能补多少", ("重庆市", "万州区")),
+    ],
+)
+def test_a_seat_is_no_foreign_place(
+    assistant: Assistant, question: str, seat: tuple[str, ...]
+) -> None:
+    understood = assistant.retriever.understand(question)
+    assert understood.seats == (seat,) and not understood.foreign
+    assert seat[-1][:2] not in understood.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "渝北区对新药的奖励多少",
+        "渝北区的生物医药政策有哪些",
+        # Somewhere else than the corpus has rules for.
+        "我们在成都，新药奖励多少",
+        # Of another zone than the one that is asked about.
+        "我们在渝北区，高新区的三类证奖励能拿吗",
+        "厂房要是放在璧山呢",
+    ],
+)
+def test_a_place_whose_rules_are_asked_for_is_foreign(assistant: Assistant, question: str) -> None:
+    understood = assistant.retriever.understand(question)
+    assert not understood.seats and understood.foreign
+
+
+def test_rules_of_another_zone_are_not_found(assistant: Assistant) -> None:
+    hits = assistant.retriever.retrieve(Query("我们在两江新区，三类证奖励多少", DAY)).hits
+    assert hits and not any(h.passage.address.document == "cqgxq-2024-31" for h in hits)
+
+
+def test_the_city_s_rules_with_their_level(assistant: Assistant) -> None:
+    answer = assistant.ask(Query("沙坪坝区的企业获得改良型新药批件奖多少", DAY))
+    assert answer.status == "answered" and "500万元" in answer.text
+    assert any("库内没有重庆市沙坪坝区自己的文件" in note for note in answer.notes)
+
+
+def test_what_the_clauses_only_count_is_no_support(assistant: Assistant) -> None:
+    answer = assistant.ask(Query("我们在两江新区，市里三类医疗器械注册证奖励多少", DAY))
+    assert answer.status == "refused"

@@ -20,6 +20,12 @@ _EXCLUDES = re.compile(
 _BOTH = re.compile(
     r"重复|叠加|同时|兼得|还能|还可以|还有没有|都能|一起|不再|已经?(?:享受|拿|领)|又"
 )
+#: What a question may be on, and what a clause that never speaks of it is on instead. A question
+#: that names both, or neither, tells nothing.
+_KINDS = (
+    (re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器械")),
+    (re.compile(r"获批|批文|批准|批下来"), re.compile(r"临床试验|临床研究|[IVⅠⅡⅢ一二三]期")),
+)
 #: A clause as much on the matter scores at most this much less.
 _NEAR = 0.03
 #: Shares of the question's words: hardly any of them are held, or a good part.
@@ -33,13 +39,15 @@ def giving_way(
 
     Either the sentence that is like the question only leaves out who gets another support
     (已享受平台支持的不再享受), or the place is all that it shares with the question, while a clause
-    of a level above holds what is asked about.
+    of a level above holds what is asked about, or the kind of thing asked about is another.
     """
     if len(hits) < 2 or understanding.addresses:
         return tuple(hits)
     near = [hit for hit in hits[1:] if hit.score >= hits[0].score - _NEAR]
-    better = _not_excluding(hits[0], near, understanding) or _of_the_matter(
-        hits[0], near, understanding, index
+    better = (
+        _not_excluding(hits[0], near, understanding)
+        or _of_its_kind(hits[0], near, understanding)
+        or _of_the_matter(hits[0], near, understanding, index)
     )
     return (better, *(hit for hit in hits if hit is not better)) if better else tuple(hits)
 
@@ -53,6 +61,22 @@ def _not_excluding(first: Hit, near: Sequence[Hit], understanding: Understanding
         return None
     document = first.passage.address.document
     return next((hit for hit in near if hit.passage.address.document == document), None)
+
+
+def _of_its_kind(first: Hit, near: Sequence[Hit], understanding: Understanding) -> Hit | None:
+    """The next clause that speaks of the kind of thing asked about, where the first one is on
+    another: 新药获批的奖励 is not of 医疗器械, nor of trials."""
+    asked, own = understanding.text, first.passage.text
+    document = first.passage.address.document
+    for kind, other in _KINDS:
+        if not kind.search(asked) or other.search(asked) or kind.search(own):
+            continue
+        if not other.search(own):
+            continue
+        same = (hit for hit in near if hit.passage.address.document == document)
+        if better := next((hit for hit in same if kind.search(hit.passage.text)), None):
+            return better
+    return None
 
 
 def _of_the_matter(

@@ -44,10 +44,25 @@ def sides_of(
     elif len(understanding.areas) > 1 and query.area is None and not documents:
         names = {area: spoken(area) for area in sorted(understanding.areas)}
         texts = own_words(understanding.text, names)
+        texts = texts or {area: _without_others(understanding.text, area, names) for area in names}
         sides = [replace(query, area=area, text=texts.get(area, query.text)) for area in names]
     else:
         sides = [replace(query, text=text) for text in sub_questions(understanding.text)]
     return tuple(sides) if len(sides) <= _MOST else ()
+
+
+def _without_others(text: str, area: str, names: Mapping[str, Sequence[str]]) -> str:
+    """A text without the names of the other places: 市级 is a word of clauses of a district too.
+
+    >>> _without_others("新药奖励，市级和高新区一样吗", "高新区", {"全市": ("市级",), "高新区": ("高新区",)})
+    '新药奖励，高新区一样吗'
+    """
+    own = names[area]
+    for other, words in names.items():
+        for word in sorted(words, key=len, reverse=True) if other != area else ():
+            if not any(word in name for name in own):
+                text = re.sub(rf"{re.escape(word)}[和与跟及、比]?", "", text)
+    return text
 
 
 def own_words(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:

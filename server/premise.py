@@ -18,7 +18,7 @@ from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["asks_a_condition", "corrections", "is_false_premise", "said_term"]
+__all__ = ["asks_a_condition", "corrections", "is_false_premise", "said_term", "without_taken"]
 
 #: The asker speaks of a figure as of something known: 这5%, 那200万.
 _TAKEN = re.compile(r"[这那]\s*\d[\d.]*\s*(?:%|％|万|亿|元|块)")
@@ -77,6 +77,17 @@ def is_false_premise(question: str, clause: str, of_procedure: bool) -> bool:
     held = {(q.value, q.unit.split("/")[0]) for q in find_quantities(clause)}
     other = {unit for _, unit in held} & {unit for _, unit in taken}
     return bool(taken) and not taken & held and bool(other)
+
+
+def without_taken(question: str) -> str:
+    """A question without the parts that go on from a figure said before; '' where none does.
+
+    >>> without_taken("进二期按研发投入的40%补，这40%要哪些发票"), without_taken("补多少")
+    ('进二期按研发投入的40%补', '')
+    """
+    parts = re.split(r"[，,；;。？?！!]", question)
+    rest = [part for part in parts if not _TAKEN.search(part)]
+    return "，".join(part for part in rest if part.strip()) if len(rest) < len(parts) else ""
 
 
 def asks_a_condition(question: str) -> bool:

@@ -27,6 +27,7 @@ _FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
 #: An amount that is one of each of several things: 两场论坛各花30万元.
 _EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
 _MOST = 20
+_TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|总额")
 #: Behind it some of what was stated before.
 _PART = re.compile(r"其中|里[面头]有|(?<=[证药品种件张个项])[里中]$")
 #: Things that are what is left of those counted before.
@@ -118,7 +119,7 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     part=bool(_PART.search(phrase[start : q.start])),
                 )
             )
-    return _with_regions(_without_markers(facts, question), question)
+    return _with_regions(_without_markers(_without_totals(facts), question), question)
 
 
 def facts_of_case(question: str, latest: str) -> tuple[Fact, ...]:
@@ -241,6 +242,17 @@ def _is_rest(fact: Fact, whole: Fact, facts: Sequence[Fact]) -> bool:
     parts = [f.value for f in facts if f.part and f.unit == fact.unit and f.start > whole.start]
     left = whole.value - sum(parts, Decimal(0))
     return bool(parts) and left == fact.value and bool(_REST.match(fact.words))
+
+
+def _without_totals(facts: Sequence[Fact]) -> list[Fact]:
+    """Leave out an amount that is only what those before it add up to: 土地600万、设备4000万，合计4600万."""
+    kept: list[Fact] = []
+    for fact in facts:
+        before = [f.value for f in kept if f.unit == fact.unit == MONEY]
+        total = _TOTAL.search(fact.words.split(fact.written)[0])
+        if not (total and len(before) > 1 and sum(before, Decimal(0)) == fact.value):
+            kept.append(fact)
+    return kept
 
 
 def _of_each(facts: list[Fact]) -> list[Fact]:

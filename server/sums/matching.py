@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from server.sums.drugs import is_of_its_drug
+from server.sums.excluded import spent_on_left_out
 from server.sums.facets import Facets, conflict, facets_of, kinds_of_base
 from server.sums.facts import Fact
 from server.sums.kinds import SUPPORT, called_as, figures_of_row, is_support, of_kind, of_one_list
@@ -71,7 +72,8 @@ class Matcher:
         uses: list[Use] = []
         unused: list[Fact] = []
         unclear: list[tuple[Entitlement, ...]] = []
-        for fact in facts:
+        left_out = spent_on_left_out(facts, self._best_texts())
+        for fact in (f for f in facts if f not in left_out):
             ranked = self._not_beside(list(self._uses(fact, facts)))
             ranked.sort(key=lambda use: -use.score)
             if not ranked or ranked[0].score < _LEAST:
@@ -88,8 +90,14 @@ class Matcher:
         kept = not_in_part(real_ones(apart), unused, self.likeness)
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
-        aside = tuple(u.fact for u in apart if u not in kept and u.fact not in unused)
-        return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), aside)
+        aside = [u.fact for u in apart if u not in kept and u.fact not in unused]
+        clear = tuple(dict.fromkeys(open_))
+        return Matched(tuple(kept), tuple(unused), clear, (*aside, *left_out))
+
+    def _best_texts(self) -> list[str]:
+        """The texts of the clauses that fit best."""
+        clause = self.likeness.retriever.index.clause
+        return [clause(a)[1].text for a in {row.address for row, prior in self.rows if prior == 1}]
 
     def _not_beside(self, uses: Sequence[Use]) -> list[Use]:
         """Leave out measures of clauses further down of which the question does not speak.
@@ -99,9 +107,8 @@ class Matcher:
         """
         first = [row for row, prior in self.rows if prior == 1]
         best = {id(row) for row in first}
-        bounding = any(
-            use.role == "bound" and id(use.row) in best and self._is_of_bound(use) for use in uses
-        )
+        bounds = [use for use in uses if use.role == "bound" and id(use.row) in best]
+        bounding = any(self._is_of_bound(use) for use in bounds)
         # Where the clause that fits best is on another kind of money, the next one may be meant.
         open_ = bool(best) and not any(id(use.row) in best for use in uses)
         kept = []
@@ -263,10 +270,10 @@ class Matcher:
     def _both_spoken(self, one: Entitlement, other: Entitlement) -> bool:
         """Whether the question says what is each one's own of two measures with other figures:
         受影响较大，没裁员 where 不裁员的返还60%，受影响较大的返还80%."""
-        if figures_of_row(one) == figures_of_row(other):
-            return False
         pair = (one, other)
-        return all(self.likeness.own(row, pair, self.question) >= _BOTH_SAID for row in pair)
+        return figures_of_row(one) != figures_of_row(other) and all(
+            self.likeness.own(row, pair, self.question) >= _BOTH_SAID for row in pair
+        )
 
     def _unclear(self, best: Use, ranked: Sequence[Use]) -> tuple[Entitlement, ...]:
         """Measures of one clause between which the question does not choose.
@@ -287,13 +294,7 @@ class Matcher:
                 if g not in asked and own[g].isdisjoint(other[g])
             ]
             both = use.role == "base" and self._both_spoken(best.row, row)
-            if (
-                open_
-                or both
-                or (
-                    best.score - use.score < _NEAR
-                    and figures_of_row(row) != figures_of_row(best.row)
-                )
-            ):
+            near = best.score - use.score < _NEAR
+            if open_ or both or (near and figures_of_row(row) != figures_of_row(best.row)):
                 rivals.append(row)
         return (best.row, *rivals) if rivals and not _BOTH.search(self.question) else ()

@@ -9,6 +9,7 @@ from functools import partial
 
 from corpus.charge import read_charge
 from corpus.document import Document
+from corpus.numerals import read_numeral
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import Measured, find_quantities
@@ -50,6 +51,7 @@ _START = re.compile(
 _END = re.compile(
     r"(?:有效期|到期|执行|管)[^，。？?]{0,4}?[到至]\s*(?P<y>20\d\d)\s*年(?:\s*(?P<m>\d{1,2})\s*月)?"
 )
+_YEARS = re.compile(r"有效期(?:是|为|有)?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})年")
 #: Who asks how to get a figure takes it for granted.
 _HOW = re.compile(r"\d[^，。？?]{0,10}[，,]?(?:要?怎么|如何|去?哪里?)(?:才能)?(?:领|拿|申领|办|报)")
 #: A sentence on the matter holds at least this share of the question.
@@ -192,6 +194,10 @@ def said_term(question: str, document: Document) -> str | None:
     """
     if not _CONFIRMS.search(question):
         return None
+    years, term = _YEARS.search(question), document.term
+    if years and term.start and term.end:
+        held = round((term.end - term.start).days / 365.25)
+        return "" if read_numeral(years["n"]) == held else f"与您说的不同：有效期{held}年。"
     for pattern, day, words in (
         (_END, document.term.repealed or document.term.end, "有效期至"),
         (_START, document.term.start, "施行日为"),

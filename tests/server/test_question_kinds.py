@@ -116,3 +116,38 @@ def test_of_how_many_a_further_case_holds_is_asked(ask) -> None:
     answer = ask("高新区两个三类证走了国家优先审批，一年能拿多少")
     assert answer["calculation"]["result"] is None
     assert any("的有几个" in text for text in answer["calculation"]["missing"])
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("两场市级论坛花了30万和80万，高新区补多少", 550_000),
+        ("高新区：两场市级生物医药论坛分别花了30万和80万，合计110万，补多少", 550_000),
+        ("高新区CDMO平台：设备投了3000万，土地花了2000万，能补多少", 2_000_000),
+    ],
+)
+def test_totals_and_what_is_left_out_are_not_counted(ask, question: str, result: int) -> None:
+    assert ask(question)["calculation"]["result"] == result
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [("高新区对GLP认证奖多少", "GCP"), ("高新区对首次进入国家医保目录的药品奖多少", "医疗器械")],
+)
+def test_another_mark_or_product_is_refused(ask, question: str, word: str) -> None:
+    answer = ask(question)
+    assert answer["status"] == "refused"
+    assert word in str(answer)
+
+
+def test_a_wrong_number_of_years_is_corrected(ask) -> None:
+    assert any("有效期3年" in note for note in ask("56号文有效期是5年吧")["notes"])
+    assert not any("与您说的不同" in note for note in ask("56号文有效期是3年吧")["notes"])
+
+
+def test_whether_an_amount_is_fixed(ask) -> None:
+    assert ask("大PI的奖励标准定了没有")["status"] == "not_stated"
+
+
+def test_what_is_added_is_no_sum(ask) -> None:
+    assert ask("高新区二类医疗器械走优先审批加多少")["calculation"] is None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from retriever.limits import is_above
 from retriever.query import Hit, Query, Understanding
 
 __all__ = ["moved_up", "own_words", "sides_of", "sub_questions"]
@@ -64,14 +65,15 @@ def _are_joined(text: str, names: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _without_others(text: str, area: str, names: Mapping[str, Sequence[str]]) -> str:
-    """A text without the names of the other places: 市级 is a word of clauses of a district too.
+    """A text without the names of the places above one: 市级 is a word of clauses of a district too.
 
-    >>> _without_others("新药奖励，市级和高新区一样吗", "高新区", {"全市": ("市级",), "高新区": ("高新区",)})
+    >>> names = {"重庆市": ("市级",), "重庆高新区": ("高新区",)}
+    >>> _without_others("新药奖励，市级和高新区一样吗", "重庆高新区", names)
     '新药奖励，高新区一样吗'
     """
     own = names[area]
     for other, words in names.items():
-        for word in sorted(words, key=len, reverse=True) if other != area else ():
+        for word in sorted(words, key=len, reverse=True) if is_above(other, area) else ():
             if not any(word in name for name in own):
                 text = re.sub(rf"{re.escape(word)}[和与跟及、比]?", "", text)
     return text

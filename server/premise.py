@@ -76,7 +76,10 @@ def is_false_premise(question: str, clause: str, of_procedure: bool) -> bool:
     if not (of_procedure or _TAKEN.search(question)):
         return False
     taken = {(q.value, q.unit) for q in find_quantities(question) if q.unit in _UNITS}
-    held = {(q.value, q.unit.split("/")[0]) for q in find_quantities(clause)}
+    stated = find_quantities(clause)
+    held = {(q.value, q.unit.split("/")[0]) for q in stated}
+    if any(_is_within(value, q) for value, unit in taken for q in stated if q.unit == unit):
+        return False
     other = {unit for _, unit in held} & {unit for _, unit in taken}
     return bool(taken) and not taken & held and bool(other)
 

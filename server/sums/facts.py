@@ -105,6 +105,9 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
             words = _words(phrase, start, q, end, last=place + 1 == len(quantities))
             bare = not re.search(r"[\u4e00-\u9fff]", words.replace(_written(phrase, q), ""))
             received = place and re.fullmatch(r"[、和及与]", phrase[start : q.start])
+            goes_on = (
+                place and facts[-1].left_out and re.match(r"[、和及与]", phrase[start : q.start])
+            )
             if facts and (bare or (received and _RECEIVED.search(facts[-1].words))):
                 # 900万元和400万元: the second one is of what the first is; 领过20万元和30万元补助.
                 words = facts[-1].words
@@ -116,7 +119,9 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     _written(phrase, q),
                     match.start() + q.start,
                     _is_past(phrase, q),
-                    part=bool(_PART.search(phrase[start : q.start])),
+                    # 其中土地800万元、厂房700万元: both are parts that do not count.
+                    part=bool(_PART.search(phrase[start : q.start]))
+                    or bool(goes_on and _LEFT_OUT.search(words)),
                 )
             )
     return _with_regions(_without_markers(_without_totals(facts), question), question)

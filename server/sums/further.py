@@ -74,7 +74,9 @@ class Further:
         if not given or any(f.part and f.unit == fact.unit for f in self.facts):
             return value
         if len(given) > 1 or not _ALL.search(words):
-            outcome.missing.append(f"{fact.written}中属于“{_case(given[0])}”的有几{fact.unit}？")
+            cases = "、".join(f"“{_case(increment)}”" for increment in given)
+            each = "各" if len(given) > 1 else ""
+            outcome.missing.append(f"{fact.written}中属于{cases}的{each}有几{fact.unit}？")
             return value
         more = self.working.times([(fact.value, fact.unit)], given[0].amount)
         return self.working.plus([value, more], [given[0].amount.span])

@@ -29,6 +29,7 @@ _OTHER_AMOUNT = re.compile(
 )
 #: An amount that is called support is the outcome of a measure: 补贴才150块.
 _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{0,3}$")
+_BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 _ABROAD = re.compile(r"[国境]内外")
 _BOTH = re.compile(
@@ -91,11 +92,10 @@ class Matcher:
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
         aside = [u.fact for u in apart if u not in kept and u.fact not in unused]
-        clear = tuple(dict.fromkeys(open_))
-        return Matched(tuple(kept), tuple(unused), clear, (*aside, *left_out))
+        left = (*aside, *left_out)
+        return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), left)
 
     def _best_texts(self) -> list[str]:
-        """The texts of the clauses that fit best."""
         clause = self.likeness.retriever.index.clause
         return [clause(a)[1].text for a in {row.address for row, prior in self.rows if prior == 1}]
 
@@ -225,7 +225,7 @@ class Matcher:
             yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
         if received and (row.deductions or SUPPORT.search(words) or not kinds_of_base(words)):
             return
-        if row.rate or row.tiers:
+        if (row.rate or row.tiers) and not _BESIDE.search(words.split(written)[0]):
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if _GRANTED.search(words.split(written)[0]) and not is_support(row):
                 return

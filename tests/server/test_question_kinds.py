@@ -46,6 +46,12 @@ def test_each_level_is_of_the_kind_that_is_asked_about(ask, question: str) -> No
     assert "cqgxq-2024-31#art5" not in cited
 
 
+def test_the_level_above_is_searched_with_the_words_as_asked(ask) -> None:
+    answer = ask("中药经典名方，市里给的和高新区给的哪个多")
+    cited = {c["address"] for c in answer["citations"]}
+    assert cited == {"cqgxq-2024-31#art6", "cqzfb-2025-56#item10"}
+
+
 @pytest.mark.parametrize(
     ("question", "clauses"),
     [
@@ -124,6 +130,9 @@ def test_of_how_many_a_further_case_holds_is_asked(ask) -> None:
         ("两场市级论坛花了30万和80万，高新区补多少", 550_000),
         ("高新区：两场市级生物医药论坛分别花了30万和80万，合计110万，补多少", 550_000),
         ("高新区CDMO平台：设备投了3000万，土地花了2000万，能补多少", 2_000_000),
+        ("CRO平台总投5500万，其中土地800万、厂房700万，高新区补多少", 3_000_000),
+        ("市里海外授权首付款2亿、首付款之外里程碑1亿，奖多少", 5_000_000),
+        ("高新区三张二类证都是走市级优先审批下来的，奖励合计多少", 3_000_000),
     ],
 )
 def test_totals_and_what_is_left_out_are_not_counted(ask, question: str, result: int) -> None:
@@ -151,3 +160,8 @@ def test_whether_an_amount_is_fixed(ask) -> None:
 
 def test_what_is_added_is_no_sum(ask) -> None:
     assert ask("高新区二类医疗器械走优先审批加多少")["calculation"] is None
+
+
+def test_a_share_within_the_range_stated_is_not_corrected(ask) -> None:
+    answer = ask("高新区租金补贴按实缴租金80%给，这80%要提交什么凭证")
+    assert not any("与您说的不同" in note for note in answer["notes"])

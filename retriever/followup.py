@@ -24,7 +24,7 @@ _BACK = re.compile(r"(?:的|又|呢|嘛|哪|啊|吗|怎么样|怎么说|是多�
 _ELLIPSIS = re.compile(r"[呢咧][？?。！\s]*$")
 #: Another case of what was asked before.
 _SUPPOSED = re.compile(
-    r"^那?么?(?:如果|要是|假如|倘若|换成|换作|改成)(?!.{0,6}(?:企业|公司|单位)能)"
+    r"^那?么?(?:如果|要是|假如|倘若|换成|换作|换到|改成)(?!.{0,6}(?:企业|公司|单位)能)"
 )
 #: Behind what a follow-up names: that everything else stays as it was said (花的钱一样).
 _SAME_ELSE = re.compile(
@@ -44,6 +44,10 @@ _THING = re.compile(r"金额|保费|租金|投资|面积")
 #: Characters that a word begins behind.
 _BOUNDS = "的了谁当是对给在和与为把由从、，。；：？！,;:?! “《（("
 _LONGEST_NAME = 8
+#: A follow-up of more characters says a case of its own.
+_SHORT = 20
+_SIDE = re.compile(r"(?<!海)国内(?!外)|境内(?!外)|(?<!内)国外|海外|(?<!内)境外")
+_AT_HOME = ("国内", "境内")
 _ASKS = re.compile(
     r"[？?]|多少|几|哪|谁|什么|怎么|怎样|如何|吗|呢|是否|有没有|能不能|啥|咋|可以|能"
 )
@@ -125,6 +129,7 @@ def joined(before: str, question: str, places: Sequence[str] = ()) -> str:
     for replaced in (
         _other_step(before, named),
         _other_place(before, named, places),
+        _other_side(before, question),
         _other_tier(before, named),
         _other_figure(before, named),
         _other_kind(before, named),
@@ -190,6 +195,19 @@ def _other_place(before: str, named: str, places: Sequence[str]) -> str | None:
         return None
     held = next((place for place in places if place in before), None)
     return before.replace(held, named) if held else None
+
+
+def _other_side(before: str, question: str) -> str | None:
+    """The same abroad, or at home.
+
+    >>> _other_side("国内试验的保险补多少", "换到海外做试验，封顶又是多少")
+    '海外试验的保险补多少'
+    """
+    held, named = _SIDE.findall(before), _SIDE.findall(question)
+    if len(set(held)) != 1 or len(named) != 1 or len(question) > _SHORT:
+        return None
+    same = (held[0] in _AT_HOME) == (named[0] in _AT_HOME)
+    return None if same else before.replace(held[0], named[0])
 
 
 def _other_tier(before: str, named: str) -> str | None:

@@ -25,6 +25,12 @@ _PREAMBLE = re.compile(
     r"(?:现[^。；]{0,40}|通知|通告|公告|通令|意见|措施)如下[：:。]?$|制定本[\u4e00-\u9fff]{2,8}[：:。]?$"
 )
 _ASKS_WHY = re.compile(r"依据|根据|按照|目的|为什么|为何|为了|背景|哪个部门|谁|开头|引言|前言")
+#: What a question may be on, and what a clause that never speaks of it is on instead. A question
+#: that names both, or neither, tells nothing.
+_KINDS = (
+    (re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器械")),
+    (re.compile(r"获批|批文|批准|批下来"), re.compile(r"临床试验|临床研究|[IVⅠⅡⅢ一二三]期")),
+)
 #: A clause as much on the matter scores at most this much less.
 _NEAR = 0.03
 #: Shares of the question's words: hardly any of them are held, or a good part.
@@ -38,16 +44,18 @@ def giving_way(
 
     Either the sentence that is like the question only leaves out who gets another support
     (已享受平台支持的不再享受), or the place is all that it shares with the question, while a clause
-    of a level above holds what is asked about. What only leads to a text gives way to any other
-    clause of it.
+    of a level above holds what is asked about, or the kind of thing asked about is another. What
+    only leads to a text gives way to any other clause of it.
     """
     if len(hits) < 2 or understanding.addresses:
         return tuple(hits)
     if only_leads(hits[0]) and not _ASKS_WHY.search(understanding.text):
         hits = _led_to(hits)
     near = [hit for hit in hits[1:] if hit.score >= hits[0].score - _NEAR]
-    better = _not_excluding(hits[0], near, understanding) or _of_the_matter(
-        hits[0], near, understanding, index
+    better = (
+        _not_excluding(hits[0], near, understanding)
+        or _of_its_kind(hits[0], near, understanding)
+        or _of_the_matter(hits[0], near, understanding, index)
     )
     return (better, *(hit for hit in hits if hit is not better)) if better else tuple(hits)
 
@@ -75,6 +83,22 @@ def _not_excluding(first: Hit, near: Sequence[Hit], understanding: Understanding
         return None
     document = first.passage.address.document
     return next((hit for hit in near if hit.passage.address.document == document), None)
+
+
+def _of_its_kind(first: Hit, near: Sequence[Hit], understanding: Understanding) -> Hit | None:
+    """The next clause that speaks of the kind of thing asked about, where the first one is on
+    another: 新药获批的奖励 is not of 医疗器械, nor of trials."""
+    asked, own = understanding.text, first.passage.text
+    document = first.passage.address.document
+    for kind, other in _KINDS:
+        if not kind.search(asked) or other.search(asked) or kind.search(own):
+            continue
+        if not other.search(own):
+            continue
+        same = (hit for hit in near if hit.passage.address.document == document)
+        if better := next((hit for hit in same if kind.search(hit.passage.text)), None):
+            return better
+    return None
 
 
 def _of_the_matter(

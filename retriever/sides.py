@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from retriever.limits import is_above
 from retriever.query import Hit, Query, Understanding
 
 __all__ = ["moved_up", "own_words", "sides_of", "sub_questions"]
@@ -25,6 +26,10 @@ _JOIN = re.compile(r"(?:和|跟|与|及|还是|、|比|，|,|；)[走按去在�
 _SHARED, _PAUSE = re.compile(r"[的，,；？?]|各|分别|哪个"), re.compile(r"[，,；？?]")
 #: What the second place is asked for is left out: 市里给新药的奖励和高新区的哪个高.
 _LEFT_OUT = re.compile(r"的?(?:哪|谁|比|差|各|呢|相比|是?多少|怎么|一样|有什么|有何)")
+#: What is asked of it was said before it: 市级论坛花了30万，高新区补多少.
+_NOTHING_OWN = re.compile(
+    r"(?:[能会可该还要给补奖报拿领得贴]|一共|总共|合计|最[多高]|有|以|没|支持|资助){0,6}(?:多少|几|吗|哪|什么|[？?]|$)"
+)
 #: Characters that a sub-question needs besides words that ask.
 _LEAST = 4
 
@@ -44,10 +49,34 @@ def sides_of(
     elif len(understanding.areas) > 1 and query.area is None and not documents:
         names = {area: spoken(area) for area in sorted(understanding.areas)}
         texts = own_words(understanding.text, names)
+        if not texts and _are_joined(understanding.text, names):
+            texts = {area: _without_others(understanding.text, area, names) for area in names}
         sides = [replace(query, area=area, text=texts.get(area, query.text)) for area in names]
     else:
         sides = [replace(query, text=text) for text in sub_questions(understanding.text)]
     return tuple(sides) if len(sides) <= _MOST else ()
+
+
+def _are_joined(text: str, names: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a text says one place beside the other: not 市级论坛花了30万，高新区补多少."""
+    words = [re.escape(word) for own in names.values() for word in own]
+    near = "|".join(sorted(words, key=len, reverse=True))
+    return re.search(rf"(?:和|跟|与|及|还是|、|比)[走按去在到拿用]?(?:{near})", text) is not None
+
+
+def _without_others(text: str, area: str, names: Mapping[str, Sequence[str]]) -> str:
+    """A text without the names of the places above one: 市级 is a word of clauses of a district too.
+
+    >>> names = {"重庆市": ("市级",), "重庆高新区": ("高新区",)}
+    >>> _without_others("新药奖励，市级和高新区一样吗", "重庆高新区", names)
+    '新药奖励，高新区一样吗'
+    """
+    own = names[area]
+    for other, words in names.items():
+        for word in sorted(words, key=len, reverse=True) if is_above(other, area) else ():
+            if not any(word in name for name in own):
+                text = re.sub(rf"{re.escape(word)}[和与跟及、比]?", "", text)
+    return text
 
 
 def own_words(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -60,6 +89,8 @@ def own_words(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
     {}
     >>> own_words("市级给新药获批的奖励和高新区的哪个高", names)
     {}
+    >>> own_words("两场市级论坛花了30万，高新区能补多少", names)
+    {}
     """
     places = [(text.find(word), word, key) for key, words in names.items() for word in words]
     first = {key: (at, word) for at, word, key in sorted(places, reverse=True) if at >= 0}
@@ -71,7 +102,8 @@ def own_words(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
     if len(said) < len(first[one][1]) + _LEAST:
         return {}
     before, behind = text[:start], text[middle:]
-    if _LEFT_OUT.match(behind, len(first[other][1])):
+    own = behind[len(first[other][1]) :]
+    if _LEFT_OUT.match(own) or (joined and joined[0][0] in "，,；;" and _NOTHING_OWN.match(own)):
         return {}
     # What both are asked for stands behind the second: from its first 的 on, or the next comma
     # where the first has a 的 of its own.

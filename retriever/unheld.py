@@ -26,6 +26,7 @@ _NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _NOT_FOR = re.compile(
     r"^[领拿给发交享有能缴报出付先再补]{1,6}$"
     r"|(?:政府|国家|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项){1,3}$"
+    r"|的?获批$"
 )
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+")
 #: Words for money: a cost is named by one word (电费), a support by what stands before it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.wording import reference
@@ -16,6 +17,8 @@ __all__ = ["of_another_kind"]
 
 #: Groups whose values are told apart by a number or a name of their own.
 _GROUPS = ("class", "drug", "stage", "grade")
+_DRUG, _DEVICE = re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器械|械")
+_MARK = re.compile(r"(?<![A-Za-z])([A-Z]{2,9}+)(?:认证|备案|资质)")
 #: Clauses that may speak of what is asked for.
 _LOOKED_AT = 6
 
@@ -32,15 +35,39 @@ def of_another_kind(
     question = retrieval.understanding.text
     own = index.clause(claims[0].address)[1].text
     near = "\n".join(hit.passage.whole for hit in retrieval.hits[:_LOOKED_AT])
-    for group in _GROUPS:
+    told = _of_another_product(question, own) or _of_another_mark(retrieval.query.text, own)
+    for group in _GROUPS if not told else ():
         asked, held = _named(question, group), _named(own, group)
         if asked and held and not asked.keys() & (held.keys() | _named(near, group).keys()):
-            document = index.document(claims[0].address.document)
-            where = reference(document.title, document.doc_number, claims[0].address.path)
-            return render(
-                "another_kind.zh", asked=list(asked.values()), held=list(held.values()), where=where
-            )
+            told = list(asked.values()), list(held.values())
+            break
+    if not told:
+        return None
+    document = index.document(claims[0].address.document)
+    where = reference(document.title, document.doc_number, claims[0].address.path)
+    return render("another_kind.zh", asked=told[0], held=told[1], where=where)
+
+
+def _of_another_product(question: str, own: str) -> tuple[list[str], list[str]] | None:
+    """Where a question is on drugs alone, and the best clause on devices alone."""
+    asked = _DRUG.search(question) and not _DEVICE.search(question)
+    if asked and _DEVICE.search(own) and not _DRUG.search(own):
+        return ["药品"], ["医疗器械"]
     return None
+
+
+def _of_another_mark(question: str, own: str) -> tuple[list[str], list[str]] | None:
+    """Where a mark in Latin letters is asked about, and the best clause is on another: GLP认证,
+    GCP认证.
+
+    >>> _of_another_mark("GLP认证奖多少", "完成GCP认证（备案）的")
+    (['GLP认证'], ['GCP认证'])
+    """
+    asked, held = ({m[0]: m[1] for m in _MARK.finditer(text)} for text in (question, own))
+    if not asked or not held or any(name in own for name in asked.values()):
+        return None
+    same = [mark for mark in held if any(mark[-2:] == other[-2:] for other in asked)]
+    return (list(asked), same) if same else None
 
 
 def _named(text: str, group: str) -> dict[str, str]:

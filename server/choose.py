@@ -35,6 +35,10 @@ _SUPPORT = re.compile(r"奖|补[贴助]|资助|支持|扶持|给(?:得|多|钱)"
 _OF_ALL = re.compile(r"一年|每年|年度|全年|封顶|上限|最[多高]|到顶|合计|一共|总共")
 #: The most that somebody gets.
 _MOST = re.compile(r"(?:最[高多]|不超过|上限|封顶)[^，。；]{0,8}?\d[\d.]*+\s*[万亿]?元")
+#: A clause scores at most this much less than the best one to take its place.
+_NEAR = 0.03
+#: Support that is called by a word of its own, which no other support is.
+_CALLED = re.compile(r"贴息|担保")
 _RECIPIENT = re.compile(r"单[个家]|每[个家]|年度|每年|合计|累计")
 _LEFT_OPEN = re.compile(r"依法依规|按(?:有关)?规定|另行|视情况")
 _UNITS_IN_CHARGE = re.compile(r"[（(](?:牵头|责任|负责)[^（）()]*[）)]")
@@ -57,6 +61,9 @@ class Chooser:
             return self._meant(named, retrieval, ask)
         if not retrieval.hits:
             return []
+        called = _CALLED.search(retrieval.understanding.text)
+        if called and not ask.compare and (named := _naming(called[0], retrieval)):
+            return named
         retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
         hits = retrieval.hits
         if defined := defining(hits, retrieval.understanding.text):
@@ -266,3 +273,10 @@ class Chooser:
             similarity + 0.3 * self.retriever.coverage(matter, piece)
             for similarity, piece in zip(dense, pieces, strict=True)
         ]
+
+
+def _naming(word: str, retrieval: Retrieval) -> list[Hit]:
+    """The clause that names support by a word, where no clause of the place asked for does."""
+    near = [hit for hit in retrieval.hits if hit.score >= retrieval.hits[0].score - _NEAR]
+    named = [hit for hit in near if word in hit.passage.text]
+    return named[:1] if named and named[0] is not near[0] else []

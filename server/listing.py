@@ -13,6 +13,7 @@ from indexer.lexical import terms
 from indexer.traits import Trait
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
+from server.capped import asks_for_caps_only, capped_at
 from server.criteria import Criteria
 from server.sections import clauses_of_section
 
@@ -28,7 +29,6 @@ _NO_FIGURE = re.compile(
     r"(?:没|未|不)\S{0,3}(?:写|说|给|明确|列)\S{0,3}(?:数额|金额|多少|标准|数字|额度)"
 )
 _CAP = re.compile(r"封顶|上限|最[高多]|不超过|顶格")
-_RECIPIENT = re.compile(r"[一每单]\S?(?:家|个)?(?:企业|公司|单位|机构|医院)")
 _FIGURES = re.compile(r"多少|几[万元个成]|标准|金额|比例")
 #: 补贴包括就餐补贴、送餐补贴: names of what other clauses are about.
 _NAMES = re.compile(r"(?:包括|分为|包含)([^。；：]+)")
@@ -65,6 +65,16 @@ class Lister:
             found = measures if found or no_figure else found
         found = found or self._sisters(retrieval, deeper) or self._alike(retrieval, deeper)
         return found[:LONGEST_LIST]
+
+    def is_told_by_caps(self, retrieval: Retrieval) -> bool:
+        """Whether nothing but a cap tells what is on the list, and some measure found has it."""
+        question = retrieval.understanding.text
+        told = Criteria.read(retrieval.query.text)
+        if not (told.figures and _CAP.search(question) and retrieval.hits):
+            return False
+        here = self.retriever.without_areas(question, retrieval.understanding.areas)
+        plain = asks_for_caps_only(self.retriever.vocabulary.matter(here))
+        return plain and bool(self._capped(retrieval, told))
 
     def _in_charge(self, retrieval: Retrieval, deeper: Sequence[Hit]) -> list[Hit]:
         """Those that a unit named is in charge of (市药监局牵头的有哪几条)."""
@@ -166,20 +176,10 @@ class Lister:
         return replace(retrieval, hits=hits) if found else retrieval
 
     def _capped(self, retrieval: Retrieval, told: Criteria) -> frozenset[Address]:
-        """The clauses that set the very cap that is asked for, of its very scope."""
-        question, index = retrieval.understanding.text, self.retriever.index
         asked = {value for value, unit in told.figures if unit == MONEY}
-        a_year = bool(re.search(r"一年|每年|年度", question))
-        a_recipient = bool(_RECIPIENT.search(question))
-        return frozenset(
-            cap.quantity.span.address
-            for document in self._documents(retrieval)
-            for row in index.entitlements[document]
-            for cap in row.caps
-            if cap.quantity.value in asked
-            and (not a_year or cap.yearly)
-            and (not a_recipient or cap.scope == "recipient")
-        )
+        rows = self.retriever.index.entitlements
+        own = [row for name in self._documents(retrieval) for row in rows[name]]
+        return capped_at(asked, retrieval.understanding.text, own)
 
     def _measures(self, hits: Sequence[Hit], retrieval: Retrieval) -> list[Hit]:
         """Those that grant support; where it is asked for, only those that leave the amount open."""

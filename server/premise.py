@@ -9,6 +9,7 @@ from functools import partial
 
 from corpus.charge import read_charge
 from corpus.document import Document
+from corpus.numerals import read_numeral
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import Measured, find_quantities
@@ -18,7 +19,7 @@ from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["asks_a_condition", "corrections", "is_false_premise", "said_term"]
+__all__ = ["asks_a_condition", "corrections", "is_false_premise", "said_term", "without_taken"]
 
 #: The asker speaks of a figure as of something known: 这5%, 那200万.
 _TAKEN = re.compile(r"[这那]\s*\d[\d.]*\s*(?:%|％|万|亿|元|块)")
@@ -50,6 +51,7 @@ _START = re.compile(
 _END = re.compile(
     r"(?:有效期|到期|执行|管)[^，。？?]{0,4}?[到至]\s*(?P<y>20\d\d)\s*年(?:\s*(?P<m>\d{1,2})\s*月)?"
 )
+_YEARS = re.compile(r"有效期(?:是|为|有)?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})年")
 #: Who asks how to get a figure takes it for granted.
 _HOW = re.compile(r"\d[^，。？?]{0,10}[，,]?(?:要?怎么|如何|去?哪里?)(?:才能)?(?:领|拿|申领|办|报)")
 #: A sentence on the matter holds at least this share of the question.
@@ -74,9 +76,23 @@ def is_false_premise(question: str, clause: str, of_procedure: bool) -> bool:
     if not (of_procedure or _TAKEN.search(question)):
         return False
     taken = {(q.value, q.unit) for q in find_quantities(question) if q.unit in _UNITS}
-    held = {(q.value, q.unit.split("/")[0]) for q in find_quantities(clause)}
+    stated = find_quantities(clause)
+    held = {(q.value, q.unit.split("/")[0]) for q in stated}
+    if any(_is_within(value, q) for value, unit in taken for q in stated if q.unit == unit):
+        return False
     other = {unit for _, unit in held} & {unit for _, unit in taken}
     return bool(taken) and not taken & held and bool(other)
+
+
+def without_taken(question: str) -> str:
+    """A question without the parts that go on from a figure said before; '' where none does.
+
+    >>> without_taken("进二期按研发投入的40%补，这40%要哪些发票"), without_taken("补多少")
+    ('进二期按研发投入的40%补', '')
+    """
+    parts = re.split(r"[，,；;。？?！!]", question)
+    rest = [part for part in parts if not _TAKEN.search(part)]
+    return "，".join(part for part in rest if part.strip()) if len(rest) < len(parts) else ""
 
 
 def asks_a_condition(question: str) -> bool:
@@ -181,6 +197,10 @@ def said_term(question: str, document: Document) -> str | None:
     """
     if not _CONFIRMS.search(question):
         return None
+    years, term = _YEARS.search(question), document.term
+    if years and term.start and term.end:
+        held = round((term.end - term.start).days / 365.25)
+        return "" if read_numeral(years["n"]) == held else f"与您说的不同：有效期{held}年。"
     for pattern, day, words in (
         (_END, document.term.repealed or document.term.end, "有效期至"),
         (_START, document.term.start, "施行日为"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prompts import render
-from retriever.confidence import confidence, missing
+from retriever.confidence import confidence, features, missing
 from retriever.orders import asks_nothing
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
@@ -14,11 +14,14 @@ from server.asking import Asking
 from server.listing import Lister, is_told_by_name
 from server.notes import reference_of, refusal
 from server.placing import only_elsewhere
+from server.premise import is_false_premise, without_taken
 from server.sums.kept import worked_out
 
 __all__ = ["Refusing"]
 
 
+#: What is said before a figure that is taken up again is on the clause that holds this share of it.
+_ON_IT = 0.3
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{4,30})[”」』\"]")
 
 
@@ -66,6 +69,11 @@ class Refusing:
         in_charge = any(h.signals.get("charge") == 1 for h in retrieval.hits)
         if ask.list_all and (in_charge or is_told_by_name(retrieval)):
             return True
+        lister = Lister(self.retriever)
+        if ask.list_all and lister.is_told_by_caps(retrieval):
+            return True
+        if self._corrects(retrieval):
+            return True
         sure = confidence(retrieval, self.retriever)
         # Dates and papers are all left to one clause.
         if sure >= (self.threshold / 2 if ask.deadline or ask.procedure else self.threshold):
@@ -74,11 +82,27 @@ class Refusing:
             return False
         if ask.list_all:
             # Of a list, what its lead says counts too.
-            led = Lister(self.retriever).led(retrieval)
+            led = lister.led(retrieval)
             return confidence(led, self.retriever) >= self.threshold
         return sure >= self.threshold / 2 and (
             _quotes(retrieval) or self._is_of_its_kind(retrieval)
         )
+
+    def _corrects(self, retrieval: Retrieval) -> bool:
+        """Whether a question goes on from a figure (这40%要哪些发票) that the clause for the rest of
+        it states otherwise: that is to be said, whatever is asked beside it."""
+        rest = without_taken(retrieval.query.text)
+        if not rest:
+            return False
+        found = self.retriever.retrieve(replace(retrieval.query, text=rest, sides=False))
+        if not found.hits or not retrieval.hits:
+            return False
+        first = retrieval.hits[0].passage
+        same = found.hits[0].passage.address == first.address
+        wrong = same and is_false_premise(retrieval.understanding.text, first.text, False)
+        if not wrong or confidence(found, self.retriever) < self.threshold:
+            return False
+        return features(found, self.retriever)["own_coverage"] >= _ON_IT
 
     def _is_of_its_kind(self, retrieval: Retrieval) -> bool:
         """Whether an amount that the question states goes into a measure, by what it is called."""

@@ -102,8 +102,7 @@ class Unstated:
             if states(sentence.text, kind, self._question)
         ]
         found, best = max(valued, key=_score, default=None), max(self._near, key=_score)
-        near = found and found.score >= best.score - _BEFORE
-        return found.hit if found and near else None
+        return found.hit if found and found.score >= best.score - _BEFORE else None
 
     def with_its_value(self, claims: list[Claim]) -> list[Claim]:
         """The statements, before them the sentence of their clause with the time asked for, where
@@ -160,6 +159,8 @@ class Unstated:
         elsewhere = self._on_something_else(kind)
         if (stated or (others and not left)) and not elsewhere:
             return ()
+        if all(s.hit.passage.address != claims[0].address for s in self._near):
+            return tuple(claims)
         meant = self._meant(kind)
         if elsewhere and (shown := tuple(self._without_values(meant, kind))):
             return shown

@@ -11,6 +11,7 @@ from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY, find_quantities
 from indexer.lexical import terms
 from server.sums.brackets import in_bracket
+from server.sums.drugs import counts_another_drug
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import of_kind
@@ -18,7 +19,7 @@ from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
-from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, units_of
+from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, units_of, years_of
 from server.sums.uses import Matched
 from server.sums.working import Working
 
@@ -212,7 +213,7 @@ class Choice:
             return fact.value > 1 and any(_OF_EACH.search(words) for words in spent)
         if self._in_ratio(fact, chosen) or _in_base(fact, chosen):
             return False
-        units = [set(units_of(row)) | _years_of(row) for row in chosen]
+        units = [set(units_of(row)) | years_of(row) for row in chosen]
         if fact.part or self._of_several(fact, matched, chosen):
             return True
         if fact.unit == "人" and fact.value > 1:
@@ -222,7 +223,8 @@ class Choice:
             return fact.value > 1 and not any(
                 fact.unit in own or (fact.unit == "人次" and {"人", "次"} <= own) for own in units
             )
-        return not fact.is_count and fact.unit not in ("%", "‰")
+        other = fact.is_count and counts_another_drug(fact, chosen)
+        return other or (not fact.is_count and fact.unit not in ("%", "‰"))
 
     def _of_several(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
         """Whether what is capped for each is several (两个项目), and one amount is stated.
@@ -281,12 +283,6 @@ def _in_base(fact: Fact, chosen: Sequence[Entitlement]) -> bool:
         for text in bases
         for q in find_quantities(text)
     )
-
-
-def _years_of(row: Entitlement) -> set[str]:
-    """The units of time that a measure is over: one of months takes years as well."""
-    units = set(units_of(row)) | ({row.years.unit} if row.years else set())
-    return {"年", "月"} if units & {"年", "月"} else set()
 
 
 def own_pieces(row: Entitlement, rows: Sequence[Entitlement]) -> tuple[Span, ...]:

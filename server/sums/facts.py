@@ -12,7 +12,7 @@ from retriever.followup import is_supposed
 from server.sums.facets import conflict, facets_of
 from server.sums.written_out import spelt_out
 
-__all__ = ["COUNTED", "Fact", "facts_of_case", "stated_facts"]
+__all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
 
 #: Units of which a question counts things supported.
 COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户", "间", "床")
@@ -27,10 +27,15 @@ _FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
 #: An amount that is one of each of several things: 两场论坛各花30万元.
 _EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
 _MOST = 20
+_TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|总额")
 #: Behind it some of what was stated before.
-_PART = re.compile(r"其中|里[面头]有")
+_PART = re.compile(r"其中|里[面头]有|(?<=[证药品种件张个项])[里中]$")
+#: Things that are what is left of those counted before.
+_REST = re.compile(r"另外|其余|剩下|剩余|其他|余下|另")
 #: Behind a count that a phrase begins with: what the things counted before do, no other things.
-_DOES = re.compile(r"走|是|通过|已|用|经|拿|获|进(?!口)|在|为|属|享|没|未|按|做|卖|完成|实现")
+DOES = re.compile(r"走|是|通过|已|用|经|拿|获|进(?!口)|在|为|属|享|没|未|按|做|卖|完成|实现")
+#: Names of things that end like this stand before their number: 三类证1个.
+THINGS = re.compile(r"(?:证书?|药物?|产品|品种|项目|批文|文号|器械|设备|平台|疫苗)$")
 #: A part that does not count.
 _LEFT_OUT = re.compile(
     r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"
@@ -100,6 +105,9 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
             words = _words(phrase, start, q, end, last=place + 1 == len(quantities))
             bare = not re.search(r"[\u4e00-\u9fff]", words.replace(_written(phrase, q), ""))
             received = place and re.fullmatch(r"[、和及与]", phrase[start : q.start])
+            goes_on = (
+                place and facts[-1].left_out and re.match(r"[、和及与]", phrase[start : q.start])
+            )
             if facts and (bare or (received and _RECEIVED.search(facts[-1].words))):
                 # 900万元和400万元: the second one is of what the first is; 领过20万元和30万元补助.
                 words = facts[-1].words
@@ -111,10 +119,12 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     _written(phrase, q),
                     match.start() + q.start,
                     _is_past(phrase, q),
-                    part=bool(_PART.search(phrase[start : q.start])),
+                    # 其中土地800万元、厂房700万元: both are parts that do not count.
+                    part=bool(_PART.search(phrase[start : q.start]))
+                    or bool(goes_on and _LEFT_OUT.search(words)),
                 )
             )
-    return _with_regions(_without_markers(facts, question), question)
+    return _with_regions(_without_markers(_without_totals(facts), question), question)
 
 
 def facts_of_case(question: str, latest: str) -> tuple[Fact, ...]:
@@ -139,14 +149,22 @@ def facts_of_case(question: str, latest: str) -> tuple[Fact, ...]:
 def _with_regions(facts: Sequence[Fact], question: str) -> tuple[Fact, ...]:
     placed = []
     for fact in facts:
-        later = [f.start for f in facts if f.unit == fact.unit and f.start > fact.start]
-        region = question[fact.start : min(later, default=None)]
+        later = [f for f in facts if f.unit == fact.unit and f.start > fact.start]
+        region = question[fact.start : _begins(later[0], question) if later else None]
         if fact.part:
             # What a part is goes on over other figures: 其中400万元是单台不到30万的设备.
             phrase = _PHRASE.match(question, fact.start)
             region = phrase[0] if phrase else region
         placed.append(replace(fact, region=region))
     return tuple(placed)
+
+
+def _begins(fact: Fact, question: str) -> int:
+    """Where what is said of a figure begins: before it, where the things that it counts are named
+    there (三类证1个)."""
+    before = fact.words.split(fact.written)[0]
+    named = fact.is_count and THINGS.search(before) and question[: fact.start].endswith(before)
+    return fact.start - len(before) if named else fact.start
 
 
 def _is_fact(phrase: str, q: Measured) -> bool:
@@ -215,11 +233,31 @@ def _parts(facts: list[Fact], question: str) -> list[Fact]:
     for fact in facts:
         begins = fact.start > 0 and question[fact.start - 1] in "，,；;、"
         whole = [f for f in marked if f.unit == fact.unit and not f.part and f.value > fact.value]
-        does = _DOES.match(question, fact.start + len(fact.written))
+        does = DOES.match(question, fact.start + len(fact.written))
         if fact.is_count and begins and whole and does:
             fact = replace(fact, part=True)
+        elif whole and _is_rest(fact, whole[-1], marked):
+            continue
         marked.append(fact)
     return marked
+
+
+def _is_rest(fact: Fact, whole: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a count is what is left of the things counted before: 3张…1张走了…，另外2张没走."""
+    parts = [f.value for f in facts if f.part and f.unit == fact.unit and f.start > whole.start]
+    left = whole.value - sum(parts, Decimal(0))
+    return bool(parts) and left == fact.value and bool(_REST.match(fact.words))
+
+
+def _without_totals(facts: Sequence[Fact]) -> list[Fact]:
+    """Leave out an amount that is only what those before it add up to: 土地600万、设备4000万，合计4600万."""
+    kept: list[Fact] = []
+    for fact in facts:
+        before = [f.value for f in kept if f.unit == fact.unit == MONEY]
+        total = _TOTAL.search(fact.words.split(fact.written)[0])
+        if not (total and len(before) > 1 and sum(before, Decimal(0)) == fact.value):
+            kept.append(fact)
+    return kept
 
 
 def _of_each(facts: list[Fact]) -> list[Fact]:

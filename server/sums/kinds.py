@@ -9,8 +9,9 @@ from indexer.entitlements.entitlement import Span
 from server.sums.facets import conflict, facets_of, kinds_of_base
 from server.sums.likeness import event_text
 
-__all__ = ["called_as", "figures_of_row", "of_kind", "of_one_list"]
+__all__ = ["SUPPORT", "called_as", "figures_of_row", "is_support", "of_kind", "of_one_list"]
 
+SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
 _CONTRACT = re.compile(r"合同|发票|订单")
 
 
@@ -43,3 +44,8 @@ def figures_of_row(row: Entitlement) -> tuple[object, ...]:
 def of_one_list(left: Entitlement, right: Entitlement) -> bool:
     """Whether two measures are two steps of one 分别 list, of which only one applies."""
     return conflict(facets_of(event_text(left)), facets_of(event_text(right)))
+
+
+def is_support(row: Entitlement) -> bool:
+    """Whether what a rate is of is itself support, as of another level (按市级奖励的50%配套)."""
+    return bool(row.base and SUPPORT.search(row.base.text))

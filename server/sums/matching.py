@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
+from server.sums.drugs import is_of_its_drug
+from server.sums.excluded import spent_on_left_out
 from server.sums.facets import Facets, conflict, facets_of, kinds_of_base
 from server.sums.facts import Fact
-from server.sums.kinds import called_as, figures_of_row, of_kind, of_one_list
+from server.sums.kinds import SUPPORT, called_as, figures_of_row, is_support, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.units import SHARED_UNITS, counted, units_of
 from server.sums.uses import Matched, Role, Use, counts_apart, in_part, not_in_part, real_ones
@@ -25,12 +27,14 @@ _RECEIVED = re.compile(
 _OTHER_AMOUNT = re.compile(
     r"注册资[本金]|实缴|估值|市值|净资产|总资产|利润|融资|年薪|工资|薪|营收|营业收入|产值|销售额|税|贷款|债|股权"
 )
-_SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
 #: An amount that is called support is the outcome of a measure: 补贴才150块.
 _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{0,3}$")
+_BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 _ABROAD = re.compile(r"[国境]内外")
-_BOTH = re.compile(r"[国境]内外|各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别")
+_BOTH = re.compile(
+    r"委托方[^？?]{1,40}(?:受托方|受委托)|受托方[^？?]{1,40}委托方|[国境]内外|各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别"
+)
 #: What a threshold is of, where it says no more than that it counts.
 _COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
 #: A measure this much like the words of a fact, at least.
@@ -69,7 +73,8 @@ class Matcher:
         uses: list[Use] = []
         unused: list[Fact] = []
         unclear: list[tuple[Entitlement, ...]] = []
-        for fact in facts:
+        left_out = spent_on_left_out(facts, self._best_texts())
+        for fact in (f for f in facts if f not in left_out):
             ranked = self._not_beside(list(self._uses(fact, facts)))
             ranked.sort(key=lambda use: -use.score)
             if not ranked or ranked[0].score < _LEAST:
@@ -82,12 +87,17 @@ class Matcher:
             uses += self._shared(best, ranked)
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
-        apart = counts_apart(in_part(uses, facts))
+        apart = counts_apart(in_part(uses, facts, self.likeness))
         kept = not_in_part(real_ones(apart), unused, self.likeness)
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
-        aside = tuple(u.fact for u in apart if u not in kept and u.fact not in unused)
-        return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), aside)
+        aside = [u.fact for u in apart if u not in kept and u.fact not in unused]
+        left = (*aside, *left_out)
+        return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), left)
+
+    def _best_texts(self) -> list[str]:
+        clause = self.likeness.retriever.index.clause
+        return [clause(a)[1].text for a in {row.address for row, prior in self.rows if prior == 1}]
 
     def _not_beside(self, uses: Sequence[Use]) -> list[Use]:
         """Leave out measures of clauses further down of which the question does not speak.
@@ -95,10 +105,10 @@ class Matcher:
         It speaks of their occasion or, unless the fact is a threshold of the clause that fits
         best, of their base: a sum over another measure would be one on something else.
         """
-        best = {id(row) for row, prior in self.rows if prior == 1}
-        bounding = any(
-            use.role == "bound" and id(use.row) in best and self._is_of_bound(use) for use in uses
-        )
+        first = [row for row, prior in self.rows if prior == 1]
+        best = {id(row) for row in first}
+        bounds = [use for use in uses if use.role == "bound" and id(use.row) in best]
+        bounding = any(self._is_of_bound(use) for use in bounds)
         # Where the clause that fits best is on another kind of money, the next one may be meant.
         open_ = bool(best) and not any(id(use.row) in best for use in uses)
         kept = []
@@ -111,7 +121,8 @@ class Matcher:
                 and use.role == "base"
                 and of_kind(use.fact.words, use.row.base, self.question)
             )
-            if id(use.row) in best or spoken >= _SPOKEN_WHOLE or named:
+            near = id(use.row) in best or spoken >= _SPOKEN_WHOLE
+            if near or named or is_of_its_drug(use, first):
                 kept.append(use)
         return kept
 
@@ -212,11 +223,11 @@ class Matcher:
         received = _RECEIVED.search(words) is not None
         if received and row.deductions:
             yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
-        if received and (row.deductions or _SUPPORT.search(words) or not kinds_of_base(words)):
+        if received and (row.deductions or SUPPORT.search(words) or not kinds_of_base(words)):
             return
-        if row.rate or row.tiers:
+        if (row.rate or row.tiers) and not _BESIDE.search(words.split(written)[0]):
             base = like.mutual(row.base.text, words) if row.base else 0.0
-            if _GRANTED.search(words.split(written)[0]) and not _is_support(row):
+            if _GRANTED.search(words.split(written)[0]) and not is_support(row):
                 return
             called = called_as(words, row, self.question)
             if (not base and _OTHER_AMOUNT.search(words)) or called is False:
@@ -259,10 +270,10 @@ class Matcher:
     def _both_spoken(self, one: Entitlement, other: Entitlement) -> bool:
         """Whether the question says what is each one's own of two measures with other figures:
         受影响较大，没裁员 where 不裁员的返还60%，受影响较大的返还80%."""
-        if figures_of_row(one) == figures_of_row(other):
-            return False
         pair = (one, other)
-        return all(self.likeness.own(row, pair, self.question) >= _BOTH_SAID for row in pair)
+        return figures_of_row(one) != figures_of_row(other) and all(
+            self.likeness.own(row, pair, self.question) >= _BOTH_SAID for row in pair
+        )
 
     def _unclear(self, best: Use, ranked: Sequence[Use]) -> tuple[Entitlement, ...]:
         """Measures of one clause between which the question does not choose.
@@ -283,18 +294,7 @@ class Matcher:
                 if g not in asked and own[g].isdisjoint(other[g])
             ]
             both = use.role == "base" and self._both_spoken(best.row, row)
-            if (
-                open_
-                or both
-                or (
-                    best.score - use.score < _NEAR
-                    and figures_of_row(row) != figures_of_row(best.row)
-                )
-            ):
+            near = best.score - use.score < _NEAR
+            if open_ or both or (near and figures_of_row(row) != figures_of_row(best.row)):
                 rivals.append(row)
         return (best.row, *rivals) if rivals and not _BOTH.search(self.question) else ()
-
-
-def _is_support(row: Entitlement) -> bool:
-    """Whether what a rate is of is itself support, as of another level (按市级奖励的50%配套)."""
-    return bool(row.base and _SUPPORT.search(row.base.text))

@@ -10,11 +10,10 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound, Increment
 from indexer.entitlements.quantities import MONEY
-from indexer.lexical import terms
 from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
-from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness, event_text
+from server.sums.further import Further
+from server.sums.likeness import Likeness
 from server.sums.money import plain, written
 from server.sums.outcome import Outcome
 from server.sums.ratios import Ratios
@@ -25,9 +24,6 @@ from server.sums.working import Working
 __all__ = ["RowSum"]
 
 _NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
-_PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规")
-#: A further case is taken as given where the question holds this share of its own words.
-_GIVEN = 0.35
 _SAME_BASE = 0.5
 _EACH = "条文没有写明数额是每个的还是合计的，这里按每个算"
 _ALL_YEARS = re.compile(r"最多能?享受的?年数|享受(?:满|足|几)|几年加起来|年限用满|按最长")
@@ -139,6 +135,14 @@ class RowSum:
                 return True
         return False
 
+    def given(self, increment: Increment, row: Entitlement, words: str) -> bool:
+        """Whether some words say that the further case of an increment is given."""
+        return self._further.given(increment, row, words)
+
+    @property
+    def _further(self) -> Further:
+        return Further(self.likeness, self.question, self.working, self.facts)
+
     @property
     def _ratios(self) -> Ratios:
         return Ratios(self.likeness.retriever, self.question, self.facts, self.working)
@@ -205,7 +209,7 @@ class RowSum:
             if fact:
                 factors = [(fact.value, fact.unit), *factors]
             value = self.working.times(factors or [(Decimal(1), "个")], amount)
-            value = self._increased(row, value, fact, outcome)
+            value = self._further.increased(row, value, fact, outcome)
             for cap in row.caps if fact is None or not fact.is_count else ():
                 if cap.scope == "item" and is_money(cap):
                     value = self.working.capped(
@@ -250,50 +254,3 @@ class RowSum:
                 self.working.says(f"{plain(value)}{unit} 超过上限{most}，按{most}", limit.span)
                 value = limit.value
         return value
-
-    def _increased(
-        self, row: Entitlement, value: Decimal, fact: Fact | None, outcome: Outcome
-    ) -> Decimal:
-        """Add what a further case adds, where the question says that it is given."""
-        alone = fact is None or not any(f.is_count and f is not fact for f in self.facts)
-        words = self.question if alone or fact is None else fact.region + self._said_of(row)
-        if fact and fact.part and row.increments:
-            return self._of_part(row, value, fact, outcome)
-        if _PLAIN.search(fact.words if fact else words) or (fact and fact.value > 1):
-            return value
-        for increment in row.increments:
-            if self.given(increment, row, words):
-                value = self.working.plus([value, increment.amount.value], [increment.amount.span])
-        return value
-
-    def _said_of(self, row: Entitlement) -> str:
-        """The parts of the question that name the class a measure is of: 那个三类走了优先审批."""
-        own = facets_of(event_text(row)).get("class")
-        parts = re.split(r"[，,。；;]", self.question)
-        return " ".join(part for part in parts if own and facets_of(part).get("class") == own)
-
-    def _of_part(self, row: Entitlement, value: Decimal, part: Fact, outcome: Outcome) -> Decimal:
-        """What a further case adds to the things it is given for: 其中2个走了优先审批."""
-        given = [i for i in row.increments if self.given(i, row, part.words + part.region)]
-        if not given:
-            outcome.missing.append(f"其中的{part.written}属于条文里的哪种情形？")
-        for increment in given:
-            more = self.working.times([(part.value, part.unit)], increment.amount)
-            value = self.working.plus([value, more], [increment.amount.span])
-        return value
-
-    def given(self, increment: Increment, row: Entitlement, words: str) -> bool:
-        """Whether some words say that the further case of an increment is given."""
-        own = "".join(span.text for span in increment.event)
-        named, said = facets_of(own), facets_of(words)
-        if named.keys() & said.keys():
-            return not conflict(named, said)
-        others = {
-            t
-            for other in row.increments
-            if other is not increment
-            for s in other.event
-            for t in terms(s.text)
-        }
-        distinct = [t for t in terms(own) if t not in others] or terms(own)
-        return self.likeness.retriever.coverage(distinct, words) >= _GIVEN

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from indexer.entitlements import Entitlement
-from server.sums.facts import COUNTED
+from server.sums.facts import COUNTED, DOES, THINGS
 
-__all__ = ["HANDLES", "SHARED_UNITS", "are_there", "counted", "units_of"]
+__all__ = ["HANDLES", "SHARED_UNITS", "are_there", "counted", "units_of", "years_of"]
 
 #: Units that a question states once for all measures: persons and spans of time.
 SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
@@ -69,6 +69,14 @@ def counted(words: str) -> str:
     )
     if kind := _KIND.match(behind):
         return before[-8:] + kind[0]
-    if len(behind) >= 2 and not _ASKED.match(behind):
+    # 三类证1个走了优先审批: what stands behind is done by what stands before.
+    done_by = THINGS.search(before) and DOES.match(behind)
+    if len(behind) >= 2 and not _ASKED.match(behind) and not done_by:
         return words[match.end() :]
     return before[-8:]
+
+
+def years_of(row: Entitlement) -> set[str]:
+    """The units of time that a measure is over: one of months takes years as well."""
+    units = set(units_of(row)) | ({row.years.unit} if row.years else set())
+    return {"年", "月"} if units & {"年", "月"} else set()

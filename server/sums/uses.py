@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.entitlements import Entitlement
+from server.sums.bounds import holds, nearest
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 
@@ -75,7 +76,7 @@ def real_ones(uses: Sequence[Use]) -> list[Use]:
     return kept
 
 
-def in_part(uses: Sequence[Use], facts: Sequence[Fact]) -> list[Use]:
+def in_part(uses: Sequence[Use], facts: Sequence[Fact], likeness: Likeness) -> list[Use]:
     """Hold amounts and counts to the part of them that counts: 7个完成备案，其中5个….
 
     A part that does not count is taken off. Of things counted the part alone is meant, unless the
@@ -86,7 +87,7 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact]) -> list[Use]:
         wholes = [u for u in same if u.role in ("base", "count", "unit") and not u.fact.part]
         nearest = max((u.fact.start for u in wholes), default=0)
         wholes = [u for u in wholes if u.fact.start == nearest and u.fact.value > part.value]
-        if part.left_out and wholes:
+        if wholes and (part.left_out or _falls_short(part, wholes[0].row, facts, likeness)):
             uses = [u for u in uses if u in wholes or not part.covers(u.fact)]
             uses = [replace(u, less=(*u.less, part)) if u in wholes else u for u in uses]
         elif part.is_count and wholes:
@@ -94,6 +95,18 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact]) -> list[Use]:
             rest = [replace(u, less=(*u.less, part)) for u in wholes if u.row.increments]
             uses = [u for u in uses if u not in wholes and u.fact is not part] + rest + own
     return list(uses)
+
+
+def _falls_short(part: Fact, row: Entitlement, facts: Sequence[Fact], likeness: Likeness) -> bool:
+    """Whether a figure said of a part does not reach a threshold of its own measure: 其中400万元是
+    单台30万元的设备 where 单台50万元以上 counts."""
+    inside = [f for f in facts if f is not part and part.covers(f)]
+    return any(
+        nearest(bound, row, fact, likeness) and not holds(fact.value, bound)
+        for fact in inside
+        for bound in row.bounds
+        if bound.of and likeness.mutual(bound.of.text, fact.words)
+    )
 
 
 def not_in_part(uses: list[Use], unused: list[Fact], likeness: Likeness) -> list[Use]:

@@ -1,0 +1,113 @@
+"""What a further case adds to an amount: 通过优先审批的，上限再提高100万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Increment
+from indexer.lexical import terms
+from server.sums.classes import names_other_classes, of_no_other_class, said_of_class
+from server.sums.facets import conflict, facets_of
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+from server.sums.outcome import Outcome
+from server.sums.working import Working
+
+__all__ = ["Further"]
+
+_PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规")
+#: A further case is said of each of several things.
+_ALL = re.compile(r"都|均|全部|全走|全是|每[个张件项]|[两三]个一起")
+#: A further case is taken as given where the question holds this share of its own words.
+_GIVEN = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """Adds to an amount what the further cases add that the question says are given."""
+
+    likeness: Likeness
+    question: str
+    working: Working
+    facts: Sequence[Fact]
+
+    def increased(
+        self, row: Entitlement, value: Decimal, fact: Fact | None, outcome: Outcome
+    ) -> Decimal:
+        """Add what a further case adds, where the question says that it is given."""
+        if fact and fact.part and row.increments:
+            return self._of_part(row, value, fact, outcome)
+        words = self._said_with(row, fact)
+        if _PLAIN.search(fact.words if fact else words):
+            return value
+        given = [i for i in row.increments if self.given(i, row, words)]
+        if fact and fact.value > 1:
+            return self._of_all(given, value, fact, words, outcome)
+        for increment in given:
+            value = self.working.plus([value, increment.amount.value], [increment.amount.span])
+        return value
+
+    def _said_with(self, row: Entitlement, fact: Fact | None) -> str:
+        """What the question says of the things counted, or of all where they are the only ones."""
+        if names_other_classes(row, self.question):
+            own = fact.words + of_no_other_class(row, fact.region) if fact else ""
+            return own + said_of_class(row, self.question)
+        alone = fact is None or not any(f.is_count and f is not fact for f in self.facts)
+        return self.question if alone or fact is None else fact.region
+
+    def _of_all(
+        self,
+        given: Sequence[Increment],
+        value: Decimal,
+        fact: Fact,
+        words: str,
+        outcome: Outcome,
+    ) -> Decimal:
+        """What a further case adds to each of several things, where it is said of all (都走了).
+
+        Where parts are told apart these are the rest; else how many it is given for is asked.
+        """
+        if not given or any(f.part and f.unit == fact.unit for f in self.facts):
+            return value
+        if len(given) > 1 or not _ALL.search(words):
+            cases = "、".join(f"“{_case(increment)}”" for increment in given)
+            each = "各" if len(given) > 1 else ""
+            outcome.missing.append(f"{fact.written}中属于{cases}的{each}有几{fact.unit}？")
+            return value
+        more = self.working.times([(fact.value, fact.unit)], given[0].amount)
+        return self.working.plus([value, more], [given[0].amount.span])
+
+    def _of_part(self, row: Entitlement, value: Decimal, part: Fact, outcome: Outcome) -> Decimal:
+        """What a further case adds to the things it is given for: 其中2个走了优先审批."""
+        given = [i for i in row.increments if self.given(i, row, part.words + part.region)]
+        if not given:
+            outcome.missing.append(f"其中的{part.written}属于条文里的哪种情形？")
+        for increment in given:
+            more = self.working.times([(part.value, part.unit)], increment.amount)
+            value = self.working.plus([value, more], [increment.amount.span])
+        return value
+
+    def given(self, increment: Increment, row: Entitlement, words: str) -> bool:
+        """Whether some words say that the further case of an increment is given."""
+        own = _case(increment)
+        named, said = facets_of(own), facets_of(words)
+        if named.keys() & said.keys():
+            return not conflict(named, said)
+        others = {
+            t
+            for other in row.increments
+            if other is not increment
+            for s in other.event
+            for t in terms(s.text)
+        }
+        distinct = [t for t in terms(own) if t not in others] or terms(own)
+        return self.likeness.retriever.coverage(distinct, words) >= _GIVEN
+
+
+def _case(increment: Increment) -> str:
+    """The words of a further case."""
+    return "".join(span.text for span in increment.event)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from prompts import render
+from retriever.grades import grades_of
 from retriever.query import Retrieval
 from server.answer import Claim
 from server.asking import Asking
@@ -34,6 +35,9 @@ def of_another_kind(
     near = "\n".join(hit.passage.whole for hit in retrieval.hits[:_LOOKED_AT])
     for group in _GROUPS:
         asked, held = _named(question, group), _named(own, group)
+        # A span holds what stands between its ends: 1～5级.
+        if group == "grade" and grades_of(question) & grades_of(f"{own}\n{near}"):
+            continue
         if asked and held and not asked.keys() & (held.keys() | _named(near, group).keys()):
             document = index.document(claims[0].address.document)
             where = reference(document.title, document.doc_number, claims[0].address.path)

@@ -17,9 +17,7 @@ from server.sums.working import Working
 __all__ = ["least"]
 
 #: The amount is what the support comes to, not what a rate is of.
-_WORKED_OUT = re.compile(
-    r"算(?:出来|下来|得|完|的)|(?:计算|测算)(?:结果|出来|下来|得)|按公式|应[发补得]"
-)
+_WORKED_OUT = re.compile(r"算(?:出来|下来|得|完|的)|(?:计算|测算)(?:结果|出来|下来|得)")
 _LEAST = re.compile(
     r"(?:不足|低于|不到)(?P<low>[^，。；]{2,12}?)的?，[^。；]{0,8}?按照?(?P<same>[^，。；]{2,12})"
 )
@@ -40,8 +38,9 @@ def least(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Su
     if not found:
         return None
     floor, span = found[0]
-    others = [fact for fact in facts if fact.unit != MONEY and fact.value != 1]
-    if len(found) > 1 or others or amounts[0].value >= floor.value:
+    if any(fact.unit != MONEY and fact.value != 1 for fact in facts):
+        return None
+    if len(found) > 1 or amounts[0].value >= floor.value:
         return STOPPED
     working, lowest = Working(), written(floor.value, MONEY)
     working.says(f"{written(amounts[0].value, MONEY)} 低于最低{lowest}，按{lowest}", span)

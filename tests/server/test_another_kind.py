@@ -14,7 +14,7 @@ DAY = date(2026, 11, 29)
 
 @pytest.mark.parametrize(
     ("question", "asked"),
-    [("一类医疗器械备案高新区奖多少", "一类"), ("IV期临床高新区补多少", "IV期")],
+    [("一类医疗器械备案高新区奖多少", "一类"), ("高新区IV期临床试验补贴多少", "IV期")],
 )
 def test_refused_with_what_the_clause_is_on(
     assistant: Assistant, question: str, asked: str

@@ -26,6 +26,7 @@ from retriever.finders import (
 )
 from retriever.fusion import Weights, bundled_weights, fuse
 from retriever.giving_way import giving_way
+from retriever.grades import of_the_grade
 from retriever.limits import Limits
 from retriever.lists import as_one, with_items
 from retriever.query import Hit, Query, Retrieval, Understanding
@@ -142,7 +143,8 @@ class Retriever:
         if self.reranker:
             scores = self._read_again(found, scores, self.reranker)
         best = np.lexsort((found.rows, -scores))[: query.k]
-        hits = giving_way(self._hits(found, scores, best), found.understanding, self.index)
+        hits = of_the_grade(self._hits(found, scores, best), found.understanding.text)
+        hits = giving_way(hits, found.understanding, self.index)
         return Retrieval(query, found.understanding, hits)
 
     def understand(self, question: str) -> Understanding:

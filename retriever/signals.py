@@ -17,6 +17,7 @@ from indexer.traits import Trait
 from indexer.vectors import Found, Rows, Scores
 from retriever.asked import ASKED, asks_for_list
 from retriever.query import Understanding
+from retriever.units import asked_in
 from retriever.vocabulary import bundled_vocabulary
 
 __all__ = ["COSINES", "SIGNALS", "TOLD", "Signals", "signals_of"]
@@ -43,7 +44,7 @@ COSINES = ("clause", "sentence", "article", "document")
 #: Every signal that can count.
 SIGNALS = (
     *COSINES, "lexical", "coverage", "own", "heading", "title",
-    "figures", "named", "validity", "area", "local", "elsewhere", "informational", *_TELLS, "listed", "charge", *_PLACED,
+    "figures", "named", "validity", "area", "local", "elsewhere", "informational", *_TELLS, "unit", "listed", "charge", *_PLACED,
 )  # fmt: skip
 #: So many of the nearest passages stand for their document.
 _NEAREST = 3
@@ -139,8 +140,17 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
         **_places(rows, understanding, index),
         "informational": np.array([float(d.authority == "informational") for d in documents]),
         **asked,
+        "unit": _in_unit(rows, understanding.text, index),
         **placed,
     }
+
+
+def _in_unit(rows: Rows, question: str, index: ClauseIndex) -> NDArray[np.float64]:
+    """Whether passages hold a figure in the unit that a question asks in: 几岁, 几天, 几成."""
+    pattern = asked_in(question)
+    if pattern is None:
+        return np.zeros(len(rows))
+    return np.array([float(bool(pattern.search(index.passages[r].text))) for r in rows.tolist()])
 
 
 def _places(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Signals:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from prompts import render
+from retriever.grades import grades_of
 from retriever.query import Retrieval
 from server.answer import Claim
 from server.asking import Asking
@@ -38,6 +39,9 @@ def of_another_kind(
     told = _of_another_product(question, own) or _of_another_mark(retrieval.query.text, own)
     for group in _GROUPS if not told else ():
         asked, held = _named(question, group), _named(own, group)
+        # A span holds what stands between its ends: 1～5级.
+        if group == "grade" and grades_of(question) & grades_of(f"{own}\n{near}"):
+            continue
         if asked and held and not asked.keys() & (held.keys() | _named(near, group).keys()):
             told = list(asked.values()), list(held.values())
             break

@@ -1,16 +1,17 @@
-"""Sentences of a clause that state the amounts of measures the question does not speak of."""
+"""Sister measures that a question does not speak of, and paragraphs that belong together."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from corpus.address import Address
 from indexer.entitlements import Entitlement
 from retriever.query import Hit
 from retriever.retriever import Retriever
 from server.sums.likeness import Likeness
 
-__all__ = ["of_other_measures"]
+__all__ = ["is_next_paragraph", "of_other_measures"]
 
 #: A measure is spoken of where the question holds this share of its own words.
 _SPOKEN = 0.2
@@ -50,3 +51,14 @@ def _holding(pieces: Sequence[str], row: Entitlement) -> list[int]:
         for i, piece in enumerate(pieces)
         if amount in piece and (not words or any(word in piece for word in words))
     ]
+
+
+def is_next_paragraph(one: Address, other: Address) -> bool:
+    """Whether two clauses are paragraphs of one article, which speak of one matter.
+
+    >>> is_next_paragraph(Address.parse("a#art24.para2"), Address.parse("a#art24.para1"))
+    True
+    """
+    ranks = {path.steps[-1].rank for path in (one.path, other.path)}
+    together = one.document == other.document and one.path.parent == other.path.parent
+    return together and ranks == {"para"}

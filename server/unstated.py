@@ -12,15 +12,18 @@ from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.query import Hit, Retrieval
 from server.answer import Claim
+from server.asked_noun import says_it_of
 from server.asking import Asking
 from server.choose import Chooser
 from server.pieces import ended
+from server.sisters import is_next_paragraph
 from server.wanted import (
     HANDED_ON,
     LEFT_OPEN,
     asks_for_contents,
     divides_a_range,
     enumerates,
+    is_left_open,
     states,
     wanted,
 )
@@ -42,6 +45,8 @@ _REST = 0.15
 _BEHIND = 0.12
 #: …or this far before the one with a value.
 _BEFORE = 0.03
+#: …or this far, with a value of just what is asked about.
+_TOLD = 0.15
 #: A run-in heading (促进中药守正创新。) is no longer, and states nothing itself.
 _HEADING = 24
 #: Clauses as good as the best one to show what a list is said of.
@@ -101,8 +106,13 @@ class Unstated:
             for sentence in self._sentences(hit)
             if states(sentence.text, kind, self._question)
         ]
-        found, best = max(valued, key=_score, default=None), max(self._near, key=_score)
-        return found.hit if found and found.score >= best.score - _BEFORE else None
+        best = max(self._near, key=_score)
+        # What says it of just what is asked about is meant before what is only more alike.
+        near_it = [s for s in valued if s.score >= best.score - _TOLD]
+        told = [s for s in near_it if self._says_it(s, kind)]
+        found = max(told or valued, key=_score, default=None)
+        near = found and (found in told or found.score >= best.score - _BEFORE)
+        return found.hit if found and near else None
 
     def with_its_value(self, claims: list[Claim]) -> list[Claim]:
         """The statements, before them the sentence of their clause with the time asked for, where
@@ -115,7 +125,8 @@ class Unstated:
             return claims
         best = max(self._near, key=_score)
         valued = [s for s in self._near if states(s.text, kind, self._question)]
-        found = max((s for s in valued if self._holds_the_rest(best, s)), key=_score, default=None)
+        meant = (s for s in valued if self._holds_the_rest(best, s) or self._says_it(s, kind))
+        found = max(meant, key=_score, default=None)
         if found is None or found.hit.passage.address != claims[0].address:
             return claims
         quote = found.text.strip()
@@ -140,6 +151,9 @@ class Unstated:
         near = [hit for hit in near if self.chooser.area(hit) in areas] or near
         return [sentence for hit in near for sentence in self._sentences(hit)]
 
+    def _says_it(self, sentence: _Sentence, kind: str) -> bool:
+        return kind in _TIMES and says_it_of(sentence.text, self._question, kind)
+
     def _sentences(self, hit: Hit) -> list[_Sentence]:
         pieces = sentences(hit.passage.text)
         scores = self.chooser.likeness(hit, pieces, self.retrieval)
@@ -151,7 +165,7 @@ class Unstated:
         best = [claim for claim in claims if claim.address == claims[0].address]
         stated = any(states(claim.quote, kind, self._question) for claim in best)
         left = any(LEFT_OPEN.search(claim.quote) for claim in best) and not any(
-            _is_next_paragraph(claim.address, claims[0].address)
+            is_next_paragraph(claim.address, claims[0].address)
             for claim in claims
             if states(claim.quote, kind, self._question)
         )
@@ -188,13 +202,16 @@ class Unstated:
         leaves = [
             s
             for s in self._near
-            if s.hit.passage.address == first and s not in valued and _is_open(s.text)
+            if s.hit.passage.address == first and s not in valued and is_left_open(s.text)
         ]
         if leaves and (open_one := max(leaves, key=_score)).score >= with_value.score + _BEFORE:
             best = open_one
         elif best.score - with_value.score < _APART:
             return False
-        if kind in _TIMES and self._holds_the_rest(best, with_value):
+        # A clause found before the one that is more alike in a sentence is on the matter too.
+        sooner = with_value.hit.passage.address == first != best.hit.passage.address
+        rest = sooner or self._holds_the_rest(best, with_value)
+        if self._says_it(with_value, kind) or (kind in _TIMES and rest):
             return False
         return self._held(with_value.text) <= _SHARE * self._held(best.text)
 
@@ -279,21 +296,6 @@ def _is_heading(piece: str) -> bool:
 def _has_figure(text: str) -> bool:
     """Whether there is a figure, in digits or in words (百分之三十, 五十元)."""
     return bool(re.search(r"\d", text)) or states(text, "money")
-
-
-def _is_next_paragraph(one: Address, other: Address) -> bool:
-    """Whether two clauses are paragraphs of one article, which speak of one matter.
-
-    >>> _is_next_paragraph(Address.parse("a#art24.para2"), Address.parse("a#art24.para1"))
-    True
-    """
-    ranks = {path.steps[-1].rank for path in (one.path, other.path)}
-    together = one.document == other.document and one.path.parent == other.path.parent
-    return together and ranks == {"para"}
-
-
-def _is_open(text: str) -> bool:
-    return bool(LEFT_OPEN.search(text) or HANDED_ON.search(text))
 
 
 def _score(sentence: _Sentence) -> float:

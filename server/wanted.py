@@ -12,6 +12,7 @@ __all__ = [
     "asks_for_contents",
     "divides_a_range",
     "enumerates",
+    "is_left_open",
     "states",
     "wanted",
 ]
@@ -146,3 +147,8 @@ def divides_a_range(question: str, text: str) -> bool:
     return any(
         {(q.low, q.unit), (q.value, q.unit)} <= asked - alone for q in held if q.low is not None
     )
+
+
+def is_left_open(text: str) -> bool:
+    """Whether a text leaves a value to somebody else, or says that it stands somewhere else."""
+    return bool(LEFT_OPEN.search(text) or HANDED_ON.search(text))

@@ -16,6 +16,8 @@ __all__ = ["CaseChoice"]
 
 #: A kind of cost is meant where as much of its name is said, and another is so much less.
 _MEANT, _APART = 0.3, 0.12
+#: Says where somebody is cared for, or by which insurance, not what for: 机构护理, 护理保险.
+_PLACE_OF_CARE = re.compile(r"(?:机构|居家|住院|上门)护理(?!费)|护理(?=保险|院|机构|站|员)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,10 @@ class CaseChoice:
         """The figures on the kind of cost that is asked for; none where the words do not tell."""
         kinds = {kind for figure in figures for kind in figure.costs}
         # What is rented is used. The last word of a name says what it is: 照料, 评估, 使用.
-        said = re.sub("租", "租使用", self.question)
+        said = _PLACE_OF_CARE.sub(" ", re.sub("租", "租使用", self.question))
         kinds = {kind for kind in kinds if kind[-2:] in said}
         if not kinds:
-            return self.unnamed(figures)
+            return self.unnamed(figures) or self._of_the_place(figures)
         if len(kinds) == 1:
             return [figure for figure in figures if kinds & figure.costs]
         worth = {kind: self._worth(kind) for kind in kinds}
@@ -51,6 +53,14 @@ class CaseChoice:
         if worth[best] < _MEANT or len({kind[-2:] for kind in near}) > 1:
             return []
         return [figure for figure in figures if near & figure.costs]
+
+    def _of_the_place(self, figures: Sequence[Figure]) -> list[Figure]:
+        """The figures whose own words name the place of care that is asked for, where they are on
+        one kind of cost: 机构护理发生的生活照料费用."""
+        asked = self._asked.get("care", frozenset())
+        found = [f for f in figures if asked & facets_of(f.head + f.own).get("care", frozenset())]
+        kinds = {kind for figure in found for kind in figure.costs}
+        return found if len(kinds) == 1 else []
 
     def unnamed(self, figures: Sequence[Figure]) -> list[Figure]:
         """The figures on no cost by name whose own words the question says."""

@@ -8,6 +8,7 @@ from retriever.query import Retrieval
 from server.sums.by_formula import by_formula
 from server.sums.facts import Fact
 from server.sums.in_turn import in_turn
+from server.sums.least import least
 from server.sums.likeness import Likeness
 from server.sums.limited import limited_share
 from server.sums.multiples import multiple, raised
@@ -23,6 +24,8 @@ _FORMS = (remission, limited_share, occasions, in_turn, supports, multiple, rais
 
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """The sum of the first form that fits a question; None where none does."""
+    if found := least(retrieval, likeness, facts):
+        return found
     if found := by_formula(retrieval, likeness.retriever.index, facts):
         return found
     worked = (form(retrieval, likeness, facts) for form in _FORMS)

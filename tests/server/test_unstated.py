@@ -24,6 +24,8 @@ SOURCE = """南山区管委会
 第五条 人才公寓的租金标准由区住建部门与运营单位协商确定。入住人才每人每月享受600元补贴。
 第六条 对入驻孵化器的企业，按实缴租金的30%—60%给予补贴，补贴期限不超过3个年度。
 第七条 区人才办每半年召开一次人才工作会议，在收到申请后20个工作日内作出答复。
+第九条 公告内容包括拟入住公寓人员的姓名、单位和公告起止日期，由区人才办拟定，有异议的可以提出。
+第十条 区人才办将审核通过的人员在网站上公告，公告时间为6个工作日，无异议的正式公布，依法不宜公布的除外。
 第八条 本办法所称紧缺人才，是指本区企业聘用的博士和高级技师。
 """
 
@@ -94,3 +96,9 @@ def test_spans_that_stand_there_are_answered(ask, question: str, said: str) -> N
     found = ask(question)
     assert found["status"] == "answered"
     assert said in "".join(found["answer"].split())
+
+
+def test_the_time_of_just_what_is_asked_about(answer) -> None:
+    found = answer("南山区人才公寓的名单公告几天？")
+    assert found.status == "answered"
+    assert "公告时间为6个工作日" in found.text

@@ -33,7 +33,7 @@ Division = tuple[str, ...]
 _FILE = Path(__file__).parent / "divisions.txt"
 _PEOPLES = "维吾尔|哈萨克|柯尔克孜|蒙古|朝鲜|土家|布依|哈尼|景颇|傈僳|苗|藏|羌|彝|侗|壮|傣|白|回"  # in names of 州
 _LEVEL = re.compile(
-    rf"(?:(?:(?:{_PEOPLES})族?)*自治[区州]|特别行政区|地区|省|市|盟)$"  # what a short name leaves out
+    rf"(?:(?:(?:{_PEOPLES})族?){{0,4}}+自治[区州]|特别行政区|地区|省|市|盟)$"  # what a short name leaves out
 )
 _LEVELS = ("", "市", "区", "县", "新区")
 #: Short names that are words too, or name something else as often.

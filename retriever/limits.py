@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.divisions import Division, lies_in, path_of, related
+from corpus.divisions import Division, lies_in, path_of, related, short_name
 from indexer.clause_index import ClauseIndex
 from indexer.vectors import Mask
 from retriever.query import Query, Understanding
@@ -93,4 +93,7 @@ class Limits:
 
 def is_above(area: str, other: str) -> bool:
     """Whether an area is of a higher level: 重庆市 is above 重庆高新区, 全国 above all."""
-    return area == "全国" or (area != other and lies_in(path_of(other), path_of(area)))
+    if area == "全国" or area == other:
+        return area != other
+    # What no list has is known by its name alone: 青禾高新区 lies in 青禾市.
+    return lies_in(path_of(other), path_of(area)) or other.startswith(short_name(area))

@@ -161,8 +161,9 @@ def _places(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sig
         return {"local": none, "elsewhere": none}
     numbers, at = np.unique(index.passages.documents[rows], return_inverse=True)
     paths = [path_of(index.documents[number].area) for number in numbers]
-    placed = np.array([bool(path) for path in paths])
-    local = np.array([any(related(p, q) for q in understanding.places) for p in paths]) & placed
+    placed = np.array([bool(path) for path in paths], bool)
+    related_to = [any(related(p, q) for q in understanding.places) for p in paths]
+    local = np.array(related_to, bool) & placed
     spoken = np.zeros(len(numbers), bool)
     spoken[~local] = _speak_of(numbers[~local], understanding.places, index)
     # What is for the whole country, or of no known place, is of the one that it speaks of.

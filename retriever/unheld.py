@@ -26,9 +26,10 @@ _NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _NOT_FOR = re.compile(
     r"^[领拿给发交享有能缴报出付先再补]{1,6}$"
     r"|(?:政府|国家|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项){1,3}$"
-    r"|的?获批$"
+    r"|(?:获批|申[请报]|获得|取得|享受|领取|拿到|[这那该此]?[一几两]?[档类种项个笔])的?$"
 )
-_LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+")
+#: Words in Latin letters; III of III期 is a number.
+_LATIN = re.compile(r"(?<![A-Za-z])(?![IVX]+(?![A-Za-z]))[A-Za-z]{2,}+")
 #: Words for money: a cost is named by one word (电费), a support by what stands before it.
 _MONEY = re.compile(
     r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税|券|(?<![欠讨带高])薪)"

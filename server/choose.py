@@ -65,11 +65,13 @@ class Chooser:
         if called and not ask.compare and (named := _naming(called[0], retrieval)):
             return named
         retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
-        hits = retrieval.hits
-        if defined := defining(hits, retrieval.understanding.text):
+        hits, understood = retrieval.hits, retrieval.understanding
+        if defined := defining(hits, understood.text):
             return [defined]
         if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
-            return in_place(found, retrieval, self.retriever)
+            held, areas = in_place(found, retrieval, self.retriever), understood.areas
+            # What a level above gives holds there too, and comes behind the place's own.
+            return sorted(held, key=lambda hit: self.area(hit) not in areas)
         if retrieval.sides:
             return self._one_each(retrieval.sides, ask)
         if ask.compare:

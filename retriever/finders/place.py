@@ -41,4 +41,4 @@ class PlaceFinder:
 
     def _mask(self, places: Sequence[Division]) -> Mask:
         paths = [path_of(document.area) for document in self._index.documents]
-        return np.array([bool(p) and any(related(p, place) for place in places) for p in paths])
+        return np.array([bool(p) and any(related(p, q) for q in places) for p in paths], bool)

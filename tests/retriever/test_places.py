@@ -70,6 +70,10 @@ def test_short_names_are_of_areas_and_others_are_foreign(places: Retriever) -> N
     assert places.understand("全省的用工补助").foreign == ()
 
 
+def test_a_limit_that_leaves_nothing_finds_nothing(places: Retriever) -> None:
+    assert not places.retrieve(Query("成都的用工补助", DAY, area="拉萨市")).hits
+
+
 def test_levels() -> None:
     assert is_above("四川省", "成都市") and is_above("重庆市", "重庆高新区")
     assert is_above("全国", "成都市") and not is_above("成都市", "四川省")

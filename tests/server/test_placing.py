@@ -40,7 +40,7 @@ def test_a_clause_of_the_place_comes_before_a_hardly_better_one_above(
     assistant: Assistant,
 ) -> None:
     answer = ask(assistant, "体外诊断试剂企业在高新区能享受哪些支持")
-    assert {citation.address.document for citation in answer.citations} == {"cqgxq-2024-31"}
+    assert answer.citations[0].address.document == "cqgxq-2024-31"
 
 
 def test_news_of_a_place_does_not_come_before_the_plan(assistant: Assistant) -> None:

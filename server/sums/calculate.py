@@ -17,7 +17,7 @@ from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact, facts_of_case
 from server.sums.groups import Group, caps_of, merged
-from server.sums.kinds import of_kind
+from server.sums.kinds import of_kind, without_other_money
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness, event_text
 from server.sums.matching import Matcher
@@ -156,7 +156,8 @@ class OneDocument:
 
     def work(self) -> Sum | None:
         """Match the facts, work out each measure, then what limits them together."""
-        matcher = Matcher(self.likeness, self.question, self.rows, self.latest)
+        told = without_other_money(self.rows, self.question)
+        matcher = Matcher(self.likeness, self.question, told, self.latest)
         matched = matcher.match(self.facts)
         choice = Choice(matcher, self.facts)
         if area_asked(self.question):

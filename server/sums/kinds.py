@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
 from server.sums.facets import conflict, facets_of, kinds_of_base
 from server.sums.likeness import event_text
+from server.sums.units import SHARED_UNITS, units_of
 
-__all__ = ["SUPPORT", "called_as", "figures_of_row", "is_support", "of_kind", "of_one_list"]
+__all__ = [
+    "SUPPORT",
+    "called_as",
+    "figures_of_row",
+    "is_support",
+    "of_kind",
+    "of_one_list",
+    "without_other_money",
+]
 
 SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
 _CONTRACT = re.compile(r"合同|发票|订单")
@@ -23,6 +33,30 @@ def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:
     if "采购" in called:
         called |= kinds_of_base(question) & {"集采"}
     return not called.isdisjoint(base) if called and base else None
+
+
+def without_other_money(
+    rows: Sequence[tuple[Entitlement, float]], question: str
+) -> list[tuple[Entitlement, float]]:
+    """Measures without those by the square metre and the like where a question names the kind of
+    money that another one is of: 租金 is not what fitting out is paid for."""
+    asked, kinds = kinds_of_base(question), {id(row): _kinds(row) for row, _ in rows}
+    if not any(asked & _of(row.base) for row, _ in rows):
+        return list(rows)
+    return [
+        (row, prior)
+        for row, prior in rows
+        if asked & kinds[id(row)] or not row.amount or not set(units_of(row)) - set(SHARED_UNITS)
+    ]
+
+
+def _kinds(row: Entitlement) -> frozenset[str]:
+    of = (row.base, *(bound.of for bound in row.bounds))
+    return kinds_of_base(event_text(row)).union(*map(_of, of))
+
+
+def _of(span: Span | None) -> frozenset[str]:
+    return kinds_of_base(span.text) if span else frozenset()
 
 
 def called_as(words: str, row: Entitlement, question: str) -> bool | None:

@@ -109,3 +109,9 @@ def test_what_an_amount_is_of_is_said_where_the_clause_leaves_it_open(
 
 def test_a_condition_is_no_case(assistant: Assistant) -> None:
     assert ask(assistant, "合同超过500万才能拿奖励吗").calculation is None
+
+
+def test_rent_is_not_worked_out_by_the_rate_of_fitting_out(assistant: Assistant) -> None:
+    answer = ask(assistant, "高新区租了2000平GMP厂房，租金每平30，一年补多少")
+    assert answer.calculation is None
+    assert "cqgxq-2024-31#art12.item2" in {str(c.address) for c in answer.citations}

@@ -15,7 +15,7 @@ from server.answer import Claim
 from server.asked_noun import says_it_of
 from server.asking import Asking
 from server.choose import Chooser
-from server.pieces import ended
+from server.pieces import ended, quoted
 from server.sisters import is_next_paragraph
 from server.wanted import (
     HANDED_ON,
@@ -108,8 +108,7 @@ class Unstated:
         ]
         best = max(self._near, key=_score)
         # What says it of just what is asked about is meant before what is only more alike.
-        near_it = [s for s in valued if s.score >= best.score - _TOLD]
-        told = [s for s in near_it if self._says_it(s, kind)]
+        told = [s for s in valued if s.score >= best.score - _TOLD and self._says_it(s, kind)]
         found = max(told or valued, key=_score, default=None)
         near = found and (found in told or found.score >= best.score - _BEFORE)
         return found.hit if found and near else None
@@ -129,8 +128,7 @@ class Unstated:
         found = max(meant, key=_score, default=None)
         if found is None or found.hit.passage.address != claims[0].address:
             return claims
-        quote = found.text.strip()
-        return [Claim(ended(quote), found.hit.passage.address, quote), *claims]
+        return [quoted(found.text.strip(), found.hit.passage.address), *claims]
 
     def stated_first(self, claims: list[Claim]) -> list[Claim]:
         """The statements, those with a value of the kind that is asked for before the others."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ __all__ = [
     "Division",
     "Place",
     "area_of",
+    "is_of",
     "lies_in",
     "meant_by",
     "path_of",
@@ -153,6 +154,11 @@ def meant_by(name: str) -> tuple[Division, ...]:
 def related(path: Division, other: Division) -> bool:
     """Whether one place lies in the other, or is it."""
     return lies_in(path, other) or lies_in(other, path) or path[-1:] == other[-1:]
+
+
+def is_of(path: Division, places: Iterable[Division]) -> bool:
+    """Whether a place is one of some places, or lies above or below one; no place is of none."""
+    return bool(path) and any(related(path, place) for place in places)
 
 
 def _at(text: str, at: int, before: Place | None) -> Place | None:

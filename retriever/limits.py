@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.divisions import Division, lies_in, path_of, related, short_name
+from corpus.divisions import Division, is_of, lies_in, path_of, short_name
 from indexer.clause_index import ClauseIndex
 from indexer.vectors import Mask
 from retriever.query import Query, Understanding
@@ -57,10 +57,7 @@ class Limits:
         below it, of none, and of those that are named."""
         paths = [(area, path_of(area)) for area in self._areas]
         return np.array(
-            [
-                not path or area in named or any(related(path, seat) for seat in seats)
-                for area, path in paths
-            ],
+            [not path or area in named or is_of(path, seats) for area, path in paths],
             bool,
         )
 

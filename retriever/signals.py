@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.charge import read_charge
-from corpus.divisions import Division, path_of, related, short_name
+from corpus.divisions import Division, is_of, path_of, short_name
 from indexer.clause_index import ClauseIndex
 from indexer.lexical import HEADING, OWN, TITLE, terms
 from indexer.traits import Trait
@@ -162,8 +162,7 @@ def _places(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sig
     numbers, at = np.unique(index.passages.documents[rows], return_inverse=True)
     paths = [path_of(index.documents[number].area) for number in numbers]
     placed = np.array([bool(path) for path in paths], bool)
-    related_to = [any(related(p, q) for q in understanding.places) for p in paths]
-    local = np.array(related_to, bool) & placed
+    local = np.array([is_of(path, understanding.places) for path in paths], bool)
     spoken = np.zeros(len(numbers), bool)
     spoken[~local] = _speak_of(numbers[~local], understanding.places, index)
     # What is for the whole country, or of no known place, is of the one that it speaks of.

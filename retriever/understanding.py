@@ -62,14 +62,15 @@ class Reader:
     def read(self, question: str) -> Understanding:
         """Return what a question names."""
         text = self._written(question)
-        named = self._names.read(text)
         areas, foreign = self._places.read(text)
-        paths = self._places.paths(text, areas)
         seats = self._places.seats(text, foreign, areas)
         if seats:
             text = without_seats(text, seats)
             areas, foreign = self._places.read(text)
-            paths = (*(place for _, place in seats), *self._places.paths(text, areas))
+        own = tuple(place for _, place in seats)
+        paths = (*own, *self._places.paths(text, areas))
+        # Where names end is of the text without the seats, as the clauses named beside them are.
+        named = self._names.read(text)
         for area in areas:
             for name in self._places.called(area):
                 for end, document in self._names.of_area(text, name, area):
@@ -86,7 +87,7 @@ class Reader:
             foreign,
             names_in(text, self._vocabulary.subjects),
             tuple(dict.fromkeys(paths)),
-            tuple(place for _, place in seats),
+            own,
         )
 
     def _written(self, question: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from corpus.divisions import Division, path_of, related
+from corpus.divisions import Division, is_of, path_of
 from indexer.clause_index import ClauseIndex
 from indexer.vectors import Found, Mask
 from retriever.finders.dense import DenseFinder
@@ -40,5 +40,5 @@ class PlaceFinder:
         return self._dense.find(query, understanding, own)
 
     def _mask(self, places: Sequence[Division]) -> Mask:
-        paths = [path_of(document.area) for document in self._index.documents]
-        return np.array([bool(p) and any(related(p, q) for q in places) for p in paths], bool)
+        documents = self._index.documents
+        return np.array([is_of(path_of(document.area), places) for document in documents], bool)

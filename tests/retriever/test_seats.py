@@ -47,6 +47,14 @@ def test_a_place_whose_rules_are_asked_for_is_foreign(assistant: Assistant, ques
     assert not understood.seats and understood.foreign
 
 
+def test_clauses_named_beside_a_seat_are_of_their_documents(assistant: Assistant) -> None:
+    asked = "我们在渝北区，56号文第十条和52号文第二条分别怎么写"
+    understood = assistant.retriever.understand(asked)
+    assert [str(address) for address in understood.addresses] == ["cqzfb-2025-56#item10"]
+    # The latter has no such article; that of the former is not meant.
+    assert understood.absent == ("第二条",)
+
+
 def test_rules_of_another_zone_are_not_found(assistant: Assistant) -> None:
     hits = assistant.retriever.retrieve(Query("我们在两江新区，三类证奖励多少", DAY)).hits
     assert hits and not any(h.passage.address.document == "cqgxq-2024-31" for h in hits)

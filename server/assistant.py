@@ -17,6 +17,7 @@ from retriever.followup import named_anew
 from retriever.orders import without_orders
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval, Understanding
 from retriever.retriever import Retriever
+from server.amended import amended
 from server.answer import Answer, Claim, Draft, Told
 from server.answers import Answers
 from server.chat import ChatModel
@@ -159,7 +160,8 @@ class Assistant:
     def _draft(self, retrieval: Retrieval) -> Draft:
         if takes_back(retrieval.query.text):
             return Draft("answered", reason=render("cleared.zh"))
-        return ExtractiveComposer(self.index, self.retriever, self.threshold).compose(retrieval)
+        composer = ExtractiveComposer(self.index, self.retriever, self.threshold)
+        return amended(composer.compose(retrieval), self.index, retrieval.query.as_of)
 
     def _verified(self, composed: Composed, retrieval: Retrieval, started: float) -> Answer:
         answer = verify(composed.draft, retrieval, self.index)

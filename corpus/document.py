@@ -85,8 +85,7 @@ class Change:
 
     def touches(self, path: ClausePath) -> bool:
         """Whether a clause is the one changed, or stands above it or beneath it."""
-        shared = min(len(path.steps), len(self.path.steps))
-        return path.steps[:shared] == self.path.steps[:shared]
+        return self.path.contains(path) or path.contains(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,8 @@ def _traits(reading: Reading, passages: Sequence[Passage]) -> Iterator[int]:
     document, outline = reading.document, reading.outline
     for p in passages:
         kind = outline[p.address.path].kind
-        yield traits(p.text, kind) | placed_traits(p.address, document, outline)
+        above = "\n".join(p.context[1:])
+        yield traits(p.text, kind, above) | placed_traits(p.address, document, outline)
 
 
 def _articles(passages: Sequence[Passage], first: int) -> list[int]:

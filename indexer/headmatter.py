@@ -17,12 +17,10 @@ from indexer.carried import carried_at, carried_name
 from indexer.clean import Paragraph
 from indexer.dates import DAY, days_in, first_day, is_day
 from indexer.docnumbers import is_number_line, normal_number, notice_number, order_number
-from indexer.furniture import is_furniture, is_marginal
-from indexer.infoblock import part_info
 from indexer.issuers import issuers_of
 from indexer.loaders.base import Told
+from indexer.pagehead import joined, without_page
 from indexer.signature import is_contact, signatures_of, without_signature
-from indexer.stamps import is_stamp, published_in
 from indexer.titlelines import heads_collection
 from indexer.titles import carried_by, is_title_line, join_title, names_itself, same_words
 
@@ -51,8 +49,6 @@ _HEAD_LINES = 40
 #: Days within which a text is published once it is signed.
 _SOON = 90
 _TITLE_AMONG = 15
-#: Lines above and below a text that may be of the page it was copied from.
-_MARGIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +68,18 @@ class Head:
     contacts: tuple[Paragraph, ...] = ()
 
 
-def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head:
+def read_head(
+    paragraphs: Sequence[Paragraph], told: Told | None = None, page: Told | None = None
+) -> Head:
     """Part the paragraphs of a document into its head, its notice and its body.
 
-    ``told`` is what the format says beside the text; the text itself comes first.
+    ``told`` is what the format says beside the text, ``page`` what the page printed around it
+    where that was parted before; the text itself comes first.
     """
     told = told or Told()
-    kept, info = part_info(_without_furniture(paragraphs))
+    kept, info = without_page(paragraphs)
+    if page:
+        info = joined(info, page)
     at_number = _number_at(kept)
     front, rest = _front(kept, at_number)
     front, behind = _without_repeated_notice(front)
@@ -98,14 +99,13 @@ def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head
     issued = issued or first_day(number)
     issuers = issuers_of(title, signatures, doc_number) or told.issuers
     imprinted = [*notice_imprint, *imprint]
-    published = published_in(paragraphs[:_HEAD_LINES]) or info.published
     return Head(
         title=inner,
         titles=tuple(dict.fromkeys(name for name in (inner, title, behind) if name)),
         doc_number=doc_number,
         issuers=issuers or issuers_of("", imprint),
         issued=issued,
-        published=published or _posted(told.published, issued) or _date(imprinted),
+        published=info.published or _posted(told.published, issued) or _date(imprinted),
         notice=tuple(notice),
         # A single line is the text itself, whatever it looks like.
         body=tuple(body if body or notice else front),
@@ -113,17 +113,6 @@ def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head
         addressees=addressees,
         contacts=tuple(p for p in imprinted if is_contact(p.text)),
     )
-
-
-def _without_furniture(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Leave out what a site printed above and below a text that was copied from its page."""
-    inside = range(_MARGIN, len(paragraphs) - _MARGIN)
-    return [
-        p
-        for at, p in enumerate(paragraphs)
-        if not is_stamp(p)
-        and (at in inside or p.row or not (is_furniture(p.text) or is_marginal(p.text)))
-    ]
 
 
 def _title(front: Sequence[Paragraph], told: Told) -> str:

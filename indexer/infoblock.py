@@ -21,6 +21,7 @@ __all__ = ["part_info"]
 _LABELS = (
     r"索\s*引\s*号|信息分类|主题分类|主题词|主\s*题\s*词|发文机关|发布机构|发文单位|成文日期|发文日期|生成日期|标\s*题|"
     r"文件名称|发文字号|文\s*号|发布日期|公文种类|公文类型|体裁分类|有效性|时\s*效\s*性|服务对象分类|来\s*源|组配分类"
+    r"|公开(?:日期|时间|方式|形式|时限|责任部门)|发布时间|公布日期|生效日期|废止日期|责任部门|关\s*键\s*词|内容概述|体\s*裁"
 )
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s*+[：:]")
 _OPENING = re.compile(rf"^(?:{_LABELS})\s*[：:]")
@@ -78,7 +79,7 @@ def _told(words: str) -> Told:
         title=None,
         doc_number=normal_number(number),
         issued=_day(values, "成文日期", "发文日期", "生成日期"),
-        published=_day(values, "发布日期"),
+        published=_day(values, "发布日期", "公开日期", "发布时间", "公布日期", "公开时间"),
     )
 
 

@@ -19,6 +19,7 @@ from indexer.codec import encode_reading
 from indexer.describe import describe
 from indexer.headmatter import Head, read_head
 from indexer.loaders import Line, Told, load
+from indexer.pagehead import without_page
 from indexer.parse import parse
 from indexer.reading import in_reading_order
 from indexer.readings import Reading
@@ -66,8 +67,9 @@ def _read_text(lines: Sequence[Line], told: Told) -> tuple[Outline, Head]:
     paragraphs = split_inline(printed)
     # Only run-on extractions are ever scrambled; elsewhere equal labels are ordinary restarts.
     if len(paragraphs) == len(printed) or not is_scrambled(paragraphs):
-        texts = part_texts(part_glued(paragraphs))
-        head = read_head(texts.main, told)
+        kept, page = without_page(paragraphs)
+        texts = part_texts(part_glued(kept))
+        head = read_head(texts.main, told, page)
         listed = (*texts.listed, *head.contacts)
         return parse(head.body, head.notice, others=texts.others, listed=listed), head
     parts, body = _part_scrambled(paragraphs)

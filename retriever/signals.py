@@ -15,7 +15,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.lexical import HEADING, OWN, TITLE, terms
 from indexer.traits import Trait
 from indexer.vectors import Found, Rows, Scores
-from retriever.asked import ASKED, asks_for_list
+from retriever.asked import ASKED, SETTLED, asks_for_list
 from retriever.query import Understanding
 from retriever.units import asked_in
 from retriever.vocabulary import bundled_vocabulary
@@ -34,6 +34,16 @@ _TELLS = {
 }
 #: The signals of what is asked for: told by a passage, or not.
 TOLD = tuple(_TELLS)
+#: What a clause settles, by the trait that says so.
+_SETTLES = {
+    "materials": Trait.MATERIALS,
+    "conditions": Trait.CONDITIONS,
+    "steps": Trait.STEPS,
+    "definition": Trait.DEFINITION,
+    "penalty": Trait.PENALTY,
+    "repaid": Trait.REPAID,
+    "ended": Trait.ENDED,
+}
 _PLACED = {"edge": Trait.EDGE, "row": Trait.ROW, "lead": Trait.LEAD}
 _CHARGE = re.compile(r"牵头|挑头|领头|带头|负责|责任|主管|配合|参与")
 #: A number with its unit, as terms have it; a year or a 文号 counts nothing.
@@ -44,7 +54,7 @@ COSINES = ("clause", "sentence", "article", "document")
 #: Every signal that can count.
 SIGNALS = (
     *COSINES, "lexical", "coverage", "own", "heading", "title",
-    "figures", "named", "validity", "area", "local", "elsewhere", "informational", *_TELLS, "unit", "listed", "charge", *_PLACED,
+    "figures", "named", "validity", "area", "local", "elsewhere", "informational", *_TELLS, "dated", "unit", "settles", "listed", "charge", *_PLACED,
 )  # fmt: skip
 #: So many of the nearest passages stand for their document.
 _NEAREST = 3
@@ -140,9 +150,18 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
         **_places(rows, understanding, index),
         "informational": np.array([float(d.authority == "informational") for d in documents]),
         **asked,
+        # What says since when a text holds names others, by words that questions use of their matter.
+        "dated": ((held & Trait.TERM) > 0).astype(float) * (not asked["term"].any()),
+        "settles": _settles(held, understanding.text),
         "unit": _in_unit(rows, understanding.text, index),
         **placed,
     }
+
+
+def _settles(held: NDArray[np.uint16], question: str) -> NDArray[np.float64]:
+    """Whether passages settle what a question wants settled: materials, conditions, steps …"""
+    asked = [_SETTLES[name] for name, pattern in SETTLED.items() if pattern.search(question)]
+    return ((held & sum(asked)) > 0).astype(float) if asked else np.zeros(len(held))
 
 
 def _in_unit(rows: Rows, question: str, index: ClauseIndex) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """Fit the refusal model: ``python -m eval.training.refusal [FOLDER…]``.
 
 Learns from questions of which is known whether a corpus answers them: those in calibration/, apart
-from the gold questions, and those of the BEIR folders given, each once as it is and once with the
+from the gold questions, those on the invented documents, as one set, and those of the BEIR folders given, each once as it is and once with the
 passages that answer it taken out of the search: nothing is nearer to an answer than what stands
 beside it. Logistic regression with a ridge penalty, by Newton's method; every set, and of each both
 kinds, count alike. Prints how well questions are judged by weights fitted without them
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from eval.external.detect import beir_set
 from eval.sets import bundled_sets
+from eval.training.invented import invented
 from eval.variant import DEFAULT
 from retriever.confidence import WEIGHTS_FILE, features
 from retriever.query import Query, Retrieval
@@ -83,6 +84,7 @@ def main(folders: Sequence[str]) -> None:
     sets: dict[str, Judged] = {}
     for path in sorted((Path(__file__).parent / "calibration").glob("*.jsonl")):
         sets[path.stem] = _of_calibration(path, names)
+    sets["invented"] = _of_invented(names)
     for folder in folders:
         sets[Path(folder).name] = _of_beir(Path(folder), names)
     weights = fit(list(sets.values()))
@@ -145,6 +147,20 @@ def _of_calibration(path: Path, names: list[str]) -> Judged:
         progress(path.stem, done, len(asked))
     answerable = np.array([question["answerable"] for question in asked], bool)
     near = np.array([question["kind"].startswith("near") for question in asked], bool)
+    return Judged(np.array(rows), answerable, near)
+
+
+def _of_invented(names: list[str]) -> Judged:
+    """The questions on invented documents; what a clause leaves open has an answer: that clause."""
+    rows, asked, progress = [], [], Bar()
+    for name, assistant, questions in invented():
+        for done, question in enumerate(questions, 1):
+            text = assistant.read(question.text, question.earlier)
+            rows.append(_row(assistant.retrieve(Query(text, date.today())), assistant, names))
+            progress(name, done, len(questions))
+        asked += questions
+    answerable = np.array([bool(question.addresses) for question in asked], bool)
+    near = np.array([question.kind == "near-miss" for question in asked], bool) & ~answerable
     return Judged(np.array(rows), answerable, near)
 
 

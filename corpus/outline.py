@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -73,10 +73,6 @@ class Outline:
     clauses: tuple[Clause, ...]
     findings: tuple[Finding, ...] = ()
     scheme: str = "plain"
-    _by_path: dict[ClausePath, Clause] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_path", {clause.path: clause for clause in self.clauses})
 
     def __getitem__(self, path: ClausePath) -> Clause:
         return self._by_path[path]
@@ -90,6 +86,10 @@ class Outline:
     def under(self, path: ClausePath) -> tuple[Clause, ...]:
         """Return the clause at ``path`` and all beneath it, in document order."""
         return tuple(self._parts.get(path, ()))
+
+    @cached_property
+    def _by_path(self) -> dict[ClausePath, Clause]:
+        return {clause.path: clause for clause in self.clauses}
 
     @cached_property
     def _parts(self) -> dict[ClausePath, list[Clause]]:

@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.address import Address
-from indexer.passages import Passage, Units, passages_of
+from corpus.outline import Clause
+from indexer.passages import Passage, Units, passage_of, passages_of
 from indexer.readings import Reading
 
 __all__ = ["PassageTable"]
 
-#: Documents whose passages are kept made.
-_KEPT = 4096
+#: Passages that are kept made, and documents whose clauses are kept in order.
+_MADE, _KEPT = 1 << 15, 4096
 
 
 class PassageTable(Sequence[Passage]):
@@ -32,19 +33,21 @@ class PassageTable(Sequence[Passage]):
         self._names = tuple(readings)
         self.numbers = {name: number for number, name in enumerate(self._names)}
         self.first = np.concatenate([[0], np.cumsum(np.asarray(counts, np.int64))])
-        self._made = lru_cache(maxsize=_KEPT)(self._make)
+        # Of most documents a question shows one passage, and the others need not be made.
+        self._made = lru_cache(maxsize=_MADE)(self._make)
+        self._clauses = lru_cache(maxsize=_KEPT)(self._with_words)
+        self._articles = lru_cache(maxsize=_KEPT)(self._all)
+        self._places = lru_cache(maxsize=_KEPT)(self._number)
 
     def __len__(self) -> int:
         return int(self.first[-1])
 
     def __getitem__(self, row: int) -> Passage:  # type: ignore[override]
-        number = int(np.searchsorted(self.first, row, side="right")) - 1
-        passages, _ = self._made(self._names[number])
-        return passages[row - int(self.first[number])]
+        return self._made(int(row))
 
     def __iter__(self) -> Iterator[Passage]:
         for name in self._names:
-            yield from self._made(name)[0]
+            yield from self._all(name)
 
     @cached_property
     def documents(self) -> NDArray[np.int32]:
@@ -57,7 +60,7 @@ class PassageTable(Sequence[Passage]):
         number = self.numbers.get(address.document)
         if number is None:
             return None
-        place = self._made(address.document)[1].get(address)
+        place = self._places(address.document).get(address)
         return None if place is None else int(self.first[number]) + place
 
     def place(self, address: Address) -> int | None:
@@ -66,7 +69,21 @@ class PassageTable(Sequence[Passage]):
         parts = (Address(address.document, part.path) for part in outline.under(address.path))
         return next((row for part in parts if (row := self.row(part)) is not None), None)
 
-    def _make(self, name: str) -> tuple[tuple[Passage, ...], dict[Address, int]]:
+    def _make(self, row: int) -> Passage:
+        number = int(np.searchsorted(self.first, row, side="right")) - 1
+        name, place = self._names[number], row - int(self.first[number])
+        if self._units == "article":
+            return self._articles(name)[place]
         reading = self._readings[name]
-        passages = tuple(passages_of(reading.document, reading.outline, self._units))
-        return passages, {passage.address: place for place, passage in enumerate(passages)}
+        return passage_of(reading.document, reading.outline, self._clauses(name)[place])
+
+    def _with_words(self, name: str) -> tuple[Clause, ...]:
+        """The clauses of a document that are passages."""
+        return tuple(clause for clause in self._readings[name].outline if clause.text.strip())
+
+    def _all(self, name: str) -> tuple[Passage, ...]:
+        reading = self._readings[name]
+        return tuple(passages_of(reading.document, reading.outline, self._units))
+
+    def _number(self, name: str) -> dict[Address, int]:
+        return {passage.address: place for place, passage in enumerate(self._all(name))}

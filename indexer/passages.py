@@ -11,7 +11,7 @@ from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Clause, Outline
 
-__all__ = ["Passage", "Units", "passages_of", "sentences", "whole_passage"]
+__all__ = ["Passage", "Units", "passage_of", "passages_of", "sentences", "whole_passage"]
 
 #: What is one passage: every clause with words of its own, or the whole article around it.
 Units = Literal["clause", "article"]
@@ -88,9 +88,14 @@ def passages_of(document: Document, outline: Outline, units: Units = "clause") -
         return
     for clause in outline:
         if clause.text.strip():
-            named = (clause.title,) if clause.title and clause.path.steps[-1].rank == "cell" else ()
-            context = (document.title, *clause.headings, *named, *_lead(outline, clause))
-            yield Passage(Address(document.id, clause.path), clause.text, context)
+            yield passage_of(document, outline, clause)
+
+
+def passage_of(document: Document, outline: Outline, clause: Clause) -> Passage:
+    """Return the passage of one clause with words of its own."""
+    named = (clause.title,) if clause.title and clause.path.steps[-1].rank == "cell" else ()
+    context = (document.title, *clause.headings, *named, *_lead(outline, clause))
+    return Passage(Address(document.id, clause.path), clause.text, context)
 
 
 def _articles(document: Document, outline: Outline) -> Iterator[Passage]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from corpus.errors import IndexFolderError
 from indexer.embedder import Matrix
 from indexer.vectors.base import Mask
+from indexer.vectors.halves import on_one_thread, selected
 
 __all__ = ["CANDIDATES", "Inverted", "train"]
 
@@ -52,18 +53,19 @@ class Inverted:
             raise IndexFolderError(
                 f"向量索引损坏 / the vector index is damaged: {path.name}"
             ) from error
-        # One question comes at a time: its lists are shared out among the cores.
-        index.parallel_mode = 1
+        # FAISS would begin 32 threads with each question, to read its lists beforehand.
+        lists: Any = faiss.downcast_InvertedLists(index.invlists)
+        lists.prefetch_nthread = 0
         return cls(index, probes)
 
     def candidates(self, vector: Matrix, k: int, mask: Mask | None) -> NDArray[np.int64]:
         """Return the rows that are about the ``k`` nearest, in no certain order."""
         chosen: Any = {"nprobe": self.probes}
         if mask is not None:
-            selector: Any = faiss.IDSelectorBitmap
-            chosen["sel"] = selector(np.packbits(mask, bitorder="little"))
+            chosen["sel"] = selected(mask)
         parameters: Any = faiss.SearchParametersIVF
-        _, rows = self.index.search(vector, k, params=parameters(**chosen))
+        with on_one_thread():
+            _, rows = self.index.search(vector, k, params=parameters(**chosen))
         # FAISS pads short results with row -1, which would be a wrong but plausible passage.
         return np.asarray(rows[0][rows[0] >= 0], np.int64)
 

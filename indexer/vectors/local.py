@@ -14,6 +14,7 @@ from corpus.errors import IndexFolderError
 from indexer.arrays import load_array
 from indexer.embedder import Matrix
 from indexer.vectors.base import ByNumber, Found, Mask, Rows, Scores, VectorIndex
+from indexer.vectors.halves import cosines, flat, on_one_thread, selected
 from indexer.vectors.inverted import CANDIDATES, Inverted
 
 __all__ = ["FLAT", "LocalVectors", "exact"]
@@ -71,7 +72,7 @@ class LocalVectors(ByNumber):
         return rows[order], scores[order]
 
     def _cosines(self, vector: Matrix, numbers: NDArray[np.int64]) -> Scores:
-        return np.asarray(self.vectors[numbers].astype(np.float32) @ vector[0], np.float32)
+        return cosines(self.vectors[numbers], vector)
 
     def _nearest(
         self, vector: Matrix, wanted: int, mask: Mask | None, size: int
@@ -86,8 +87,9 @@ class LocalVectors(ByNumber):
         if self._inverted:
             return self._inverted.candidates(vector, wanted, mask)
         parameters: Any = faiss.SearchParameters
-        selector = None if mask is None else faiss.IDSelectorBatch(np.flatnonzero(mask))
-        _, numbers = self._flat.search(vector, wanted, params=parameters(sel=selector))
+        selector = None if mask is None else selected(mask)
+        with on_one_thread():
+            _, numbers = self._flat.search(vector, wanted, params=parameters(sel=selector))
         # FAISS pads short results with row -1, which would be a wrong but plausible passage.
         return np.asarray(numbers[0][numbers[0] >= 0], np.int64)
 
@@ -99,9 +101,7 @@ class LocalVectors(ByNumber):
 
     @cached_property
     def _flat(self) -> Any:
-        index = faiss.IndexFlatIP(self.vectors.shape[1])
-        index.add(np.asarray(self.vectors, np.float32))
-        return index
+        return flat(self.vectors)
 
 
 def exact(index: VectorIndex, vector: Matrix, k: int) -> Found:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from corpus.divisions import Division, lies_in, meant_by, path_of
+from corpus.divisions import Division, lies_in, meant_by, path_of, places_in
 
 __all__ = ["Seat", "seats_in", "without_seats"]
 
 #: A place named as a seat: the characters that say so, and the place.
 Seat = tuple[re.Match[str], Division]
 
-_LEVEL = "(?:市|区|县|新区)?"
+_LEVEL = "(?:市(?![里级])|区|县|新区)?(?:高新区|经开区)?"
 _IN = r"(?:坐落|注册|落户|总部|住所|工厂|公司|企业)?(?:地|设)?(?:在|位于|来自)"
 _WHO = r"(?:企业|公司|药企|工厂|厂家|药厂|单位)"
 
@@ -43,7 +43,8 @@ def without_seats(text: str, seats: Iterable[Seat]) -> str:
 def _inside(name: str, areas: Collection[str]) -> Division | None:
     """The place of a name that lies in one of the areas, without being one."""
     above = [path for path in map(path_of, areas) if path]
-    held = (p for p in meant_by(name) if any(lies_in(p, a) and p != a for a in above))
+    meant = meant_by(name) or (place.path for place in places_in(name))
+    held = (p for p in meant if any(lies_in(p, a) and p != a for a in above))
     return next(held, None)
 
 

@@ -12,7 +12,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["in_place", "of_another_place", "of_place", "only_elsewhere", "placed"]
+__all__ = ["in_place", "of_another_place", "of_foreign", "of_place", "only_elsewhere", "placed"]
 
 #: A clause of a level above the place that is named must be better by more than this.
 _BETTER = 0.02
@@ -36,6 +36,22 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
     best = retrieval.hits[0]
     near = own[0].score >= best.score - _BETTER and not holds_nothing_beside(own[0], best)
     return replace(retrieval, hits=own) if near else retrieval
+
+
+def of_foreign(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
+    """Return the hits of documents that speak of a place of which there is none.
+
+    What news tell of 巴南那个政策 is not to be told by the rules of another place.
+    """
+    foreign = retrieval.understanding.foreign
+    if not foreign or retrieval.understanding.documents or retrieval.understanding.areas:
+        return retrieval
+    speak = {
+        name: any(place in retriever.text_of(name) for place in foreign)
+        for name in {hit.passage.address.document for hit in retrieval.hits}
+    }
+    own = tuple(hit for hit in retrieval.hits if speak[hit.passage.address.document])
+    return replace(retrieval, hits=own) if own else retrieval
 
 
 def in_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) -> list[Hit]:

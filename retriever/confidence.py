@@ -165,22 +165,23 @@ def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) ->
 def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
     """Return the subjects named of which neither a clause nor the document found speaks.
 
-    What 药店 is written out to (零售) names none where a clause speaks of 药店; a word of the asker's
-    story (在外地旅游时急诊，能报几成) is none that is asked about, an industry aside.
+    What 药店 is written out to (零售) is another name of it; a word of the asker's story
+    (我在外地旅游时急诊，能报几成) is none that is asked about, an industry aside.
     """
     asked, vocabulary = retrieval.query.text, retriever.vocabulary
     own = [word for word in vocabulary.subjects if word in asked]
-    named = {
-        next((o for o in own if word in vocabulary.written_out.get(o, "")), None)
-        if word not in asked
-        else word
-        for word in retrieval.understanding.subjects
-    }
     story = "" if retrieval.understanding.documents else _story(retrieval.understanding.text)
-    told = [word for word in named if word and (word not in story or word in vocabulary.industries)]
-    lost = missing(told, retrieval, retriever)
+    found = vocabulary.spoken_of(_found(retrieval))
+    lost: dict[str, tuple[str, ...]] = {}
+    for subject in retrieval.understanding.subjects:
+        spoken = (o for o in own if subject in vocabulary.written_out.get(o, ""))
+        word = subject if subject in asked else next(spoken, None)
+        told = word in story and word not in vocabulary.industries if word else True
+        if word and not told:
+            lost[word] = (*vocabulary.called(word), subject)
+    lost = {word: names for word, names in lost.items() if not any(n in found for n in names)}
     held = "\n".join(_spoken_of(retrieval, retriever)) if lost else ""
-    return [word for word in lost if not is_loosely_held(vocabulary.called(word), held)]
+    return [word for word, names in lost.items() if not is_loosely_held(names, held)]
 
 
 def _story(question: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer.lexical import terms
 from retriever.confidence import confidence
-from retriever.followup import is_correction, is_marked, is_supposed, joined, tiers
+from retriever.followup import is_correction, is_elliptic, is_marked, is_supposed, joined, tiers
 from retriever.query import DEFAULT_THRESHOLD, Query
 from retriever.retriever import Retriever
 
@@ -50,8 +50,9 @@ def standalone(
     if not threads or not question.strip() or len(question) > _LONGEST:
         return question
     whole = joined(_meant(threads, question, retriever), question, retriever.places)
-    marked = is_marked(question) or _names_a_place_alone(question, retriever)
-    sure = len(question) < _SHORT or is_correction(question)
+    elliptic = is_elliptic(question)
+    marked = elliptic or is_marked(question) or _names_a_place_alone(question, retriever)
+    sure = elliptic or len(question) < _SHORT or is_correction(question)
     if marked and (sure or _is_another_case(question, retriever)):
         return whole
     if _is_of_no_matter(question, retriever):

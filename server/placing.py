@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.divisions import area_of, lies_in, path_of
+from corpus.divisions import area_of, is_of, lies_in, path_of
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["in_place", "of_another_place", "of_foreign", "of_place", "only_elsewhere", "placed"]
+__all__ = ["in_place", "of_another_place", "of_foreign", "of_one_place", "of_place", "only_elsewhere", "placed"]
 
 #: A clause of a level above the place that is named must be better by more than this.
 _BETTER = 0.02
@@ -68,6 +68,22 @@ def in_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) ->
         return area is None or area in areas or any(is_above(area, place) for place in areas)
 
     return [hit for hit, area in of.items() if belongs(area)]
+
+
+def of_one_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
+    """Return clauses without those of other places than that of the first, where a question names
+    neither a place nor a document: what holds there is on another matter, or shown beside."""
+    understood = retrieval.understanding
+    if understood.places or understood.areas or understood.documents or not hits:
+        return list(hits)
+    first, *areas = (retriever.index.document(hit.passage.address.document).area for hit in hits)
+
+    def alike(area: str | None) -> bool:
+        if first is None or area is None or area == "全国":
+            return True
+        return is_of(path_of(area), [path_of(first)]) or is_above(area, first)
+
+    return [hits[0], *(hit for hit, area in zip(hits[1:], areas, strict=True) if alike(area))]
 
 
 def _is_policy(hit: Hit, retriever: Retriever) -> bool:

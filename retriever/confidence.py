@@ -163,25 +163,28 @@ def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) ->
 
 
 def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
-    """Return the subjects named of which neither a clause nor the document found speaks.
+    """Return the subjects named of which no clause found speaks.
 
-    What 药店 is written out to (零售) is another name of it; a word of the asker's story
-    (我在外地旅游时急诊，能报几成) is none that is asked about, an industry aside.
+    An industry must stand in the first ones. What 药店 is written out to (零售) is another name of
+    it; a word of the asker's story (我在外地旅游时急诊，能报几成) is none that is asked about, an
+    industry aside.
     """
     asked, vocabulary = retrieval.query.text, retriever.vocabulary
     own = [word for word in vocabulary.subjects if word in asked]
     story = "" if retrieval.understanding.documents else _story(retrieval.understanding.text)
     found = vocabulary.spoken_of(_found(retrieval))
-    lost: dict[str, tuple[str, ...]] = {}
+    every = "\n".join(hit.passage.whole for hit in retrieval.hits)
+    lost: dict[str, None] = {}
     for subject in retrieval.understanding.subjects:
         spoken = (o for o in own if subject in vocabulary.written_out.get(o, ""))
         word = subject if subject in asked else next(spoken, None)
-        told = word in story and word not in vocabulary.industries if word else True
-        if word and not told:
-            lost[word] = (*vocabulary.called(word), subject)
-    lost = {word: names for word, names in lost.items() if not any(n in found for n in names)}
-    held = "\n".join(_spoken_of(retrieval, retriever)) if lost else ""
-    return [word for word, names in lost.items() if not is_loosely_held(names, held)]
+        industry = word in vocabulary.industries
+        if word is None or (word in story and not industry):
+            continue
+        names = (*vocabulary.called(word), subject)
+        if not any(n in found for n in names) and (industry or not is_loosely_held(names, every)):
+            lost[word] = None
+    return list(lost)
 
 
 def _story(question: str) -> str:
@@ -252,6 +255,10 @@ def _is_of_nothing_held(retrieval: Retrieval, retriever: Retriever) -> bool:
     matter = retriever.without_areas(_matter(retrieval, retriever), understood.areas)
     subject = terms(_SUPPORT.sub(" ", matter))
     if not subject or understood.documents or understood.addresses:
+        return False
+    named = understood.subjects
+    if named and len(missing(named, retrieval, retriever)) < len(named):
+        # 户口 is held by 户籍.
         return False
     hits = retrieval.hits[:_LOOKED_AT]
     return not any(retriever.coverage(subject, hit.passage.whole) for hit in hits)

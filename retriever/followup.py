@@ -11,7 +11,15 @@ from collections.abc import Sequence
 
 from indexer.entitlements.quantities import find_quantities
 
-__all__ = ["is_correction", "is_elliptic", "is_marked", "is_supposed", "joined", "named_anew", "tiers"]
+__all__ = [
+    "is_correction",
+    "is_elliptic",
+    "is_marked",
+    "is_supposed",
+    "joined",
+    "named_anew",
+    "tiers",
+]
 
 #: Characters kept of the question before.
 _KEPT = 300

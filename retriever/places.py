@@ -56,8 +56,11 @@ class Places:
         levels = (w for w, level in self._vocabulary.levels.items() if area.endswith(level))
         return tuple(sorted({*self.called(area), *levels}, key=lambda name: (-len(name), name)))
 
-    def read(self, text: str) -> tuple[frozenset[str], tuple[str, ...]]:
-        """Return the areas that a text names, and the places that no document is of."""
+    def read(
+        self, text: str, seats: Sequence[Division] = ()
+    ) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the areas that a text names, and the places that no document is of; ``seats`` are
+        places that stood in it besides."""
         said = {
             area
             for area, short in self._short.items()
@@ -65,7 +68,7 @@ class Places:
             or (short in text and short not in _ZONES and self._says(short, area, text))
         }
         said |= self._zones(text)
-        areas = said | self._levels(text, said)
+        areas = said | self._levels(text, said, seats)
         spoken = _AFTER_A_PLACE.sub(" ", text)
         for area, short in self._short.items():
             spoken = spoken.replace(area, " ")
@@ -94,10 +97,10 @@ class Places:
         own = {area for area in found if is_of(path_of(area), cities)}
         return own or (found if len(found) <= _FEW else set())
 
-    def _levels(self, text: str, said: Collection[str]) -> set[str]:
+    def _levels(self, text: str, said: Collection[str], seats: Sequence[Division]) -> set[str]:
         """The areas that a text names by their level: 市里 is of the city named beside it, and
         only where no place is named of any."""
-        named, found = self.paths(text, said), set()
+        named, found = (*seats, *self.paths(text, said)), set()
         for level in {level for word, level in self._vocabulary.levels.items() if word in text}:
             of_level = {area for area in self._short if area.endswith(level)}
             own = {
@@ -179,14 +182,19 @@ def _is_origin(place: str, text: str) -> bool:
 
     >>> _is_origin("湖南", "我一个湖南人在广州打工"), _is_origin("湖南", "湖南人才补贴")
     (True, False)
-    >>> _is_origin("武侯区", "高企从成都武侯区搬到高新区奖多少")
-    True
+    >>> _is_origin("武侯区", "高企从成都武侯区搬到高新区奖多少"), _is_origin("东莞", "从深圳搬到东莞")
+    (True, False)
+    >>> _is_origin("东莞", "东莞的公司搬到深圳来做独立站"), _is_origin("东莞", "东莞的公司能补多少")
+    (True, False)
     """
     name = re.escape(place)
     return bool(
         re.search(
             rf"{name}人(?![才均口社民力员大事])|老家[在是]?{name}"
-            rf"|从[^，,。；？?从]{{0,6}}?{name}[^，,。；？?]{{0,8}}?(?:搬|迁|转|调|引进|过来|回到|来到|落户到)",
+            rf"|从[^，,。；？?从]{{0,6}}?{name}[^，,。；？?]{{0,8}}?(?:搬|迁|转|调|引|挖|招|请|嫁|过来|[回来]|到)"
+            rf"|{name}(?:市|省)?(?:过|迁)?来的"
+            rf"|(?<![到往去在给]){name}(?:市|省)?(?:的|那边的?)?(?:公司|企业|工厂|厂家?|团队|项目|医院|医生|老师|学生|户口)?"
+            rf"(?:想|要|准备|打算|整体|刚|已经?)?(?:搬|迁|转|调|嫁|落户|跑|过)[来到进至往去]",
             text,
         )
     )
@@ -208,6 +216,6 @@ def _short(area: str, known: Collection[str]) -> str:
     for city in known:
         stem = city.removesuffix("市")
         if city != area and area.startswith(stem) and len(area) - len(stem) >= 3:
-            return area.removeprefix(stem)
+            return area.removeprefix(city).removeprefix(stem)
     inside = any(other != area and lies_in(path_of(other), path_of(area)) for other in known)
     return area if inside else short_name(area)

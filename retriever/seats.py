@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from corpus.divisions import Division, lies_in, meant_by, path_of, places_in
+from corpus.divisions import Division, lies_in, meant_by, path_of, places_in, short_name
 
 __all__ = ["Seat", "seats_in", "without_seats"]
 
@@ -27,7 +27,7 @@ def seats_in(text: str, names: Iterable[str], areas: Collection[str]) -> list[Se
     found = []
     for name in names:
         place = _inside(name, areas)
-        match = _said(name, text) if place else None
+        match = _said(name, text, place) if place else None
         if place and match:
             found.append((match, place))
     return found
@@ -48,8 +48,15 @@ def _inside(name: str, areas: Collection[str]) -> Division | None:
     return next(held, None)
 
 
-def _said(name: str, text: str) -> re.Match[str] | None:
+def _said(name: str, text: str, path: Division) -> re.Match[str] | None:
+    """Where a text says that its asker sits in a place; a city before it (在深圳坪山区) stays."""
     place = re.escape(name) + _LEVEL
-    return re.search(
-        rf"(?<![放搬换改迁])(?P<seat>{_IN}{place})(?!的?(?:政策|办法|规定))", text
-    ) or re.search(rf"(?P<seat>{place}(?:本地|当地)?的?)(?=[^,，。？?对给]{{0,6}}{_WHO})", text)
+    above = "|".join(re.escape(short_name(step)) for step in path[:-1])
+    return (
+        re.search(rf"(?<![放搬换改迁])(?P<seat>{_IN}{place})(?!的?(?:政策|办法|规定))", text)
+        or re.search(
+            rf"(?<![放搬换改迁]){_IN}(?:(?:{above})[省市]?){{1,2}}(?P<seat>{place})(?!的?(?:政策|办法|规定))",
+            text,
+        )
+        or re.search(rf"(?P<seat>{place}(?:本地|当地)?的?)(?=[^,，。？?对给]{{0,6}}{_WHO})", text)
+    )

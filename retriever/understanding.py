@@ -67,10 +67,10 @@ class Reader:
         text, out = self._places.left_out(self._places.written(self._written(question)))
         areas, foreign = self._places.read(text)
         seats = self._places.seats(text, foreign, areas)
+        own = tuple(place for _, place in seats)
         if seats:
             text = without_seats(text, seats)
-            areas, foreign = self._places.read(text)
-        own = tuple(place for _, place in seats)
+            areas, foreign = self._places.read(text, own)
         paths = (*own, *self._places.paths(text, areas))
         # Where names end is of the text without the seats, as the clauses named beside them are.
         named = self._names.read(text)

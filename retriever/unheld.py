@@ -25,6 +25,8 @@ _LONG = 5
 _LEAST = 2
 #: Characters before a word for money that say what it is for.
 _FOR = 3
+#: Characters of a name that says what a cost is of.
+_NAME = 4
 #: Characters before it that are looked at.
 _FAR = 12
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -134,7 +136,9 @@ def _is_unheld(text: str, money: re.Match[str], found: str, held: Set[str]) -> b
     if not before:
         return False
     if money["cost"]:
-        return before[-1] + money[0] not in held
+        # 社会保险费 is of 社会保险.
+        known = money[0] == "费" and len(run) >= _NAME and run[-_NAME:] in found
+        return not known and before[-1] + money[0] not in held
     if money["word"]:
         return money[0] not in found
     pairs = [before[i : i + 2] for i in range(len(before) - 1)]

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.divisions import area_of, is_of, lies_in, path_of
+from corpus.divisions import area_of, is_of, lies_in, path_of, short_name
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["in_place", "of_another_place", "of_foreign", "of_one_place", "of_place", "only_elsewhere", "placed"]
+__all__ = [
+    "in_place",
+    "of_another_place",
+    "of_foreign",
+    "of_one_place",
+    "of_place",
+    "only_elsewhere",
+    "placed",
+]
 
 #: A clause of a level above the place that is named must be better by more than this.
 _BETTER = 0.02
@@ -157,10 +165,29 @@ def _of_no_place(claims: Sequence[Claim], retrieval: Retrieval, retriever: Retri
 def only_elsewhere(retrieval: Retrieval, retriever: Retriever) -> bool:
     """Whether what was found is of other places alone than those that a question names."""
     hits = retrieval.hits[:_FIRST]
+    if hits and not retrieval.understanding.documents and _speak_of_others(retrieval, retriever):
+        return True
     if not hits or not hits[0].signals.get("elsewhere") or retrieval.understanding.documents:
         return False
     areas = [retriever.index.document(hit.passage.address.document).area for hit in hits]
     return "全国" not in areas and not any(hit.signals.get("local") for hit in hits)
+
+
+def _speak_of_others(retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether the first clause is of a document that does not say whose it is, but names another
+    area of the library, and never the one that is asked about."""
+    asked, index = retrieval.understanding.areas, retriever.index
+    names = {area: (area, short_name(area)) for area in index.areas}
+    first = retrieval.hits[0].passage.address.document
+    if not asked or index.document(first).area is not None:
+        return False
+    text = retriever.text_of(first)
+    named = {area for area, own in names.items() if any(name in text for name in own)}
+    return bool(named) and not any(
+        area == other or is_above(area, other) or is_above(other, area)
+        for area in named
+        for other in asked
+    )
 
 
 def _asked_instead(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.divisions import area_of, is_of, lies_in, path_of, short_name
+from indexer.lexical import terms
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
@@ -24,6 +25,8 @@ __all__ = [
 
 #: A clause of a level above the place that is named must be better by more than this.
 _BETTER = 0.02
+#: The share of what the first clause holds of a question that one of another place must hold.
+_AS_MUCH = 0.6
 #: Clauses of which one must be of the place that is named.
 _FIRST = 3
 
@@ -79,19 +82,23 @@ def in_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) ->
 
 
 def of_one_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
-    """Return clauses without those of other places than that of the first, where a question names
-    neither a place nor a document: what holds there is on another matter, or shown beside."""
+    """Return clauses without those of other places than that of the first which hold less of the
+    question, where it names neither a place nor a document: they are on another matter."""
     understood = retrieval.understanding
     if understood.places or understood.areas or understood.documents or not hits:
         return list(hits)
-    first, *areas = (retriever.index.document(hit.passage.address.document).area for hit in hits)
+    first = retriever.index.document(hits[0].passage.address.document).area
+    matter = terms(retriever.vocabulary.matter(understood.text))
+    least = _AS_MUCH * retriever.coverage(matter, hits[0].passage.whole)
 
-    def alike(area: str | None) -> bool:
+    def kept(hit: Hit) -> bool:
+        area = retriever.index.document(hit.passage.address.document).area
         if first is None or area is None or area == "全国":
             return True
-        return is_of(path_of(area), [path_of(first)]) or is_above(area, first)
+        alike = is_of(path_of(area), [path_of(first)]) or is_above(area, first)
+        return alike or retriever.coverage(matter, hit.passage.whole) >= least
 
-    return [hits[0], *(hit for hit, area in zip(hits[1:], areas, strict=True) if alike(area))]
+    return [hit for hit in hits if hit is hits[0] or kept(hit)]
 
 
 def _is_policy(hit: Hit, retriever: Retriever) -> bool:

@@ -91,3 +91,13 @@ def test_a_matter_of_which_another_place_alone_speaks(zones: Retriever) -> None:
 
     assert known("深圳市流片费用补助比例")
     assert not known("合肥市流片费用补助比例")
+
+
+def test_a_clause_of_another_place_on_another_matter_is_not_stated(zones: Retriever) -> None:
+    assistant = Assistant(zones.index, zones)
+    answer = assistant.ask(Query("流片的费用补助几成", DAY))
+    assert {zones.index.document(c.address.document).area for c in answer.citations} == {"合肥市"}
+    # On one matter both are.
+    answer = assistant.ask(Query("迁入的高新技术企业奖励多少", DAY))
+    areas = {zones.index.document(c.address.document).area for c in answer.citations}
+    assert areas == {"成都高新区", "合肥高新区"}

@@ -23,6 +23,7 @@ from server.chat import ChatModel
 from server.composer import ExtractiveComposer
 from server.evidence import PROMPT
 from server.generative import Composed, GenerativeComposer
+from server.placing import of_foreign
 from server.profile import heard, shown
 from server.verifier import begun, verify
 
@@ -159,7 +160,8 @@ class Assistant:
     def _draft(self, retrieval: Retrieval) -> Draft:
         if takes_back(retrieval.query.text):
             return Draft("answered", reason=render("cleared.zh"))
-        return ExtractiveComposer(self.index, self.retriever, self.threshold).compose(retrieval)
+        own = of_foreign(retrieval, self.retriever)
+        return ExtractiveComposer(self.index, self.retriever, self.threshold).compose(own)
 
     def _verified(self, composed: Composed, retrieval: Retrieval, started: float) -> Answer:
         answer = verify(composed.draft, retrieval, self.index)

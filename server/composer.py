@@ -32,7 +32,7 @@ from server.no_support import gives_none
 from server.notes import STATUS_WORDS, notes, validity_note
 from server.paired import paired
 from server.pieces import between, ended, quoted, runs
-from server.placing import of_another_place, of_foreign, placed
+from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.refusing import Refusing
 from server.repealed import repealed
@@ -59,7 +59,6 @@ class ExtractiveComposer:
 
     def compose(self, retrieval: Retrieval) -> Draft:
         """Draft an answer to a retrieved question."""
-        retrieval = of_foreign(retrieval, self.retriever)
         understood = retrieval.understanding
         ask = asking_last(understood.text, retrieval.query.latest, self.index.titles)
         if draft := self._before_clauses(retrieval, ask):

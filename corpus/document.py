@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from corpus.address import Address
+from corpus.address import Address, ClausePath
 
-__all__ = ["Authority", "Document", "Repeal", "Source", "Status", "Term", "Validity"]
+__all__ = [
+    "Amendment",
+    "Authority",
+    "Change",
+    "Document",
+    "Repeal",
+    "Source",
+    "Status",
+    "Term",
+    "Validity",
+]
 
 Authority = Literal["normative", "informational"]
 Status = Literal["in_force", "not_yet", "expired", "repealed", "unknown"]
@@ -48,6 +58,38 @@ class Repeal:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a clause does to a clause of another document, as it names the two.
+
+    ``place`` are the words for the clause (第四条第（二）项), ``old`` and ``new`` what is put out
+    and in, both empty where a clause is deleted or not quoted.
+    """
+
+    title: str
+    doc_number: str | None
+    place: str
+    kind: Literal["replaced", "deleted", "added"]
+    by: Address
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What another document did to a clause of this one: ``by`` says so, ``since`` that day."""
+
+    path: ClausePath
+    kind: Literal["replaced", "deleted", "added"]
+    by: Address
+    since: date | None = None
+
+    def touches(self, path: ClausePath) -> bool:
+        """Whether a clause is the one changed, or stands above it or beneath it."""
+        shared = min(len(path.steps), len(self.path.steps))
+        return path.steps[:shared] == self.path.steps[:shared]
+
+
+@dataclass(frozen=True, slots=True)
 class Validity:
     """A term judged on one day."""
 
@@ -62,6 +104,7 @@ class Document:
     ``title`` names the carried text, ``titles`` every name it goes by, the notice's included.
     ``issued`` is the 成文日期, ``published`` the day of publication where the source states it.
     ``addressees`` are the 主送机关; ``explains`` names the policy that an interpretation is about.
+    ``amends`` is what it does to others, ``changes`` what others of the corpus did to it.
     """
 
     id: str
@@ -79,6 +122,8 @@ class Document:
     addressees: tuple[str, ...] = ()
     repeals: tuple[Repeal, ...] = ()
     explains: str | None = None
+    amends: tuple[Amendment, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def validity(self, day: date) -> Validity:
         """Judge whether the document is in force on ``day``."""

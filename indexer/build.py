@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from corpus.catalogue import Entry, read_catalogue
 from corpus.errors import CatalogueError, IndexFolderError, LoadError
+from indexer.amendments import apply_amendments
 from indexer.clause_index import ClauseIndex
 from indexer.generation import PassageEmbedder, Texts, embed_missing, write_generation
 from indexer.index_folder import (
@@ -32,8 +33,8 @@ from indexer.milvus import Engine, drop_collections
 from indexer.passages import Units
 from indexer.reading_cache import READINGS, Progress, ReadingCache, code_digest, read_entries
 from indexer.readings import Reading
+from indexer.repeals import apply_repeals
 from indexer.sources import Listing, Sources, listing_of, write_listing
-from indexer.validity import apply_repeals
 
 __all__ = [
     "BuildReport",
@@ -263,7 +264,7 @@ def _combine(
         raise CatalogueError(
             f"没有一份文件可以读取 / no document could be read in {folder}: " + "; ".join(skipped)
         )
-    documents = {name: reading.document for name, reading in readings.items()}
+    documents = apply_amendments(readings)
     apply_repeals(documents)
     return (
         {name: replace(reading, document=documents[name]) for name, reading in readings.items()},

@@ -8,10 +8,12 @@ from dataclasses import replace
 from corpus.catalogue import Entry
 from corpus.document import Authority, Document, Source
 from corpus.outline import Outline
+from indexer.amendments import read_amendments
 from indexer.headmatter import Head
 from indexer.placing import area_told
+from indexer.repeals import read_repeals
 from indexer.titles import carried_by
-from indexer.validity import read_repeals, read_term
+from indexer.validity import read_term
 
 __all__ = ["describe"]
 
@@ -61,6 +63,7 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
         document,
         term=read_term(document, outline, head.enacted),
         repeals=read_repeals(document, outline),
+        amends=read_amendments(document, outline),
     )
 
 

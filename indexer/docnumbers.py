@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.numerals import NUMERAL, read_numeral
+from indexer.dates import DAY
 
 __all__ = [
     "DOC_NUMBER",
@@ -37,6 +38,8 @@ _ORDER = re.compile(
 )
 #: 2024年第3号 alone, under the title of a public notice.
 _BARE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*+年\s*+第\s*+(?P<number>\d{1,5})\s*+号")
+#: The day behind it: 某政规〔2022〕41号 2022年8月15日发布.
+_ISSUED = re.compile(rf"(?<=号)[\s，,]*+{DAY}\s*+(?:发布|印发|公布|颁布)?$")
 _STATE = "中华人民共和国"
 #: A 文号 in running text, the commonest shape first; each with ``issuer`` and ``number``.
 NAMED_NUMBERS = (DOC_NUMBER, _YEARLY, _ORDER)
@@ -96,7 +99,7 @@ def notice_number(title: str, line: str) -> str | None:
 
 
 def is_number_line(text: str) -> bool:
-    """Whether a line is a 文号 and nothing else, brackets around it aside."""
-    bare = text.strip("（）() 　")
+    """Whether a line is a 文号 and nothing else, brackets and a day of issue aside."""
+    bare = _ISSUED.sub("", text.strip("（）() 　"))
     shapes = (DOC_NUMBER, _YEARLY, _ORDER, _BARE)
     return any(shape.fullmatch(bare) for shape in shapes)

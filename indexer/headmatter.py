@@ -17,6 +17,7 @@ from indexer.carried import carried_at, carried_name
 from indexer.clean import Paragraph
 from indexer.dates import DAY, days_in, first_day, is_day
 from indexer.docnumbers import is_number_line, normal_number, notice_number, order_number
+from indexer.furniture import is_furniture, is_marginal
 from indexer.infoblock import part_info
 from indexer.issuers import issuers_of
 from indexer.loaders.base import Told
@@ -50,6 +51,8 @@ _HEAD_LINES = 40
 #: Days within which a text is published once it is signed.
 _SOON = 90
 _TITLE_AMONG = 15
+#: Lines above and below a text that may be of the page it was copied from.
+_MARGIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head
     ``told`` is what the format says beside the text; the text itself comes first.
     """
     told = told or Told()
-    kept, info = part_info([p for p in paragraphs if not is_stamp(p)])
+    kept, info = part_info(_without_furniture(paragraphs))
     at_number = _number_at(kept)
     front, rest = _front(kept, at_number)
     front, behind = _without_repeated_notice(front)
@@ -92,6 +95,7 @@ def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head
     doc_number = doc_number or _order(kept, len(front) + 3, enacted) or _flat_number(kept)
     signatures = signatures_of([*notice_signed, *signed], rest)
     issued = dated or _date(signatures) or told.issued or info.issued or _last_date(enacted)
+    issued = issued or first_day(number)
     issuers = issuers_of(title, signatures, doc_number) or told.issuers
     imprinted = [*notice_imprint, *imprint]
     published = published_in(paragraphs[:_HEAD_LINES]) or info.published
@@ -109,6 +113,17 @@ def read_head(paragraphs: Sequence[Paragraph], told: Told | None = None) -> Head
         addressees=addressees,
         contacts=tuple(p for p in imprinted if is_contact(p.text)),
     )
+
+
+def _without_furniture(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Leave out what a site printed above and below a text that was copied from its page."""
+    inside = range(_MARGIN, len(paragraphs) - _MARGIN)
+    return [
+        p
+        for at, p in enumerate(paragraphs)
+        if not is_stamp(p)
+        and (at in inside or p.row or not (is_furniture(p.text) or is_marginal(p.text)))
+    ]
 
 
 def _title(front: Sequence[Paragraph], told: Told) -> str:

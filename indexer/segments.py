@@ -11,10 +11,11 @@ from corpus.numbering import NOTICE, STATUTE, read_label
 from corpus.numerals import NUMERAL, read_numeral
 from indexer.clean import Paragraph
 from indexer.contents import quoted, without_contents
+from indexer.dates import is_day
 from indexer.docnumbers import is_number_line
 from indexer.further import further_texts
 from indexer.headmatter import is_enactment
-from indexer.signature import is_signature
+from indexer.signature import is_signature, without_signature
 from indexer.titlelines import heads_collection
 from indexer.titles import carried_title, same_title
 
@@ -75,7 +76,20 @@ def part_texts(paragraphs: Sequence[Paragraph]) -> Texts:
         others.append(replace(annex, paragraphs=tuple(first)))
         count = 1 + sum(other.rank == "text" for other in others)
         others += (Segment("text", n, *_titled(t)) for n, t in enumerate(more, count + 1))
-    return Texts(tuple(texts[0]), tuple(listed), tuple(others))
+    return _signed(Texts(tuple(texts[0]), tuple(listed), tuple(others)))
+
+
+def _signed(texts: Texts) -> Texts:
+    """Put the signature that stands below the last annex under the text itself, if that has none."""
+    if not texts.others or texts.others[-1].rank != "annex":
+        return texts
+    body, signed, imprint = without_signature(texts.others[-1].paragraphs)
+    own = without_signature(texts.main)[1]
+    if not any(is_day(p.text) for p in signed) or any(is_day(p.text) for p in own):
+        return texts
+    last = replace(texts.others[-1], paragraphs=tuple(body))
+    main = (*texts.main, *signed, *imprint)
+    return replace(texts, main=main, others=(*texts.others[:-1], last))
 
 
 def _at_annexes(

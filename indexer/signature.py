@@ -28,6 +28,8 @@ _CONTACT = re.compile(
     r"[（(]?(?:联\s*系\s*(?:人|电\s*话|方\s*式|地\s*址|单\s*位|处\s*室)(?:及\S{2,6})?|咨询(?:电话|方式|邮箱)|监督(?:举报)?电话"
     r"|(?:电子)?邮\s*箱|传\s*真|电\s*话|通讯地址|邮政编码|邮\s*编)\s*[：:].{0,120}"
 )
+#: The name of an attached file, or several on one line: 附件：1.申请表.docx 2.承诺书.docx.
+_ATTACHED = re.compile(r"附件\s*+[0-9]?[:：.．]?[^。；]{2,120}|\d{1,2}\s*+[.．、][^。；]{2,60}")
 _PRINTED = re.compile(rf"{DAY}\s*印发")
 _LONGEST = 40
 #: Who signs an order: 市长　周某某, 部长 李某.
@@ -58,7 +60,8 @@ def without_signature(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
     """Part a text into its body, its signature, and the imprint below that."""
-    end = len(paragraphs)
+    end = _above_attached(paragraphs)
+    attached = list(paragraphs[end:])
     while end and not paragraphs[end - 1].row and _is_imprint(paragraphs, end - 1):
         end -= 1
     imprint = end
@@ -69,7 +72,21 @@ def without_signature(
     # Names alone, several of them, may be the last entries of a list.
     if not dated and len(signed) > 1:
         end = imprint
-    return list(paragraphs[:end]), list(paragraphs[end:imprint]), list(paragraphs[imprint:])
+    last = len(paragraphs) - len(attached)
+    body = [*paragraphs[:end], *attached]
+    return body, list(paragraphs[end:imprint]), list(paragraphs[imprint:last])
+
+
+def _above_attached(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the names of attached files begin that stand below a dated signature, else the end."""
+    end = len(paragraphs)
+    while end and not paragraphs[end - 1].row and _ATTACHED.fullmatch(paragraphs[end - 1].text):
+        end -= 1
+        if paragraphs[end].text.startswith("附件"):
+            break
+    else:
+        return len(paragraphs)
+    return end if end and re.search(rf"{DAY}$", paragraphs[end - 1].text) else len(paragraphs)
 
 
 def signatures_of(signed: list[Paragraph], paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

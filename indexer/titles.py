@@ -24,7 +24,7 @@ _CARRIED = re.compile(
     r"(?:印发|转发|发布|公布)(?:了)?《?(?P<title>.+?)》?(?:\s{0,20}的)?(?:通知|公告|决定|函)?$"
 )
 _NAMES_ITSELF = re.compile(
-    r"关于|(?:办法|措施|规定|条例|意见|计划|规划|方案|细则|通知|公告|通告|决定|批复|解释|规则|标准|指南|法|函|令)"
+    r"关于|(?:办法|措施|规定|条例|意见|计划|规划|方案|细则|通知|公告|通告|决定|批复|解释|规则|标准|指南|指引|政策|纲要|预案|法|函|令)"
     r"(?:[（(][^（）()]+[）)])?$"
 )
 #: What a title never holds; a contents heading, an enactment and a chapter are no titles.

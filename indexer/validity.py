@@ -9,17 +9,15 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from corpus.address import Address
-from corpus.document import Document, Repeal, Term
+from corpus.document import Document, Term
 from corpus.numerals import NUMERAL, read_numeral
 from corpus.outline import Clause, Outline
 from indexer.dates import DAY, days_in, first_day
-from indexer.docnumbers import normal_number
 
-__all__ = ["apply_repeals", "read_repeals", "read_term"]
+__all__ = ["read_term", "stated_end"]
 
 _DAY = rf"(?P<day>{DAY})"
 _FORCE = r"(?:正式)?(?:施行|实施|执行|生效|试行)"
@@ -48,6 +46,12 @@ _MONTHS = re.compile(
     rf"(?:本|以上)(?:政策|措施|通知|办法|意见|规定|文件){{1,3}}(?:有效|执行|实施|试行)期限?(?:暂定)?(?:为|是)?(?:{_ISSUED})?的?\s*"
     rf"(?P<n>{NUMERAL})\s*个月"
 )
+_AMENDS = re.compile(r"(?:修改|调整|更改|变更)为|改为|修正为")
+_QUOTED = re.compile(r"“[^”]{0,2000}”")
+_OF_A_PART = re.compile(
+    r"(?:[本该此]项|原|旧|过渡|第[一二三四五六七八九十\d]{1,3}[条项款])[^，。；]{0,24}"
+    r"(?:执行|实施|施行|有效)(?:期限?)?(?:截?至|到)[^，。；]{0,24}"
+)
 #: A text that is put up for comment, or that asks for comments on one.
 _DRAFT = re.compile(r"征求意见|送审稿|[（(]草案[）)]$")
 _SPAN = re.compile(r"(?P<a>20\d{2})\s*[—–\-－~至]+\s*(?P<b>20\d{2})\s*年")
@@ -58,17 +62,6 @@ _PERIOD = re.compile(
 )
 _FIVE_YEARS = {"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
 _PLAN = re.compile(r"(?:规划|计划|纲要|方案)(?:[（(][^（）()]*[）)])?$")
-_NAMED = r"《(?P<title>[^》]{1,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?"
-#: One of several, with what parts it from the next.
-_LISTED = r"《[^》]{1,200}》(?:[（(][^（）()]{1,80}号[）)])?[、和及与，\s]*+"
-_EACH = re.compile(_NAMED)
-_REPEAL = re.compile(
-    rf"(?:{_LISTED}){{1,200}}+(?:(?!第\S{{1,6}}[条款项章])[^。；《》]){{0,12}}?(?:同时|即行|予以|自本\S{{1,4}}(?:施行|实施|执行|发布|公布|印发)之日起)废止"
-)
-# Takes 决定废止《…》（…）、《…》; refuses the title 关于废止《…》的通知 and 废止《…》第三条.
-_REPEALS = re.compile(
-    r"废止(?:以下文件)?[：:]?\s*(?P<all>(?:《[^》]+》(?:[（(][^（）()]+号[）)])?[、和及与，\s]*)+)(?!的(?:通知|决定|公告)|第\S{1,6}[条款项章]|中)"
-)
 _INTERIM = re.compile(rf"{_DAY}\s*至\s*本\S{{1,4}}施行前[^。]{{0,20}}执行")
 
 
@@ -101,53 +94,6 @@ def read_term(document: Document, outline: Outline, head: Iterable[str] = ()) ->
         notes.append(f"{trial[0] + '，' if trial else ''}文中没有写有效期")
     found = tuple(dict.fromkeys([*basis, *end_basis]))
     return Term(start, end, None, found, "；".join(notes) or None)
-
-
-def read_repeals(document: Document, outline: Outline) -> tuple[Repeal, ...]:
-    """Read which documents the clauses of this one repeal."""
-    found: list[Repeal] = []
-    for clause in outline:
-        if "废止" not in clause.text:
-            continue
-        for repeal in (*_REPEAL.finditer(clause.text), *_REPEALS.finditer(clause.text)):
-            for match in _EACH.finditer(repeal[0]):
-                number = normal_number(match["number"]) if match["number"] else None
-                found.append(Repeal(match["title"], number, _address(document, clause)))
-    return tuple(dict.fromkeys(found))
-
-
-def apply_repeals(documents: dict[str, Document]) -> None:
-    """Mark documents that another one of the same corpus repeals, from the day it is in force."""
-    numbers: dict[str, list[str]] = {}
-    titles: dict[str, list[str]] = {}
-    for document in documents.values():
-        if document.doc_number:
-            numbers.setdefault(document.doc_number, []).append(document.id)
-        for title in document.titles:
-            titles.setdefault(title, []).append(document.id)
-    for by in list(documents.values()):
-        for repeal in by.repeals:
-            named = titles.get(repeal.title, ())
-            if repeal.doc_number:
-                known = [name for name in named if not documents[name].doc_number]
-                named = [*numbers.get(repeal.doc_number, ()), *known]
-            for name in named:
-                _repeal(documents, by, name, repeal.by)
-
-
-def _repeal(documents: dict[str, Document], by: Document, name: str, clause: Address) -> None:
-    document = documents[name]
-    # A newer version bears the title of the one it repeals, and does not repeal itself or what follows.
-    later = bool(document.issued and by.issued and document.issued > by.issued)
-    if name == by.id or later or document.term.repealed is not None:
-        return
-    term = replace(
-        document.term,
-        repealed=by.term.start or by.issued,
-        basis=(*document.term.basis, clause),
-        note=f"被《{by.title}》废止",
-    )
-    documents[name] = replace(document, term=term)
 
 
 def _address(document: Document, clause: Clause) -> Address:
@@ -213,17 +159,34 @@ def _end(
     document: Document, outline: Outline, start: date | None
 ) -> tuple[date | None, list[Address]]:
     for clause in reversed(outline.clauses):
-        if match := _TO.search(clause.text):
-            return _last_day(match["day"]), [_address(document, clause)]
-        if match := _BETWEEN.search(clause.text):
-            return first_day(match["b"]), [_address(document, clause)]
-        if start and (match := _YEARS.search(clause.text)):
-            end = _later(start, months=12 * read_numeral(match["n"]))
+        counted = document.published or document.issued
+        if end := stated_end(_said_of_itself(clause.text), start, counted):
             return end, [_address(document, clause)]
-        counted = start or document.published or document.issued
-        if counted and (match := _MONTHS.search(clause.text)):
-            return _later(counted, months=read_numeral(match["n"])), [_address(document, clause)]
     return None, []
+
+
+def stated_end(text: str, start: date | None, counted: date | None = None) -> date | None:
+    """The last day that a text gives a document which began on ``start``, or None.
+
+    ``counted`` is the day that a term in months counts from where no start is known.
+    """
+    if match := _TO.search(text):
+        return _last_day(match["day"])
+    if match := _BETWEEN.search(text):
+        return first_day(match["b"])
+    if start and (match := _YEARS.search(text)):
+        return _later(start, months=12 * read_numeral(match["n"]))
+    if (start or counted) and (match := _MONTHS.search(text)):
+        return _later(start or counted, months=read_numeral(match["n"]))  # type: ignore[arg-type]
+    return None
+
+
+def _said_of_itself(text: str) -> str:
+    """A clause without what it says of another text, or of a part: words that it puts into one
+    (将…修改为“有效期至…”), what goes on for a while (按原标准执行至…, 本项政策执行至…)."""
+    if _AMENDS.search(text):
+        text = _QUOTED.sub("", text)
+    return _OF_A_PART.sub("", text)
 
 
 def _last_day(text: str) -> date | None:

@@ -17,6 +17,7 @@ from retriever.followup import named_anew
 from retriever.orders import without_orders
 from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval, Understanding
 from retriever.retriever import Retriever
+from server.amended import amended
 from server.answer import Answer, Claim, Draft, Told
 from server.answers import Answers
 from server.chat import ChatModel
@@ -160,8 +161,9 @@ class Assistant:
     def _draft(self, retrieval: Retrieval) -> Draft:
         if takes_back(retrieval.query.text):
             return Draft("answered", reason=render("cleared.zh"))
-        own = of_foreign(retrieval, self.retriever)
-        return ExtractiveComposer(self.index, self.retriever, self.threshold).compose(own)
+        composer = ExtractiveComposer(self.index, self.retriever, self.threshold)
+        draft = composer.compose(of_foreign(retrieval, self.retriever))
+        return amended(draft, self.index, retrieval.query.as_of)
 
     def _verified(self, composed: Composed, retrieval: Retrieval, started: float) -> Answer:
         answer = verify(composed.draft, retrieval, self.index)

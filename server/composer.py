@@ -206,8 +206,6 @@ class ExtractiveComposer:
             return None
         claims = term_claims(document, self.index)
         wrong = said_term(retrieval.query.text, document)
-        if ask.repeals:
-            claims = tuple(dict.fromkeys([*claims, *self._repeal_claims(document)]))
         # A day that is said to be that of its term is not one to judge it on.
         day = as_of if wrong is not None else asked_day(retrieval.query.text) or as_of
         if not claims:
@@ -216,14 +214,21 @@ class ExtractiveComposer:
         status = "not_stated" if ask.end and not document.term.end else self._status(claims)
         verdict = STATUS_WORDS[document.validity(day).status]
         claims = (replace(claims[0], lead=f"{verdict}："), *claims[1:])
+        if ask.repeals:
+            stated = {claim.quote for claim in claims}
+            ended = (c for c in self._repeal_claims(document) if c.quote not in stated)
+            claims = (*ended, *claims) if ask.list_all else (*claims, *ended)
         return Draft(status, claims, (*filter(None, [wrong]), *self._notes(claims, ask, day)))
 
     def _repeal_claims(self, document: Document) -> Iterator[Claim]:
         """The sentences by which a document puts others out of force."""
         for address in dict.fromkeys(repeal.by for repeal in document.repeals):
             for piece in sentences(self.index.clause(address)[1].text):
+                # An entry of a list (废止下列文件：) only names the document.
                 if "废止" in piece or "失效" in piece:
                     yield quoted(piece, address)
+                elif piece.startswith("《"):
+                    yield replace(quoted(piece, address), lead="废止：")
 
     def _clauses_naming(self, numbers: Sequence[str]) -> tuple[Claim, ...]:
         """The sentences that name a document which the corpus does not hold."""

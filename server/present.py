@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as quoted
 
-from corpus.address import Address
+from corpus.address import Address, ClausePath
 from corpus.charge import read_charge
 from corpus.document import Document
 from corpus.outline import Clause, Finding, Outline
@@ -57,8 +57,24 @@ def document_json(document: Document, as_of: date) -> Json:
             "sha256": document.source.sha256,
             "url": document.source.url,
         },
+        "changes": _changes_json(document),
         "url": document_url(document.id),
     }
+
+
+def _changes_json(document: Document, path: ClausePath | None = None) -> list[Json]:
+    """What other documents changed in this one, or in one clause of it."""
+    return [
+        {
+            "address": str(Address(document.id, change.path)),
+            "label": label(change.path),
+            "kind": change.kind,
+            "by": str(change.by),
+            "since": _iso(change.since),
+        }
+        for change in document.changes
+        if path is None or change.touches(path)
+    ]
 
 
 def _metadata(document: Document) -> Json:
@@ -195,6 +211,7 @@ def clause_json(index: ClauseIndex, address: Address, as_of: date) -> Json:
         "authority": reading.document.authority,
         "area": reading.document.area,
         "validity": validity_json(reading.document, as_of),
+        "changes": _changes_json(reading.document, address.path),
         "url": document_url(address.document, str(address.path)),
     }
 
@@ -228,6 +245,7 @@ def _hit_json(rank: int, hit: Hit, index: ClauseIndex, as_of: date) -> Json:
         "authority": reading.document.authority,
         "area": reading.document.area,
         "validity": validity_json(reading.document, as_of),
+        "changes": _changes_json(reading.document, address.path),
         "found_by": list(hit.found_by),
         "url": document_url(address.document, str(address.path)),
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 
 from corpus.address import Address
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from prompts import fingerprint, render
 from retriever.query import Retrieval
+from server.amended import CHANGED
 from server.answer import Answer, Calculation, Citation, Claim, Comparison, Draft, Problem, Trace
 from server.checks import CHECKS, cites_a_clause, quotes_verbatim
 from server.comparing.check import held
@@ -45,12 +45,14 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
         used = {a for step in calculation.steps for a in step.addresses}
         claims = ((f"{calculation.display}。", _numbers(citations, used)), *claims)
     reason = draft.reason or refusal(index, retrieval)
+    warned = warnings([c.document for c in citations], retrieval.query.as_of)
+    warned += (note for note in draft.notes if note.startswith(CHANGED))
     template = "answer.zh" if kept else "refuse.zh"
     return Answer(
         question=retrieval.query.text,
         as_of=retrieval.query.as_of,
         status=status,
-        text=_written(claims, citations, draft, calculation, comparison, retrieval.query.as_of)
+        text=_written(claims, citations, draft, calculation, comparison, warned)
         if kept
         else reason,
         claims=claims,
@@ -160,14 +162,14 @@ def _written(
     draft: Draft,
     calculation: Calculation | None,
     comparison: Comparison | None,
-    as_of: date,
+    warned: Sequence[str],
 ) -> str:
     stated = calculation is not None and calculation.result is not None
     return render(
         "answer.zh",
         calculation=calculation and _shown(calculation, citations),
         comparison=markdown_table(comparison_json(comparison, citations)),
-        warnings=warnings([c.document for c in citations], as_of),
+        warnings=list(warned),
         claims=[_marked(text, numbers) for text, numbers in claims[1 if stated else 0 :]],
         citations=[
             {
@@ -178,7 +180,7 @@ def _written(
             for c in citations
         ],
         status=draft.status,
-        notes=list(draft.notes),
+        notes=[note for note in draft.notes if note not in warned],
     )
 
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from lxml import etree
 
+from indexer.furniture import is_furniture, is_marginal
 from indexer.loaders.html_blocks import Block
 from indexer.loaders.html_told import is_told
 from indexer.loaders.html_walk import count, opens_clause, sentences, squeeze, tag_of
@@ -17,34 +18,6 @@ __all__ = ["head_of", "main_blocks", "shown", "without_furniture"]
 
 _STOP = re.compile("[。；;：:！？!?，]")
 _LONG = 30
-#: What a page prints around its text, wherever it stands. Refuses what merely begins so: 转发某某
-#: 通知, 主办单位：市科技局, 技术支持。对企业….
-_FURNITURE = re.compile(
-    r"您?(?:现在|当前|所在)*(?:的)?位置\s*+[:：].*|(?:首页|主页)\s*+(?:[>＞›»/\-]|>>).*"
-    r"|【?\s*+(?:字体|字号|视力保护色)\s*+[:：]?[^。，；]{0,20}】?|(?:【?\s*+(?:大|中|小|超大)\s*+】?\s*+){2,4}"
-    r"|(?:分享|转发|收藏)(?:到|至|给)?\s*+[:：][^。，；]{0,24}|分享到?"
-    r"|[【\[(（]?\s*+(?:打印(?:本页|此页|页面|文章)?|关闭(?:窗口|本页|页面)?|返回(?:顶部|首页|列表|上一?页)?"
-    r"|回到顶部|我要纠错|纠错|收藏(?:本页)?|下载(?:原文|文字版|图片版)|复制链接|朗读|语音播报|top)\s*+[】\])）]?"
-    r"|(?:【?\s*+(?:打印|关闭|收藏|纠错|分享|返回)\w{0,4}\s*+】?[\s|｜]*+){2,5}"
-    r"|扫一扫[^。；]{0,24}|(?:微信|手机)扫[^。；]{0,24}|您?的?浏览器[^。]{0,30}"
-    r"|(?:上|下)一篇\s*+[:：]?.{0,120}|(?:上|下)一[条页](?:\s*+[:：].{0,120})?"
-    r"|(?:版权所有|网站标识码|.{0,3}ICP备|.{0,6}公网安备)\s*+[:：]?[^。]{0,80}|网站地图|联系我们|隐私声明",
-    re.IGNORECASE,
-)
-#: What a page prints above or below its text, and what may stand inside one too.
-_MARGINAL = re.compile(
-    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]\s*\S{0,8}(?:\s*次)?"
-    r"|(?:信息|文章|稿件|内容)?来源\s*[:：]\s*[^。；]{0,40}"
-    r"|(?:发布|发表|更新|录入)(?:日期|时间)\s*[:：]\s*[\d\-年月日./: ]{6,24}[^。；]{0,60}"
-    r"|(?:(?:责任)?编辑|作者|审核|初审|复审|终审|校对)\s*[:：]\s*[^。；，]{0,12}"
-)
-#: Two of these on a line, one of them the first kind, make it the foot of a page.
-_FOOT = re.compile(
-    r"版权所有|网站标识码|ICP备|公网安备|分辨率|最佳浏览|copyright|all rights reserved|支持IPv6",
-    re.IGNORECASE,
-)
-_FOOT_TOO = re.compile(r"(?:主办|承办|维护)(?:单位)?\s*[:：]|技术支持\s*[:：]|网站地图|备案序?号")
-_LONGEST_FOOT = 400
 #: What a page lists after its text.
 _AFTERWARDS = re.compile(
     r"[【\[]?\s*+(?:相关|更多|推荐|热门|延伸|关联)\s*+"
@@ -93,7 +66,7 @@ def _mass(block: Block) -> int:
     if tag_of(block.element) == "title":
         return 0
     text = "".join(dict.fromkeys(block.row.cells)) if block.row else block.text
-    marginal = not block.row and _MARGINAL.fullmatch(text)
+    marginal = not block.row and is_marginal(text)
     if marginal or _is_furniture(block) or is_told(block):
         return 0
     size = count(text) - block.linked
@@ -102,11 +75,7 @@ def _mass(block: Block) -> int:
 
 
 def _is_furniture(block: Block) -> bool:
-    if block.row:
-        return False
-    kinds = len(_FOOT.findall(block.text)), len(_FOOT_TOO.findall(block.text))
-    foot = kinds[0] and sum(kinds) > 1 and len(block.text) <= _LONGEST_FOOT
-    return bool(foot) or bool(_FURNITURE.fullmatch(block.text))
+    return not block.row and is_furniture(block.text)
 
 
 def main_blocks(root: etree._Element, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -168,7 +137,7 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
     kept = [block for block in blocks if not _is_furniture(block)]
     filled = [at for at, block in enumerate(kept) if _mass(block)] or [0]
     inside = range(filled[0], filled[-1] + 1)
-    kept = [b for at, b in enumerate(kept) if at in inside or not _MARGINAL.fullmatch(b.text)]
+    kept = [b for at, b in enumerate(kept) if at in inside or not is_marginal(b.text)]
     kept = kept[next((at for at, block in enumerate(kept) if not _is_link(block)), 0) :]
     return tuple(kept[: _end(kept)])
 

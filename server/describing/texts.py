@@ -12,6 +12,7 @@ from server.describing.answers import DocumentValidity
 from server.describing.fields import Day
 
 __all__ = [
+    "ClauseChange",
     "ClauseReply",
     "DocumentDetail",
     "DocumentList",
@@ -30,6 +31,18 @@ __all__ = [
 ]
 
 
+class ClauseChange(BaseModel):
+    """What another document of the library changed in a clause."""
+
+    address: str = Field(description="被修改的条款")
+    label: str = Field(examples=["第四条第（二）项"])
+    kind: Literal["replaced", "deleted", "added"] = Field(
+        description="replaced 已作修改，deleted 已删去，added 已有增补"
+    )
+    by: str = Field(description="作出修改的条款")
+    since: Day | None = Field(description="自哪一天起")
+
+
 class SearchHit(BaseModel):
     """A clause that was found."""
 
@@ -46,6 +59,7 @@ class SearchHit(BaseModel):
     authority: Authority
     area: str | None
     validity: DocumentValidity
+    changes: list[ClauseChange]
     found_by: list[str] = Field(description="怎样找到的", examples=[["dense", "lexical"]])
     url: str
 
@@ -92,6 +106,7 @@ class DocumentRow(BaseModel):
     explains: str | None = Field(description="所解读的文件")
     repeals: list[RepealedDocument]
     validity: DocumentValidity
+    changes: list[ClauseChange]
     source: DocumentSource
     url: str
 
@@ -178,6 +193,7 @@ class ClauseReply(BaseModel):
     authority: Authority
     area: str | None
     validity: DocumentValidity
+    changes: list[ClauseChange]
     url: str
 
 

@@ -204,3 +204,31 @@ def test_no_signature_and_no_addressee_is_left(entries: dict[str, Entry], name: 
 )
 def test_number_in_its_standard_form(text: str, number: str | None):
     assert normal_number(text) == number
+
+
+COPIED = """
+您当前的位置：首页 > 政务公开 > 通知公告
+【字体：大 中 小】 【打印本页】 【关闭窗口】
+某市2025年度科技企业奖励申报指南
+发布时间：2025-05-26 16:42   来源：科技创新局   浏览次数：3187
+各有关企业：
+现启动奖励申报工作，有关事项通知如下。
+一、支持对象
+本市登记的企业。
+二、申报材料
+打印的申请表和营业执照。
+某市科技创新局
+2025年5月26日
+附件：1.奖励申请表.docx 2.信用承诺书.docx
+【上一篇】关于公布名单的通知
+主办：某市管理委员会 蜀ICP备12345678号 网站地图 | 联系我们
+"""
+
+
+def test_what_a_site_printed_around_a_copied_text_is_none_of_it(paragraphs: Split):
+    head = read_head(paragraphs(COPIED))
+    assert head.title == "某市2025年度科技企业奖励申报指南"
+    assert head.issuers == ("某市科技创新局",) and head.issued == date(2025, 5, 26)
+    body = "\n".join(p.text for p in head.body)
+    assert "打印的申请表" in body and "奖励申请表.docx" in body
+    assert not any(words in body for words in ("当前的位置", "字体", "上一篇", "ICP备", "浏览次数"))

@@ -12,7 +12,8 @@ from corpus.address import Address
 from corpus.document import Document, Source, Term
 from corpus.outline import Outline
 from indexer.readings import Reading
-from indexer.validity import apply_repeals, read_repeals, read_term
+from indexer.repeals import apply_repeals, read_repeals
+from indexer.validity import read_term
 
 OutlineOf = Callable[[str], Outline]
 

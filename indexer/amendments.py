@@ -1,0 +1,181 @@
+"""Which clauses change clauses of other documents (将第四条第（二）项修改为：“…”), and which those are.
+
+A text that was amended is often kept as it was first printed: an answer from it would give what
+no longer holds. Only what names its document and its clause is read; a text that already holds the
+new words is a later version, and nothing was done to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from corpus.address import Address, ClausePath
+from corpus.document import Amendment, Change, Document
+from corpus.mentions import Mention, find_mentions, resolve
+from corpus.outline import Clause, Outline
+from indexer.docnumbers import normal_number
+from indexer.readings import Reading
+from indexer.repeals import named_by
+from indexer.validity import stated_end
+
+__all__ = ["apply_amendments", "read_amendments"]
+
+_SPEAKS = re.compile(r"修改|修正|修订|调整为|改为|变更为|删[去除]|增加|不再执行|停止执行")
+_NAMED = re.compile(r"《(?P<title>[^》]{2,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?")
+#: 《某办法》（以下简称《办法》): clauses of it are named by the short name.
+_SHORT = re.compile(
+    r"《(?P<title>[^》]{4,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?[^。《》]{0,24}[（(]以下简称[《“](?P<short>[^》”]{2,20})[》”]"
+)
+_OF = re.compile(r"关于(?:对|修改|修订|修正|调整)")
+_QUOTED = re.compile(r"“([^”]{0,4000})”")
+_CHANGED = re.compile(r"(?:修改|修正|修订|调整|变更|更改|改)为")
+_GONE = re.compile(r"删[去除]|不再执行|停止执行|予以废止")
+_ADDED = re.compile(r"增加(?:[一二两三四五六七八九十\d]{1,2}[款项条句]|[“：:]|以下)")
+#: 删去第九条: the word stands before the clause.
+_GONE_BEFORE = re.compile(r"(?:删[去除]|停止执行|废止)(?:其中的|了)?$")
+#: A clause that is meant to be changed is named so; a rate that follows another text is not.
+_MEANT = re.compile(r"将|把|由|原|对")
+#: What is joined by these shares what is said behind the last.
+_JOINED = re.compile(r"[、和及与至，\s]*(?:以及)?")
+_LONGEST_STEP = 60
+_KINDS: tuple[tuple[Literal["replaced", "added", "deleted"], re.Pattern[str]], ...] = (
+    ("replaced", _CHANGED),
+    ("added", _ADDED),
+    ("deleted", _GONE),
+)
+_MARKS = str.maketrans("", "", " \t\n\u3000，。；：、,;:")
+
+
+def read_amendments(document: Document, outline: Outline) -> tuple[Amendment, ...]:
+    """Read what the clauses of a document do to those of others."""
+    titled = _titled(document.title) if _OF.search(document.title) else None
+    short = {
+        match["short"]: (match["title"], _number(match))
+        for clause in outline
+        for match in _SHORT.finditer(clause.text)
+    }
+    found: list[Amendment] = []
+    for clause in outline:
+        if not _SPEAKS.search(clause.text):
+            continue
+        heads = [named for head in clause.headings if (named := _titled(head))]
+        target = heads[-1] if heads else titled
+        if target is None and "《" not in clause.text:
+            continue
+        for amendment in _amended(clause, target, document):
+            if full := short.get(amendment.title):
+                amendment = replace(amendment, title=full[0], doc_number=full[1])
+            if amendment.title not in document.titles:
+                found.append(amendment)
+    return tuple(dict.fromkeys(found))
+
+
+def _titled(text: str) -> tuple[str, str | None] | None:
+    """The one document that a heading or a title names, of those it speaks of changing."""
+    named = list(_NAMED.finditer(text))
+    if len(named) != 1 or not re.search("修改|修订|修正|调整|作出|变更", text):
+        return None
+    return named[0]["title"], _number(named[0])
+
+
+def _number(match: re.Match[str]) -> str | None:
+    return normal_number(match["number"]) if match["number"] else None
+
+
+def _amended(
+    clause: Clause, named: tuple[str, str | None] | None, document: Document
+) -> Iterator[Amendment]:
+    quotes = {m.start(): m[1] for m in _QUOTED.finditer(clause.text)}
+    # Words put into another text name clauses of that text; they are none of this one.
+    text = _QUOTED.sub(lambda m: "“" + "□" * len(m[1]) + "”", clause.text)
+    titles = list(_NAMED.finditer(text))
+    mentions = [m for m in find_mentions(text) if m.words.startswith("第")]
+    for at, mention in enumerate(mentions):
+        own = [t for t in titles if t.end() <= mention.start]
+        target, start = named, mention.start
+        if own:
+            target = own[-1]["title"], _number(own[-1])
+            if not _MEANT.search(text[max(0, own[-1].start() - 12) : own[-1].start()]):
+                target = None
+        done = _done(text, mentions, at)
+        if target is None or done is None:
+            continue
+        kind, verb, end = done
+        old = [q for s, q in quotes.items() if start < s < verb]
+        new = [q for s, q in quotes.items() if verb <= s < end]
+        by = Address(document.id, clause.path)
+        yield Amendment(*target, mention.words, kind, by, "".join(old), "".join(new))
+
+
+def _done(
+    text: str, mentions: list[Mention], at: int
+) -> tuple[Literal["replaced", "deleted", "added"], int, int] | None:
+    """What is done to a clause that is named: how, where the word stands, and where its part ends."""
+    mention = mentions[at]
+    start = mention.start + len(mention.words)
+    if _GONE_BEFORE.search(text[max(0, mention.start - 8) : mention.start]):
+        return "deleted", mention.start, start
+    end = mentions[at + 1].start if at + 1 < len(mentions) else len(text)
+    if _JOINED.fullmatch(text[start:end]) and at + 1 < len(mentions):
+        return _done(text, mentions, at + 1)
+    part = text[start:end]
+    for kind, pattern in _KINDS:
+        match = pattern.search(part)
+        between = _QUOTED.sub("", part[: match.start()]) if match else ""
+        if match and len(between) <= _LONGEST_STEP and "。" not in between:
+            return kind, start + match.start(), end
+    return None
+
+
+def apply_amendments(readings: dict[str, Reading]) -> dict[str, Document]:
+    """Return the documents of a corpus with what the others among them changed."""
+    documents = {name: reading.document for name, reading in readings.items()}
+    named = named_by(documents)
+    for by in list(documents.values()):
+        for amendment in by.amends:
+            for name in named(amendment.title, amendment.doc_number):
+                if name == by.id or _is_later(documents[name], by):
+                    continue
+                outline = readings[name].outline
+                for path in _places(amendment, outline):
+                    change = Change(path, amendment.kind, amendment.by, _since(by))
+                    documents[name] = _changed(documents[name], change, amendment)
+    return documents
+
+
+def _since(by: Document) -> date | None:
+    return by.term.start or by.published or by.issued
+
+
+def _is_later(document: Document, by: Document) -> bool:
+    """Whether a text is of a day after the one that changes it: it holds the change already."""
+    since = _since(by)
+    begun = document.issued or document.term.start
+    return bool(since and begun and begun >= since)
+
+
+def _places(amendment: Amendment, outline: Outline) -> Iterator[ClausePath]:
+    for mention in find_mentions(amendment.place):
+        path = resolve(mention, outline)
+        if path is None:
+            continue
+        text = "".join(c.text for c in outline.under(path)).translate(_MARKS)
+        old, new = amendment.old.translate(_MARKS), amendment.new.translate(_MARKS)
+        if (old and old not in text) or (new and new in text):
+            continue
+        yield path
+
+
+def _changed(document: Document, change: Change, amendment: Amendment) -> Document:
+    term = document.term
+    stated = {a.path for a in term.basis if a.document == document.id}
+    end = stated_end(amendment.new, term.start) if change.path in stated else None
+    if end:
+        note = "；".join(filter(None, (term.note, "有效期经修改")))
+        term = replace(term, end=end, basis=(*term.basis, change.by), note=note)
+    changes = tuple(dict.fromkeys((*document.changes, change)))
+    return replace(document, changes=changes, term=term)

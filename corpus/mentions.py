@@ -102,6 +102,8 @@ def _of_article(match: re.Match[str]) -> Iterator[ClausePath]:
         yield ClausePath((top, *inner))
         if match["item"] and not match["para"]:
             yield from (ClausePath((top, Step("para", n), inner[-1])) for n in range(1, 6))
+            # 第2点 of an article that counts 1. 2. 3.
+            yield ClausePath((top, Step("num", inner[-1].number)))
         elif inner and inner[0] == Step("para", 1):
             # 第一款 of an article with a single 款 is the article itself.
             yield ClausePath((top, *inner[1:]))

@@ -21,6 +21,8 @@ _AREA = re.compile(
     r"(?=人民政府|管委会|管理委员会|党工委|委员会|[\u4e00-\u9fff]{2,10}(?:局|委|厅|办公室)|关于|支持|促进|加快|推[进动]|鼓励"
     r"|[\u4e00-\u9fff]{2,20}(?:办法|措施|意见|规定|细则|条例|政策|方案|[规计]划|通知|公告)(?:[》（(]|$))"
 )
+#: A district behind its city.
+_BELOW = re.compile(r"[\u4e00-\u9fff]{2,3}?[区县旗](?=人民政府|管委会|管理委员会|党工委|关于)")
 #: What stands before the name of a place: title marks, 一图读懂, the state office above a local one.
 _BEFORE_PLACE = re.compile(
     r"^(?:(?:一图读懂|图解|解读|回放)[：:｜|]?)?(?:关于(?:促进|支持)?)?[《“\s]*(?:关于(?:促进|支持)?)?(?:中共|共青团)?"
@@ -73,7 +75,10 @@ def _begun_with(name: str) -> str | None:
         own = [place for place in places if place.start == national.end()]
         return area_of(own[0].path) if own else "全国"
     match = _AREA.match(name)
-    return match[1] if match else None
+    if match is None:
+        return None
+    below = _BELOW.match(name, match.end())
+    return match[1] + (below[0] if below else "")
 
 
 def _only(name: str) -> str | None:

@@ -18,13 +18,21 @@ from pathlib import Path
 
 from indexer.lexical import terms
 from indexer.passages import sentences
-from retriever.parts import asking_parts
+from retriever.elsewhere import is_known_elsewhere
+from retriever.parts import asking_parts, parts_of
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from retriever.signals import TOLD
-from retriever.unheld import longest_unheld, names_unheld_latin, names_unheld_payment
+from retriever.unheld import (
+    is_loosely_held,
+    longest_unheld,
+    names_money,
+    names_unheld_latin,
+    names_unheld_payment,
+    without_having,
+)
 
-__all__ = ["WEIGHTS_FILE", "confidence", "features", "missing"]
+__all__ = ["WEIGHTS_FILE", "confidence", "features", "missing", "missing_subjects"]
 
 #: How likely a document for one industry holds the answer for another.
 _OTHER_INDUSTRY = 0.05
@@ -34,6 +42,8 @@ _NOTHING_HELD = 0.2
 #: An answer must be twice as likely where money is asked about for something of which the whole
 #: document says nothing: what it does say of money is then on another thing.
 _OTHER_MONEY = 0.5
+#: Clauses that hold less than this of the question are hardly on it.
+_HARDLY = 0.1
 #: Clauses that may speak of what is asked.
 _LOOKED_AT = 3
 _FIGURE = re.compile(
@@ -44,9 +54,16 @@ _FIGURE = re.compile(
 _COUNTED = re.compile(
     r"(?:去年|前年|旧年|上个?月|上个?季度|上半年|迄今|截至)[^\d]{0,12}?(?:一共|总共|累计|全年|全市|全区)[^\d]{0,16}?(?:多少|几)"
 )
+#: Says that a part of a question tells of the asker.
+_TELLS = re.compile(
+    r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|没来得及|公司注册|注册在"
+)
 _SUPPORT = re.compile(r"支持|扶持|奖励|补贴|补助|资助|标准|比例|金额|奖|补|贴(?!息)|领")
 #: Brackets, and tags of HTML.
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]|<[^<>]*>")
+_OWN_COST = re.compile(
+    rf"[\u4e00-\u9fff]{{0,4}}(?:费用?|工资)(?:是|为|有|共|约|花了?)?(?:{_FIGURE.pattern})"
+)
 _BEFORE_MONEY = re.compile(r"的(?=奖|补|津贴|资助|费)")
 WEIGHTS_FILE = Path(__file__).parent / "confidence.json"
 
@@ -78,7 +95,7 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
         "of_the_day": _of_the_day(retrieval, retriever),
         "untold": sum(not first.get(name) for name in asked) / max(1, len(asked)),
         "missing_places": float(bool(missing(understood.foreign, retrieval, retriever))),
-        "missing_subjects": float(bool(_missing_subjects(retrieval, retriever))),
+        "missing_subjects": float(bool(missing_subjects(retrieval, retriever))),
         "unknown_documents": float(bool(understood.unknown_documents)),
         "names_document": float(bool(understood.documents or understood.addresses)),
         "names_area": float(bool(understood.areas)),
@@ -108,25 +125,33 @@ def _words(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
 
 
 def _here(retrieval: Retrieval, retriever: Retriever) -> str:
-    """What the question is on without the places, 买房的补贴 written as 买房补贴."""
-    text = _matter(retrieval, retriever, joined=True)
-    return retriever.without_areas(text, retrieval.understanding.areas)
+    """What the question asks money for, without the places, 买房的补贴 written as 买房补贴.
+
+    Of a story what asks, where that names money itself; a cost with its figure (合规费用12000) is
+    of the asker's own case.
+    """
+    text = retrieval.understanding.text
+    asked = "，".join(asking_parts(text))
+    text = _OWN_COST.sub(" ", asked if names_money(asked) else text)
+    text = _BEFORE_MONEY.sub("", without_having(text))
+    return retriever.without_areas(
+        _matter(retrieval, retriever, text), retrieval.understanding.areas
+    )
 
 
 def _found(retrieval: Retrieval) -> str:
     return "\n".join(hit.passage.whole for hit in retrieval.hits[:_LOOKED_AT])
 
 
-def _matter(retrieval: Retrieval, retriever: Retriever, joined: bool = False) -> str:
+def _matter(retrieval: Retrieval, retriever: Retriever, asked: str = "") -> str:
     """What the question is on: without words that only ask and figures of the asker's own case.
 
     Of names side by side those count that the clauses use; what an abbreviation was written out to
-    in brackets is one of several definitions that clauses may have. ``joined``: 买房的补贴 is
-    买房补贴.
+    in brackets is one of several definitions that clauses may have. ``asked`` is what of the
+    question is looked at; all of it, if empty.
     """
     vocabulary = retriever.vocabulary
-    text = _BRACKETS.sub(" ", retrieval.understanding.text)
-    text = _BEFORE_MONEY.sub("", text) if joined else text
+    text = _BRACKETS.sub(" ", asked or retrieval.understanding.text)
     return _FIGURE.sub(" ", vocabulary.matter(vocabulary.told(text, _found(retrieval))))
 
 
@@ -137,18 +162,35 @@ def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) ->
     return [word for word in words if not any(name in held for name in vocabulary.called(word))]
 
 
-def _missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
-    """The subjects named of which no clause speaks; what 药店 is written out to (零售) names none
-    where a clause speaks of 药店."""
+def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
+    """Return the subjects named of which no clause found speaks.
+
+    An industry must stand in the first ones. What 药店 is written out to (零售) is another name of
+    it; a word of the asker's story (我在外地旅游时急诊，能报几成) is none that is asked about, an
+    industry aside.
+    """
     asked, vocabulary = retrieval.query.text, retriever.vocabulary
     own = [word for word in vocabulary.subjects if word in asked]
-    named = {
-        next((o for o in own if word in vocabulary.written_out.get(o, "")), None)
-        if word not in asked
-        else word
-        for word in retrieval.understanding.subjects
-    }
-    return missing([word for word in named if word], retrieval, retriever)
+    story = "" if retrieval.understanding.documents else _story(retrieval.understanding.text)
+    found = vocabulary.spoken_of(_found(retrieval))
+    every = "\n".join(hit.passage.whole for hit in retrieval.hits)
+    lost: dict[str, None] = {}
+    for subject in retrieval.understanding.subjects:
+        spoken = (o for o in own if subject in vocabulary.written_out.get(o, ""))
+        word = subject if subject in asked else next(spoken, None)
+        industry = word in vocabulary.industries
+        if word is None or (word in story and not industry):
+            continue
+        names = (*vocabulary.called(word), subject)
+        if not any(n in found for n in names) and (industry or not is_loosely_held(names, every)):
+            lost[word] = None
+    return list(lost)
+
+
+def _story(question: str) -> str:
+    """The parts of a question that only tell what is with the asker; 公租房申请条件，… is a topic."""
+    told = [part for part in parts_of(question) if part not in asking_parts(question)]
+    return "\n".join(part for part in told if _TELLS.search(part))
 
 
 def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
@@ -164,7 +206,9 @@ def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
     likely = 1 / (1 + exp(-max(-60.0, min(60.0, score))))
     if values["unheld_payment"] and _is_of_other_money(retrieval, retriever):
         likely *= _OTHER_MONEY
-    return min(likely, _NOTHING_HELD) if _is_of_nothing_held(retrieval, retriever) else likely
+    elsewhere = values["own_coverage"] < _HARDLY and is_known_elsewhere(retrieval, retriever)
+    nothing = elsewhere or _is_of_nothing_held(retrieval, retriever)
+    return min(likely, _NOTHING_HELD) if nothing else likely
 
 
 def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:
@@ -175,20 +219,24 @@ def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:
     named = [word for word in subjects if word in industries and word in asked]
     if not missing(named, retrieval, retriever):
         return False
-    whole = _document(retrieval, retriever)
-    return any(word not in whole for word in named)
+    whole, called = _document(retrieval, retriever), retriever.vocabulary.called
+    return any(all(name not in whole for name in called(word)) for word in named)
 
 
 def _is_of_other_money(retrieval: Retrieval, retriever: Retriever) -> bool:
     """Whether neither the document found nor any clause found speaks of what money is for."""
-    held = [_document(retrieval, retriever), *(hit.passage.whole for hit in retrieval.hits)]
-    return names_unheld_payment(_here(retrieval, retriever), "\n".join(held))
+    held = "\n".join(_spoken_of(retrieval, retriever))
+    return names_unheld_payment(_here(retrieval, retriever), held)
+
+
+def _spoken_of(retrieval: Retrieval, retriever: Retriever) -> list[str]:
+    """All that was found: the whole document of the first clause, and every clause."""
+    return [_document(retrieval, retriever), *(hit.passage.whole for hit in retrieval.hits)]
 
 
 def _document(retrieval: Retrieval, retriever: Retriever) -> str:
     """The whole document of the first clause."""
-    reading, _ = retriever.index.clause(retrieval.hits[0].passage.address)
-    return "\n".join([reading.document.title, *(c.text for c in reading.outline.clauses)])
+    return retriever.text_of(retrieval.hits[0].passage.address.document)
 
 
 @lru_cache(maxsize=1)
@@ -207,6 +255,10 @@ def _is_of_nothing_held(retrieval: Retrieval, retriever: Retriever) -> bool:
     matter = retriever.without_areas(_matter(retrieval, retriever), understood.areas)
     subject = terms(_SUPPORT.sub(" ", matter))
     if not subject or understood.documents or understood.addresses:
+        return False
+    named = understood.subjects
+    if named and len(missing(named, retrieval, retriever)) < len(named):
+        # 户口 is held by 户籍.
         return False
     hits = retrieval.hits[:_LOOKED_AT]
     return not any(retriever.coverage(subject, hit.passage.whole) for hit in hits)

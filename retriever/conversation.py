@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer.lexical import terms
 from retriever.confidence import confidence
-from retriever.followup import is_correction, is_marked, is_supposed, joined, tiers
+from retriever.followup import is_correction, is_elliptic, is_marked, is_supposed, joined, tiers
 from retriever.query import DEFAULT_THRESHOLD, Query
 from retriever.retriever import Retriever
 
@@ -24,6 +24,11 @@ _SHORT = 12
 _BRIEF = 8
 #: A question of fewer characters besides words that ask names nothing.
 _NOTHING = 4
+#: Words that questions on any measure of support use.
+_OF_ANYTHING = re.compile(
+    r"最[长短高低多少大小早晚]|封顶|上限|下限|限额|额度|金额|标准|比例|期限|总共|一共|合计|到手|[每一两]|[年月天日周次个人家户元块万钱]"
+    r"|[领拿给发交缴报补奖贴付退返算享]|多久|时间|顶|长|份"
+)
 #: How much of what it names must be spoken of by what is found for both together.
 _SPOKEN = 0.3
 #: How much of what a question names an earlier thread must hold, where the last one holds nothing.
@@ -45,9 +50,12 @@ def standalone(
     if not threads or not question.strip() or len(question) > _LONGEST:
         return question
     whole = joined(_meant(threads, question, retriever), question, retriever.places)
-    marked = is_marked(question) or _names_a_place_alone(question, retriever)
-    sure = len(question) < _SHORT or is_correction(question)
+    elliptic = is_elliptic(question)
+    marked = elliptic or is_marked(question) or _names_a_place_alone(question, retriever)
+    sure = elliptic or len(question) < _SHORT or is_correction(question)
     if marked and (sure or _is_another_case(question, retriever)):
+        return whole
+    if _is_of_no_matter(question, retriever):
         return whole
     retrieval = retriever.retrieve(Query(question, date.today()))
     brief = len(question) < _BRIEF and _names_nothing(question, retriever)
@@ -101,6 +109,15 @@ def _names_nothing(question: str, retriever: Retriever) -> bool:
     """Whether a short question names no document and no place."""
     named = retriever.understand(question)
     return len(question) < _SHORT and not (named.documents or named.areas or named.foreign)
+
+
+def _is_of_no_matter(question: str, retriever: Retriever) -> bool:
+    """Whether a question says nothing of what it is on: 最长能领几年？一年封顶多少."""
+    named = retriever.understand(question)
+    if named.documents or named.addresses or named.areas or named.foreign or named.subjects:
+        return False
+    rest = _OF_ANYTHING.sub(" ", retriever.vocabulary.matter(named.text))
+    return not any(len(term) > 1 for term in terms(rest))
 
 
 def _names_a_place_alone(question: str, retriever: Retriever) -> bool:

@@ -11,7 +11,15 @@ from collections.abc import Sequence
 
 from indexer.entitlements.quantities import find_quantities
 
-__all__ = ["is_correction", "is_marked", "is_supposed", "joined", "named_anew", "tiers"]
+__all__ = [
+    "is_correction",
+    "is_elliptic",
+    "is_marked",
+    "is_supposed",
+    "joined",
+    "named_anew",
+    "tiers",
+]
 
 #: Characters kept of the question before.
 _KEPT = 300
@@ -35,6 +43,7 @@ _MARKED = re.compile(
     r"^(?:那|它|这(?!个?[月季年周])|该|其|上述|如果是|换成|换到|要是|假如|至于|到了|第[一二三四五六七八九十\d]+[条款项个])"
     r"|又(?:是|按|要|该|有)|[这那](?:块|边|头|方面)|[呢咧][？?。！]*$"
 )
+_FIRST = re.compile(r"[^，,。；？?]{1,10}[呢咧](?:[？?，,。！\s]|$)")
 #: What was said before was wrong: 不对，是2000万; 不是1800万，是2000万 is one too.
 _CORRECTION = re.compile(
     r"^(?:不是[^，,。]{1,20}[，,](?=而?是)|(?:不对|错了|弄错了|[我刚才]*(?:说|写|记)错了?|更正|纠正|改一下|应该?是)(?:一下)?[了啦]?[，,。：:！!\s]*)(?:(?:而|应该?|其实|实际上?)?(?:是|为))?"
@@ -66,6 +75,16 @@ def is_marked(question: str) -> bool:
     text = question.strip()
     told = not _ASKS.search(text) and bool(find_quantities(text))
     return bool(_MARKED.search(text)) or told or is_correction(text)
+
+
+def is_elliptic(question: str) -> bool:
+    """Whether all that a question asks is left out: 三个孩子的呢？两口子都缴.
+
+    >>> is_elliptic("三个孩子的呢？两口子都缴"), is_elliptic("硕士呢？钱分几年给")
+    (True, False)
+    """
+    first = _FIRST.match(question.strip())
+    return first is not None and not _ASKS.search(question.strip()[first.end() :])
 
 
 def is_supposed(question: str) -> bool:

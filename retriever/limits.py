@@ -36,6 +36,8 @@ class Limits:
             kept &= self._holding(query.as_of)
         if query.authority is not None:
             kept &= self._authorities == query.authority
+        if understanding.left_out:
+            kept &= ~np.array([area in understanding.left_out for area in self._areas], bool)
         if understanding.seats:
             kept &= self._holding_in(understanding.seats, understanding.areas)
         named = self._of(understanding.documents) & kept

@@ -9,18 +9,27 @@ from functools import cached_property
 from corpus.divisions import (
     CALLED_AFTER,
     Division,
+    is_of,
     lies_in,
+    meant_by,
     path_of,
     places_in,
     related,
     short_name,
 )
+from retriever.limits import is_above
 from retriever.seats import Seat, seats_in
 from retriever.vocabulary import Vocabulary
 
 __all__ = ["Places", "names_in"]
 
 _AFTER_A_PLACE = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{CALLED_AFTER.pattern})")
+#: Zones that are called by less than their name: 成都高新.
+_ZONES = ("高新区", "经开区")
+#: Zones of one kind that a text may mean by what they are alone.
+_FEW = 4
+#: A place that is said not to be meant.
+_NOT_MEANT = r"[（(]?(?<![是算在])(?:并?不是|而?非|不在|不含|不算)(?:指|说)?{}[)）]?(?![吗么])"
 _LEVELS = ("市", "省", "州", "部", "级", "国家")
 
 
@@ -47,25 +56,84 @@ class Places:
         levels = (w for w, level in self._vocabulary.levels.items() if area.endswith(level))
         return tuple(sorted({*self.called(area), *levels}, key=lambda name: (-len(name), name)))
 
-    def read(self, text: str) -> tuple[frozenset[str], tuple[str, ...]]:
-        """Return the areas that a text names, and the places that no document is of."""
-        areas = {
+    def read(
+        self, text: str, seats: Sequence[Division] = ()
+    ) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the areas that a text names, and the places that no document is of; ``seats`` are
+        places that stood in it besides."""
+        said = {
             area
             for area, short in self._short.items()
-            if area in text or (short in text and self._says(short, text))
+            if area in text
+            or (short in text and short not in _ZONES and self._says(short, area, text))
         }
-        for word, level in self._vocabulary.levels.items():
-            if word in text:
-                areas |= {area for area in self._short if area.endswith(level)}
+        said |= self._zones(text)
+        areas = said | self._levels(text, said, seats)
         spoken = _AFTER_A_PLACE.sub(" ", text)
         for area, short in self._short.items():
-            spoken = spoken.replace(area, " ").replace(short, " ")
+            spoken = spoken.replace(area, " ")
+            # 高新区 in 苏州高新区 is not that of 合肥.
+            spoken = spoken.replace(short, " ") if area in said else spoken
         named = names_in(spoken, self._vocabulary.places)
         foreign = [p for p in named if not any(p in area for area in self._short)]
         foreign += [n for n in self._elsewhere(spoken) if not any(p in n for p in foreign)]
+        foreign += [n for n in self._other_zones(text) if n not in foreign]
         if areas or any(city in text for city in self._cities):
             foreign = [place for place in foreign if not _is_origin(place, text)]
         return frozenset(areas), tuple(foreign)
+
+    def _zones(self, text: str) -> set[str]:
+        """The zones that a text names by what they are alone (高新区): those of the cities that it
+        names, else all, where they are few."""
+        found = {
+            area
+            for zone in _ZONES
+            if zone in text
+            for area in self._short
+            if area.endswith(zone) and self._says(zone, area, text)
+        }
+        paths = [place.path for place in places_in(text)]
+        cities = [path[: 1 if path[0].endswith("市") else 2] for path in paths]
+        own = {area for area in found if is_of(path_of(area), cities)}
+        return own or (found if len(found) <= _FEW else set())
+
+    def _levels(self, text: str, said: Collection[str], seats: Sequence[Division]) -> set[str]:
+        """The areas that a text names by their level: 市里 is of the city named beside it, and
+        only where no place is named of any."""
+        named, found = (*seats, *self.paths(text, said)), set()
+        for level in {level for word, level in self._vocabulary.levels.items() if word in text}:
+            of_level = {area for area in self._short if area.endswith(level)}
+            own = {
+                area
+                for area in of_level
+                if is_of(path_of(area), named) or any(is_above(area, other) for other in said)
+            }
+            # Of a place that no list has it is not known what lies above it.
+            known = named and all(meant_by(path[0]) for path in named)
+            found |= own or (set() if known else of_level)
+        return found
+
+    def written(self, text: str) -> str:
+        """Write the zones of the corpus that a text calls by less than their name in full:
+        成都高新 is 成都高新区, and no 成都高新技术企业."""
+        for area in self._short:
+            if area.endswith(_ZONES):
+                text = re.sub(rf"{re.escape(area[:-1])}(?![区技产])", area, text)
+        return text
+
+    def left_out(self, text: str) -> tuple[str, frozenset[str]]:
+        """Return a text without the places that it says not to mean (成都市，不是高新区), and the
+        areas of that name; all of it where it names no other place."""
+        names = {name for area in self._short for name in self.called(area)}
+        found = [(m, n) for n in names for m in re.finditer(_NOT_MEANT.format(re.escape(n)), text)]
+        rest = text
+        for match, _ in found:
+            rest = rest.replace(match[0], " ")
+        areas, foreign = self.read(rest)
+        if not found or not (areas or foreign or places_in(rest)):
+            return text, frozenset()
+        out = {area for area in self._short for _, name in found if area.endswith(name)}
+        return rest, frozenset(out - areas)
 
     def seats(self, text: str, foreign: Sequence[str], areas: Collection[str]) -> list[Seat]:
         """The places without documents of their own that a text says its asker sits in; none where
@@ -80,6 +148,12 @@ class Places:
             if not any(lies_in(path_of(area), place.path) for area in self._short):
                 yield short_name(place.path[-1])
 
+    def _other_zones(self, text: str) -> Iterator[str]:
+        """The zones named of a city that the corpus has, of which it has none."""
+        for place in places_in(text):
+            if text[place.start : place.end].endswith(_ZONES) and place.path[-1] not in self._short:
+                yield place.path[-1]
+
     def paths(self, text: str, areas: Collection[str]) -> tuple[Division, ...]:
         """Return the places that a text names, those of the areas read from it too."""
         found = places_in(text)
@@ -87,12 +161,18 @@ class Places:
         paths = (*named, *(path_of(area) for area in sorted(areas)))
         return tuple(dict.fromkeys(path for path in paths if path))
 
-    def _says(self, name: str, text: str) -> bool:
-        """Whether a text names a place by itself: 高新区, but not that of 成都高新区."""
+    def _says(self, name: str, area: str, text: str) -> bool:
+        """Whether a text names an area by a short name alone: 高新区, but not in 苏州高新区."""
+        path = path_of(area)
         other = (*self._vocabulary.places, *_LEVELS)
+        own = tuple(city for city in self._cities if area.startswith(city.removesuffix("市")))
+        places = places_in(text)
         for match in re.finditer(re.escape(name), text):
             before = text[: match.start()]
-            if before.endswith(self._cities) or not before.endswith(other):
+            around = [p.path for p in places if p.start < match.start() <= p.end]
+            if around and any(related(path, p) for p in around):
+                return True
+            if before.endswith(own) or not (around or before.endswith((*other, *self._cities))):
                 return True
         return False
 
@@ -102,10 +182,20 @@ def _is_origin(place: str, text: str) -> bool:
 
     >>> _is_origin("湖南", "我一个湖南人在广州打工"), _is_origin("湖南", "湖南人才补贴")
     (True, False)
+    >>> _is_origin("武侯区", "高企从成都武侯区搬到高新区奖多少"), _is_origin("东莞", "从深圳搬到东莞")
+    (True, False)
+    >>> _is_origin("东莞", "东莞的公司搬到深圳来做独立站"), _is_origin("东莞", "东莞的公司能补多少")
+    (True, False)
     """
+    name = re.escape(place)
     return bool(
         re.search(
-            rf"{re.escape(place)}人(?![才均口社民力员大事])|老家[在是]?{re.escape(place)}", text
+            rf"{name}人(?![才均口社民力员大事])|老家[在是]?{name}"
+            rf"|从[^，,。；？?从]{{0,6}}?{name}[^，,。；？?]{{0,8}}?(?:搬|迁|转|调|引|挖|招|请|嫁|过来|[回来]|到)"
+            rf"|{name}(?:市|省)?(?:过|迁)?来的"
+            rf"|(?<![到往去在给]){name}(?:市|省)?(?:的|那边的?)?(?:公司|企业|工厂|厂家?|团队|项目|医院|医生|老师|学生|户口)?"
+            rf"(?:想|要|准备|打算|整体|刚|已经?)?(?:搬|迁|转|调|嫁|落户|跑|过)[来到进至往去]",
+            text,
         )
     )
 
@@ -126,6 +216,6 @@ def _short(area: str, known: Collection[str]) -> str:
     for city in known:
         stem = city.removesuffix("市")
         if city != area and area.startswith(stem) and len(area) - len(stem) >= 3:
-            return area.removeprefix(stem)
+            return area.removeprefix(city).removeprefix(stem)
     inside = any(other != area and lies_in(path_of(other), path_of(area)) for other in known)
     return area if inside else short_name(area)

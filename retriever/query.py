@@ -52,7 +52,8 @@ class Understanding:
     the words of those that do not. ``areas`` are places whose documents it asks for,
     ``foreign`` places that no document covers, ``subjects`` the industries and public services,
     ``places`` all places that it names (see corpus/divisions), ``seats`` those in which its asker
-    sits: rules of other places inside the same city are none for them.
+    sits: rules of other places inside the same city are none for them. ``left_out`` are the areas
+    that it says not to mean.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Understanding:
     subjects: tuple[str, ...] = ()
     places: tuple[Division, ...] = ()
     seats: tuple[Division, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -197,6 +198,16 @@ class Retriever:
         held = Held(text)
         kept = sum(weight for term, weight in weights if term in held)
         return kept / total if total else 0.0
+
+    def text_of(self, document: str) -> str:
+        """Return the title and all clauses of a document."""
+        reading = self.index.readings[document]
+        return "\n".join([reading.document.title, *(c.text for c in reading.outline.clauses)])
+
+    def nearness(self, text: str, within: Mask) -> float:
+        """Return the cosine of a text with the nearest clause of some documents."""
+        _, cosines = self._dense.find(Query(text, date.max), Understanding(text), within)
+        return float(cosines.max(initial=0.0))
 
     def _weigh(self, matter: tuple[str, ...]) -> tuple[tuple[tuple[str, float], ...], float]:
         """The terms of a question, each once with its rarity, and the sum of all."""

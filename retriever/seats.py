@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from corpus.divisions import Division, lies_in, meant_by, path_of
+from corpus.divisions import Division, lies_in, meant_by, path_of, places_in, short_name
 
 __all__ = ["Seat", "seats_in", "without_seats"]
 
 #: A place named as a seat: the characters that say so, and the place.
 Seat = tuple[re.Match[str], Division]
 
-_LEVEL = "(?:市|区|县|新区)?"
+_LEVEL = "(?:市(?![里级])|区|县|新区)?(?:高新区|经开区)?"
 _IN = r"(?:坐落|注册|落户|总部|住所|工厂|公司|企业)?(?:地|设)?(?:在|位于|来自)"
 _WHO = r"(?:企业|公司|药企|工厂|厂家|药厂|单位)"
 
@@ -27,7 +27,7 @@ def seats_in(text: str, names: Iterable[str], areas: Collection[str]) -> list[Se
     found = []
     for name in names:
         place = _inside(name, areas)
-        match = _said(name, text) if place else None
+        match = _said(name, text, place) if place else None
         if place and match:
             found.append((match, place))
     return found
@@ -43,12 +43,20 @@ def without_seats(text: str, seats: Iterable[Seat]) -> str:
 def _inside(name: str, areas: Collection[str]) -> Division | None:
     """The place of a name that lies in one of the areas, without being one."""
     above = [path for path in map(path_of, areas) if path]
-    held = (p for p in meant_by(name) if any(lies_in(p, a) and p != a for a in above))
+    meant = meant_by(name) or (place.path for place in places_in(name))
+    held = (p for p in meant if any(lies_in(p, a) and p != a for a in above))
     return next(held, None)
 
 
-def _said(name: str, text: str) -> re.Match[str] | None:
+def _said(name: str, text: str, path: Division) -> re.Match[str] | None:
+    """Where a text says that its asker sits in a place; a city before it (在深圳坪山区) stays."""
     place = re.escape(name) + _LEVEL
-    return re.search(
-        rf"(?<![放搬换改迁])(?P<seat>{_IN}{place})(?!的?(?:政策|办法|规定))", text
-    ) or re.search(rf"(?P<seat>{place}(?:本地|当地)?的?)(?=[^,，。？?对给]{{0,6}}{_WHO})", text)
+    above = "|".join(re.escape(short_name(step)) for step in path[:-1])
+    return (
+        re.search(rf"(?<![放搬换改迁])(?P<seat>{_IN}{place})(?!的?(?:政策|办法|规定))", text)
+        or re.search(
+            rf"(?<![放搬换改迁]){_IN}(?:(?:{above})[省市]?){{1,2}}(?P<seat>{place})(?!的?(?:政策|办法|规定))",
+            text,
+        )
+        or re.search(rf"(?P<seat>{place}(?:本地|当地)?的?)(?=[^,，。？?对给]{{0,6}}{_WHO})", text)
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from corpus.address import Address
+from corpus.divisions import Division, lies_in, path_of
 from corpus.mentions import Mention, find_mentions, resolve
 from indexer.clause_index import ClauseIndex
 from indexer.docnumbers import DOC_NUMBER
@@ -24,6 +25,8 @@ READ = ("spelling", "vocabulary", "glossary")
 #: In a library no larger, a clause named by its number alone is looked for in every document.
 _FEW = 50
 _NAMES = re.compile(rf"{DOC_NUMBER.pattern}|《[^》]{{0,200}}》")
+#: What documents of any kind are called.
+_ANY_KIND = frozenset(["政策", "规定", "文件"])
 #: Characters of the longest short name.
 _LONGEST = 8
 
@@ -61,13 +64,13 @@ class Reader:
 
     def read(self, question: str) -> Understanding:
         """Return what a question names."""
-        text = self._written(question)
+        text, out = self._places.left_out(self._places.written(self._written(question)))
         areas, foreign = self._places.read(text)
         seats = self._places.seats(text, foreign, areas)
+        own = tuple(place for _, place in seats)
         if seats:
             text = without_seats(text, seats)
-            areas, foreign = self._places.read(text)
-        own = tuple(place for _, place in seats)
+            areas, foreign = self._places.read(text, own)
         paths = (*own, *self._places.paths(text, areas))
         # Where names end is of the text without the seats, as the clauses named beside them are.
         named = self._names.read(text)
@@ -76,6 +79,9 @@ class Reader:
                 for end, document in self._names.of_area(text, name, area):
                     named.by_end.setdefault(end, []).append(document)
         mentions = find_mentions(without_numbers(text))
+        for mention in mentions:
+            if not named.all and (one := self._of_kind(text, mention.start)):
+                named.by_end[mention.start] = [one]
         addresses, absent = self._resolve(text, mentions, named.by_end, areas)
         return Understanding(
             text,
@@ -88,6 +94,7 @@ class Reader:
             names_in(text, self._vocabulary.subjects),
             tuple(dict.fromkeys(paths)),
             own,
+            out,
         )
 
     def _written(self, question: str) -> str:
@@ -151,14 +158,28 @@ class Reader:
             absent += [] if found else [mention.words]
         return tuple(dict.fromkeys(addresses)), tuple(absent)
 
+    def _of_kind(self, text: str, place: int) -> str | None:
+        """The one document of the kind that stands before a place of a text: 三年计划第16条."""
+        before = text[:place].rstrip("的里中 ")
+        kinds = {d.kind for d in self._index.documents if d.kind} - _ANY_KIND
+        own = [d.id for d in self._index.documents if d.kind in kinds and before.endswith(d.kind)]
+        return own[0] if len(own) == 1 else None
+
     def _meant(self, text: str, areas: frozenset[str]) -> Sequence[str]:
         """The documents that may be meant where none is named: those of the places named, or all.
 
         Of more than a few, only the likely ones.
         """
         documents = self._index.documents
-        names = [d.id for d in documents if d.area in areas] or [d.id for d in documents]
+        paths = self._places.paths(text, areas)
+        own = [d for d in documents if d.area in areas or _lies_in_one(d.area, paths)]
+        names = [d.id for d in own or documents]
         if len(names) <= _FEW:
             return names
         kept = frozenset(names)
         return [name for name in self._likely(text) if name in kept]
+
+
+def _lies_in_one(area: str | None, paths: Sequence[Division]) -> bool:
+    own = path_of(area)
+    return bool(own) and any(lies_in(own, path) for path in paths)

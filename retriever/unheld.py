@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import groupby
 
 from indexer.lexical import terms
 from retriever.parts import parts_of
 
-__all__ = ["longest_unheld", "names_unheld_latin", "names_unheld_payment"]
+__all__ = [
+    "is_loosely_held",
+    "longest_unheld",
+    "names_money",
+    "names_unheld_latin",
+    "names_unheld_payment",
+    "without_having",
+]
 
 #: Longer stretches than this say no more.
 _LONG = 5
@@ -18,6 +25,8 @@ _LONG = 5
 _LEAST = 2
 #: Characters before a word for money that say what it is for.
 _FOR = 3
+#: Characters of a name that says what a cost is of.
+_NAME = 4
 #: Characters before it that are looked at.
 _FAR = 12
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -25,10 +34,16 @@ _NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
 #: What is done with money, or who gives it, says not what it is for.
 _NOT_FOR = re.compile(
     r"^[领拿给发交享有能缴报出付先再补]{1,6}$"
-    r"|(?:政府|国家|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项){1,3}$"
+    r"|(?:政府|国家|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项|别|其[他它余]|另外?|第?[一二两三]笔|[一二两三首再]次|前述|上述){1,3}的?$"
     r"|(?:获批|申[请报]|获得|取得|享受|领取|拿到|[这那该此]?[一几两]?[档类种项个笔])的?$"
 )
+#: 能用上的补助, 可以沾到的奖励; 节能, 新能源 and 可再生 are words of the matter.
+_CAN_HAVE = re.compile(
+    r"(?:(?<![节储功性智产赋职技光热效])能(?![源量耗级效力])|可以?(?![再持研])|[会该])够?[\u4e00-\u9fff]{0,3}?"
+    r"[上到着得下拿领享受有]的?(?=奖|补|津贴|资助|[^，,。]{0,2}费)"
+)
 #: Words in Latin letters; III of III期 is a number.
+_STAGE = re.compile(r"[A-Z]?[IVX]{1,4}(?=期)")
 _LATIN = re.compile(r"(?<![A-Za-z])(?![IVX]+(?![A-Za-z]))[A-Za-z]{2,}+")
 #: Words for money: a cost is named by one word (电费), a support by what stands before it.
 _MONEY = re.compile(
@@ -78,11 +93,31 @@ def names_unheld_latin(
     >>> names_unheld_latin("FDA 检查", "GMP车间")
     True
     """
-    # Ⅲ期 is III期.
+    # Ⅲ期 is III期; 创新药AIII期 has a letter of the asker's own.
+    text = _STAGE.sub(" ", text)
     folded = unicodedata.normalize("NFKC", found).casefold()
     # A thing is written with a capital; typed syllables (gxq) are not.
     words = [w for w in _LATIN.findall(text) if w != w.lower() or not _HAN.search(text)]
     return any(all(name.casefold() not in folded for name in called(word)) for word in words)
+
+
+def is_loosely_held(names: Iterable[str], text: str) -> bool:
+    """Whether a text has one of some names, or one with a character more between two of its own.
+
+    >>> is_loosely_held(["慢病"], "门诊慢特病"), is_loosely_held(["手机"], "门诊慢特病")
+    (True, False)
+    """
+    return any(re.search(r"[\u4e00-\u9fff]?".join(map(re.escape, name)), text) for name in names)
+
+
+def without_having(text: str) -> str:
+    """Return a text without what says of money that one can have it: 能用上的补助 is 补助."""
+    return _CAN_HAVE.sub(" ", text)
+
+
+def names_money(text: str) -> bool:
+    """Whether a text names money."""
+    return _MONEY.search(text) is not None
 
 
 def names_unheld_payment(text: str, found: str) -> bool:
@@ -101,7 +136,9 @@ def _is_unheld(text: str, money: re.Match[str], found: str, held: Set[str]) -> b
     if not before:
         return False
     if money["cost"]:
-        return before[-1] + money[0] not in held
+        # 社会保险费 is of 社会保险.
+        known = money[0] == "费" and len(run) >= _NAME and run[-_NAME:] in found
+        return not known and before[-1] + money[0] not in held
     if money["word"]:
         return money[0] not in found
     pairs = [before[i : i + 2] for i in range(len(before) - 1)]

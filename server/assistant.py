@@ -24,6 +24,7 @@ from server.chat import ChatModel
 from server.composer import ExtractiveComposer
 from server.evidence import PROMPT
 from server.generative import Composed, GenerativeComposer
+from server.placing import of_foreign
 from server.profile import heard, shown
 from server.verifier import begun, verify
 
@@ -161,7 +162,8 @@ class Assistant:
         if takes_back(retrieval.query.text):
             return Draft("answered", reason=render("cleared.zh"))
         composer = ExtractiveComposer(self.index, self.retriever, self.threshold)
-        return amended(composer.compose(retrieval), self.index, retrieval.query.as_of)
+        draft = composer.compose(of_foreign(retrieval, self.retriever))
+        return amended(draft, self.index, retrieval.query.as_of)
 
     def _verified(self, composed: Composed, retrieval: Retrieval, started: float) -> Answer:
         answer = verify(composed.draft, retrieval, self.index)

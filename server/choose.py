@@ -18,7 +18,7 @@ from server.compared_clauses import compared_clauses
 from server.definitions import defining
 from server.listing import Lister
 from server.pieces import announced, between, ended, limits, row_said, runs
-from server.placing import in_place, of_place
+from server.placing import in_place, of_one_place, of_place
 from server.sisters import of_other_measures
 from server.supporting import supporting
 
@@ -73,15 +73,20 @@ class Chooser:
             # What a level above gives holds there too, and comes behind the place's own.
             return sorted(held, key=lambda hit: self.area(hit) not in areas)
         if retrieval.sides:
-            return self._one_each(retrieval.sides, ask)
+            each = self._one_each(retrieval.sides, ask)
+            return of_one_place(each, retrieval, self.retriever)
         if ask.compare:
-            return compared_clauses(retrieval, self.retriever.index, self.margin)
+            each = compared_clauses(retrieval, self.retriever.index, self.margin)
+            return of_one_place(each, retrieval, self.retriever)
         support = ask.any_support and not ask.amount
         if support and (measures := supporting(retrieval, self.retriever)):
             return measures
         limit = 5 if ask.list_all else 2
         margin = self.margin * (4 if ask.list_all else 1)
-        return self._near(retrieval, ask, margin)[:limit]
+        near = self._near(retrieval, ask, margin)
+        if not ask.list_all:
+            near = of_one_place(near, retrieval, self.retriever)
+        return near[:limit]
 
     def _near(self, retrieval: Retrieval, ask: Asking, margin: float) -> list[Hit]:
         """The hits about as good as the best one.

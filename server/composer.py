@@ -35,6 +35,7 @@ from server.pieces import between, ended, quoted, runs
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term
 from server.refusing import Refusing
+from server.repealed import repealed
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
 from server.standing import standing, term_claims
 from server.sums.denied import denied
@@ -133,6 +134,8 @@ class ExtractiveComposer:
         alone = asks_only_for_both(understood.text) and not (ask.lookup or ask.amount)
         if alone and (draft := self._both(retrieval)):
             return draft
+        if claims := repealed(retrieval, self.index):
+            return Draft(self._status(claims), tuple(claims))
         if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
             return Draft("refused", reason=reason)
         return self._validity(retrieval, ask) if ask.validity and not named else None

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.divisions import area_of, lies_in, path_of
+from corpus.divisions import area_of, is_of, lies_in, path_of, short_name
+from indexer.lexical import terms
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["in_place", "of_another_place", "of_place", "only_elsewhere", "placed"]
+__all__ = [
+    "in_place",
+    "of_another_place",
+    "of_foreign",
+    "of_one_place",
+    "of_place",
+    "only_elsewhere",
+    "placed",
+]
 
 #: A clause of a level above the place that is named must be better by more than this.
 _BETTER = 0.02
+#: The share of what the first clause holds of a question that one of another place must hold.
+_AS_MUCH = 0.6
 #: Clauses of which one must be of the place that is named.
 _FIRST = 3
 
@@ -38,6 +49,22 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
     return replace(retrieval, hits=own) if near else retrieval
 
 
+def of_foreign(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
+    """Return the hits of documents that speak of a place of which there is none.
+
+    What news tell of 巴南那个政策 is not to be told by the rules of another place.
+    """
+    foreign = retrieval.understanding.foreign
+    if not foreign or retrieval.understanding.documents or retrieval.understanding.areas:
+        return retrieval
+    speak = {
+        name: any(place in retriever.text_of(name) for place in foreign)
+        for name in {hit.passage.address.document for hit in retrieval.hits}
+    }
+    own = tuple(hit for hit in retrieval.hits if speak[hit.passage.address.document])
+    return replace(retrieval, hits=own) if own else retrieval
+
+
 def in_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
     """Return a list without the clauses of other places, where the first one is of the place that
     is named."""
@@ -52,6 +79,26 @@ def in_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) ->
         return area is None or area in areas or any(is_above(area, place) for place in areas)
 
     return [hit for hit, area in of.items() if belongs(area)]
+
+
+def of_one_place(hits: Sequence[Hit], retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
+    """Return clauses without those of other places than that of the first which hold less of the
+    question, where it names neither a place nor a document: they are on another matter."""
+    understood = retrieval.understanding
+    if understood.places or understood.areas or understood.documents or not hits:
+        return list(hits)
+    first = retriever.index.document(hits[0].passage.address.document).area
+    matter = terms(retriever.vocabulary.matter(understood.text))
+    least = _AS_MUCH * retriever.coverage(matter, hits[0].passage.whole)
+
+    def kept(hit: Hit) -> bool:
+        area = retriever.index.document(hit.passage.address.document).area
+        if first is None or area is None or area == "全国":
+            return True
+        alike = is_of(path_of(area), [path_of(first)]) or is_above(area, first)
+        return alike or retriever.coverage(matter, hit.passage.whole) >= least
+
+    return [hit for hit in hits if hit is hits[0] or kept(hit)]
 
 
 def _is_policy(hit: Hit, retriever: Retriever) -> bool:
@@ -125,10 +172,29 @@ def _of_no_place(claims: Sequence[Claim], retrieval: Retrieval, retriever: Retri
 def only_elsewhere(retrieval: Retrieval, retriever: Retriever) -> bool:
     """Whether what was found is of other places alone than those that a question names."""
     hits = retrieval.hits[:_FIRST]
+    if hits and not retrieval.understanding.documents and _speak_of_others(retrieval, retriever):
+        return True
     if not hits or not hits[0].signals.get("elsewhere") or retrieval.understanding.documents:
         return False
     areas = [retriever.index.document(hit.passage.address.document).area for hit in hits]
     return "全国" not in areas and not any(hit.signals.get("local") for hit in hits)
+
+
+def _speak_of_others(retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether the first clause is of a document that does not say whose it is, but names another
+    area of the library, and never the one that is asked about."""
+    asked, index = retrieval.understanding.areas, retriever.index
+    names = {area: (area, short_name(area)) for area in index.areas}
+    first = retrieval.hits[0].passage.address.document
+    if not asked or index.document(first).area is not None:
+        return False
+    text = retriever.text_of(first)
+    named = {area for area, own in names.items() if any(name in text for name in own)}
+    return bool(named) and not any(
+        area == other or is_above(area, other) or is_above(other, area)
+        for area in named
+        for other in asked
+    )
 
 
 def _asked_instead(

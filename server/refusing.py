@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from prompts import render
-from retriever.confidence import confidence, features, missing
+from retriever.confidence import confidence, features, missing, missing_subjects
 from retriever.orders import asks_nothing
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
@@ -49,7 +49,7 @@ class Refusing:
             return None
         elsewhere = only_elsewhere(retrieval, self.retriever)
         if absent or elsewhere or ask.contact or not self._is_sure(retrieval, ask):
-            said = absent or missing(understood.subjects, retrieval, self.retriever)
+            said = absent or missing_subjects(retrieval, self.retriever)
             return refusal(index, retrieval, said)
         return None
 
@@ -60,6 +60,11 @@ class Refusing:
         """
         understood = retrieval.understanding
         absent = missing(understood.foreign, retrieval, self.retriever)
+        if ask.amount and not absent:
+            # Others tell of its policy; what that gives stands there alone.
+            absent = [
+                place for place in understood.foreign if _asks_for_its(place, understood.text)
+            ]
         if not ask.validity and not understood.documents:
             absent += understood.unknown_documents
         return absent
@@ -80,6 +85,8 @@ class Refusing:
             return True
         if not retrieval.hits:
             return False
+        if ask.compare and self._holds_each_side(retrieval):
+            return True
         if ask.list_all:
             # Of a list, what its lead says counts too.
             led = lister.led(retrieval)
@@ -87,6 +94,13 @@ class Refusing:
         return sure >= self.threshold / 2 and (
             _quotes(retrieval) or self._is_of_its_kind(retrieval)
         )
+
+    def _holds_each_side(self, retrieval: Retrieval) -> bool:
+        """Whether each of two documents or places compared is likely to hold what is asked of it."""
+        understood = retrieval.understanding
+        sides = retrieval.sides if len(understood.documents or understood.areas) > 1 else ()
+        chances = [confidence(side, self.retriever) for side in sides]
+        return bool(chances) and min(chances) >= self.threshold
 
     def _corrects(self, retrieval: Retrieval) -> bool:
         """Whether a question goes on from a figure (这40%要哪些发票) that the clause for the rest of
@@ -114,3 +128,14 @@ def _quotes(retrieval: Retrieval) -> bool:
     """Whether the first clause holds a name that the question puts in quotation marks."""
     names = _QUOTED.findall(retrieval.query.text)
     return bool(names) and all(name in retrieval.hits[0].passage.text for name in names)
+
+
+def _asks_for_its(place: str, question: str) -> bool:
+    """Whether a question is on the policy of a place: 巴南那个生物医药政策，二期补多少.
+
+    >>> _asks_for_its("巴南", "巴南那个政策，二期补多少"), _asks_for_its("巴南", "巴南政策没有的补多少")
+    (True, False)
+    """
+    kinds = "政策|办法|措施|意见|规定|细则|条例|方案"
+    own = rf"{re.escape(place)}[^，,。；？?]{{0,16}}(?:{kinds})(?=[，,里中对给规]|$)"
+    return re.search(own, question) is not None

@@ -134,3 +134,15 @@ def test_a_follow_up_goes_on_with_the_earlier_question_that_names_its_tier(assis
 def test_what_was_taken_back_is_not_read(assistant: Assistant):
     asked = ["我们创新药二期花了1800万", "忘掉前面说的"]
     assert assistant.read("能补多少？", asked) == "能补多少？"
+
+
+def test_a_question_of_no_matter_goes_on(assistant: Assistant) -> None:
+    before = ["高新区租厂房有补贴吗", "我们一年开票800万，租了1000平"]
+    for asked in ("最长能领几年？一年封顶多少", "每个月能有多少钱"):
+        assert "厂房" in assistant.read(asked, before)
+    assert assistant.read("中药经典名方一年封顶多少", before) == "中药经典名方一年封顶多少"
+
+
+def test_a_question_whose_first_part_leaves_out_all(assistant: Assistant) -> None:
+    asked = "三期的呢？都在本区做的"
+    assert assistant.read(asked, ["创新药二期临床最高补多少？"]) != asked

@@ -8,12 +8,18 @@ import pytest
 
 from eval.sets import bundled_sets
 from eval.variant import DEFAULT
-from retriever.confidence import features, missing
+from retriever.confidence import features, missing, missing_subjects
 from retriever.orders import asks_nothing, without_orders
 from retriever.parts import asking_parts
 from retriever.places import Places
 from retriever.query import DEFAULT_THRESHOLD, Query
-from retriever.unheld import longest_unheld, names_unheld_latin, names_unheld_payment
+from retriever.unheld import (
+    is_loosely_held,
+    longest_unheld,
+    names_unheld_latin,
+    names_unheld_payment,
+    without_having,
+)
 from retriever.vocabulary import bundled_vocabulary
 from server.settings import Settings
 
@@ -23,6 +29,11 @@ CLAUSE = "装修支持。对企业自行装修厂房给予装修费用补贴，�
 def of(assistant, question: str) -> dict[str, float]:
     retrieval = assistant.retrieve(Query(question, date(2026, 11, 24)))
     return features(retrieval, assistant.retriever)
+
+
+@pytest.fixture(scope="module")
+def other_documents():
+    return bundled_sets()["other-documents"].open(Settings(), DEFAULT)
 
 
 @pytest.mark.parametrize("money", ["电费", "算力券", "车船税", "培训补贴", "岗位津贴", "安家奖励"])
@@ -125,3 +136,34 @@ def test_stories_are_answered_and_near_misses_refused(
     said = assistant.ask(Query(question, date(2026, 11, 24)))
     assert (said.status == "answered") == answered, said.text
     assert assistant.threshold == DEFAULT_THRESHOLD
+
+
+def test_money_that_one_can_have_is_for_nothing_else() -> None:
+    for told in ("能用上的补助", "可以拿到的奖励", "会享受的补贴"):
+        assert without_having(told).strip() in ("补助", "奖励", "补贴")
+    assert without_having("节能补贴") == "节能补贴"
+    assert without_having("新能源补贴") == "新能源补贴"
+    assert not names_unheld_payment("别的补助", CLAUSE)
+
+
+def test_a_letter_of_the_askers_own_before_a_stage() -> None:
+    assert not names_unheld_latin("创新药AIII期临床", "III期临床")
+    assert names_unheld_latin("FDA批准", "III期临床")
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [("慢病", "门诊慢特病认定"), ("二手房", "购买二手住房的"), ("门诊", "门诊统筹")],
+)
+def test_a_subject_with_a_character_more(word: str, text: str) -> None:
+    assert is_loosely_held([word], text)
+    assert not is_loosely_held([word], "购买新建商品房")
+
+
+def test_a_word_of_the_askers_story_is_no_missing_subject(other_documents) -> None:
+    def lost(question: str) -> list[str]:
+        retrieval = other_documents.retrieve(Query(question, date(2026, 11, 24)))
+        return missing_subjects(retrieval, other_documents.retriever)
+
+    assert lost("我妈不会用手机，长者饭堂去哪里登记") == []
+    assert lost("长者饭堂能用手机登记吗") == ["手机"]

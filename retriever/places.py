@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
 from corpus.divisions import (
@@ -17,8 +17,9 @@ from corpus.divisions import (
     related,
     short_name,
 )
+from retriever.beside import is_beside
 from retriever.limits import is_above
-from retriever.seats import Seat, seats_in
+from retriever.seats import Seat, inside, seats_in
 from retriever.vocabulary import Vocabulary
 
 __all__ = ["Places", "names_in"]
@@ -36,8 +37,13 @@ _LEVELS = ("市", "省", "州", "部", "级", "国家")
 class Places:
     """Reads the areas of a corpus out of questions, and tells other places from them."""
 
-    def __init__(self, areas: Collection[str], vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(
+        self,
+        areas: Collection[str],
+        vocabulary: Vocabulary,
+        is_spoken_of: Callable[[str], bool] = lambda place: True,
+    ) -> None:
+        self._vocabulary, self._is_spoken_of = vocabulary, is_spoken_of
         self._short = {area: _short(area, areas) for area in sorted(areas, key=len, reverse=True)}
         self._cities = tuple(n for area in areas for n in (area, area.removesuffix("市")))
 
@@ -78,9 +84,13 @@ class Places:
         foreign = [p for p in named if not any(p in area for area in self._short)]
         foreign += [n for n in self._elsewhere(spoken) if not any(p in n for p in foreign)]
         foreign += [n for n in self._other_zones(text) if n not in foreign]
-        if areas or any(city in text for city in self._cities):
-            foreign = [place for place in foreign if not _is_origin(place, text)]
+        if areas or seats or any(city in text for city in self._cities):
+            foreign = [p for p in foreign if not (_is_origin(p, text) or self._beside(p, text))]
         return frozenset(areas), tuple(foreign)
+
+    def _beside(self, place: str, text: str) -> bool:
+        """Whether a place is a circumstance; one inside an area of the corpus may be a seat."""
+        return inside(place, self._short) is None and is_beside(place, text)
 
     def _zones(self, text: str) -> set[str]:
         """The zones that a text names by what they are alone (高新区): those of the cities that it
@@ -139,7 +149,8 @@ class Places:
         """The places without documents of their own that a text says its asker sits in; none where
         it names an area that they have nothing to do with."""
         named = [path_of(area) for area in areas]
-        found = seats_in(text, foreign, self._short)
+        unknown = frozenset(name for name in foreign if not self._is_spoken_of(name))
+        found = seats_in(text, foreign, self._short, unknown)
         return [seat for seat in found if all(related(seat[1], path) for path in named)]
 
     def _elsewhere(self, text: str) -> Iterator[str]:

@@ -11,23 +11,28 @@ from collections.abc import Collection, Iterable
 
 from corpus.divisions import Division, lies_in, meant_by, path_of, places_in, short_name
 
-__all__ = ["Seat", "seats_in", "without_seats"]
+__all__ = ["Seat", "inside", "seats_in", "without_seats"]
 
 #: A place named as a seat: the characters that say so, and the place.
 Seat = tuple[re.Match[str], Division]
 
 _LEVEL = "(?:市(?![里级])|区|县|新区)?(?:高新区|经开区)?"
 _IN = r"(?:坐落|注册|落户|总部|住所|工厂|公司|企业)?(?:地|设)?(?:在|位于|来自)"
+_OWN = r"(?:自己|区级|县级|区里|县里|本级|政策|办法|规定|措施|另外)"
 _WHO = r"(?:企业|公司|药企|工厂|厂家|药厂|单位)"
 
 
-def seats_in(text: str, names: Iterable[str], areas: Collection[str]) -> list[Seat]:
+def seats_in(
+    text: str, names: Iterable[str], areas: Collection[str], unknown: Collection[str] = ()
+) -> list[Seat]:
     """Return the places among ``names`` that a text says its asker sits in, inside one of the
-    areas."""
+    areas; also those merely named of which no clause speaks at all, the ``unknown``."""
     found = []
     for name in names:
-        place = _inside(name, areas)
+        place = inside(name, areas)
         match = _said(name, text, place) if place else None
+        if place and match is None and name in unknown:
+            match = _named(name, text)
         if place and match:
             found.append((match, place))
     return found
@@ -40,7 +45,7 @@ def without_seats(text: str, seats: Iterable[Seat]) -> str:
     return text.strip(" ,，")
 
 
-def _inside(name: str, areas: Collection[str]) -> Division | None:
+def inside(name: str, areas: Collection[str]) -> Division | None:
     """The place of a name that lies in one of the areas, without being one."""
     above = [path for path in map(path_of, areas) if path]
     meant = meant_by(name) or (place.path for place in places_in(name))
@@ -59,4 +64,14 @@ def _said(name: str, text: str, path: Division) -> re.Match[str] | None:
             text,
         )
         or re.search(rf"(?P<seat>{place}(?:本地|当地)?的?)(?=[^,，。？?对给]{{0,6}}{_WHO})", text)
+    )
+
+
+def _named(name: str, text: str) -> re.Match[str] | None:
+    """Where a text names a district, but not its own rules: it is under those of its city."""
+    place = re.escape(name) + _LEVEL.replace(")?", ")?+")
+    return re.search(
+        rf"(?<![放搬换改迁到])(?<!放在)(?<!换成)(?P<seat>{place})"
+        rf"(?!对|给|呢|的(?:补|奖|支持|扶持|资助)|[^,，。；？?]{{0,8}}{_OWN})",
+        text,
     )

@@ -10,6 +10,7 @@ from corpus.divisions import Division, lies_in, path_of
 from corpus.mentions import Mention, find_mentions, resolve
 from indexer.clause_index import ClauseIndex
 from indexer.docnumbers import DOC_NUMBER
+from indexer.lexical import terms
 from retriever.documents import DocumentNames, without_numbers
 from retriever.places import Places, names_in
 from retriever.query import Understanding
@@ -48,7 +49,7 @@ class Reader:
         self._without = frozenset(without)
         self._index, self._vocabulary, self._likely = index, vocabulary, likely
         self._names = DocumentNames(index.documents)
-        self._places = Places(index.areas, vocabulary)
+        self._places = Places(index.areas, vocabulary, self._is_spoken_of)
         self._speller = Speller(
             index.lexical, vocabulary.places, index.glossary, vocabulary.written_out
         )
@@ -96,6 +97,10 @@ class Reader:
             own,
             out,
         )
+
+    def _is_spoken_of(self, place: str) -> bool:
+        """Whether clauses speak of a place."""
+        return all(self._index.lexical.frequency(term) for term in terms(place))
 
     def _written(self, question: str) -> str:
         """Write a question as the texts would: spelt right, everyday and short names in full."""

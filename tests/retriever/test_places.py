@@ -65,7 +65,9 @@ def test_without_a_place_the_nearest_comes_first(places: Retriever) -> None:
 def test_short_names_are_of_areas_and_others_are_foreign(places: Retriever) -> None:
     assert places.understand("长沙的用工补助").areas == {"长沙市"}
     assert places.understand("桂林的用工补助").foreign == ("桂林",)
-    assert places.understand("自贡的用工补助").foreign == ("自贡",)
+    assert places.understand("自贡的补贴").foreign == ("自贡",)
+    # Of no document, but under the rules of its province.
+    assert places.understand("自贡的用工补助").seats == (("四川省", "自贡市"),)
     assert places.understand("在上海证券交易所上市").foreign == ()
     assert places.understand("全省的用工补助").foreign == ()
 

@@ -86,12 +86,15 @@ def _row(
 
 
 def _listed(address: Address, text: str, above: tuple[str, ...]) -> Iterator[Cell]:
+    first = ""
     for sentence in _SENTENCE.finditer(text):
         words, at = sentence[0], sentence.start()
         begun, head = 0, ""
         for group in _grouped(words):
             own = words[begun : group[0].start]
             head = head or own
+            # 在职职工在一级…支付80%；在二级…支付65%: who it is for is said once.
+            first = first or head
             begun = group[-1].end
             kind = _kind(group[0], f"{above[-1]} {head}", own)
             labels = _labels(words[: group[0].start], len(group))
@@ -99,7 +102,13 @@ def _listed(address: Address, text: str, above: tuple[str, ...]) -> Iterator[Cel
                 continue
             for q, label in zip(group, labels, strict=True):
                 nearest = own if len(group) == 1 else re.split("[，,]", own)[-1]
-                case = (*above, re.split("[，,]", head)[0], nearest, label)
+                case = (
+                    *above,
+                    re.split("[，,]", first)[0],
+                    re.split("[，,]", head)[0],
+                    nearest,
+                    label,
+                )
                 yield Cell(kind, _quantity(address, text, q, at), case)
 
 

@@ -44,7 +44,6 @@ _WORDS_SHARED = 0.12
 _LAST_YEAR, _THIS_YEAR = re.compile(r"[去上前]一?年"), re.compile(r"今年|本年|当年")
 #: An amount that comes again and again.
 _OF_EACH = re.compile(r"每[天日月次]|每个月|一[天次]|月租|月付")
-#: Each is asked for by itself: 底数各是多少.
 _EACH_ONE = re.compile(r"各(?:是|为|有|给|奖|补|自|多少)|分别")
 _LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
@@ -74,7 +73,7 @@ class Choice:
     def measures(self, matched: Matched) -> list[Entitlement]:
         """The measures that a fact went into, and in a total those that are only spoken of."""
         if not self.facts and _EACH_ONE.search(self.question):
-            # What each is, is a comparison: nothing is added up.
+            # What each is (底数各是多少) is a comparison: nothing is added up.
             return []
         own, others = in_bracket([row for row, _ in self.rows], matched)
         stated = [

@@ -32,6 +32,10 @@ _SPECIAL = re.compile(
 _ELSEWHERE = re.compile(r"转诊|转院|异地|外地|市外|省外|跨省|境外|自行外出|自己跑")
 _AGAIN = re.compile(r"第二[次回趟]|又住|再次住院|两次住院")
 _MORE_OFTEN = re.compile(r"第[三四五六][次回趟]")
+#: The deductible of a year is used up, or in part.
+_BEFORE = re.compile(
+    r"(?:前面|之前|已经?|先前|早前)[^，。]{0,6}(?:报|花|用|付|看)|起付[线标准]{0,2}[^，。]{0,3}(?:已|过了|用)|累计|还剩"
+)
 _HALVED = re.compile(r"第二次[^，。；]{0,8}的?[，,]起付(?:标准|线)减半")
 #: The groups of kinds that tell one figure from another, and how they are asked for.
 _GROUPS = {
@@ -102,7 +106,7 @@ def _of_kinds(
         return Sum(Calculation(None, MONEY, "", (), missing=missing), spans)
     if any(len({c.quantity.value for c in cells}) > 1 for cells in both):
         return STOPPED
-    if _MORE_OFTEN.search(said) or (_AGAIN.search(said) and rule is None):
+    if _MORE_OFTEN.search(said) or _BEFORE.search(said) or (_AGAIN.search(said) and rule is None):
         return STOPPED
     limits = {c.quantity.value: c for c in kinds["limit"]}
     more = [c for c in kinds["more"] if c.facets.get("work") == asked.get("work")]

@@ -16,12 +16,15 @@ from server.sums.exclusions import exclusions_of, is_named
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, row_text
 from server.sums.money import plain, written
+from server.sums.rent import all_read
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
 __all__ = ["interest"]
 
 _OF_INTEREST = re.compile(r"利率|LPR|利息")
+#: A limit of time that is not read as years.
+_MONTHS = re.compile(r"(?:期限|时间|最长)[^，。；\d]{0,6}\d{1,3}个月")
 _LOAN = re.compile(r"贷")
 _RATE = re.compile(r"利率|LPR|年化|年息|利息")
 
@@ -43,6 +46,10 @@ def interest(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     rates = [fact for fact in facts if fact.unit == "%" and _RATE.search(fact.words)]
     if len(rows) != 1 or not loans or len(rates) != 1:
         return None
+    text = index.clause(address)[1].text
+    if not all_read(rows, text) or _MONTHS.search(text):
+        # 国家级最高60万元、省级最高40万元: which of the limits holds is not read.
+        return STOPPED
     years = [fact for fact in facts if fact.unit == "年" and not fact.past]
     known = (*loans, *rates, *years)
     if len(years) > 1 or any(f not in known and f.value != 1 for f in facts):

@@ -25,7 +25,13 @@ __all__ = ["per_unit"]
 #: Of what a clause counts, other words for one of it.
 _COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",)}
 _YEAR = re.compile(r"全年|一年|每年|年度")
+_MONTH = re.compile(r"每个?月|一个月|按月|月租")
 _MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨")
+#: What is paid beside an amount for one of something.
+_CHARGED = re.compile(r"押|保证金|违约|滞纳|罚")
+_PIECES = re.compile(
+    r"(?:\d{1,4}|[两二三四五六七八九十])\s*(?:桩|根|枪|座|把|支|口|块(?![钱\d]))(?:的|，)?"
+)
 #: A case that changes amounts and is not worked with: 半日托按50%.
 _OTHER = re.compile(r"(?P<case>[^，。；、]{2,8})按[^，。；]{0,12}标准的?\d{1,3}%")
 
@@ -69,6 +75,10 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     lines = _lines(amounts, facts, question)
     if lines is None:
         return STOPPED if _counts_any(amounts, facts) else None
+    charged = _CHARGED.search(question)
+    if charged and charged[0] not in text:
+        # 押金三个月 is no rent of three months.
+        return STOPPED
     if any(_is_said(m["case"], question) for m in _OTHER.finditer(text)):
         return STOPPED
     return _worked(lines, question, facts, address, index)
@@ -107,6 +117,8 @@ def _lines(
         if amount is None:
             return None
         lines.append(_Line(pieces, amount, fact))
+        if amount.least and lines[-1].number < amount.least.value:
+            return None
     used = {id(line.fact) for line in lines}
     for amount in [a for a in amounts if a.added and _is_said(a.label, question)]:
         own = _added(amount, [n for n in numbers if n[1].unit in _units(amount)], question)
@@ -116,13 +128,20 @@ def _lines(
         used |= {id(line.fact) for line in own}
     left = [fact for _, fact in numbers if id(fact) not in used]
     things = [f for f in rest if not f.is_count]
-    return None if not lines or left or things or _many(rest, numbers) else lines
+    many = _many(rest, numbers) or _unread(question, [fact for _, fact in numbers])
+    return None if not lines or left or things or many else lines
 
 
 def _many(rest: Sequence[Fact], numbers: Sequence[tuple[object, Fact]]) -> bool:
     """Whether things are counted that no line takes: 3座站 beside 720千瓦."""
     starts = {fact.start for _, fact in numbers}
     return any(f.is_count and f.start + len(f.written) not in starts for f in rest)
+
+
+def _unread(question: str, counted: Sequence[Fact]) -> bool:
+    """Whether a number of things that is no figure elsewhere stands before no figure: 3桩单枪480千瓦."""
+    starts = {fact.start for fact in counted if fact.unit in _MEASURED}
+    return bool(starts) and any(m.end() not in starts for m in _PIECES.finditer(question))
 
 
 def _numbers(
@@ -147,7 +166,9 @@ def _amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> Unit
         worth = [_share(amount.label, words) for amount in amounts]
         best = max(worth, default=0.0)
         if best >= 0.5 and worth.count(best) == 1:
-            return amounts[worth.index(best)]
+            chosen = amounts[worth.index(best)]
+            # 专用充电站运营补助 is none of a 公共充电站.
+            return chosen if chosen.label[:2] in question else None
     return None
 
 
@@ -241,6 +262,8 @@ def _over_months(
     months = _months(facts, question)
     if months is None or len(monthly) < len(lines):
         return None
+    if months == 1:
+        return total
     outcome = total * months
     unit = "12个月/年" if months == 12 else f"{plain(months)}个月"
     working.says(f"{written(total, MONEY)} × {unit} = {written(outcome, MONEY)}")
@@ -263,4 +286,6 @@ def _months(facts: Sequence[Fact], question: str) -> Decimal | None:
     stated = [fact for fact in facts if fact.unit in ("月", "年") and not fact.past]
     if len(stated) == 1:
         return stated[0].value * (12 if stated[0].unit == "年" else 1)
-    return Decimal(12) if not stated and _YEAR.search(question) else None
+    if not stated and _YEAR.search(question):
+        return Decimal(12)
+    return Decimal(1) if not stated and _MONTH.search(question) else None

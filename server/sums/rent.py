@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
@@ -20,7 +20,7 @@ from server.sums.ratios import AREA
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
-__all__ = ["rent"]
+__all__ = ["all_read", "rent"]
 
 _OF_RENT = re.compile(r"租金|房租")
 _EACH_METRE = re.compile(r"[一每]\s*(?:平方?米?|㎡)|/\s*(?:平|㎡)|平米?每?月|单价")
@@ -31,6 +31,11 @@ _MOST_AREA = re.compile(
 )
 _ORDER = re.compile(r"第([一二三四五])年")
 _FIRST = re.compile(r"前([一二两三四五\d])年")
+_THEN = re.compile(
+    r"前(?P<n>[一二两三四\d])年[^，。；%]{0,14}?\d{1,3}%[^，。；%]{0,4}[、，]第(?P<next>[二三四五])年[^，。；%]{0,8}?(?P<share>\d{1,3}%)"
+)
+#: 期限不超过24个月.
+_MONTHS = re.compile(r"(?:期限|时间|最长)[^，。；\d]{0,6}(\d{1,3})个月")
 _ASKED_YEARS = re.compile(r"(?:一共|总共|合计|加起来|全部)")
 
 
@@ -60,7 +65,7 @@ def rent(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum
     if case is None or not rows:
         return None
     text = index.clause(address)[1].text
-    if not _all_read(rows, text):
+    if not all_read(rows, text):
         return STOPPED
     if any("/" in b.quantity.unit for row in rows for b in row.bounds) or rows[0].rate is None:
         return None
@@ -102,7 +107,7 @@ def _case(facts: Sequence[Fact], question: str) -> _Case | None:
     return _Case(price, areas[0], years[0] if years else None, _number(nth[1]) if nth else None)
 
 
-def _all_read(rows: Sequence[Entitlement], text: str) -> bool:
+def all_read(rows: Sequence[Entitlement], text: str) -> bool:
     """Whether every amount behind the share, in its sentence, is a cap or a threshold read."""
     known = {cap.quantity.span.start for row in rows for cap in row.caps}
     known |= {bound.quantity.span.start for row in rows for bound in row.bounds}
@@ -138,12 +143,43 @@ def _years(
     if len(rows) != 1:
         return []
     row = rows[0]
-    first = _FIRST.search(text)
+    shares = [q for q in find_quantities(_sentence(row, text)) if q.unit == "%"]
+    if len(shares) > 1:
+        return _then(row, case, text, len(shares), question)
+    first, months = _FIRST.search(text), _MONTHS.search(text)
+    if case.nth:
+        return [(row, Decimal(1), "")] if first and case.nth <= _number(first[1]) else []
     longest = row.years.value if row.years and row.years.unit == "年" else None
     longest = longest or (Decimal(_number(first[1])) if first else None)
+    longest = longest or (Decimal(months[1]) / 12 if months else None)
     many = Decimal(asked or 1)
-    said = "" if asked or case.nth else "按1年算"
+    said = "" if asked else "按1年算"
     return [(row, min(many, longest) if longest else many, said)]
+
+
+def _sentence(row: Entitlement, text: str) -> str:
+    """The sentence that states the share of a measure."""
+    at = row.rate.span.start if row.rate else 0
+    begin = text.rfind("。", 0, at) + 1
+    return text[begin:].split("。")[0]
+
+
+def _then(
+    row: Entitlement, case: _Case, text: str, shares: int, question: str
+) -> list[tuple[Entitlement, Decimal, str]]:
+    """The years of 前两年按100%、第三年按50%; none where shares are said in any other way."""
+    match = _THEN.search(text)
+    if not match or shares != 2 or _number(match["next"]) != _number(match["n"]) + 1:
+        return []
+    span = Span(row.address, match.start("share"), match.end("share"), match["share"])
+    later = replace(row, rate=Quantity(read_number(match["share"].rstrip("%")), "%", span))
+    last = _number(match["next"])
+    if case.nth:
+        return [(later if case.nth == last else row, Decimal(1), "")] if case.nth <= last else []
+    many = min(int(case.years.value) if case.years else last, last)
+    said = "" if case.years or _ASKED_YEARS.search(question) else f"按{last}年全部算"
+    whole = [(row, Decimal(min(many, last - 1)), said)]
+    return [*whole, (later, Decimal(1), said)] if many == last else whole
 
 
 def _area(row: Entitlement, own: Fact, text: str, working: Working) -> Decimal:

@@ -16,10 +16,11 @@ from server.sums.likeness import Likeness
 from server.sums.limited import limited_share
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
+from server.sums.one_more import adds_another
 from server.sums.per_unit import per_unit
 from server.sums.remission import remission
 from server.sums.rent import rent
-from server.sums.result import Sum
+from server.sums.result import STOPPED, Sum
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
 
@@ -40,6 +41,8 @@ _FORMS = (
     interest,
     per_unit,
 )
+#: What these work out is of one clause, whatever else the question adds to it.
+_OF_ONE_CLAUSE = (copay, steps_up, growth, rent, interest, per_unit)
 
 
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
@@ -48,5 +51,8 @@ def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
         return found
     if found := by_formula(retrieval, likeness.retriever.index, facts):
         return found
-    worked = (form(retrieval, likeness, facts) for form in _FORMS)
-    return next((one for one in worked if one is not None), None)
+    more = adds_another(retrieval.understanding.text)
+    for form in _FORMS:
+        if (found := form(retrieval, likeness, facts)) is not None:
+            return STOPPED if more and form in _OF_ONE_CLAUSE else found
+    return None

@@ -22,6 +22,8 @@ _ADDED = re.compile(
 _CAP = re.compile(r"(?:不超过|不得超过|最高|最多|上限|封顶)[^，。；\d]{0,8}$")
 _LEAST = re.compile(r"(?:不低于|不少于|达到)[^，。；\d]{0,4}$")
 _LOOSE = re.compile(r"^[的，,、按对于及和]{1,4}|(?:按照?|给予|分别|为|的){1,4}$")
+#: 每月每平方米6.5元: the month stands first.
+_MONTHLY = re.compile(r"[，,]?每个?月\s*$")
 _SAME = {"名": "人", "床": "张"}
 
 
@@ -74,11 +76,12 @@ def _of_segment(address: Address, words: str, at: int) -> Iterator[UnitAmount | 
         each = list(_EACH.finditer(own))
         if each:
             unit, monthly = each[-1]["unit"], each[-1]["per"] == "每月"
+            monthly = monthly or bool(_MONTHLY.search(own[: each[-1].start()]))
             added = bool(_ADDED.search(own))
         if not unit or any(q.unit != MONEY or q.low is not None for q in group):
             yield None
             continue
-        head = own[: each[-1].start()] if each else own
+        head = _MONTHLY.sub("", own[: each[-1].start()]) if each else own
         labels = _labels(head, len(group))
         if labels is None:
             yield None

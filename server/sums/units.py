@@ -59,9 +59,6 @@ def units_of(row: Entitlement) -> tuple[str, ...]:
     units += _MEASURED.findall(each)
     if _EACH_PERSON.search(each):
         units.append("人")
-    if row.frequency and "每月" in row.frequency.text:
-        # 分别按每月2000元、1200元: the month is said once for all of a list.
-        units.append("月")
     return tuple(dict.fromkeys("日" if unit == "天" else unit for unit in units))
 
 

@@ -33,7 +33,7 @@ from server.notes import STATUS_WORDS, notes, validity_note
 from server.paired import paired
 from server.pieces import between, ended, quoted, runs
 from server.placing import of_another_place, placed
-from server.premise import asks_a_condition, corrections, is_false_premise, said_term
+from server.premise import asks_a_condition, corrections, is_false_premise, said_term, wrong_rates
 from server.refusing import Refusing
 from server.repealed import repealed
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
@@ -173,7 +173,9 @@ class ExtractiveComposer:
         own = placed(claims, retrieval, self.retriever)
         elsewhere = of_another_place(claims, retrieval, self.retriever)
         said = self._notes(claims, replace(ask, amount=True), retrieval.query.as_of)
-        said = (*elsewhere, *said)
+        # 按7%奖励，能得140万吗: the share that somebody takes for granted is put right too.
+        wrong = wrong_rates(retrieval.understanding.text, claims, self.index)
+        said = (*wrong, *elsewhere, *said)
         return Draft(self._status(claims), tuple(own), said, calculation=worked.calculation)
 
     def _read_from(self, sources: Sequence[Span]) -> Iterator[Claim]:

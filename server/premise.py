@@ -19,7 +19,14 @@ from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 
-__all__ = ["asks_a_condition", "corrections", "is_false_premise", "said_term", "without_taken"]
+__all__ = [
+    "asks_a_condition",
+    "corrections",
+    "is_false_premise",
+    "said_term",
+    "without_taken",
+    "wrong_rates",
+]
 
 #: The asker speaks of a figure as of something known: 这5%, 那200万.
 _TAKEN = re.compile(r"[这那]\s*\d[\d.]*\s*(?:%|％|万|亿|元|块)")
@@ -132,6 +139,17 @@ def corrections(
             yield _corrected(_words(question, figure), list(written)[:_MOST], claim, index)
     if confirms:
         yield from _units(question, claims, index)
+
+
+def wrong_rates(question: str, claims: Sequence[Claim], index: ClauseIndex) -> Iterator[str]:
+    """The shares that a question takes for granted (按7%奖励) where the clauses of its sum say
+    another one."""
+    for figure in _given_rates(question):
+        held = [(c, q) for c in claims for q in _of_kind(c.quote, figure.unit)]
+        if held and not any(_is_within(figure.value, q) for _, q in held):
+            claim = held[0][0]
+            written = dict.fromkeys(_words(c.quote, q) for c, q in held if c is claim)
+            yield _corrected(_words(question, figure), list(written)[:_MOST], claim, index)
 
 
 def _on_it(claims: Sequence[Claim], share: Callable[[str], float]) -> list[tuple[Claim, str]]:

@@ -63,7 +63,7 @@ _BUDGET_BEFORE = re.compile(
 _BUDGET_BEHIND = re.compile(r"(?:的)?[^，；。]{0,8}(?:资金|经费|基金|预算|$)")
 #: When a sum is paid out: 分三个阶段分别拨付30%、30%、40%.
 _INSTALMENT = re.compile(
-    r"(?:阶段|分期|分次|分年|分[\d一二两三四五]年)[^，；]{0,80}(?:发放|支付|给付)\s*$|(?:拨付|兑现)\s*$"
+    r"(?:阶段|分期|分次|分年|分[\d一二两三四五]年)[^，；]{0,80}(?:发放|支付|给付)\s*$|(?:拨付|兑现)(?:剩余|其余|余下)?的?\s*$"
 )
 #: A share that the recipient bears: 由申请人按50%的比例承担.
 _BORNE = re.compile(
@@ -212,7 +212,9 @@ def _count_role(text: str, unit: str, before: str, after: str) -> Role:
     if unit in _APPLIED and most and _PER_RECIPIENT.search(text):
         return "cap"
     area = "/" in unit or unit in ("平方米", "亩")
-    if _is_bound(before, after) or (area and re.search(r"不(?:得)?超过\s*$", before)):
+    if _is_bound(before, after) or (
+        area and re.search(r"(?:不(?:得)?超过|最高|最多|至多)\s*$", before)
+    ):
         return "bound"
     return "none"
 
@@ -222,7 +224,9 @@ def _money_role(before: str, after: str) -> Role:
         return "bound"
     if _NOW.search(before):
         return "amount"
-    if _ADD.search(before):
+    # 按收入的10%另给予最高100万元: what the share comes to at most, nothing more.
+    limits = re.search(r"[%％][^，；。]{0,8}(?:最高|不超过)\s*$", before)
+    if _ADD.search(before) and not limits:
         return "increment"
     if _LIMIT.search(before) or _BEHIND_LIMIT.match(after):
         return "cap"

@@ -9,11 +9,11 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from retriever.retriever import Retriever
-from server.sums.calculate import OneDocument
 from server.sums.check import unfounded_line
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import plain
+from server.sums.one_document import OneDocument
 from server.sums.result import Sum
 from server.sums.uses import Matched, Role, Use
 from server.sums.working import Working

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound
 from server.sums.bounds import as_written, holds
 from server.sums.facts import Fact
-from server.sums.uses import Matched
+from server.sums.likeness import Likeness
+from server.sums.uses import Matched, Use
 from server.sums.working import Working
 
-__all__ = ["in_bracket", "tell"]
+__all__ = ["in_bracket", "in_tier", "tell"]
 
+#: A threshold is on the base of its rate where their names have this much in common.
+_SAME = 0.5
 _ENDS = {">": "以上", ">=": "以上", "<": "以下", "<=": "以下"}
 
 
@@ -37,6 +41,50 @@ def in_bracket(
             chosen += [own] if own else []
             dropped += [row for row in sisters if row is not own]
     return chosen, dropped
+
+
+def in_tier(uses: Sequence[Use], rows: Sequence[Entitlement], likeness: Likeness) -> list[Use]:
+    """Amounts put into the rate whose threshold they reach: 500万元以上的按8%…；5000万元以上的按10%.
+
+    Only rates of one clause with the same thing as base and threshold; the one reached last counts.
+    """
+    return [_in_own_tier(use, rows, likeness) for use in uses]
+
+
+def _in_own_tier(use: Use, rows: Sequence[Entitlement], likeness: Likeness) -> Use:
+    row, fact = use.row, use.fact
+    base = row.base.text if row.base else ""
+    own = [
+        other
+        for other in rows
+        if other.address == row.address
+        and other.rate
+        and not other.unread
+        and (other is row or _same_occasion(other, row))
+        and (limits := _lower(other, fact, base, likeness))
+        and all(holds(fact.value, bound) for bound in limits)
+    ]
+    if use.role != "base" or not base or not own:
+        return use
+    return replace(
+        use, row=max(own, key=lambda one: _lower(one, fact, base, likeness)[-1].quantity.value)
+    )
+
+
+def _same_occasion(other: Entitlement, row: Entitlement) -> bool:
+    """Whether a measure is another step of the same occasion: all that it says is said there too,
+    or is its threshold."""
+    if other.base and row.base and other.base.text != row.base.text:
+        return False
+    said = [span.text for span in row.event] + [b.of.text for b in other.bounds if b.of]
+    return all(any(span.text in words for words in said) for span in other.event)
+
+
+def _lower(row: Entitlement, fact: Fact, base: str, likeness: Likeness) -> list[Bound]:
+    """The thresholds of a measure on its base from where on it holds, the highest one last."""
+    own = [b for b in _of(row, fact) if b.of and b.relation in (">", ">=")]
+    own = [b for b in own if b.of and likeness.mutual(b.of.text, base) > _SAME]
+    return sorted(own, key=lambda bound: bound.quantity.value)
 
 
 def tell(rows: Sequence[Entitlement], matched: Matched, working: Working) -> None:

@@ -53,6 +53,8 @@ def unfounded_line(
     known |= {(fact.value, fact.unit) for fact in stated_facts(question)}
     known |= {one.figure for one in calculation.recalled if one.figure}
     known |= _bare([spelt_out(question), *quotes]) | _nothing(calculation, question)
+    # 减半 is a figure in a word.
+    known |= {(Decimal(50), "%")} if any("减半" in quote for quote in quotes) else set()
     for step in calculation.steps:
         outcome = _outcome(step.text, known)
         if outcome is None:

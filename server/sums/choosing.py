@@ -17,6 +17,7 @@ from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
+from server.sums.one_more import misses_counted
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, units_of, years_of
@@ -43,6 +44,7 @@ _WORDS_SHARED = 0.12
 _LAST_YEAR, _THIS_YEAR = re.compile(r"[去上前]一?年"), re.compile(r"今年|本年|当年")
 #: An amount that comes again and again.
 _OF_EACH = re.compile(r"每[天日月次]|每个月|一[天次]|月租|月付")
+_EACH_ONE = re.compile(r"各(?:是|为|有|给|奖|补|自|多少)|分别")
 _LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 
@@ -70,6 +72,9 @@ class Choice:
 
     def measures(self, matched: Matched) -> list[Entitlement]:
         """The measures that a fact went into, and in a total those that are only spoken of."""
+        if not self.facts and _EACH_ONE.search(self.question):
+            # What each is (底数各是多少) is a comparison: nothing is added up.
+            return []
         own, others = in_bracket([row for row, _ in self.rows], matched)
         stated = [
             row
@@ -152,10 +157,8 @@ class Choice:
         if len(bases) != 1:
             return [], ()
         asked = [f"{bases[0]}是多少？"]
-        if (
-            len(rows) > 1
-            and len(events := list(dict.fromkeys(own_words(r, rows) for r in rows))) > 1
-        ):
+        events = list(dict.fromkeys(own_words(r, rows) for r in rows)) if len(rows) > 1 else []
+        if len(events) > 1:
             asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
         return rows, tuple(asked)
 
@@ -164,7 +167,8 @@ class Choice:
 
         A sum that leaves out an amount, or how many days, would be a wrong one.
         """
-        if any(self._leaves(fact, matched, chosen) for fact in self.facts):
+        left = any(self._leaves(fact, matched, chosen) for fact in self.facts)
+        if left or misses_counted(matched):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):

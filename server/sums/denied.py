@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.entitlements.entitlement import Span
+from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
+from server.sums.exclusions import exclusions_of, is_named
+from server.sums.facts import stated_facts
+from server.sums.likeness import row_text
 
 __all__ = ["denied"]
 
@@ -39,11 +43,31 @@ def denied(retrieval: Retrieval, retriever: Retriever) -> Span | None:
     question = retrieval.understanding.text
     if not _ASKED.search(question):
         return None
+    amounts = [fact for fact in stated_facts(question) if fact.unit == MONEY]
     for rule in _rules(retrieval, retriever):
+        own = [retriever.coverage(terms(rule.who), fact.words) >= _WHO for fact in amounts]
+        if any(own) and not all(own):
+            # Of several amounts some do not count; the sum leaves them out.
+            continue
         who = retriever.coverage(terms(rule.who), question)
         what = retriever.coverage(terms(rule.what), question)
         if who >= _WHO and what >= _WHAT:
             return rule.span
+    return _not_counted(retrieval, retriever)
+
+
+def _not_counted(retrieval: Retrieval, retriever: Retriever) -> Span | None:
+    """The sentence by which the one amount that a question states does not count; beside other
+    amounts it is only left out of the sum."""
+    question = retrieval.understanding.text
+    amounts = [fact for fact in stated_facts(question) if fact.unit == MONEY and not fact.part]
+    if len(amounts) != 1 or not retrieval.hits:
+        return None
+    rows = retriever.index.measures(retrieval.hits[0].passage.address)
+    own = " ".join(row_text(row) for row in rows)
+    for names, span in exclusions_of(retrieval.hits[0].passage.address, retriever):
+        if is_named(names, amounts[0].words, own, retriever):
+            return span
     return None
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.followup import is_supposed
 from server.sums.facets import conflict, facets_of
+from server.sums.fact import COUNTED, LEFT_OUT, Fact
 from server.sums.written_out import spelt_out
 
 __all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
 
-#: Units of which a question counts things supported.
-COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户", "间", "床")
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 #: What the asker takes the policy to grant; 领过65万元 is what somebody has received.
-_CLAIMED = re.compile(r"(?:补|奖励?|给|拿|领|报|封顶|上限是?|最高)(?![过了])\S{0,1}$")
+_CLAIMED = re.compile(
+    r"(?:补|奖励?|给|拿|领|报|(?<![获取])得|封顶|上限是?|最高)(?![过了到])\S{0,1}$"
+)
 #: What the asker says to have received already (已享受其他补助90万元) is no claim.
 _RECEIVED = re.compile(
     r"领[过了]|拿[过了到]|得过|享受[过了]|已经?(?:享受|获|领|拿)|别处|其他补|别的补"
@@ -29,17 +30,13 @@ _EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
 _MOST = 20
 _TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|总额")
 #: Behind it some of what was stated before.
-_PART = re.compile(r"其中|里[面头]有|(?<=[证药品种件张个项])[里中]$")
+_PART = re.compile(r"其中|里[面头]有|(?<=[证药品种件张个项])[里中]$|(?:只有|仅有?|真正)$")
 #: Things that are what is left of those counted before.
 _REST = re.compile(r"另外|其余|剩下|剩余|其他|余下|另")
 #: Behind a count that a phrase begins with: what the things counted before do, no other things.
 DOES = re.compile(r"走|是|通过|已|用|经|拿|获|进(?!口)|在|为|属|享|没|未|按|做|卖|完成|实现")
 #: Names of things that end like this stand before their number: 三类证1个.
 THINGS = re.compile(r"(?:证书?|药物?|产品|品种|项目|批文|文号|器械|设备|平台|疫苗)$")
-#: A part that does not count.
-_LEFT_OUT = re.compile(
-    r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"
-)
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
     r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|人才|教练|技师|骨干)"
@@ -48,44 +45,14 @@ _PERSONS = re.compile(
 _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
 #: 两块 counts shares, it is no money.
 _PIECES = re.compile(r"[一二两三四五六七八九]块")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure that the question states. ``words`` are those around it, ``written`` itself.
-
-    ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that
-    somebody has behind them (已经干满1年), which multiplies nothing. ``part``: some of what is stated
-    before (其中5个).
-    """
-
-    value: Decimal
-    unit: str
-    words: str
-    written: str
-    start: int
-    past: bool = False
-    region: str = ""
-    part: bool = False
-
-    @property
-    def left_out(self) -> bool:
-        """Whether it is a part of what is stated before that does not count."""
-        return self.part and bool(_LEFT_OUT.search(self.words + self.region))
-
-    def covers(self, other: Fact) -> bool:
-        """Whether another figure stands in what is said from this one on."""
-        return self.start <= other.start < self.start + len(self.region)
-
-    @property
-    def is_threshold(self) -> bool:
-        """Whether it says from where on something counts: 单台都在50万元以上."""
-        return bool(re.match(r"(?:（含）)?(?:及|的)?以[上下]", self.region[len(self.written) :]))
-
-    @property
-    def is_count(self) -> bool:
-        """Whether it counts things rather than measures one."""
-        return self.unit in COUNTED
+#: A figure between two (二三十万, 五六百万) is none to work with.
+_VAGUE = re.compile(
+    r"[一二两三四五六七八九][二三四五六七八九][十百千万亿]|[十百千万]几|几[十百千万]|\d[十百千]?多[万亿个]"
+)
+#: Behind it the price of one thing: 每台50万以上, 单台不到30万.
+_ONE = re.compile(r"[每单][台套件辆张个项只条间][^，,。；;\d]{0,4}$")
+#: 二次报销 is the name of something.
+_SECOND = re.compile(r"[二两2]次(?:报|补|救|付)")
 
 
 def stated_facts(question: str) -> tuple[Fact, ...]:
@@ -121,7 +88,9 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     _is_past(phrase, q),
                     # 其中土地800万元、厂房700万元: both are parts that do not count.
                     part=bool(_PART.search(phrase[start : q.start]))
-                    or bool(goes_on and _LEFT_OUT.search(words)),
+                    or bool(goes_on and LEFT_OUT.search(words)),
+                    of_one=q.unit == MONEY and bool(_ONE.search(phrase[start : q.start])),
+                    vague=bool(_VAGUE.search(phrase[q.start : q.end])),
                 )
             )
     return _with_regions(_without_markers(_without_totals(facts), question), question)
@@ -171,6 +140,8 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     """Whether a figure is of the case: not of shares (两块), nor of what the asker takes the
     policy to say (不是补1000块、封顶500万吗)."""
     before = phrase[: q.start]
+    if _SECOND.match(phrase, q.start):
+        return False
     if _PIECES.fullmatch(phrase[q.start : q.end]) or (q.unit == "平方米" and q.value == 1):
         return False
     if q.unit in ("年", "月") and _OF_A_YEAR.search(before):

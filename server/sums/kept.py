@@ -11,12 +11,13 @@ from retriever.retriever import Retriever
 from server.answer import Calculation, Recalled
 from server.profile import recall
 from server.said import OWN, Said
-from server.sums.calculate import OneDocument, Sums
+from server.sums.calculate import Sums
 from server.sums.facets import conflict, facets_of, stages
 from server.sums.facts import stated_facts
 from server.sums.kinds import of_kind
 from server.sums.likeness import event_text, row_text
 from server.sums.matching import Matcher
+from server.sums.one_document import OneDocument
 from server.sums.result import Sum
 from server.sums.uses import Use
 

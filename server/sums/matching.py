@@ -7,42 +7,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.quantities import MONEY
+from server.sums.brackets import in_tier
 from server.sums.drugs import is_of_its_drug
+from server.sums.each_thing import too_small
 from server.sums.excluded import spent_on_left_out
-from server.sums.facets import Facets, conflict, facets_of, kinds_of_base
+from server.sums.exclusions import excluded
+from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import Fact
-from server.sums.kinds import SUPPORT, called_as, figures_of_row, is_support, of_kind, of_one_list
+from server.sums.kinds import figures_of_row, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, row_text
-from server.sums.units import SHARED_UNITS, counted, units_of
-from server.sums.uses import Matched, Role, Use, counts_apart, in_part, not_in_part, real_ones
+from server.sums.role_of import Roles
+from server.sums.uses import Matched, Use, counts_apart, in_part, not_in_part, real_ones
 
 __all__ = ["Matcher"]
 
-#: Support that was received already is no base, whatever it is called.
-_RECEIVED = re.compile(
-    r"(?:领|拿|享受|获得?|得|批|给|补|报)(?:过|了|到(?!账))|已经?(?:领|拿|享受|获|给|补)|先(?:给|拿|领|补)|别处|其他补|别的补|另外补"
-)
-#: Amounts of a company that are the base of a measure only where its base is called so.
-_OTHER_AMOUNT = re.compile(
-    r"注册资[本金]|实缴|估值|市值|净资产|总资产|利润|融资|年薪|工资|薪|营收|营业收入|产值|销售额|税|贷款|债|股权"
-)
-#: An amount that is called support is the outcome of a measure: 补贴才150块.
-_GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{0,3}$")
-_BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
-_SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 _ABROAD = re.compile(r"[国境]内外")
 _BOTH = re.compile(
     r"委托方[^？?]{1,40}(?:受托方|受委托)|受托方[^？?]{1,40}委托方|[国境]内外|各自|两家|双方|两边|两头|双方|甲乙|委托方和|都能|分别"
 )
-#: What a threshold is of, where it says no more than that it counts.
-_COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
 #: A measure this much like the words of a fact, at least.
 _LEAST = 0.12
 #: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
 _SPOKEN_WHOLE = 0.3
-#: Of what a measure is for the question says at least this much, or an amount is none of its.
-_HARDLY = 0.05
 #: Two thresholds this much alike in words are of the same thing.
 _SAME_THING = 0.4
 #: A second measure of the same clause this near is not told apart by the words.
@@ -51,8 +37,6 @@ _NEAR = 0.03
 _BOTH_SAID = 0.25
 #: Words that tell the measures of a clause apart, and are all of another one, weigh this much.
 _OF_ANOTHER = 0.5
-#: A count is of a measure whose occasion holds at least this share of what is counted.
-_NAMED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +61,7 @@ class Matcher:
         for fact in (f for f in facts if f not in left_out):
             ranked = self._not_beside(list(self._uses(fact, facts)))
             ranked.sort(key=lambda use: -use.score)
+            ranked = [] if fact.vague and not fact.of_one else ranked
             if not ranked or ranked[0].score < _LEAST:
                 unused.append(fact)
                 continue
@@ -89,11 +74,23 @@ class Matcher:
                 unclear.append(rows)
         apart = counts_apart(in_part(uses, facts, self.likeness))
         kept = not_in_part(real_ones(apart), unused, self.likeness)
+        small = too_small(kept, facts)
+        kept = [use for use in kept if all(use is not own for own, _, _ in small)]
+        out = excluded(kept, facts, self.likeness.retriever)
+        kept = [use for use in kept if all(use is not one.use for one in out)]
+        kept = in_tier(kept, [row for row, _ in self.rows], self.likeness)
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
-        aside = [u.fact for u in apart if u not in kept and u.fact not in unused]
-        left = (*aside, *left_out)
-        return Matched(tuple(kept), tuple(unused), tuple(dict.fromkeys(open_)), left)
+        used = [use.fact for use in kept]
+        aside = [u.fact for u in apart if u.fact not in used and u.fact not in unused]
+        return Matched(
+            tuple(kept),
+            tuple(unused),
+            tuple(dict.fromkeys(open_)),
+            (*aside, *left_out),
+            tuple(small),
+            tuple((one.use.fact, one.span) for one in out),
+        )
 
     def _best_texts(self) -> list[str]:
         clause = self.likeness.retriever.index.clause
@@ -147,8 +144,12 @@ class Matcher:
             if not self.fits(row, fact.words):
                 continue
             about = 0.5 * self._about(fact, row) + 0.5 * prior - 0.4 * self._unsaid(fact, row)
-            for role, score in self._roles(fact, row, prior, facts):
+            for role, score in self._roles.of(fact, row, prior, facts):
                 yield Use(fact, row, role, about + score)
+
+    @property
+    def _roles(self) -> Roles:
+        return Roles(self.likeness, self.question, self.rows)
 
     def _is_of_words(self, fact: Fact, row: Entitlement) -> bool:
         """Whether a measure of the same clause without any figure (免收房租) is more what a fact
@@ -186,62 +187,6 @@ class Matcher:
     def sisters(self, row: Entitlement) -> list[Entitlement]:
         """The measures of the same clause."""
         return [other for other, _ in self.rows if other.address == row.address]
-
-    def _roles(
-        self, fact: Fact, row: Entitlement, prior: float, facts: Sequence[Fact]
-    ) -> Iterable[tuple[Role, float]]:
-        like, words = self.likeness, fact.words
-        if fact.unit == MONEY and not fact.is_threshold:
-            yield from self._money_roles(fact, row, prior)
-        if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
-            yield "unit", 0.4
-        elif row.amount and fact.is_count and not units_of(row):
-            things = counted(words)
-            about = like.share(things[:8], row_text(row))
-            named = max(about, like.own(row, self.sisters(row), things))
-            if named > _NAMED:
-                yield "count", named
-        for bound in row.bounds:
-            of = bound.of.text if bound.of else ""
-            about = like.mutual(of, words)
-            if not about and fact.unit == bound.quantity.unit and _COUNTS.fullmatch(of):
-                # 人数达到100人 is of what the occasion says: 推荐上岗.
-                about = like.mutual(event_text(row), words)
-            # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
-            rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
-            if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
-                continue
-            if of_kind(words, bound.of) and not of_kind(words, row.base):
-                about = max(about, _NAMED)
-            if bound.quantity.unit == fact.unit and not fact.past and about:
-                yield "bound", about
-
-    def _money_roles(
-        self, fact: Fact, row: Entitlement, prior: float
-    ) -> Iterable[tuple[Role, float]]:
-        like, words, written = self.likeness, fact.words, fact.written
-        received = _RECEIVED.search(words) is not None
-        if received and row.deductions:
-            yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
-        if received and (row.deductions or SUPPORT.search(words) or not kinds_of_base(words)):
-            return
-        if (row.rate or row.tiers) and not _BESIDE.search(words.split(written)[0]):
-            base = like.mutual(row.base.text, words) if row.base else 0.0
-            if _GRANTED.search(words.split(written)[0]) and not is_support(row):
-                return
-            called = called_as(words, row, self.question)
-            if (not base and _OTHER_AMOUNT.search(words)) or called is False:
-                return
-            near = prior == 1 and (called or any(map(self._spoken_of, self.sisters(row))))
-            if base or near or like.share(words, row_text(row)) > _NAMED / 2:
-                yield "base", 0.2 + base if base else 0.0
-        for span in row.ceilings:
-            yield "ceiling", 0.3 * bool(_SPENT.search(words)) + like.mutual(span.text, words)
-
-    def _spoken_of(self, row: Entitlement) -> bool:
-        """Whether the question says anything of what a measure is for or of."""
-        base = row.base.text if row.base else ""
-        return self.likeness.share(f"{event_text(row)} {base}", self.question) >= _HARDLY
 
     def _shared(self, best: Use, ranked: Sequence[Use]) -> list[Use]:
         """One fact for two measures of the same base, where the question asks for both; a fact

@@ -13,9 +13,10 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
 from server.sums.facts import Fact
 from server.sums.further import Further
-from server.sums.likeness import Likeness
+from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
 from server.sums.outcome import Outcome
+from server.sums.over_years import over_years
 from server.sums.ratios import Ratios
 from server.sums.units import SHARED_UNITS, units_of
 from server.sums.uses import Use
@@ -26,7 +27,6 @@ __all__ = ["RowSum"]
 _NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
 _SAME_BASE = 0.5
 _EACH = "条文没有写明数额是每个的还是合计的，这里按每个算"
-_ALL_YEARS = re.compile(r"最多能?享受的?年数|享受(?:满|足|几)|几年加起来|年限用满|按最长")
 #: Units that are asked back, unless the question asks for what one of them gives (每月补多少).
 _ONE = {
     "月": re.compile(r"每个?月|一个月|按月|月[补津]贴"),
@@ -55,13 +55,18 @@ class RowSum:
         bases = [use.fact for use in uses if use.role == "base"]
         if self._barred(row, uses, bases, outcome):
             return outcome
+        outcome.assumptions += [
+            f"每{cap.quantity.unit.split('/')[1]}不超过{written(cap.quantity.value, MONEY)}的上限没有比对"
+            for cap in row.caps
+            if not is_money(cap) and cap.quantity.unit.startswith(f"{MONEY}/") and not row.amount
+        ]
         if row.rate or row.tiers:
             for base in bases:
                 value, assumed = self._ratios.share(row, base.value)
                 outcome.assumptions += assumed
                 self._rate(row, replace(base, value=value), outcome)
             outcome.failed = bool(row.tiers) and not any(outcome.high)
-            self._over_years(row, outcome)
+            over_years(row, outcome, self.facts, self.question, self.working)
         else:
             self._amount(row, uses, outcome)
         return outcome
@@ -72,40 +77,6 @@ class RowSum:
         for part in use.less if use.role in ("base", "count", "unit") else ():
             value = self.working.minus(value, part.value, unit=fact.unit)
         return replace(use, fact=replace(fact, value=value), less=())
-
-    def _over_years(self, row: Entitlement, outcome: Outcome) -> None:
-        """A yearly support over the years asked for, no more than it is given for."""
-        yearly = [cap for cap in row.caps if cap.yearly and is_money(cap)]
-        if not (row.years and yearly and row.years.unit == "年" and len(outcome.low) == 1):
-            return
-        asked = max((f.value for f in self.facts if f.unit == "年"), default=Decimal(0))
-        years = row.years.value if _ALL_YEARS.search(self.question) else asked
-        if years < 2:
-            return
-        working, limit = self.working, row.years
-        if years > limit.value:
-            working.says(
-                f"{plain(years)}年 超过期限{plain(limit.value)}年，按{plain(limit.value)}年",
-                limit.span,
-            )
-            years = limit.value
-        for cap in yearly:
-            low = working.capped(outcome.low[0], cap.quantity.value, "每年上限", cap.quantity.span)
-            same = outcome.low[0] == outcome.high[0]
-            high = (
-                low
-                if same
-                else working.capped(
-                    outcome.high[0], cap.quantity.value, "每年上限", cap.quantity.span
-                )
-            )
-            outcome.low, outcome.high = [low], [high]
-        outcome.over_years = True
-        low = working.over(outcome.low[0], years, limit.span)
-        high = (
-            low if outcome.low == outcome.high else working.over(outcome.high[0], years, limit.span)
-        )
-        outcome.low, outcome.high = [low], [high]
 
     def _barred(
         self, row: Entitlement, uses: Sequence[Use], bases: Sequence[Fact], outcome: Outcome
@@ -158,9 +129,11 @@ class RowSum:
         return [replace(fact, value=fact.value * months[fact.unit] / months[unit], unit=unit)]
 
     def _is_base(self, row: Entitlement, of: str) -> bool:
-        return (
-            bool(row.base)
-            and self.likeness.mutual(of, row.base.text if row.base else "") > _SAME_BASE
+        if row.rate and not row.base:
+            # 设备投资5000万元以上的，按10%: the rate is of what its threshold is of.
+            return bool(of) and of in event_text(row)
+        return bool(row.base) and (
+            self.likeness.mutual(of, row.base.text if row.base else "") > _SAME_BASE
         )
 
     def _rate(self, row: Entitlement, base: Fact, outcome: Outcome) -> None:

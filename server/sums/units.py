@@ -26,6 +26,12 @@ _EACH = {
     "每次": "次",
     "每餐": "次",
 }
+#: An amount for so much of something: 每千瓦200元 is multiplied by 千瓦 and by nothing else.
+_MEASURED = re.compile(
+    r"每(?:1|一)?(千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|立方米|平方米|公斤|千克|升|美元)"
+)
+#: 每招用1人, 每引进1名.
+_EACH_PERSON = re.compile(r"每[\u4e00-\u9fff]{1,6}[1一](?:人|名)")
 
 
 #: 公司一共有300人: who is there, none of whom need be new.
@@ -50,6 +56,9 @@ def units_of(row: Entitlement) -> tuple[str, ...]:
     units = [unit for unit in row.amount.unit.split("/")[1:] if unit not in COUNTED]
     each = row.each.text if row.each else ""
     units += [unit for word, unit in _EACH.items() if word in each]
+    units += _MEASURED.findall(each)
+    if _EACH_PERSON.search(each):
+        units.append("人")
     return tuple(dict.fromkeys("日" if unit == "天" else unit for unit in units))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Bound, Span
 from server.sums.bounds import holds, nearest
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
@@ -17,7 +18,9 @@ __all__ = ["Matched", "Role", "Use", "counts_apart", "in_part", "not_in_part", "
 Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
 
 _AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
-_REAL = re.compile(r"实际|到账|实付|已付|付了|到位")
+_REAL = re.compile(r"实际|到账|兑现|收到|进账|实付|已付|付了|到位")
+#: A base that is what was really paid.
+_PAID = re.compile(r"实际|实付|实缴|到位|到账|支付的?")
 #: Two likenesses this far apart are told apart.
 _APART = 0.08
 
@@ -37,13 +40,17 @@ class Use:
 @dataclass(frozen=True, slots=True)
 class Matched:
     """Facts in their places; ``unclear`` are groups of measures that the words do not tell apart,
-    ``aside`` amounts only agreed on where what was really paid is stated too.
+    ``aside`` amounts only agreed on where what was really paid is stated too, ``small`` amounts
+    for things of which each costs too little, with that price and the threshold, ``excluded``
+    what the clause says does not count.
     """
 
     uses: tuple[Use, ...]
     unused: tuple[Fact, ...]
     unclear: tuple[tuple[Entitlement, ...], ...]
     aside: tuple[Fact, ...] = ()
+    small: tuple[tuple[Use, Fact, Bound], ...] = ()
+    excluded: tuple[tuple[Fact, Span], ...] = ()
 
     def of(self, row: Entitlement, *roles: Role) -> list[Use]:
         """The facts that go into a measure as one of some roles."""
@@ -64,16 +71,28 @@ def counts_apart(uses: Sequence[Use]) -> list[Use]:
 
 
 def real_ones(uses: Sequence[Use]) -> list[Use]:
-    """Of several amounts for a base that is what was really paid, leave out what is only agreed."""
-    kept = []
-    for use in uses:
-        base = use.row.base.text if use.role == "base" and use.row.base else ""
-        if "实际" in base and _AGREED.search(use.fact.words) and not _REAL.search(use.fact.words):
-            rivals = [u for u in uses if u.row is use.row and u.role == "base" and u is not use]
-            if any(_REAL.search(u.fact.words) for u in rivals):
-                continue
-        kept.append(use)
-    return kept
+    """Leave out what is only agreed (合同3600万) where what was really paid of it is stated too,
+    and goes into a base that is what was really paid."""
+    bases = [use for use in uses if use.role == "base" and use.row.base]
+    real = [u for u in bases if u.row.base and _PAID.search(u.row.base.text) and _is_real(u.fact)]
+
+    def is_agreed(use: Use) -> bool:
+        # 合同实际缴纳保费130万 is how a contract's 保费130万 is written out.
+        words = re.sub(r"实际(?:缴纳|支付|发生)(?=[\u4e00-\u9fff]{1,4}\d)", "", use.fact.words)
+        agreed = use.role == "base" and _AGREED.search(words) and not _REAL.search(words)
+        return bool(agreed) and any(u.row is use.row or _next_to(use, u) for u in real)
+
+    return [use for use in uses if not is_agreed(use)]
+
+
+def _is_real(fact: Fact) -> bool:
+    return bool(_REAL.search(fact.words)) and not fact.part
+
+
+def _next_to(agreed: Use, real: Use) -> bool:
+    """Whether what was paid is said right behind what was agreed."""
+    behind = agreed.fact.start + len(agreed.fact.region)
+    return agreed.fact.start < real.fact.start <= behind and real.fact.value <= agreed.fact.value
 
 
 def in_part(uses: Sequence[Use], facts: Sequence[Fact], likeness: Likeness) -> list[Use]:

@@ -31,6 +31,10 @@ _MOUTHS = re.compile(
 _UNSAID = re.compile(
     r"(?P<money>(?:收入|工资|月薪|年薪|会费|费用|房租|租金|月租|基数|价格|总价|售价|(?<![招吸回验接签没])收(?:费|取)?|花(?:费)?)(?:大概|大约)?(?:是|为|有|约|共|了)?\s*(?:\d{2,}(?:\.\d+)?|[一二两三四五六七八九]+[千百]))(?=[，,。；;！？?、\s]|$)"
 )
+#: Kinds of product are counted as things are: 一款新佐剂, 两款器械.
+_MODELS = re.compile(
+    r"(?<![第条\d一二两三四五六七八九十])([一二两三四五六七八九十\d]{1,4})款(?=[\u4e00-\u9fff])"
+)
 
 
 def spelt_out(question: str) -> str:
@@ -42,7 +46,7 @@ def spelt_out(question: str) -> str:
     """
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
     question = _UNSAID.sub(r"\g<money>元", question)
-    question = _LISTED.sub(_each_with_unit, question)
+    question = _MODELS.sub(r"\g<1>个", _LISTED.sub(_each_with_unit, question))
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
     return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
 

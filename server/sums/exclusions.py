@@ -1,0 +1,82 @@
+"""What a clause does not count: 里程碑付款不计入, 流动资金循环贷款及并购贷款不予贴息."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.address import Address
+from indexer.entitlements.entitlement import Span
+from indexer.lexical import terms
+from retriever.retriever import Retriever
+from server.sums.facts import Fact
+from server.sums.likeness import row_text
+from server.sums.uses import Use
+
+__all__ = ["Excluded", "excluded", "exclusions_of", "is_named"]
+
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_RULE = re.compile(
+    r"^(?:但|其中|上述|对于?)?(?P<who>[^，,：:]{3,40}?)(?:的)?[，,]?(?:均|一律|也|都)?"
+    r"(?:不计入?|不纳入|不列入|不在此列|不在[^，]{0,8}范围(?:之?内)?|不适用|不属于[^，]{2,10}|不予?(?:支持|补[助贴]|奖励|资助|贴息|扶持|报销|支付))"
+    r"(?:(?:奖励|补[贴助]|支持)?(?:基数|范围|金额|投入|费用)|[^，,]{0,8}(?:政策|条款|规定|条))?$"
+)
+#: What is meant is another clause, a case that is not said, or a penalty.
+_OPEN = re.compile(
+    r"下列|以下|其他|其它|上述|前款|同时|重复|逾期|情形|虚假|失信|已[经享获]|超过|超出|未"
+)
+#: As much of the name of what does not count is said.
+_SAID = 0.6
+_RUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A figure that does not count, and the sentence that says so."""
+
+    use: Use
+    span: Span
+
+
+def excluded(uses: Sequence[Use], facts: Sequence[Fact], retriever: Retriever) -> list[Excluded]:
+    """The figures that the clause they would go into does not count.
+
+    A part (其中400万元是…) is taken off elsewhere.
+    """
+    found = []
+    for use in uses:
+        if use.role not in ("base", "count", "unit") or use.fact.part:
+            continue
+        words = f"{use.fact.words} {_own_region(use.fact, facts)}"
+        for names, span in exclusions_of(use.row.address, retriever):
+            if is_named(names, words, row_text(use.row), retriever):
+                found.append(Excluded(use, span))
+                break
+    return found
+
+
+def is_named(names: Sequence[str], words: str, own: str, retriever: Retriever) -> bool:
+    """Whether some words name what does not count: by most of its name, or by three characters
+    of it that the measure itself does not say (里程碑 of 里程碑付款)."""
+    for name in names:
+        runs = {name[at : at + _RUN] for at in range(len(name) - _RUN + 1)}
+        said = any(run in words and run not in own and not re.search(r"\d", run) for run in runs)
+        if said or retriever.coverage(terms(name), words) >= _SAID:
+            return True
+    return False
+
+
+def _own_region(fact: Fact, facts: Sequence[Fact]) -> str:
+    """What is said from a figure on, up to the end of its phrase."""
+    return re.split(r"[，,。；;！!？?]", fact.region)[0]
+
+
+def exclusions_of(address: Address, retriever: Retriever) -> Iterator[tuple[list[str], Span]]:
+    """What a clause says does not count: the names of it, and the sentence."""
+    text = retriever.index.clause(address)[1].text
+    for sentence in _SENTENCE.finditer(text):
+        match = _RULE.match(sentence[0].strip())
+        if match and not _OPEN.search(match["who"]):
+            span = Span(address, sentence.start(), sentence.end(), sentence[0])
+            yield re.split(r"、|以?及|和|或者?|与", match["who"]), span

@@ -1,0 +1,56 @@
+"""A figure that a question states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = ["COUNTED", "LEFT_OUT", "Fact"]
+
+#: Units of which a question counts things supported.
+COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户", "间", "床")
+#: A part that does not count.
+LEFT_OUT = re.compile(
+    r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that the question states. ``words`` are those around it, ``written`` itself.
+
+    ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that
+    somebody has behind them (已经干满1年), which multiplies nothing. ``part``: some of what is stated
+    before (其中5个). ``of_one``: the price of one thing (每台50万). ``vague``: between two figures.
+    """
+
+    value: Decimal
+    unit: str
+    words: str
+    written: str
+    start: int
+    past: bool = False
+    region: str = ""
+    part: bool = False
+    of_one: bool = False
+    vague: bool = False
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it is a part of what is stated before that does not count."""
+        return self.part and bool(LEFT_OUT.search(self.words + self.region))
+
+    def covers(self, other: Fact) -> bool:
+        """Whether another figure stands in what is said from this one on."""
+        return self.start <= other.start < self.start + len(self.region)
+
+    @property
+    def is_threshold(self) -> bool:
+        """Whether it says from where on something counts: 单台都在50万元以上."""
+        return bool(re.match(r"(?:（含）)?(?:及|的)?以[上下]", self.region[len(self.written) :]))
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things rather than measures one."""
+        return self.unit in COUNTED

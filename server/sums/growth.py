@@ -1,0 +1,209 @@
+"""Support for what is more than the year before: 增量部分的8%, 增量部分每满1亿元奖励30万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.quantities import MONEY, Measured, find_quantities
+from retriever.query import Retrieval
+from server.answer import Calculation
+from server.sums.bounds import is_money
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+from server.sums.money import written
+from server.sums.result import STOPPED, Sum, unique
+from server.sums.working import Working
+
+__all__ = ["growth"]
+
+_GROWS = re.compile(r"增量|增长部分|增加额|增长额|超出上年|较上一?年[^，。；]{0,6}增(?!长\d)")
+_LAST = re.compile(r"[去上前]一?年|上年度?")
+_THIS = re.compile(r"今年|本年|当年")
+_YEAR = re.compile(r"20(\d\d)年?")
+_MORE = re.compile(r"多了|增加了?|增量|净增|增长了|涨了")
+_FULL = re.compile(r"每(?:满|增加?|新增)?\s*$")
+#: Of the clause that fits best, the question must say as much as this.
+_SPOKEN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What was last year and what is this year, or only the difference."""
+
+    last: Fact | None
+    this: Fact | None
+    more: Fact | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A measure for growth with the thresholds that its sentence states."""
+
+    row: Entitlement
+    each: Quantity | None
+    low: Quantity | None
+    high: Quantity | None
+    level: tuple[tuple[Quantity, bool], ...]
+
+
+def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
+    """What is given for the difference of two years.
+
+    No sum at all where the clause is on a difference and the question states none.
+    """
+    if not retrieval.hits:
+        return None
+    address, question = retrieval.hits[0].passage.address, retrieval.understanding.text
+    index = likeness.retriever.index
+    text = index.clause(address)[1].text
+    rows = [row for row in index.measures(address) if (row.rate or row.amount) and not row.unread]
+    steps = [step for row in rows if (step := _step(row, text))]
+    money = [fact for fact in facts if fact.unit == MONEY]
+    spoken = likeness.share(text[:60], question) >= _SPOKEN
+    if not steps or not money or len(steps) < len(rows) or not spoken:
+        return None
+    pair = _pair(money)
+    others = [f for f in facts if f.unit not in (MONEY, "%", "年") and f.value != 1]
+    if pair is None or others:
+        return STOPPED
+    working = Working()
+    more, assumed = _difference(pair, working)
+    chosen = _reached(steps, pair, more, working, assumed)
+    return _worked(chosen, more, working, assumed) if chosen else STOPPED
+
+
+def _step(row: Entitlement, text: str) -> _Step | None:
+    figure = row.rate or row.amount
+    assert figure is not None
+    start = max(text.rfind(stop, 0, figure.span.start) for stop in "。；;") + 1
+    words = text[start : figure.span.start]
+    if not _GROWS.search(words + (row.base.text if row.base else "")):
+        return None
+    each = low = high = None
+    level: list[tuple[Quantity, bool]] = []
+    for q in find_quantities(words):
+        before, after = words[: q.start], words[q.end :]
+        own = Quantity(q.value, q.unit, Span(row.address, start + q.start, start + q.end, ""))
+        if q.unit == MONEY and _FULL.search(before):
+            each = own
+        elif q.unit == "%" and re.search(r"不足|低于|不满", before[-4:]):
+            high = own
+        elif q.unit == "%" and re.search(r"增长|增幅|增速", before):
+            low = own
+        elif q.unit == MONEY and _is_level(q, after):
+            level.append((own, bool(_LAST.search(before))))
+    if row.amount and each is None:
+        return None
+    return _Step(row, each, low, high, tuple(level))
+
+
+def _is_level(q: Measured, after: str) -> bool:
+    return bool(re.match(r"\s*(?:[（(]含[）)])?(?:及|或)?以上", after))
+
+
+def _pair(money: Sequence[Fact]) -> _Pair | None:
+    """The amounts of two years, or the difference alone; None where there is anything else."""
+    if len(money) == 1:
+        said = money[0].words + money[0].region
+        return _Pair(None, None, money[0]) if _MORE.search(said) else None
+    if len(money) != 2:
+        return None
+    years = [m[1] for fact in money for m in [_YEAR.search(fact.words)] if m]
+    if len(set(years)) == 2 and len(years) == 2:
+        first, second = sorted(money, key=lambda f: _YEAR.findall(f.words)[0])
+        return _Pair(first, second, None)
+    last = [fact for fact in money if _LAST.search(fact.words)]
+    this = [fact for fact in money if fact not in last]
+    if len(last) == 1 and len(this) == 1 and not _MORE.search(this[0].words):
+        return _Pair(last[0], this[0], None)
+    return None
+
+
+def _difference(pair: _Pair, working: Working) -> tuple[Decimal, list[str]]:
+    if pair.more:
+        return pair.more.value, []
+    assert pair.last and pair.this
+    return working.minus(pair.this.value, pair.last.value), []
+
+
+def _reached(
+    steps: Sequence[_Step], pair: _Pair, more: Decimal, working: Working, assumed: list[str]
+) -> _Step | None:
+    """The step whose thresholds are reached, the highest one; what is not stated is assumed."""
+    level = next((step.level for step in steps if step.level), ())
+    reached = list(steps)
+    if pair.last:
+        base = pair.last.value
+        reached = [s for s in steps if not s.low or more * 100 >= base * s.low.value]
+        reached = [s for s in reached if not s.high or more * 100 < base * s.high.value]
+    elif len(steps) > 1:
+        return None
+    best = max(reached or steps, key=lambda s: s.low.value if s.low else Decimal(0))
+    for limit, of_last in level:
+        one = pair.last if of_last else pair.this
+        said = f"{'上年' if of_last else '当年'}不低于{written(limit.value, MONEY)}"
+        if one is None:
+            assumed.append(said)
+        elif one.value < limit.value:
+            short = f"{one.written} 未达到{written(limit.value, MONEY)}，不能享受"
+            working.says(short, limit.span)
+            return _none(best)
+    if best.low and pair.last:
+        least = working.share(pair.last.value, best.low)
+        if not reached:
+            working.says(
+                f"{written(more, MONEY)} 未达到{written(least, MONEY)}，不能享受", best.low.span
+            )
+            return _none(best)
+        working.says(f"增量{written(more, MONEY)} 达到{written(least, MONEY)}", best.low.span)
+    elif best.low:
+        assumed.append(f"增长不低于{best.low.value}%")
+    return best
+
+
+def _none(step: _Step) -> _Step:
+    """A step that comes to nothing: without a figure to be given."""
+    return _Step(step.row, None, None, None, ())
+
+
+def _worked(step: _Step, more: Decimal, working: Working, assumed: list[str]) -> Sum:
+    row = step.row
+    if working.steps and working.steps[-1].text.endswith("不能享受"):
+        value = Decimal(0)
+    elif step.each and row.amount:
+        value = _full(step.each, row.amount, more, working)
+    else:
+        assert row.rate is not None
+        value = working.share(more, row.rate)
+    for cap in row.caps if value else ():
+        if is_money(cap):
+            name = "每年上限" if cap.yearly else "上限"
+            value = working.capped(value, cap.quantity.value, name, cap.quantity.span)
+    most = "最高" if value and (row.at_most or row.caps) else ""
+    return Sum(
+        Calculation(
+            value, MONEY, f"{most}{written(value, MONEY)}", tuple(working.steps),
+            tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys(assumed)),
+        ),
+        unique(working.sources),
+    )  # fmt: skip
+
+
+def _full(each: Quantity, amount: Quantity, more: Decimal, working: Working) -> Decimal:
+    """An amount as often as the difference holds a whole one: 2.7亿元 holds 1亿元 twice."""
+    exact = more / each.value
+    times = exact.quantize(Decimal(1), ROUND_FLOOR)
+    sign = "=" if times == exact else "≈"
+    if not times:
+        working.says(
+            f"{written(more, MONEY)} 未达到{written(each.value, MONEY)}，不能享受", each.span
+        )
+        return Decimal(0)
+    left, right = written(more, MONEY), written(each.value, MONEY)
+    working.says(f"{left} ÷ {right} {sign} {times}个", each.span)
+    return working.times([(times, "个")], amount)

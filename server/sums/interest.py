@@ -1,0 +1,106 @@
+"""A share of the interest on a loan: 8000万元 × LPR 3.1% × 50%, year by year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Quantity
+from indexer.entitlements.quantities import MONEY
+from retriever.query import Retrieval
+from server.answer import Calculation
+from server.sums.bounds import is_money
+from server.sums.exclusions import exclusions_of, is_named
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness, row_text
+from server.sums.money import plain, written
+from server.sums.rent import all_read
+from server.sums.result import STOPPED, Sum, unique
+from server.sums.working import Working
+
+__all__ = ["interest"]
+
+_OF_INTEREST = re.compile(r"利率|LPR|利息")
+#: A limit of time that is not read as years.
+_MONTHS = re.compile(r"(?:期限|时间|最长)[^，。；\d]{0,6}\d{1,3}个月")
+_LOAN = re.compile(r"贷")
+_RATE = re.compile(r"利率|LPR|年化|年息|利息")
+
+
+def interest(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
+    """What is given of the interest on loans, where the question says the loan and its rate.
+
+    Loans that the clause leaves out do not count. No sum where anything else is stated.
+    """
+    if not retrieval.hits:
+        return None
+    address, index = retrieval.hits[0].passage.address, likeness.retriever.index
+    rows = [
+        row
+        for row in index.measures(address)
+        if row.rate and row.base and _OF_INTEREST.search(row.base.text) and not row.unread
+    ]
+    loans = [fact for fact in facts if fact.unit == MONEY and _LOAN.search(_around(fact))]
+    rates = [fact for fact in facts if fact.unit == "%" and _RATE.search(fact.words)]
+    if len(rows) != 1 or not loans or len(rates) != 1:
+        return None
+    text = index.clause(address)[1].text
+    if not all_read(rows, text) or _MONTHS.search(text):
+        # 国家级最高60万元、省级最高40万元: which of the limits holds is not read.
+        return STOPPED
+    years = [fact for fact in facts if fact.unit == "年" and not fact.past]
+    known = (*loans, *rates, *years)
+    if len(years) > 1 or any(f not in known and f.value != 1 for f in facts):
+        return STOPPED
+    working, row = Working(), rows[0]
+    counted = []
+    for loan in loans:
+        rules = exclusions_of(address, likeness.retriever)
+        own = row_text(row)
+        out = [s for names, s in rules if is_named(names, _around(loan), own, likeness.retriever)]
+        if out:
+            working.says(f"{loan.written} 不计入：{out[0].text.strip()}", out[0])
+        else:
+            counted.append(loan)
+    if not counted:
+        return STOPPED
+    return _worked(row, counted, rates[0], years[0] if years else None, working)
+
+
+def _around(fact: Fact) -> str:
+    """What is said of an amount, up to the end of its phrase."""
+    return f"{fact.words} {re.split('[，,。；;！!？?]', fact.region)[0]}"
+
+
+def _worked(
+    row: Entitlement, loans: Sequence[Fact], rate: Fact, years: Fact | None, working: Working
+) -> Sum:
+    assert row.rate is not None
+    values = []
+    for loan in loans:
+        own = Quantity(rate.value, "%", row.rate.span)
+        values.append(working.share(working.share(loan.value, own), row.rate))
+    value = working.plus(values)
+    for cap in row.caps:
+        if is_money(cap):
+            name = "每年上限" if cap.yearly else "上限"
+            value = working.capped(value, cap.quantity.value, name, cap.quantity.span)
+    yearly, many = value, years.value if years else Decimal(1)
+    limit = row.years
+    if limit and limit.unit == "年" and many > limit.value:
+        longest = f"{plain(limit.value)}年"
+        working.says(f"{plain(many)}年 超过期限{longest}，按{longest}", limit.span)
+        many = limit.value
+    display = f"最高{written(yearly, MONEY)}"
+    if many > 1:
+        value = working.over(yearly, many, *([limit.span] if limit else []))
+        display = f"每年最高{written(yearly, MONEY)}，{plain(many)}年最高{written(value, MONEY)}"
+    assumed = ("按整年计息、本金不变算", *(() if years else ("按1年算",)))
+    return Sum(
+        Calculation(
+            value, MONEY, display, tuple(working.steps), tuple(dict.fromkeys(working.caps)), assumed
+        ),
+        unique(working.sources),
+    )

@@ -1,0 +1,207 @@
+"""A question with the measures of one document to a sum with its working."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.quantities import MONEY
+from server.answer import Calculation
+from server.sums.bounds import as_written
+from server.sums.brackets import tell
+from server.sums.choosing import Choice, own_words
+from server.sums.facts import Fact
+from server.sums.groups import Group, caps_of, merged
+from server.sums.kinds import of_kind, without_other_money
+from server.sums.likeness import Likeness, event_text
+from server.sums.matching import Matcher
+from server.sums.matching_funds import matched_funds
+from server.sums.money import written
+from server.sums.outcome import Outcome
+from server.sums.ratios import AREA, Ratios, area_asked, per_person
+from server.sums.result import Sum, asking, read_from, unique, worked_alone
+from server.sums.rows import RowSum
+from server.sums.staged import asks_for_part, paid_so_far
+from server.sums.uses import Matched
+from server.sums.workable import is_each
+from server.sums.working import Working
+
+__all__ = ["OneDocument"]
+
+#: A question speaks of what a measure is for where it holds this share of it.
+_SPOKEN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class OneDocument:
+    """A question, the figures that it states, and the measures of one document."""
+
+    likeness: Likeness
+    question: str
+    facts: tuple[Fact, ...]
+    rows: Sequence[tuple[Entitlement, float]]
+    latest: str = ""
+    one_of_levels: bool = False
+
+    def work(self) -> Sum | None:
+        """Match the facts, work out each measure, then what limits them together."""
+        told = without_other_money(self.rows, self.question)
+        matcher = Matcher(self.likeness, self.question, told, self.latest)
+        matched = matcher.match(self.facts)
+        choice = Choice(matcher, self.facts)
+        if area_asked(self.question):
+            return self._area()
+        chosen = choice.measures(matched)
+        if not chosen:
+            if funds := self._matched_funds():
+                return funds
+            rows, asked = choice.asked_back()
+            return asking(asked, rows) if asked else None
+        if choice.left_over(matched, chosen) or (self.one_of_levels and not choice.speaks(chosen)):
+            return None
+        if missing := self._missing(matched):
+            meant = [row for rows in matched.unclear for row in rows]
+            return asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
+        working = Working()
+        self._tell(matched, working)
+        total = self.total(chosen, matched, working)
+        nothing = total is not None and total.calculation.result == 0 and not self.one_of_levels
+        return None if nothing and self._may_be_another(chosen) else total
+
+    def _tell(self, matched: Matched, working: Working) -> None:
+        """Say first which bracket holds, and what does not count."""
+        tell([row for row, _ in self.rows], matched, working)
+        for use, price, bound in matched.small:
+            short = f"{use.fact.written}：每一个{price.written} 未达到{as_written(bound)}，不计入"
+            working.says(short, bound.quantity.span)
+        for fact, span in matched.excluded:
+            working.says(f"{fact.written} 不计入：{span.text.strip()}", span)
+
+    def _may_be_another(self, chosen: Sequence[Entitlement]) -> bool:
+        """Whether an amount is called the kind of money that a measure of another clause is of,
+        and the question does not speak of what the measures chosen are for."""
+        like, addresses = self.likeness, {row.address for row in chosen}
+        if any(like.share(event_text(row), self.question) >= _SPOKEN for row in chosen):
+            return False
+        others = [row for row, _ in self.rows if row.address not in addresses]
+        amounts = [fact for fact in self.facts if fact.unit == MONEY]
+        return any(of_kind(f.words, row.base, self.question) for f in amounts for row in others)
+
+    def total(
+        self, chosen: Sequence[Entitlement], matched: Matched, working: Working
+    ) -> Sum | None:
+        """What measures come to with facts in their places, held to all that limits them."""
+        bounding = [
+            use.fact
+            for use in matched.uses
+            if use.role == "bound" and any(use.row is row for row in chosen) and not is_each(use)
+        ]
+        open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
+        sums = RowSum(self.likeness, self.question, working, open_)
+        outcomes = [
+            sums.work(row, matched.of(row, "base", "count", "unit", "bound")) for row in chosen
+        ]
+        if not any(outcome.low for outcome in outcomes):
+            return None
+        if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
+            return asking(asked, chosen)
+        low, high = self._together(outcomes, matched, working)
+        calculation = self._calculation(outcomes, matched, working, low, high)
+        return Sum(
+            self._paid(calculation, outcomes, working),
+            unique([*working.sources, *read_from(chosen)]),
+            high=high,
+        )
+
+    def _paid(
+        self, calculation: Calculation, outcomes: Sequence[Outcome], working: Working
+    ) -> Calculation:
+        """What of it is paid by now, where the clause pays in parts and the question asks for one."""
+        whole = sum((value for o in outcomes for value in o.low), Decimal(0))
+        if not asks_for_part(self.question) or calculation.result != whole:
+            return calculation
+        paid = paid_so_far(outcomes, self.question, self.likeness.retriever.index, working)
+        if paid is None:
+            return calculation
+        most = "最高" if calculation.display.startswith("最高") else ""
+        display = f"{most}{written(paid, MONEY)}（按期拨付，全部为{calculation.display}）"
+        return replace(calculation, result=paid, display=display, steps=tuple(working.steps))
+
+    def _matched_funds(self) -> Sum | None:
+        """Support with what another level adds to it by a share."""
+        near = [row for row, prior in self.rows if prior == 1]
+        working = Working()
+        value = matched_funds(near, self.question, self.facts, self.likeness, working)
+        return worked_alone(value, MONEY, "", working) if value is not None else None
+
+    def _area(self) -> Sum | None:
+        """The area that counts, where the question asks for it and says for how many persons."""
+        rows = [row for row, prior in self.rows if prior == 1 and per_person(row)]
+        working = Working()
+        ratios = Ratios(self.likeness.retriever, self.question, self.facts, working)
+        bound = per_person(rows[0]) if rows else None
+        areas = ratios.area(bound) if bound else None
+        return worked_alone(areas[0], AREA, "最高", working) if areas else None
+
+    def _missing(self, matched: Matched) -> tuple[str, ...]:
+        """What the asker must still say: between which measures the words do not choose."""
+        asked = []
+        for rows in matched.unclear:
+            events = list(dict.fromkeys(own_words(row, rows) for row in rows))
+            asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
+        return tuple(dict.fromkeys(asked))[:2]
+
+    def _together(
+        self, outcomes: Sequence[Outcome], matched: Matched, working: Working
+    ) -> tuple[Decimal, Decimal]:
+        """Add up, take off what was received, and hold each total to what caps it."""
+        groups = [Group([o], list(o.low), list(o.high)) for o in outcomes]
+        received = [use for use in matched.uses if use.role == "deduction"]
+        capped = caps_of(outcomes)
+        if received or not capped:
+            groups = [merged(groups, working)]
+        if received:
+            groups[0].take_off(received, working)
+        for cap, members in capped:
+            name = "每年上限" if cap.yearly else "上限"
+            inside = [g for g in groups if any(o in members for o in g.outcomes)]
+            group = merged(inside, working)
+            group.hold(cap.quantity.value, name, working, cap.quantity.span)
+            groups = [group, *(g for g in groups if g not in inside)]
+        total = merged(groups, working)
+        for use in matched.uses:
+            if use.role == "ceiling":
+                total.hold(use.fact.value, "实际费用", working, *use.row.ceilings[:1])
+        low, high = total.one
+        return min(low, high), max(low, high)
+
+    def _calculation(
+        self,
+        outcomes: Sequence[Outcome],
+        matched: Matched,
+        working: Working,
+        low: Decimal,
+        high: Decimal,
+    ) -> Calculation:
+        at_most = any(o.row.at_most or o.row.caps for o in outcomes) and high > 0
+        display = written(low, MONEY)
+        if high > low:
+            display = (
+                f"{display}（另一种读法为{written(high, MONEY)}）"
+                if any(o.row.tiers for o in outcomes)
+                else f"{display}至{written(high, MONEY)}"
+            )
+        assumptions = [
+            text for outcome in outcomes if not outcome.failed for text in outcome.assumptions
+        ]
+        if any(o.row.deductions for o in outcomes) and not any(
+            use.role == "deduction" for use in matched.uses
+        ):
+            assumptions.append("没有应扣除的其他补助")
+        unused = [f"没有用到您说的{fact.written}" for fact in matched.unused if fact.unit == MONEY]
+        return Calculation(
+            low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),
+            tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *unused])),
+        )  # fmt: skip

@@ -1,0 +1,38 @@
+"""One more thing than a sum takes: 1个创新药、2个类似药，还有一款佐剂; 押金加第一个月房租."""
+
+from __future__ import annotations
+
+import re
+
+from server.sums.uses import Matched
+
+__all__ = ["adds_another", "misses_counted"]
+
+#: One more of the things counted: 1个创新药、2个类似药，还有一款佐剂.
+_THINGS = re.compile(r"还有|还拿|外加|另有|另外|以及|加上|[和及、]\s*$")
+_GOES_ON = re.compile(r"(?:[、和及与]|，?(?:还有|外加|另有|以及|加上))[^，。]{0,4}$")
+#: What counts the asker: 一家企业, 一个公司.
+_ASKER = re.compile(r"[一1][家个](?:企业|公司|单位|机构|医院|平台|人)|一家$|[一1]家")
+#: Money that another kind of money is added to.
+_ADDS = re.compile(
+    r"(?:钱|费|金|补[贴助]|奖励?|津贴|租|薪|款)[，,]?(?:再|又)?(?:加上?|连同|外加|以及)(?!起来|在?一[起块]|总)|两[样笔项头种](?:钱|补|奖|津)?\S{0,4}(?:加|一共|合|总)"
+)
+
+
+def adds_another(question: str) -> bool:
+    """Whether a question adds one kind of money to another.
+
+    >>> adds_another("押的钱加第一个月房租一共多少"), adds_another("三年租金补贴加起来多少")
+    (True, False)
+    """
+    return bool(_ADDS.search(question))
+
+
+def misses_counted(matched: Matched) -> bool:
+    """Whether of several things counted one is in no measure."""
+    used = any(use.role == "count" for use in matched.uses)
+    open_ = [f for f in matched.unused if f.is_count and not f.part and not _ASKER.search(f.words)]
+    return used and any(
+        _THINGS.search(fact.words.split(fact.written)[0]) or _GOES_ON.search(fact.region)
+        for fact in open_
+    )

@@ -1,0 +1,291 @@
+"""Things of several kinds, each at its own amount: 乳儿班10人、托小班20人, raised and held to a cap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.address import Address
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements.quantities import MONEY
+from retriever.query import Retrieval
+from server.answer import Calculation
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+from server.sums.money import plain, written
+from server.sums.result import STOPPED, Sum, unique
+from server.sums.staged import asks_for_part, paid_parts, stages_beside
+from server.sums.unit_amounts import UnitAmount, caps_in, unit_amounts, uplifts_in
+from server.sums.working import Working
+
+__all__ = ["per_unit"]
+
+#: Of what a clause counts, other words for one of it.
+_COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",)}
+_YEAR = re.compile(r"全年|一年|每年|年度")
+_MONTH = re.compile(r"每个?月|一个月|按月|月租")
+_MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨")
+#: What is paid beside an amount for one of something.
+_CHARGED = re.compile(r"押|保证金|违约|滞纳|罚")
+_PIECES = re.compile(
+    r"(?:\d{1,4}|[两二三四五六七八九十])\s*(?:桩|根|枪|座|把|支|口|块(?![钱\d]))(?:的|，)?"
+)
+#: A case that changes amounts and is not worked with: 半日托按50%.
+_OTHER = re.compile(r"(?P<case>[^，。；、]{2,8})按[^，。；]{0,12}标准的?\d{1,3}%")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """So many of something at an amount; ``pieces`` are the factors of the number."""
+
+    pieces: tuple[tuple[Decimal, str], ...]
+    amount: UnitAmount
+    fact: Fact
+
+    @property
+    def number(self) -> Decimal:
+        total = Decimal(1)
+        for value, _ in self.pieces:
+            total *= value
+        return total
+
+
+def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
+    """What several kinds come to at the amounts of one clause, with what is added for some.
+
+    None where single measures do: nothing is added or raised, and no unit of measure is counted.
+    """
+    several = any(fact.value > 1 and not fact.past for fact in facts)
+    if not retrieval.hits or not several or any(fact.unit == MONEY for fact in facts):
+        # 一个托位和一张床分别补多少 compares; nothing is multiplied.
+        return None
+    address, question = retrieval.hits[0].passage.address, retrieval.understanding.text
+    index = likeness.retriever.index
+    text = index.clause(address)[1].text
+    amounts = unit_amounts(address, text)
+    plain_rows = [row for row in index.measures(address) if row.amount and not row.unread]
+    # 每辆另给予2万元 beside no other amount of the clause is no addition to one.
+    added = any(a.added and any(b.unit == a.unit and not b.added for b in amounts) for a in amounts)
+    raised = [one for one in uplifts_in(address, text) if _is_said(one.label, question)]
+    measured = any(amount.unit in _MEASURED for amount in amounts)
+    if not amounts or not (added or raised or measured or len(plain_rows) < len(amounts)):
+        return None
+    lines = _lines(amounts, facts, question)
+    if lines is None:
+        return STOPPED if _counts_any(amounts, facts) else None
+    charged = _CHARGED.search(question)
+    if charged and charged[0] not in text:
+        # 押金三个月 is no rent of three months.
+        return STOPPED
+    if any(_is_said(m["case"], question) for m in _OTHER.finditer(text)):
+        return STOPPED
+    return _worked(lines, question, facts, address, index)
+
+
+def _counts_any(amounts: Sequence[UnitAmount], facts: Sequence[Fact]) -> bool:
+    return any(fact.unit in _units(amount) for amount in amounts for fact in facts)
+
+
+def _units(amount: UnitAmount) -> tuple[str, ...]:
+    return _COUNTS.get(amount.unit, (amount.unit,))
+
+
+def _is_said(label: str, question: str) -> bool:
+    """Whether a question names a case: half of the pairs of characters of its name, or all but one."""
+    label = re.sub(r"^(?:被?(?:评为|评定为|认定为)|获评|获得|属于|对于?)", "", label)
+    if len(label) <= 3:
+        return label in question
+    runs = [label[at : at + 2] for at in range(len(label) - 1)]
+    return sum(run in question for run in runs) >= len(runs) / 2
+
+
+def _lines(
+    amounts: Sequence[UnitAmount], facts: Sequence[Fact], question: str
+) -> list[_Line] | None:
+    """The lines of a sum; None where a figure has no amount, or an amount is not told apart."""
+    counted = [f for f in facts if any(f.unit in _units(a) for a in amounts) and not f.past]
+    rest = [f for f in facts if f not in counted and f.unit not in ("年", "月") and f.value != 1]
+    numbers = list(_numbers(counted, question))
+    base = [a for a in amounts if not a.added]
+    lines: list[_Line] = []
+    for pieces, fact in numbers:
+        if fact.part:
+            continue
+        amount = _amount_of(fact, [a for a in base if fact.unit in _units(a)], question)
+        if amount is None:
+            return None
+        lines.append(_Line(pieces, amount, fact))
+        if amount.least and lines[-1].number < amount.least.value:
+            return None
+    used = {id(line.fact) for line in lines}
+    for amount in [a for a in amounts if a.added and _is_said(a.label, question)]:
+        own = _added(amount, [n for n in numbers if n[1].unit in _units(amount)], question)
+        if own is None:
+            return None
+        lines += own
+        used |= {id(line.fact) for line in own}
+    left = [fact for _, fact in numbers if id(fact) not in used]
+    things = [f for f in rest if not f.is_count]
+    many = _many(rest, numbers) or _unread(question, [fact for _, fact in numbers])
+    return None if not lines or left or things or many else lines
+
+
+def _many(rest: Sequence[Fact], numbers: Sequence[tuple[object, Fact]]) -> bool:
+    """Whether things are counted that no line takes: 3座站 beside 720千瓦."""
+    starts = {fact.start for _, fact in numbers}
+    return any(f.is_count and f.start + len(f.written) not in starts for f in rest)
+
+
+def _unread(question: str, counted: Sequence[Fact]) -> bool:
+    """Whether a number of things that is no figure elsewhere stands before no figure: 3桩单枪480千瓦."""
+    starts = {fact.start for fact in counted if fact.unit in _MEASURED}
+    return bool(starts) and any(m.end() not in starts for m in _PIECES.finditer(question))
+
+
+def _numbers(
+    counted: Sequence[Fact], question: str
+) -> list[tuple[tuple[tuple[Decimal, str], ...], Fact]]:
+    """Each figure with what it is multiplied by right before it: 10个7千瓦 are 70千瓦."""
+    found = []
+    for fact in counted:
+        times = re.search(r"(\d{1,4})\s*([个台根座])\s*$", question[: fact.start])
+        pieces: tuple[tuple[Decimal, str], ...] = ((fact.value, fact.unit),)
+        if times and fact.unit in _MEASURED:
+            pieces = ((Decimal(times[1]), times[2]), *pieces)
+        found.append((pieces, fact))
+    return found
+
+
+def _amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitAmount | None:
+    """The amount for a figure: the one whose case is named beside it, else in the question."""
+    if len(amounts) == 1:
+        return amounts[0]
+    for words in (fact.words, question):
+        worth = [_share(amount.label, words) for amount in amounts]
+        best = max(worth, default=0.0)
+        if best >= 0.5 and worth.count(best) == 1:
+            chosen = amounts[worth.index(best)]
+            # 专用充电站运营补助 is none of a 公共充电站.
+            return chosen if chosen.label[:2] in question else None
+    return None
+
+
+def _share(label: str, words: str) -> float:
+    runs = [label[at : at + 2] for at in range(len(label) - 1)]
+    return sum(run in words for run in runs) / len(runs) if runs else 0.0
+
+
+def _added(
+    amount: UnitAmount,
+    numbers: Sequence[tuple[tuple[tuple[Decimal, str], ...], Fact]],
+    question: str,
+) -> list[_Line] | None:
+    """What is added to the part that its case names, else to the first figure behind the name."""
+    parts = [(p, f) for p, f in numbers if f.part and _share(amount.label, f.words + f.region)]
+    if not parts:
+        place = max(question.find(amount.label[-3:]), 0)
+        behind = [(p, f) for p, f in numbers if f.start > place and not f.part]
+        parts = behind[:1] if amount.unit in _MEASURED or len(numbers) == 1 else []
+    if len(parts) != 1:
+        return None
+    pieces, fact = parts[0]
+    line = _Line(pieces, amount, fact)
+    return [] if amount.least and line.number < amount.least.value else [line]
+
+
+def _worked(
+    lines: Sequence[_Line],
+    question: str,
+    facts: Sequence[Fact],
+    address: Address,
+    index: ClauseIndex,
+) -> Sum | None:
+    working = Working()
+    text = index.clause(address)[1].text
+    total: Decimal | None = working.plus(
+        [working.times(line.pieces, line.amount.amount) for line in lines]
+    )
+    total = _over_months(total, lines, facts, question, working)
+    if total is None:
+        return STOPPED
+    for one in uplifts_in(address, text):
+        if _is_said(one.label, question):
+            total = working.plus([total, working.share(total, one.share)])
+    total = _held(total, lines, address, text, working)
+    if total is None:
+        return STOPPED
+    most = "最高" if working.caps else ""
+    display = f"{most}{written(total, MONEY)}"
+    if asks_for_part(question):
+        paid = paid_parts(total, stages_beside(address, index), question, working)
+        if paid is None:
+            return STOPPED
+        display = f"{most}{written(paid, MONEY)}（按期拨付，全部为{display}）"
+        total = paid
+    return Sum(
+        Calculation(
+            total,
+            MONEY,
+            display,
+            tuple(working.steps),
+            tuple(working.caps),
+            _assumed(lines, text, address, question),
+        ),
+        unique(working.sources),
+    )
+
+
+def _held(
+    total: Decimal, lines: Sequence[_Line], address: Address, text: str, working: Working
+) -> Decimal | None:
+    """A total held to the limits of its clause; None where one is for some of its lines only."""
+    caps = caps_in(address, text, [line.amount for line in lines])
+    for cap, yearly in caps or ():
+        total = working.capped(total, cap.value, "每年上限" if yearly else "上限", cap.span)
+    return None if caps is None else total
+
+
+def _over_months(
+    total: Decimal | None,
+    lines: Sequence[_Line],
+    facts: Sequence[Fact],
+    question: str,
+    working: Working,
+) -> Decimal | None:
+    """A monthly total over the months stated; None where they are not stated, or only some lines
+    are monthly."""
+    monthly = [line for line in lines if line.amount.monthly]
+    if not monthly or total is None:
+        return total
+    months = _months(facts, question)
+    if months is None or len(monthly) < len(lines):
+        return None
+    if months == 1:
+        return total
+    outcome = total * months
+    unit = "12个月/年" if months == 12 else f"{plain(months)}个月"
+    working.says(f"{written(total, MONEY)} × {unit} = {written(outcome, MONEY)}")
+    return outcome
+
+
+def _assumed(lines: Sequence[_Line], text: str, address: Address, question: str) -> tuple[str, ...]:
+    """The further cases of a clause that the question does not name."""
+    cases = [a.label for a in unit_amounts(address, text) if a.added]
+    cases += [one.label for one in uplifts_in(address, text)]
+    used = [line.amount.label for line in lines]
+    return tuple(
+        f"没有“{label}”的情形"
+        for label in dict.fromkeys(cases)
+        if label not in used and not _is_said(label, question)
+    )
+
+
+def _months(facts: Sequence[Fact], question: str) -> Decimal | None:
+    stated = [fact for fact in facts if fact.unit in ("月", "年") and not fact.past]
+    if len(stated) == 1:
+        return stated[0].value * (12 if stated[0].unit == "年" else 1)
+    if not stated and _YEAR.search(question):
+        return Decimal(12)
+    return Decimal(1) if not stated and _MONTH.search(question) else None

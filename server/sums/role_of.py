@@ -1,0 +1,149 @@
+"""As what a figure may go into a measure: its base, a count, a threshold, something to take off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.quantities import MONEY
+from server.sums.each_thing import item_bounds
+from server.sums.facets import kinds_of_base
+from server.sums.facts import Fact
+from server.sums.kinds import SUPPORT, called_as, is_support, of_kind
+from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.units import SHARED_UNITS, counted, units_of
+from server.sums.uses import Role
+
+__all__ = ["Roles"]
+
+#: Support that was received already is no base, whatever it is called.
+_RECEIVED = re.compile(
+    r"(?:领|拿|享受|获得?|得|批|给|补|报)(?:过|了|到(?!账))|已经?(?:领|拿|享受|获|给|补)|先(?:给|拿|领|补)|别处|其他补|别的补|另外补"
+)
+#: Amounts of a company that are the base of a measure only where its base is called so.
+_OTHER_AMOUNT = re.compile(
+    r"注册资[本金]|实缴|估值|市值|净资产|总资产|利润|融资|年薪|工资|薪|营收|营业收入|产值|销售额|税|贷款|债|股权"
+)
+#: An amount that is called support is the outcome of a measure: 补贴才150块.
+_GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{0,3}$")
+_BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
+_SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
+#: What a threshold is of, where it says no more than that it counts.
+_COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
+#: Of what a measure is for the question says at least this much, or an amount is none of its.
+_HARDLY = 0.05
+#: A count is of a measure whose occasion holds at least this share of what is counted.
+_NAMED = 0.25
+#: A threshold is of what the rate is of where their names have this much in common.
+_SAME_AS_BASE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Tells the roles of one figure in one measure, each with how well it fits."""
+
+    likeness: Likeness
+    question: str
+    rows: Sequence[tuple[Entitlement, float]]
+
+    def sisters(self, row: Entitlement) -> list[Entitlement]:
+        """The measures of the same clause."""
+        return [other for other, _ in self.rows if other.address == row.address]
+
+    def of(
+        self, fact: Fact, row: Entitlement, prior: float, facts: Sequence[Fact]
+    ) -> Iterable[tuple[Role, float]]:
+        like, words = self.likeness, fact.words
+        of_one = fact.of_one and bool(item_bounds(row, fact))
+        if fact.unit == MONEY and not fact.is_threshold and not of_one:
+            yield from self._money_roles(fact, row, prior)
+        if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
+            yield "unit", 0.4
+        elif row.amount and fact.is_count and not units_of(row):
+            things = counted(words)
+            # What is counted is named last: 用在已获批疫苗里的新佐剂.
+            about = max(like.share(part, row_text(row)) for part in (things[:8], _head(things)))
+            if row.each and sum(bool(other.amount) for other in self.sisters(row)) == 1:
+                # 支持中药制剂备案，对完成备案的单个品种给予…: the words before say what is counted.
+                about = max(about, like.share(things[:8], self._sentence(row)))
+            named = max(about, like.own(row, self.sisters(row), things))
+            if named > _NAMED:
+                yield "count", named
+        yield from self._bound_roles(fact, row, facts)
+
+    def _bound_roles(
+        self, fact: Fact, row: Entitlement, facts: Sequence[Fact]
+    ) -> Iterable[tuple[Role, float]]:
+        like, words = self.likeness, fact.words
+        priced = any(other.of_one for other in facts)
+        for bound in row.bounds:
+            if priced and not fact.of_one and bound in item_bounds(row, fact):
+                continue
+            of = bound.of.text if bound.of else ""
+            if row.rate and _is_base(of, row, like):
+                # A threshold of the base itself is held against the base.
+                continue
+            about = like.mutual(of, words)
+            if not about and fact.unit == bound.quantity.unit and _COUNTS.fullmatch(of):
+                # 人数达到100人 is of what the occasion says: 推荐上岗.
+                about = like.mutual(event_text(row), words)
+            rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
+            if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
+                # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
+                continue
+            if of_kind(words, bound.of) and not of_kind(words, row.base):
+                about = max(about, _NAMED)
+            if bound.quantity.unit == fact.unit and not fact.past and about:
+                yield "bound", about
+
+    def _money_roles(
+        self, fact: Fact, row: Entitlement, prior: float
+    ) -> Iterable[tuple[Role, float]]:
+        like, words, written = self.likeness, fact.words, fact.written
+        # 都批过也审过：全国性的花260万 says of the amount only what stands behind the colon.
+        told = re.split(r"[:：]", words)[-1]
+        received = _RECEIVED.search(told if len(told) > len(written) + 3 else words) is not None
+        if received and row.deductions:
+            yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
+        if received and (row.deductions or SUPPORT.search(words) or not kinds_of_base(words)):
+            return
+        if (row.rate or row.tiers) and not _BESIDE.search(words.split(written)[0]):
+            base = like.mutual(row.base.text, words) if row.base else 0.0
+            if _GRANTED.search(words.split(written)[0]) and not is_support(row):
+                return
+            if row.base and "利息" in row.base.text and "息" not in words:
+                # What is lent is no interest.
+                return
+            called = called_as(words, row, self.question)
+            if (not base and _OTHER_AMOUNT.search(words)) or called is False:
+                return
+            near = prior == 1 and (called or any(map(self._spoken_of, self.sisters(row))))
+            if base or near or like.share(words, row_text(row)) > _NAMED / 2:
+                yield "base", 0.2 + base if base else 0.0
+        for span in row.ceilings:
+            yield "ceiling", 0.3 * bool(_SPENT.search(words)) + like.mutual(span.text, words)
+
+    def _spoken_of(self, row: Entitlement) -> bool:
+        """Whether the question says anything of what a measure is for or of."""
+        base = row.base.text if row.base else ""
+        return self.likeness.share(f"{event_text(row)} {base}", self.question) >= _HARDLY
+
+    def _sentence(self, row: Entitlement) -> str:
+        """The sentence of a measure, up to its amount."""
+        text = self.likeness.retriever.index.clause(row.address)[1].text
+        return re.split("[。；;]", text[: row.amount.span.start if row.amount else 0])[-1]
+
+
+def _is_base(of: str, row: Entitlement, like: Likeness) -> bool:
+    """Whether a threshold is of what the rate is of."""
+    if row.base is None:
+        return bool(of) and of in event_text(row)
+    return like.mutual(of, row.base.text) > _SAME_AS_BASE
+
+
+def _head(things: str) -> str:
+    """What a count counts without what is said of it."""
+    named = re.split("的", re.sub(r"[^\u4e00-\u9fff]+$", "", things))[-1]
+    return named if 2 <= len(named) <= 8 else things[:8]

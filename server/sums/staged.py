@@ -1,0 +1,133 @@
+"""Money paid in parts: 立项后拨付40%，中期评估合格后拨付30%; what of it has come when the question asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.address import Address
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.quantities import read_number
+from server.sums.outcome import Outcome
+from server.sums.working import Working
+
+__all__ = ["Stage", "asks_for_part", "paid_parts", "paid_so_far", "stages_beside"]
+
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_PAID = r"(?:拨付|发放|支付|兑付|兑现)"
+_STAGE = re.compile(
+    rf"(?P<when>[^，,。；;、\d]{{2,16}}?)[，,]?(?:再|先)?{_PAID}(?:剩余|其余|余下)?的?(?:资金)?\s*(?P<share>\d{{1,2}}%)"
+)
+_YEARS = re.compile(
+    rf"(?P<shares>\d{{1,2}}%(?:[、,，和]\d{{1,2}}%){{1,8}})(?:的?比例)?[，,]?分(?P<n>[二两三四五六\d])(?:年|期|次){_PAID}"
+)
+_ASKED = re.compile(
+    r"到手|第[一二三](?:笔|期|次|年)|首[笔期年]|头一?[笔期次年]|(?:现在|目前|到现在|至今)\S{0,6}(?:能|可)?(?:拿|领|得|发)|这[一]?笔"
+)
+_ORDER = (
+    r"第一(?:笔|期|次|年)|首[笔期年]|头一?[笔期次年]",
+    r"第二(?:笔|期|次|年)",
+    r"第三(?:笔|期|次|年)",
+)
+_SO_FAR = re.compile(r"到(?:现在|目前|今)|目前为止|至今|累计|一共|总共|加起来|到手")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of what is granted, and when it is paid."""
+
+    when: str
+    share: Quantity
+
+
+def asks_for_part(question: str) -> bool:
+    """Whether a question asks what is paid first, or so far."""
+    return bool(_ASKED.search(question))
+
+
+def stages_beside(address: Address, index: ClauseIndex) -> list[Stage]:
+    """The parts in which the support of a clause is paid, said in it or beside it."""
+    own = index.clause(address)[1]
+    if found := _stages(address, own.text):
+        return found
+    parent = own.path.parent
+    for clause in index.readings[address.document].outline.clauses if parent else ():
+        if clause.path.parent == parent and (
+            found := _stages(Address(address.document, clause.path), clause.text)
+        ):
+            return found
+    return []
+
+
+def _stages(address: Address, text: str) -> list[Stage]:
+    for sentence in _SENTENCE.finditer(text):
+        at = sentence.start()
+        if match := _YEARS.search(sentence[0]):
+            shares = re.finditer(r"\d{1,2}%", match["shares"])
+            found = [
+                Stage("", _share(address, text, at + match.start("shares") + m.start(), m[0]))
+                for m in shares
+            ]
+        else:
+            found = [
+                Stage(m["when"], _share(address, text, at + m.start("share"), m["share"]))
+                for m in _STAGE.finditer(sentence[0])
+            ]
+        if len(found) > 1 and sum(stage.share.value for stage in found) == 100:
+            return found
+    return []
+
+
+def _share(address: Address, text: str, start: int, said: str) -> Quantity:
+    span = Span(address, start, start + len(said), text[start : start + len(said)])
+    return Quantity(read_number(said.rstrip("%")), "%", span)
+
+
+def paid_so_far(
+    outcomes: Sequence[Outcome], question: str, index: ClauseIndex, working: Working
+) -> Decimal | None:
+    """What of several amounts is paid by the stage that a question names; None where it is not
+    clear which, or nothing is paid in parts."""
+    plans = [stages_beside(outcome.row.address, index) for outcome in outcomes]
+    if not any(plans) or any(o.low != o.high for o in outcomes):
+        return None
+    values = []
+    for outcome, stages in zip(outcomes, plans, strict=True):
+        value = sum(outcome.low, Decimal(0))
+        if stages:
+            paid = paid_parts(value, stages, question, working)
+            if paid is None:
+                return None
+            value = paid
+        values.append(value)
+    return working.plus(values)
+
+
+def paid_parts(
+    value: Decimal, stages: Sequence[Stage], question: str, working: Working
+) -> Decimal | None:
+    """What of one amount is paid by the stage that a question names; None where it names none."""
+    paid = _paid(stages, question) if stages else []
+    return working.plus([working.share(value, stage.share) for stage in paid]) if paid else None
+
+
+def _paid(stages: Sequence[Stage], question: str) -> list[Stage]:
+    """The stages that are meant: the one named by its number, or all up to the one reached."""
+    for number, said in enumerate(_ORDER[: len(stages)]):
+        if re.search(said, question):
+            return [stages[number]]
+    reached = [n for n, stage in enumerate(stages) if stage.when and _is_said(stage.when, question)]
+    if not reached:
+        return []
+    return list(stages[: reached[-1] + 1]) if _SO_FAR.search(question) else [stages[reached[-1]]]
+
+
+def _is_said(when: str, question: str) -> bool:
+    """Whether a question says that a stage is reached: 刚过中期评估, 验收完."""
+    name = re.sub(r"(?:审核)?(?:合格|通过|完成)?(?:以|之)?后$|时$|的$", "", when)
+    runs = {name[at : at + 2] for at in range(len(name) - 1)}
+    said = sum(run in question for run in runs)
+    return bool(runs) and said >= max(1, len(runs) - 1)

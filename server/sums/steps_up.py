@@ -1,0 +1,164 @@
+"""A cost paid in steps: 1.5万元以上至5万元支付60%，5万元以上至10万元支付70%，10万元以上支付80%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from corpus.address import Address
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements.entitlement import Quantity, Span, Tier
+from indexer.entitlements.quantities import MONEY, Measured, find_quantities
+from retriever.query import Retrieval
+from server.answer import Calculation
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+from server.sums.money import written
+from server.sums.result import STOPPED, Sum, unique
+from server.sums.working import Working
+
+__all__ = ["steps_in", "steps_up"]
+
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_SAID = re.compile(r"分段|分档|分级|各段|累进")
+_PAYS = re.compile(r"支付|报销|补[助贴]|给予|按")
+_LIMIT = re.compile(r"(?:限额|最高|不超过|封顶线?)[^，。；\d]{0,6}$")
+#: Who is treated otherwise, in a sentence of its own beside the steps.
+_OTHERWISE = re.compile(r"降低|提高|不设|减半|倾斜|增加")
+_WHO = re.compile(r"^(?P<who>[^，。；\d]{2,40}?)(?:的)?(?:起付|各段|支付|报销|，)")
+#: Schemes beside the basic one; what is paid a second time is paid by the first of them.
+_SCHEME = re.compile(r"大病|大额|救助|补充医疗|公务员")
+_AGAIN = re.compile(r"二次(?:报|补)|再报一次")
+#: At least this much of what the clause is on is asked for.
+_SPOKEN = 0.1
+_NEAR = 3
+
+
+def steps_up(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
+    """What is paid of one cost by the steps of the clause that is asked for.
+
+    No sum for persons whom a sentence beside it treats otherwise.
+    """
+    money = [f for f in facts if f.unit == MONEY]
+    if len(money) != 1 or any(f not in money and f.value != 1 for f in facts):
+        return None
+    question, index = retrieval.understanding.text, likeness.retriever.index
+    for address in _addresses(retrieval, index):
+        text = index.clause(address)[1].text
+        for sentence in _SENTENCE.finditer(text):
+            tiers = steps_in(address, sentence[0], sentence.start())
+            lead = re.split("[：:]", sentence[0])[0]
+            if tiers and likeness.share(lead, question) >= _SPOKEN and _is_of(lead, question):
+                if _is_otherwise(address, question, index):
+                    return STOPPED
+                return _worked(money[0], tiers, address, sentence[0], sentence.start())
+    return None
+
+
+def _is_of(lead: str, question: str) -> bool:
+    """Whether steps are of the scheme that is asked for: those of 大病保险 are not what a stay in
+    hospital is paid by."""
+    schemes = set(_SCHEME.findall(lead))
+    asked = set(_SCHEME.findall(question))
+    if _AGAIN.search(question):
+        asked.add("大病")
+    return schemes <= asked and ("住院" in lead or "住院" not in question)
+
+
+def _addresses(retrieval: Retrieval, index: ClauseIndex) -> list[Address]:
+    """The clauses of the articles that fit best."""
+    found: list[Address] = []
+    for hit in retrieval.hits[:_NEAR]:
+        own = hit.passage.address
+        if own.document == retrieval.hits[0].passage.address.document:
+            clauses = index.readings[own.document].outline.clauses
+            found += [Address(own.document, c.path) for c in clauses
+                      if c.text and c.path.article == own.path.article]  # fmt: skip
+    return list(dict.fromkeys(found))
+
+
+def steps_in(address: Address, words: str, at: int) -> list[Tier]:
+    """The steps of a sentence that says that it has some; none unless each begins where the one
+    before it ends."""
+    if not _SAID.search(words) or not _PAYS.search(words):
+        return []
+    tiers: list[Tier] = []
+    limits: list[Measured] = []
+    for q in find_quantities(words):
+        if q.unit == MONEY:
+            limits.append(q)
+        elif q.unit == "%" and limits:
+            ends = _ends(words, limits)
+            if ends is None:
+                return []
+            low, high = (_quantity(address, words, x, at) if x else None for x in ends)
+            rate = _quantity(address, words, q, at)
+            tiers.append(Tier(low, high, rate))
+            limits = []
+    joined = all(
+        left.high and right.low and left.high.value == right.low.value
+        for left, right in pairwise(tiers)
+    )
+    return tiers if len(tiers) > 1 and joined else []
+
+
+def _ends(words: str, limits: Sequence[Measured]) -> tuple[Measured | None, Measured | None] | None:
+    last = limits[-1]
+    if last.low is not None:
+        return Measured(last.low, last.unit, last.start, last.end), last
+    behind = words[last.end : last.end + 8]
+    above = re.match(r"(?:（不?含）)?(?:及|或)?以上|(?:（不?含）)?的?部分", behind)
+    over = re.search(r"超过\s*$", words[: last.start])
+    if len(limits) > 1 and re.fullmatch(
+        r"(?:（不?含）)?(?:以上)?[，、]?(?:至|到|—|-|且)?(?:不超过|低于)?",
+        words[limits[-2].end : last.start],
+    ):
+        return limits[-2], last
+    if (above and "以上" in behind) or over:
+        return last, None
+    return (None, last) if re.match(r"(?:（不?含）)?(?:及|或)?以[下内]", behind) else None
+
+
+def _quantity(address: Address, words: str, q: Measured, at: int) -> Quantity:
+    return Quantity(
+        q.value, q.unit, Span(address, at + q.start, at + q.end, words[q.start : q.end])
+    )
+
+
+def _is_otherwise(address: Address, question: str, index: ClauseIndex) -> bool:
+    """Whether a question is on persons for whom the steps are changed; 不是低保户 is not."""
+    for clause in index.readings[address.document].outline.clauses:
+        if clause.path.article != address.path.article:
+            continue
+        for sentence in _SENTENCE.finditer(clause.text):
+            match = _WHO.match(sentence[0].strip())
+            if match is None or not _OTHERWISE.search(sentence[0]):
+                continue
+            for name in re.split("、|和|或者?|及", match["who"]):
+                key = re.sub(r"(?:对象|人员|人口|家庭|居民)$", "", name)[-2:]
+                if key in question and not re.search(
+                    rf"(?:不是|非|没有?)[^，。]{{0,16}}{key}", question
+                ):
+                    return True
+    return False
+
+
+def _worked(cost: Fact, tiers: Sequence[Tier], address: Address, words: str, at: int) -> Sum:
+    working = Working()
+    first = tiers[0].low
+    if first and cost.value <= first.value:
+        short = f"{cost.written} 未超过{written(first.value, MONEY)}，不能享受"
+        working.says(short, first.span)
+        value = Decimal(0)
+    else:
+        value = working.tiers(cost.value, tiers, from_zero=False)
+        for q in find_quantities(words):
+            if q.unit == MONEY and _LIMIT.search(words[: q.start]):
+                limit = _quantity(address, words, q, at)
+                value = working.capped(value, limit.value, "年度限额", limit.span)
+    return Sum(
+        Calculation(value, MONEY, written(value, MONEY), tuple(working.steps), tuple(working.caps)),
+        unique([*working.sources, *(tier.rate.span for tier in tiers)]),
+    )

@@ -47,7 +47,7 @@ _MONTHS = re.compile(
     rf"(?P<n>{NUMERAL})\s*个月"
 )
 _AMENDS = re.compile(r"(?:修改|调整|更改|变更)为|改为|修正为")
-_QUOTED = re.compile(r"“[^”]{0,2000}”")
+_QUOTED = re.compile(r"“[^“”]{0,2000}+”")
 _OF_A_PART = re.compile(
     r"(?:[本该此]项|原|旧|过渡|第[一二三四五六七八九十\d]{1,3}[条项款])[^，。；]{0,24}"
     r"(?:执行|实施|施行|有效)(?:期限?)?(?:截?至|到)[^，。；]{0,24}"

@@ -20,6 +20,7 @@ from server.sums.matching import Matcher
 from server.sums.one_document import OneDocument
 from server.sums.result import Sum
 from server.sums.uses import Use
+from server.sums.whole import is_a_part
 
 __all__ = ["Kept", "worked_out"]
 
@@ -35,6 +36,8 @@ def worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
     """The sum that a question asks for, where need be with a figure that was said before it."""
     sums = Sums(retriever)
     stated = sums.work(retrieval)
+    if stated and is_a_part(retrieval.understanding.text, stated.calculation):
+        return None
     if not retrieval.query.earlier or (stated and stated.calculation.result is not None):
         return stated
     case = sums.case(retrieval)

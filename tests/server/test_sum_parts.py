@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from corpus.address import Address
+from server.answer import Calculation, Step
 from server.sums.facts import stated_facts
 from server.sums.staged import asks_for_part
 from server.sums.steps_up import steps_in
 from server.sums.supposed import cases_of
 from server.sums.unit_amounts import caps_in, unit_amounts, uplifts_in
+from server.sums.whole import is_a_part
 
 OWN = Address.parse("x#art1")
 
@@ -78,3 +82,22 @@ def test_what_raises_all() -> None:
 def test_a_part_is_asked_for() -> None:
     assert asks_for_part("验收后第一笔能拿多少")
     assert not asks_for_part("一共能补多少")
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "part"),
+    [
+        (
+            "又加备了4个专业，合起来能申请多少",
+            ("4个 × 8万元 = 32万元", "32万元 未超过每年上限40万元"),
+            True,
+        ),
+        ("备案了，又新增3个专业，加起来多少", ("100万元", "3个 × 50万元 = 150万元"), False),
+        ("新增4个专业能申请多少", ("4个 × 8万元 = 32万元",), False),
+    ],
+)
+def test_a_total_of_several_parts_is_not_one_of_them(
+    question: str, lines: tuple[str, ...], part: bool
+) -> None:
+    steps = tuple(Step(line, ()) for line in lines)
+    assert is_a_part(question, Calculation(Decimal(1), "元", "1元", steps)) is part

@@ -1,0 +1,30 @@
+"""A total asked of several parts (两样加起来多少): the sum of one part alone would be taken for it."""
+
+from __future__ import annotations
+
+import re
+
+from server.answer import Calculation
+
+__all__ = ["is_a_part"]
+
+#: Says that what is asked for is made of several parts.
+_TOGETHER = re.compile(
+    r"加起来|加一[起块]|加在一起|合起来|合在一起|拢共|[两二几]\s*(?:样|项|笔|块|头)(?:钱|加|合|一共|总共|都|补|奖)|两者"
+)
+#: A line of a working that gives an amount of its own; not the adding of amounts, nor a limit.
+_AMOUNT = re.compile(r"×|^(?:[^+−=]{0,30}[：:])?[\d.,]+[万亿]?元$")
+_LIMIT = re.compile(r"超过|上限")
+
+
+def is_a_part(question: str, calculation: Calculation) -> bool:
+    """Whether a question asks for several parts together, and only one was worked out.
+
+    Several things of one kind (三个品种合计) have a line each, or a count.
+    """
+    if calculation.result is None or not _TOGETHER.search(question):
+        return False
+    lines = [
+        s.text for s in calculation.steps if _AMOUNT.search(s.text) and not _LIMIT.search(s.text)
+    ]
+    return len(lines) < 2

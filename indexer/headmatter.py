@@ -155,6 +155,10 @@ def _front(
         return list(paragraphs[start:end]), behind
     if at_number:
         above = list(takewhile(_is_titled, paragraphs[:at_number]))
+        if not above:
+            # What stands above a title and is none of it is of the page.
+            above = [*takewhile(_is_titled, reversed(paragraphs[:at_number]))][::-1]
+            paragraphs, at_number = [*above, *paragraphs[at_number:]], len(above)
         # 某市人民政府文件 above the 文号 is the masthead; the title then stands below it.
         if above and names_itself(join_title(above)):
             return above, [*paragraphs[len(above) : at_number], *paragraphs[at_number + 1 :]]

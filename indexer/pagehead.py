@@ -20,7 +20,8 @@ _MARGIN = 8
 
 def without_page(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], Told]:
     """Part what a site printed around a text from it: furniture, stamps, the block of facts."""
-    kept, info = part_info(_without_furniture(paragraphs))
+    kept, info = part_info([p for p in paragraphs if not is_stamp(p)])
+    kept = _without_furniture(kept)
     # Where nothing else is there, what a page printed is the text.
     kept = kept or list(paragraphs)
     return kept, replace(info, published=published_in(paragraphs[:_HEAD_LINES]) or info.published)
@@ -41,6 +42,5 @@ def _without_furniture(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return [
         p
         for at, p in enumerate(paragraphs)
-        if not is_stamp(p)
-        and (at in inside or p.row or not (is_furniture(p.text) or is_marginal(p.text)))
+        if (at in inside or p.row or not (is_furniture(p.text) or is_marginal(p.text)))
     ]

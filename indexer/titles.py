@@ -39,6 +39,8 @@ _TELLING = 8
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,14}")
 _VERSION = re.compile(r"(?:[（(][^（）()]{0,12}(?:版|本|稿|行|修订|修正)[）)]){1,10}$")
 _LONGEST_LINE = 60
+#: Several issuers make a title of one line longer than others.
+_ENDS = re.compile(r"关于.{4,80}(?:通知|意见|办法|措施|方案|规定|细则|决定|公告|通告)$")
 
 
 def names_itself(title: str) -> bool:
@@ -48,7 +50,8 @@ def names_itself(title: str) -> bool:
 
 def is_title_line(text: str) -> bool:
     """Whether a line can be one of a title's: no label, no sentence."""
-    if len(text) > _LONGEST_LINE or _NO_TITLE.search(text) or heads_another_part(text):
+    longest = LONGEST_TITLE if _ENDS.search(text) else _LONGEST_LINE
+    if len(text) > longest or _NO_TITLE.search(text) or heads_another_part(text):
         return False
     decimal = text[:1].isdigit() and read_label(text, DECIMAL)
     return not (decimal or read_label(text, NOTICE) or read_label(text, STATUTE))

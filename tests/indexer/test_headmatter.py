@@ -232,3 +232,38 @@ def test_what_a_site_printed_around_a_copied_text_is_none_of_it(paragraphs: Spli
     body = "\n".join(p.text for p in head.body)
     assert "打印的申请表" in body and "奖励申请表.docx" in body
     assert not any(words in body for words in ("当前的位置", "字体", "上一篇", "ICP备", "浏览次数"))
+
+
+INFO = """
+某市人民政府网 >> 政府信息公开 >> 社会救助
+索 引 号：011280755/2024-30218    主题分类：民政    发文日期：2024年03月26日
+名    称：区人民政府办公室关于印发困难群众救助实施细则的通知
+某市沙洲区人民政府办公室
+关于印发困难群众救助实施细则的通知
+沙政办发〔2024〕11号
+各镇人民政府、街道办事处，区直有关单位：
+现印发给你们，请遵照执行。
+第一条 为做好救助工作，制定本细则。
+"""
+LONG = """
+某市医疗保障局　首页 > 政务公开 > 政策解读
+字号：[大] [中] [小]    打印本页    分享到：
+某市商务局 某市体育局 某市文化广电和旅游局 某市财政局关于印发某市促进餐饮住宿和体育赛事消费若干措施的通知
+某商规〔2025〕4号
+各县（区）商务、体育、文旅、财政主管部门，各有关企业：
+一、支持餐饮企业。给予一次性奖励3万元。
+"""
+
+
+def test_facts_printed_above_a_title_are_no_title(paragraphs: Split):
+    head = read_head(paragraphs(INFO))
+    assert head.title == "某市沙洲区人民政府办公室关于印发困难群众救助实施细则的通知"
+    assert head.doc_number == "沙政办发〔2024〕11号" and head.issued == date(2024, 3, 26)
+
+
+def test_several_issuers_make_a_title_of_one_line_long(paragraphs: Split):
+    head = read_head(paragraphs(LONG))
+    assert (
+        head.title.endswith("体育赛事消费若干措施的通知") and head.doc_number == "某商规〔2025〕4号"
+    )
+    assert head.issuers[:2] == ("某市商务局", "某市体育局")

@@ -76,10 +76,8 @@ def read_head(
     ``told`` is what the format says beside the text, ``page`` what the page printed around it
     where that was parted before; the text itself comes first.
     """
-    told = told or Told()
-    kept, info = without_page(paragraphs)
-    if page:
-        info = joined(info, page)
+    told, (kept, info) = told or Told(), without_page(paragraphs)
+    info = joined(info, page or Told())
     at_number = _number_at(kept)
     front, rest = _front(kept, at_number)
     front, behind = _without_repeated_notice(front)
@@ -87,32 +85,38 @@ def read_head(
     rest, dated, addressees = _under_title(rest)
     carried = carried_at(title, rest)
     inner = carried_name(title, rest, carried)
-    start, end = carried or (0, 0)
-    notice, notice_signed, notice_imprint = without_signature(rest[:start])
-    body, enacted = _without_enactment(rest[end:])
-    body, signed, imprint = without_signature(body)
+    notice, body, enacted, signed, imprint = _parted(rest, carried or (0, 0))
     number = kept[at_number].text if at_number is not None else told.doc_number or ""
     doc_number = normal_number(number) or info.doc_number or notice_number(title, number)
     doc_number = doc_number or _order(kept, len(front) + 3, enacted) or _flat_number(kept)
-    signatures = signatures_of([*notice_signed, *signed], rest)
-    issued = dated or _date(signatures) or told.issued or info.issued or _last_date(enacted)
-    issued = issued or first_day(number)
+    signatures = signatures_of(signed, rest)
+    issued = dated or _date(signatures) or told.issued or info.issued
+    issued = issued or _last_date(enacted) or first_day(number)
     issuers = issuers_of(title, signatures, doc_number) or told.issuers
-    imprinted = [*notice_imprint, *imprint]
     return Head(
         title=inner,
         titles=tuple(dict.fromkeys(name for name in (inner, title, behind) if name)),
         doc_number=doc_number,
         issuers=issuers or issuers_of("", imprint),
         issued=issued,
-        published=info.published or _posted(told.published, issued) or _date(imprinted),
+        published=info.published or _posted(told.published, issued) or _date(imprint),
         notice=tuple(notice),
         # A single line is the text itself, whatever it looks like.
         body=tuple(body if body or notice else front),
         enacted=tuple(enacted),
         addressees=addressees,
-        contacts=tuple(p for p in imprinted if is_contact(p.text)),
+        contacts=tuple(p for p in imprint if is_contact(p.text)),
     )
+
+
+def _parted(
+    rest: Sequence[Paragraph], carried: tuple[int, int]
+) -> tuple[list[Paragraph], list[Paragraph], list[str], list[Paragraph], list[Paragraph]]:
+    """The notice in front of a text, the text, its lines of enactment, signatures and imprints."""
+    notice, signed, imprint = without_signature(rest[: carried[0]])
+    unsigned, enacted = _without_enactment(rest[carried[1] :])
+    body, below, printed = without_signature(unsigned)
+    return notice, body, enacted, [*signed, *below], [*imprint, *printed]
 
 
 def _title(front: Sequence[Paragraph], told: Told) -> str:

@@ -45,9 +45,7 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
         used = {a for step in calculation.steps for a in step.addresses}
         claims = ((f"{calculation.display}。", _numbers(citations, used)), *claims)
     reason = draft.reason or refusal(index, retrieval)
-    warned = warnings([c.document for c in citations], retrieval.query.as_of)
-    warned += (note for note in draft.notes if note.startswith(CHANGED))
-    template = "answer.zh" if kept else "refuse.zh"
+    warned = _said_first(draft, citations, retrieval)
     return Answer(
         question=retrieval.query.text,
         as_of=retrieval.query.as_of,
@@ -61,13 +59,21 @@ def verify(draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> Answer:
         trace=Trace(
             index.manifest.fingerprint[:16],
             index.manifest.embedder,
-            fingerprint(template),
+            fingerprint("answer.zh" if kept else "refuse.zh"),
             None,
             problems,
         ),
         calculation=calculation if kept else None,
         comparison=comparison,
     )
+
+
+def _said_first(
+    draft: Draft, citations: Sequence[Citation], retrieval: Retrieval
+) -> tuple[str, ...]:
+    """What of the documents and clauses cited must be known before they are read."""
+    stale = warnings([c.document for c in citations], retrieval.query.as_of)
+    return (*stale, *(note for note in draft.notes if note.startswith(CHANGED)))
 
 
 def begun(claims: Sequence[Claim], draft: Draft, retrieval: Retrieval, index: ClauseIndex) -> str:

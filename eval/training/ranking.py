@@ -118,7 +118,10 @@ def _of_one(
 def main(folders: Sequence[str]) -> None:
     """Learn, check and write the weights."""
     sets = {gold.name: _of_gold(gold) for gold in default_sets()}
-    sets |= {f"invented-{name}": _of_invented(a, asked) for name, a, asked in invented()}
+    # Two libraries on alike matters count as one set.
+    for name, assistant, questions in invented():
+        kind = sets.setdefault(f"invented-{name.rpartition('-')[0]}", [])
+        kind += _of_invented(assistant, questions)
     sets |= {Path(folder).name: _of_beir(Path(folder)) for folder in folders}
     spread = np.concatenate([a.signals - a.signals.mean(0) for s in sets.values() for a in s])
     scale = spread.std(0) + 1e-9

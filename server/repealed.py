@@ -20,7 +20,7 @@ __all__ = ["repealed"]
 _APPLIES = re.compile(r"申请|申报|[怎去哪]\S{0,6}[报办领]|窗口|还[能可在]|现在")
 _FIGURES = r"\d+"
 #: A 文号 as clauses write it.
-__FIGURESED = re.compile(r"〔\d{4}〕\d+号")
+_NUMBER = re.compile(r"〔\d{4}〕\d+号")
 #: Says that what is listed is out of force.
 _ENDS = re.compile("废止|失效|作废")
 _AMOUNT = re.compile(r"多少|几[万成个元]|好多|比例|上限|封顶")
@@ -66,6 +66,5 @@ def _names(piece: str, name: str) -> bool:
     """
     own = re.findall(_FIGURES, name)
     return any(
-        re.findall(_FIGURES, number[0])[-len(own) :] == own
-        for number in __FIGURESED.finditer(piece)
+        re.findall(_FIGURES, number[0])[-len(own) :] == own for number in _NUMBER.finditer(piece)
     )

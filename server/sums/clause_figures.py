@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity, Span
-from indexer.entitlements.quantities import find_quantities
+from indexer.entitlements.quantities import Measured, find_quantities
 from server.sums.facets import facets_of
 
-__all__ = ["Figure", "figures_of", "kinds_of_cost"]
+__all__ = ["Figure", "figures_of", "kinds_of_cost", "quantity_at"]
 
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百半全]")
 _SENTENCE = re.compile(r"[^。；;\n]+")
@@ -95,6 +95,13 @@ def figures_of(
             yield from _of_sentence(address, sentence, (*clause.headings[-1:], *above))
 
 
+def quantity_at(address: Address, words: str, q: Measured, at: int) -> Quantity:
+    """A figure found in some words of a clause that begin at a place of its text; of a range the
+    upper end."""
+    span = Span(address, at + q.start, at + q.end, words[q.start : q.end])
+    return Quantity(q.value, q.unit, span)
+
+
 def _of_sentence(
     address: Address, sentence: re.Match[str], above: tuple[str, ...]
 ) -> Iterator[Figure]:
@@ -103,13 +110,12 @@ def _of_sentence(
     part = False
     for place, q in enumerate(found):
         behind = found[place + 1].start if place + 1 < len(found) else len(words)
-        span = Span(address, start + q.start, start + q.end, words[q.start : q.end])
         own = words[found[place - 1].end if place else 0 : q.start]
         # 其中 goes on to the end of the sentence, or of its brackets.
         part = "其中" in own or (part and not re.search(r"[）)]", own))
         yield Figure(
             address,
-            Quantity(q.value, q.unit, span, q.low),
+            replace(quantity_at(address, words, q, start), low=q.low),
             above,
             words[: found[0].start],
             own,

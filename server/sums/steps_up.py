@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
-from indexer.entitlements.entitlement import Quantity, Span, Tier
+from indexer.entitlements.entitlement import Tier
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.query import Retrieval
 from server.answer import Calculation
+from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import written
@@ -93,8 +94,8 @@ def steps_in(address: Address, words: str, at: int) -> list[Tier]:
             ends = _ends(words, limits)
             if ends is None:
                 return []
-            low, high = (_quantity(address, words, x, at) if x else None for x in ends)
-            rate = _quantity(address, words, q, at)
+            low, high = (quantity_at(address, words, x, at) if x else None for x in ends)
+            rate = quantity_at(address, words, q, at)
             tiers.append(Tier(low, high, rate))
             limits = []
     joined = all(
@@ -119,12 +120,6 @@ def _ends(words: str, limits: Sequence[Measured]) -> tuple[Measured | None, Meas
     if (above and "以上" in behind) or over:
         return last, None
     return (None, last) if re.match(r"(?:（不?含）)?(?:及|或)?以[下内]", behind) else None
-
-
-def _quantity(address: Address, words: str, q: Measured, at: int) -> Quantity:
-    return Quantity(
-        q.value, q.unit, Span(address, at + q.start, at + q.end, words[q.start : q.end])
-    )
 
 
 def _is_otherwise(address: Address, question: str, index: ClauseIndex) -> bool:
@@ -156,7 +151,7 @@ def _worked(cost: Fact, tiers: Sequence[Tier], address: Address, words: str, at:
         value = working.tiers(cost.value, tiers, from_zero=False)
         for q in find_quantities(words):
             if q.unit == MONEY and _LIMIT.search(words[: q.start]):
-                limit = _quantity(address, words, q, at)
+                limit = quantity_at(address, words, q, at)
                 value = working.capped(value, limit.value, "年度限额", limit.span)
     return Sum(
         Calculation(value, MONEY, written(value, MONEY), tuple(working.steps), tuple(working.caps)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.address import Address
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
+from server.sums.clause_figures import quantity_at
 
 __all__ = ["UnitAmount", "Uplift", "caps_in", "unit_amounts", "uplifts_in"]
 
@@ -90,16 +91,10 @@ def _of_segment(address: Address, words: str, at: int) -> Iterator[UnitAmount | 
                       and q.end <= group[0].start and _LEAST.search(words[: q.start])), None)  # fmt: skip
         for label, q in zip(labels, group, strict=True):
             yield UnitAmount(
-                _quantity(address, words, q, at), _SAME.get(unit, unit), label,
+                quantity_at(address, words, q, at), _SAME.get(unit, unit), label,
                 added, monthly,
-                _quantity(address, words, least, at) if least else None,
+                quantity_at(address, words, least, at) if least else None,
             )  # fmt: skip
-
-
-def _quantity(address: Address, words: str, q: Measured, at: int) -> Quantity:
-    return Quantity(
-        q.value, q.unit, Span(address, at + q.start, at + q.end, words[q.start : q.end])
-    )
 
 
 def _grouped(words: str, money: Sequence[Measured]) -> list[list[Measured]]:
@@ -156,7 +151,7 @@ def caps_in(
                 if own and not all(at in own for at in used):
                     return None
                 yearly = bool(re.search(r"每年|年度|全年|当年", before))
-                found.append((_quantity(address, words, q, segment.start()), yearly))
+                found.append((quantity_at(address, words, q, segment.start()), yearly))
     return found
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from indexer.passages import sentences
-from retriever.query import Retrieval
+from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.pieces import quoted
@@ -39,6 +40,8 @@ def applied_at(retrieval: Retrieval, retriever: Retriever) -> list[Claim]:
     text, hits = retrieval.query.text, retrieval.hits
     if not hits or not (_WHO.search(text) and _APPLY.search(text)):
         return []
+    if said := _said(hits[0]):
+        return said
     if _ON_IT.search(hits[0].passage.text):
         return []
     index, understood = retriever.index, retrieval.understanding
@@ -47,8 +50,9 @@ def applied_at(retrieval: Retrieval, retriever: Retriever) -> list[Claim]:
         d.id for d in index.documents if d.area in understood.areas and d.authority == "normative"
     }
     query = replace(retrieval.query, documents=frozenset(names or {best}), k=_DEEP, sides=False)
-    for hit in retriever.retrieve(query).hits:
-        for piece in sentences(hit.passage.text):
-            if _SAID.search(piece):
-                return [quoted(piece, hit.passage.address)]
-    return []
+    return next(filter(None, map(_said, retriever.retrieve(query).hits)), [])
+
+
+def _said(hit: Hit) -> list[Claim]:
+    pieces = (piece for piece in sentences(hit.passage.text) if _SAID.search(piece))
+    return [quoted(piece, hit.passage.address) for piece in islice(pieces, 1)]

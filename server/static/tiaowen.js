@@ -505,6 +505,9 @@ async function* events(response) {
 const refusal = (error, code) => Object.assign(new Error(error?.message || t("服务没有说明原因")), { code: error?.code || code, field: error?.field });
 /** To the sign-in page and back; what was asked is kept on this machine. */
 function signIn() {
+  // Now: a page that is left may not live to see its question refused.
+  const asked = running && turns.findLast((turn) => !turn.answer);
+  if (asked) stored("question", asked.question);
   location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
 }
 /** Call the API; a refusal is thrown with its code. */

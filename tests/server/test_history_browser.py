@@ -246,7 +246,7 @@ def test_who_is_signed_out_signs_in_and_finds_the_question(context, locked) -> N
     page.wait_for_url("**/login?next=*")
     sign_in(page, key)
     assert page.url == chat
-    assert page.input_value("#q") == FIRST
+    sync_api.expect(page.locator("#q")).to_have_value(FIRST)
     page.press("#q", "Enter")
     page.locator(".turn").nth(1).locator(".cite").first.wait_for()
 

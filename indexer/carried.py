@@ -15,7 +15,9 @@ __all__ = ["carried_at", "carried_name"]
 
 #: Lines among which the title of a carried text stands.
 _HEAD_LINES = 40
-_ORDER = re.compile(r"令\s*+(?:[（(]?\s*+第\s*+\S{1,8}\s*+号\s*+[）)]?)?$")
+_ORDER = re.compile(
+    r"令\s*+(?:[〔（(\[]\s*+\d{4}\s*+[〕）)\]])?\s*+(?:[（(]?\s*+第?\s*+\S{1,8}\s*+号\s*+[）)]?)?$"
+)
 _PUBLISHED = re.compile(
     r"(?:现(?:公布|发布)|现将)?《(?P<title>[^《》]{4,80})》[^。]{0,80}(?:公布|发布|施行)"
 )

@@ -81,7 +81,7 @@ def order_issuer(number: str | None) -> str | None:
     >>> order_issuer("国务院令第746号")
     '国务院'
     """
-    match = re.fullmatch(r"(\S{2,20}?)(?:令|公告)(?:\d{4}年)?第\d+号", number or "")
+    match = re.fullmatch(r"(\S{2,20}?)(?:令|公告)(?:\d{4}年第|〔\d{4}〕|第)\d+号", number or "")
     return match[1] if match else None
 
 

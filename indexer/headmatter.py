@@ -83,10 +83,11 @@ def read_head(
     front, behind = _without_repeated_notice(front)
     title = _title(front, told)
     rest, dated, addressees = _under_title(rest)
-    carried = carried_at(title, rest)
-    inner = carried_name(title, rest, carried)
-    notice, body, enacted, signed, imprint = _parted(rest, carried or (0, 0))
     number = kept[at_number].text if at_number is not None else told.doc_number or ""
+    # Above a text that an order publishes may stand nothing but the order's number.
+    carried = carried_at(title or number, rest)
+    inner = carried_name(title or number, rest, carried) if carried else title
+    notice, body, enacted, signed, imprint = _parted(rest, carried or (0, 0))
     doc_number = normal_number(number) or info.doc_number or notice_number(title, number)
     doc_number = doc_number or _order(kept, len(front) + 3, enacted) or _flat_number(kept)
     signatures = signatures_of(signed, rest)

@@ -2,7 +2,8 @@
 
 Six small libraries of seven documents each, written for this in the form of real ones, by place
 and subject unlike the gold corpora; no amount in them is that of a real policy. Each question has
-the clauses that answer it, whole articles where the answer is spread over one, or none.
+the clauses that answer it, whole articles where the answer is spread over one, or none. ``everyday`` has
+more questions on single clauses, in the words of those who ask, for the encoder.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from eval.variant import DEFAULT
 from server.assistant import Assistant
 from server.settings import Settings
 
-__all__ = ["Question", "invented"]
+__all__ = ["Question", "everyday", "invented"]
 
 _FOLDER = Path(__file__).parent / "invented"
 
@@ -40,6 +41,15 @@ def invented() -> Iterator[tuple[str, Assistant, list[Question]]]:
         gold = GoldSet(folder.name, folder / "questions.jsonl", folder / "corpus")
         assistant = gold.open(Settings(), DEFAULT)
         yield folder.name, assistant, list(_read(gold.gold, assistant))
+
+
+def everyday(name: str) -> list[Question]:
+    """Return further questions on one library, each with the clause that answers it."""
+    lines = (_FOLDER / name / "everyday.jsonl").read_text("utf-8").splitlines()
+    return [
+        Question(values["question"], (), (Address.parse(values["address"]),), "everyday")
+        for values in map(json.loads, lines)
+    ]
 
 
 def _read(path: Path, assistant: Assistant) -> Iterator[Question]:

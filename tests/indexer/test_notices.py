@@ -109,16 +109,25 @@ def test_number_of_a_notice_that_leaves_out_its_issuer(read: Read):
     assert document.repeals == ()
 
 
-def test_order_is_named_after_the_text_that_it_publishes(read: Read):
+@pytest.mark.parametrize(
+    ("order", "number"),
+    [
+        ("东崖省人民政府令\n第312号", "东崖省人民政府令第312号"),
+        # The number alone, with a year: no line of a title is left.
+        ("东崖省人民政府令〔2024〕第4号", "东崖省人民政府令〔2024〕4号"),
+    ],
+)
+def test_order_is_named_after_the_text_that_it_publishes(read: Read, order: str, number: str):
     text = (
-        "东崖省人民政府令\n第312号\n《东崖省气象灾害防御办法》已经2024年9月3日省人民政府第38次常务会议通过，现予公布，"
+        f"{order}\n《东崖省气象灾害防御办法》已经2024年9月3日省人民政府第38次常务会议通过，现予公布，"
         "自2024年12月1日起施行。\n省长　赵某\n2024年9月20日\n东崖省气象灾害防御办法\n第一章　总则\n"
         "第一条　为了防御气象灾害，制定本办法。\n第二条　本办法自2024年12月1日起施行。"
     )
     reading = read(text)
     document = reading.document
     assert (document.title, document.kind) == ("东崖省气象灾害防御办法", "办法")
-    assert document.doc_number == "东崖省人民政府令第312号"
+    assert document.doc_number == number
+    assert document.issuers == ("东崖省人民政府",)
     assert document.issued == date(2024, 9, 20)
     assert paths(reading.outline)[-2:] == ["art1", "art2"]
 

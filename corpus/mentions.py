@@ -26,7 +26,7 @@ _PART = re.compile(
     r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
     r"|(?<![\u4e00-\u9fff0-9、])(?P<sec>[一二三四五六七八九十]{1,3})、)"
     rf"\s*+[的里]?\s*+(?:第?\s*+(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
-    rf"(?:\s*+的?第\s*+(?P<para>{_N})\s*+{_PARA})?"
+    rf"(?:\s*+的?第\s*+(?P<para>{_N})\s*+{_PARA})?(?:\s*+的?第\s*+(?P<sub>{_N})\s*+目)?"
 )
 _ITEM = re.compile(
     rf"第\s*+(?P<item>{_N})\s*+(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])"
@@ -114,8 +114,10 @@ def _of_part(match: re.Match[str]) -> Iterator[ClausePath]:
     para = (Step("para", _number(match["para"])),) if match["para"] else ()
     if number := match["item"] or match["plain"]:
         item = Step("item", _number(number))
-        yield ClausePath((section, item, *para))
-        yield ClausePath((item, *para))
+        # 第（一）项第2目 is what is counted 1. 2. beneath it.
+        sub = (Step("num", _number(match["sub"])),) if match["sub"] else ()
+        yield ClausePath((section, item, *para, *sub))
+        yield ClausePath((item, *para, *sub))
     else:
         yield ClausePath((section, *para))
 

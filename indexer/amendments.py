@@ -24,19 +24,31 @@ from indexer.validity import stated_end
 
 __all__ = ["apply_amendments", "read_amendments"]
 
-_SPEAKS = re.compile(r"修改|修正|修订|调整为|改为|变更为|删[去除]|增加|不再执行|停止执行")
+_SPEAKS = re.compile(
+    r"修改|修正|修订|调整为|改为|变更为|删[去除]|增加|不再执行|停止(?:执行|实施)|纳入"
+    r"|(?:提高|提升|上调|下调|降低|延长|缩短|放宽|扩大|减少)[至到为]"
+)
 _NAMED = re.compile(r"《(?P<title>[^》]{2,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?")
 #: 《某办法》（以下简称《办法》): clauses of it are named by the short name.
 _SHORT = re.compile(
-    r"《(?P<title>[^》]{4,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?[^。《》]{0,24}[（(]以下简称[《“](?P<short>[^》”]{2,20})[》”]"
+    r"《(?P<title>[^》]{4,200})》(?:[（(](?P<number>[^（）()，,]{1,80}号)(?:[）)][^。《》]{0,24}[（(]|[，,；;]\s*)|[^。《》]{0,24}[（(])"
+    r"以下简称[《“](?P<short>[^》”]{2,20})[》”]"
 )
 _OF = re.compile(r"关于(?:对|修改|修订|修正|调整)")
 _QUOTED = re.compile(r"“([^“”]{0,4000}+)”")
-_CHANGED = re.compile(r"(?:修改|修正|修订|调整|变更|更改|改)为")
+_CHANGED = re.compile(
+    r"(?:修改|修正|修订|调整|变更|更改|改)为|(?:由|从)[^。；]{1,40}?(?:提高|提升|上调|下调|降低|延长|缩短|放宽|扩大|减少)[至到为]"
+)
 _GONE = re.compile(r"删[去除]|不再执行|停止执行|予以废止")
 _ADDED = re.compile(r"增加(?:[一二两三四五六七八九十\d]{1,2}[款项条句]|[“：:]|以下)")
 #: 删去第九条: the word stands before the clause.
-_GONE_BEFORE = re.compile(r"(?:删[去除]|停止执行|废止)(?:其中的|了)?$")
+_GONE_BEFORE = re.compile(
+    r"(?:删[去除]|停止(?:执行|实施)|废止|取消)(?:其中的|了)?(?:《[^》]{2,200}》)?$"
+)
+#: 将网约配送员纳入《办法》第十条规定的对象.
+_ADDED_BEFORE = re.compile(r"纳入(?:《[^》]{2,200}》)?$")
+#: A sentence that begins with the text whose clause it changes.
+_BEGINS = re.compile(r"(?:^|[。；：:\n])\s*(?:（[^）]{1,4}）)?$")
 #: A clause that is meant to be changed is named so; a rate that follows another text is not.
 _MEANT = re.compile(r"将|把|由|原|对")
 #: What is joined by these shares what is said behind the last.
@@ -99,7 +111,7 @@ def _amended(
         target, start = named, mention.start
         if own:
             target = own[-1]["title"], _number(own[-1])
-            if not _MEANT.search(text[max(0, own[-1].start() - 12) : own[-1].start()]):
+            if not _is_meant(text[: own[-1].start()]):
                 target = None
         done = _done(text, mentions, at)
         if target is None or done is None:
@@ -108,7 +120,13 @@ def _amended(
         old = [q for s, q in quotes.items() if start < s < verb]
         new = [q for s, q in quotes.items() if verb <= s < end]
         by = Address(document.id, clause.path)
-        yield Amendment(*target, mention.words, kind, by, "".join(old), "".join(new))
+        yield Amendment(*target, mention.words, kind, by, "\n".join(old), "\n".join(new))
+
+
+def _is_meant(before: str) -> bool:
+    """Whether the words in front of a title say that its clause is changed, not followed."""
+    begun = _MEANT.search(before[-12:]) or _BEGINS.search(before[-8:])
+    return bool(begun or _GONE_BEFORE.search(before[-8:]) or _ADDED_BEFORE.search(before[-8:]))
 
 
 def _done(
@@ -117,8 +135,10 @@ def _done(
     """What is done to a clause that is named: how, where the word stands, and where its part ends."""
     mention = mentions[at]
     start = mention.start + len(mention.words)
-    if _GONE_BEFORE.search(text[max(0, mention.start - 8) : mention.start]):
+    if _GONE_BEFORE.search(before := text[max(0, mention.start - 220) : mention.start]):
         return "deleted", mention.start, start
+    if _ADDED_BEFORE.search(before):
+        return "added", mention.start, start
     end = mentions[at + 1].start if at + 1 < len(mentions) else len(text)
     if _JOINED.fullmatch(text[start:end]) and at + 1 < len(mentions):
         return _done(text, mentions, at + 1)
@@ -152,10 +172,11 @@ def _since(by: Document) -> date | None:
 
 
 def _is_later(document: Document, by: Document) -> bool:
-    """Whether a text is of a day after the one that changes it: it holds the change already."""
-    since = _since(by)
+    """Whether a text is of the day of the one that changes it, or after: it holds the change
+    already, though that may come into force later."""
+    passed = by.issued or _since(by)
     begun = document.issued or document.term.start
-    return bool(since and begun and begun >= since)
+    return bool(passed and begun and begun >= passed)
 
 
 def _places(amendment: Amendment, outline: Outline) -> Iterator[ClausePath]:
@@ -164,10 +185,12 @@ def _places(amendment: Amendment, outline: Outline) -> Iterator[ClausePath]:
         if path is None:
             continue
         text = "".join(c.text for c in outline.under(path)).translate(_MARKS)
-        old, new = amendment.old.translate(_MARKS), amendment.new.translate(_MARKS)
-        if (old and old not in text) or (new and new in text):
-            continue
-        yield path
+        old, new = (
+            [part.translate(_MARKS) for part in words.splitlines() if part.translate(_MARKS)]
+            for words in (amendment.old, amendment.new)
+        )
+        if all(part in text for part in old) and not (new and all(part in text for part in new)):
+            yield path
 
 
 def _changed(document: Document, change: Change, amendment: Amendment) -> Document:

@@ -1,0 +1,87 @@
+"""What notices do to clauses of other texts, in the words that authorities use for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.amendments import apply_amendments
+from indexer.read import entry_of_file, read_source
+from indexer.readings import Reading
+
+OLD = """澜川市人民政府关于印发《澜川市新居民安居支持办法》的通知
+澜府发〔2023〕17号
+各区县人民政府：
+现印发给你们，请遵照执行。
+澜川市人民政府
+2023年5月10日
+澜川市新居民安居支持办法
+一、补贴
+（一）租房补贴
+1.本科每月500元，最长24个月。
+2.大专每月300元。
+（二）购房补贴每户2万元。
+二、附则
+（一）申请人毕业不超过5年。
+（二）网约配送员以外的就业人员可以申请。
+（三）招用比例达到15%、8%的，给予奖励。
+"""
+HEAD = """澜川市人民政府关于调整安居支持政策有关事项的通知
+澜府发〔2025〕9号
+各区县人民政府：
+经研究，现就《澜川市新居民安居支持办法》（{number}以下简称《办法》）有关事项调整如下：
+{text}
+二、本通知自2025年10月1日起施行。
+澜川市人民政府
+2025年9月1日
+"""
+
+
+def changes(folder: Path, text: str, number: str = "澜府发〔2023〕17号，") -> list[tuple[str, str]]:
+    readings: dict[str, Reading] = {}
+    for name, words in (("old", OLD), ("new", HEAD.format(text=text, number=number))):
+        (folder / f"{name}.txt").write_text(words, "utf-8")
+        readings[name] = read_source(entry_of_file(folder / f"{name}.txt"))
+    return [(str(c.path), c.kind) for c in apply_amendments(readings)["old"].changes]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "一、《办法》第一部分第（一）项第1目修改为：“本科每月600元。”",
+            [("sec1.item1.num1", "replaced")],
+        ),
+        (
+            "一、提高标准。《办法》第一部分第（二）项规定的购房补贴由每户2万元提高至3万元。",
+            [("sec1.item2", "replaced")],
+        ),
+        (
+            "一、《办法》第二部分第（一）项中的“不超过5年”调整为“不超过8年”。",
+            [("sec2.item1", "replaced")],
+        ),
+        (
+            "一、自2026年1月1日起，停止实施《办法》第一部分第（二）项规定的购房补贴。",
+            [("sec1.item2", "deleted")],
+        ),
+        ("一、删除《办法》第一部分第（二）项。", [("sec1.item2", "deleted")]),
+        ("一、将残疾人纳入《办法》第二部分第（二）项规定的对象。", [("sec2.item2", "added")]),
+        (
+            "一、《办法》第二部分第（三）项中的“15%”“8%”分别调整为“10%”“5%”。",
+            [("sec2.item3", "replaced")],
+        ),
+        # Followed, not changed.
+        ("一、按照《办法》第一部分第（二）项执行，补贴由市财政承担的比例提高至60%。", []),
+        # Words that the text does not hold are of another version of it.
+        ("一、《办法》第二部分第（一）项中的“不超过3年”调整为“不超过8年”。", []),
+    ],
+)
+def test_changes_are_read(tmp_path: Path, text: str, found: list[tuple[str, str]]) -> None:
+    assert changes(tmp_path, text) == found
+
+
+@pytest.mark.parametrize("number", ["澜府发〔2023〕17号，", "澜府发〔2023〕17号）（", ""])
+def test_the_short_name_stands_for_the_whole(tmp_path: Path, number: str) -> None:
+    text = "一、删除《办法》第一部分第（二）项。"
+    assert changes(tmp_path, text, number) == [("sec1.item2", "deleted")]

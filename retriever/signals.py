@@ -17,6 +17,7 @@ from indexer.traits import Trait
 from indexer.vectors import Found, Rows, Scores
 from retriever.asked import ASKED, SETTLED, asks_for_list
 from retriever.query import Understanding
+from retriever.ruled import RULES
 from retriever.units import asked_in
 from retriever.vocabulary import bundled_vocabulary
 
@@ -54,7 +55,7 @@ COSINES = ("clause", "sentence", "article", "document")
 #: Every signal that can count.
 SIGNALS = (
     *COSINES, "lexical", "coverage", "own", "heading", "title",
-    "figures", "named", "validity", "area", "local", "elsewhere", "informational", *_TELLS, "dated", "unit", "settles", "listed", "charge", *_PLACED,
+    "figures", "named", "validity", "area", "local", "elsewhere", "informational", *_TELLS, "dated", "unit", "settles", "ruled", "listed", "charge", *_PLACED,
 )  # fmt: skip
 #: So many of the nearest passages stand for their document.
 _NEAREST = 3
@@ -153,6 +154,7 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
         # What says since when a text holds names others, by words that questions use of their matter.
         "dated": ((held & Trait.TERM) > 0).astype(float) * (not asked["term"].any()),
         "settles": _settles(held, understanding.text),
+        "ruled": _ruled(rows, understanding.text, index),
         "unit": _in_unit(rows, understanding.text, index),
         **placed,
     }
@@ -162,6 +164,18 @@ def _settles(held: NDArray[np.uint16], question: str) -> NDArray[np.float64]:
     """Whether passages settle what a question wants settled: materials, conditions, steps …"""
     asked = [_SETTLES[name] for name, pattern in SETTLED.items() if pattern.search(question)]
     return ((held & sum(asked)) > 0).astype(float) if asked else np.zeros(len(held))
+
+
+def _ruled(rows: Rows, question: str, index: ClauseIndex) -> NDArray[np.float64]:
+    """Whether passages hold the rule that a question asks for: what is left out, by when to apply …"""
+    told = [rule.told for rule in RULES.values() if rule.asked.search(question)]
+    if not told:
+        return np.zeros(len(rows))
+    # An item of a list of what is left out says so in the lead above it.
+    texts = (
+        "\n".join((*p.context[1:], p.text)) for p in map(index.passages.__getitem__, rows.tolist())
+    )
+    return np.array([float(any(pattern.search(text) for pattern in told)) for text in texts])
 
 
 def _in_unit(rows: Rows, question: str, index: ClauseIndex) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,9 +41,9 @@ from server.settings import Settings
 __all__ = ["Bank", "LowRank", "Task", "main", "passage_scores"]
 
 _RANK, _SCALE, _KEPT = 8, 2.0, 0.6
-_EPOCHS, _BATCH, _RATE, _TEMPERATURE = 2, 32, 3e-4, 0.02
+_EPOCHS, _BATCH, _RATE, TEMPERATURE = 2, 32, 3e-4, 0.02
 #: How much it counts that policy questions are scored as before.
-_REMEMBER = 2.0
+REMEMBER = 2.0
 #: Passages as near as this to the right one say the same: other versions of a law.
 _SAME = 0.975
 #: How much questions on policies count beside those on laws.
@@ -111,9 +112,9 @@ def main(folder: str, file: str = str(ADAPTER_FILE)) -> None:
     torch.manual_seed(0)
     random.seed(0)
     laws, model = _laws(Path(folder))
-    encode = _encoder(model)
-    remembered = _remembered(encode)
-    layers = _turn(model[0].auto_model)
+    encode = encoder_of(model)
+    remembered = remembered_by(encode)
+    layers = turn(model[0].auto_model)
     _learn(
         laws,
         _policies(),
@@ -154,22 +155,33 @@ def _policies() -> list[Task]:
     return tasks
 
 
-def _encoder(model: Any) -> Any:
-    prompt, vocabulary = model.prompts["query"], bundled_vocabulary()
+def encoder_of(model: Any) -> Any:
+    """Return a function from questions to unit vectors, that of a sentence-transformers model."""
 
     def encode(questions: Sequence[str]) -> torch.Tensor:
-        texts = [prompt + vocabulary.write_out(question) for question in questions]
-        tokens = model.tokenizer(
-            texts, padding=True, truncation=True, max_length=128, return_tensors="pt"
-        )
+        tokens = tokens_of(model, questions)
         hidden = model[0].auto_model(**tokens).last_hidden_state
-        mask = tokens["attention_mask"][..., None].float()
-        return functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
+        return pooled(hidden, tokens["attention_mask"])
 
     return encode
 
 
-def _remembered(encode: Any) -> list[tuple[Bank, list[str], torch.Tensor]]:
+def tokens_of(model: Any, questions: Sequence[str]) -> Any:
+    """The tokens of questions, written out and with the prompt of the model, padded."""
+    prompt, vocabulary = model.prompts["query"], bundled_vocabulary()
+    texts = [prompt + vocabulary.write_out(question) for question in questions]
+    return model.tokenizer(
+        texts, padding=True, truncation=True, max_length=128, return_tensors="pt"
+    )
+
+
+def pooled(hidden: torch.Tensor, attention: torch.Tensor) -> torch.Tensor:
+    """The unit mean of the vectors of tokens, padding aside."""
+    mask = attention[..., None].float()
+    return functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
+
+
+def remembered_by(encode: Any) -> list[tuple[Bank, list[str], torch.Tensor]]:
     """Batches of policy questions with the scores that the unchanged model gives."""
     batches = []
     for path in sorted((Path(__file__).parent / "calibration").glob("*.jsonl")):
@@ -183,14 +195,15 @@ def _remembered(encode: Any) -> list[tuple[Bank, list[str], torch.Tensor]]:
     return batches
 
 
-def _turn(network: nn.Module) -> dict[str, LowRank]:
-    """Put a change beside every layer of the attention; nothing else is learned."""
+def turn(network: nn.Module, first: int = 0) -> dict[str, LowRank]:
+    """Put a change beside the layers from ``first`` on; nothing else is learned."""
     for parameter in network.parameters():
         parameter.requires_grad_(False)
     layers = {}
     for name, layer in list(network.named_modules()):
         above, _, own = name.rpartition(".")
-        if isinstance(layer, nn.Linear) and "encoder" in name and own in _TURNED:
+        at = re.search(r"encoder\.layer\.(\d+)\.", name)
+        if isinstance(layer, nn.Linear) and at and int(at[1]) >= first and own in _TURNED:
             layers[name] = LowRank(layer)
             setattr(network.get_submodule(above), own, layers[name])
     return layers
@@ -214,7 +227,7 @@ def _learn(
         for pairs in _batches(laws.pairs):
             loss = _answered(laws.bank, pairs, encode)
             loss = loss + _POLICIES * _answered(*next(others), encode)
-            loss = loss + _REMEMBER * _forgotten(*random.choice(remembered), encode)
+            loss = loss + REMEMBER * forgotten(*random.choice(remembered), encode)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(learned, 1.0)
@@ -239,7 +252,7 @@ def _endless(tasks: Sequence[Task]) -> Iterator[tuple[Bank, Sequence[Pair]]]:
 
 def _answered(bank: Bank, pairs: Sequence[Pair], encode: Any) -> torch.Tensor:
     """How unlikely the right passages are among all."""
-    scores = passage_scores(encode([text for text, _ in pairs]), bank) / _TEMPERATURE
+    scores = passage_scores(encode([text for text, _ in pairs]), bank) / TEMPERATURE
     right = torch.zeros(scores.shape, dtype=torch.bool)
     for line, (_, rows) in enumerate(pairs):
         right[line, rows] = True
@@ -249,10 +262,10 @@ def _answered(bank: Bank, pairs: Sequence[Pair], encode: Any) -> torch.Tensor:
     return (scores.logsumexp(-1) - scores.masked_fill(~right, -1e4).logsumexp(-1)).mean()
 
 
-def _forgotten(bank: Bank, texts: Sequence[str], before: torch.Tensor, encode: Any) -> torch.Tensor:
+def forgotten(bank: Bank, texts: Sequence[str], before: torch.Tensor, encode: Any) -> torch.Tensor:
     """How far the scores of policy questions are from what they were."""
-    now = torch.log_softmax(passage_scores(encode(texts), bank) / _TEMPERATURE, -1)
-    then = torch.log_softmax(before / _TEMPERATURE, -1)
+    now = torch.log_softmax(passage_scores(encode(texts), bank) / TEMPERATURE, -1)
+    then = torch.log_softmax(before / TEMPERATURE, -1)
     return functional.kl_div(now, then, log_target=True, reduction="batchmean")
 
 

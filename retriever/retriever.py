@@ -34,6 +34,7 @@ from retriever.query import Hit, Query, Retrieval, Understanding
 from retriever.reranker import Reranker
 from retriever.sides import moved_up, sides_of
 from retriever.signals import SIGNALS, Signals, signals_of
+from retriever.superseded import behind_successors
 from retriever.understanding import READ, Reader
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
 
@@ -139,6 +140,7 @@ class Retriever:
         found = self.candidates(query)
         scores: Scores = fuse(found.signals, self._weights, self._without)
         scores = barring_first(found.understanding.text, found.rows, scores, self.index)
+        scores = behind_successors(found.rows, scores, query, found.understanding, self.index)
         if self._lists(query.text):
             scores = as_one(found.rows, scores, self.index)
         if self.reranker:

@@ -31,6 +31,8 @@ _KINDS = (
     (re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器械")),
     (re.compile(r"获批|批文|批准|批下来"), re.compile(r"临床试验|临床研究|[IVⅠⅡⅢ一二三]期")),
 )
+#: What only an interpretation of a policy holds, or what it says is asked for.
+_OF_INTERPRETATION = re.compile(r"解读|新闻|报道|问答|电话|联系|咨询|热线|例子|举例|官方说")
 #: A clause as much on the matter scores at most this much less.
 _NEAR = 0.03
 #: Shares of the question's words: hardly any of them are held, or a good part.
@@ -44,8 +46,8 @@ def giving_way(
 
     Either the sentence that is like the question only leaves out who gets another support
     (已享受平台支持的不再享受), or the place is all that it shares with the question, while a clause
-    of a level above holds what is asked about, or the kind of thing asked about is another. What
-    only leads to a text gives way to any other clause of it.
+    of a level above holds what is asked about, or the kind of thing asked about is another, or it
+    only interprets a policy. What only leads to a text gives way to any other clause of it.
     """
     if len(hits) < 2 or understanding.addresses:
         return tuple(hits)
@@ -53,7 +55,8 @@ def giving_way(
         hits = _led_to(hits)
     near = [hit for hit in hits[1:] if hit.score >= hits[0].score - _NEAR]
     better = (
-        _not_excluding(hits[0], near, understanding)
+        _of_the_policy(hits[0], near, understanding, index)
+        or _not_excluding(hits[0], near, understanding)
         or _of_its_kind(hits[0], near, understanding)
         or _of_the_matter(hits[0], near, understanding, index)
     )
@@ -72,6 +75,19 @@ def _led_to(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     own = {hit.passage.address.document for hit in others}
     held = hits[0].passage.address.document in own
     return (*others, *leading) if held else tuple(hits)
+
+
+def _of_the_policy(
+    first: Hit, near: Sequence[Hit], understanding: Understanding, index: ClauseIndex
+) -> Hit | None:
+    """The next clause of a policy, where the first one is of an interpretation, which binds nobody."""
+    document = index.document(first.passage.address.document)
+    interprets = document.explains or "解读" in document.title
+    asked = understanding.documents or _OF_INTERPRETATION.search(understanding.text)
+    if document.authority == "normative" or not interprets or asked:
+        return None
+    of = (index.document(hit.passage.address.document).authority for hit in near)
+    return next((hit for hit, kind in zip(near, of, strict=True) if kind == "normative"), None)
 
 
 def _not_excluding(first: Hit, near: Sequence[Hit], understanding: Understanding) -> Hit | None:

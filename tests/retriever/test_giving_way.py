@@ -80,3 +80,46 @@ def test_a_level_above_that_is_on_the_matter_comes_before_the_place_alone(
 ) -> None:
     assert first(assistant, "生物类似药在高新区获批奖多少").startswith("cqzfb-2025-56#")
     assert first(assistant, "改良型新药在高新区获批奖多少").startswith("cqgxq-2024-31#")
+
+
+POLICY = """\
+南山市支持充电设施建设若干措施
+南府规〔2025〕6号
+第一条 对新建对外开放的充电站，按充电桩额定功率给予每千瓦150元补助，单个企业每年不超过200万元。
+第二条 单位内部专用的充电桩不享受补助。
+第三条 本措施自2025年7月1日起施行。
+"""
+EXPLAINED = """\
+《南山市支持充电设施建设若干措施》政策解读
+2025年7月5日
+一、起草背景
+近年来我市充电设施数量增长较快。
+二、主要内容
+《措施》明确，新建的充电站对外开放的，补助标准为每千瓦150元，一年不超过200万元，力度较大。
+三、联系方式
+政策咨询电话：市发展改革委0700-6618。
+"""
+
+
+@pytest.fixture(scope="module")
+def explained(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    folder: Path = tmp_path_factory.mktemp("explained")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "policy.txt").write_text(POLICY, "utf-8")
+    (folder / "corpus" / "explained.txt").write_text(EXPLAINED, "utf-8")
+    embedder = assistant.retriever.embedder
+    build(folder / "corpus", folder / "index", embedder)
+    return Retriever(ClauseIndex.open(folder / "index"), embedder)
+
+
+def test_the_policy_comes_before_its_interpretation(explained: Retriever) -> None:
+    asked = "充电站补助标准每千瓦多少"
+    hits = explained.retrieve(Query(asked, DAY)).hits
+    assert str(hits[0].passage.address) == "policy#art1"
+    # By its words alone the interpretation is nearer.
+    assert hits[1].score > hits[0].score
+
+
+def test_what_only_the_interpretation_says_is_found_in_it(explained: Retriever) -> None:
+    hits = explained.retrieve(Query("充电设施政策咨询打哪个电话", DAY)).hits
+    assert hits[0].passage.address.document == "explained"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.address import Address, ClausePath
+from corpus.document import Change
 from indexer.amendments import apply_amendments
 from indexer.read import entry_of_file, read_source
 from indexer.readings import Reading
@@ -85,3 +87,13 @@ def test_changes_are_read(tmp_path: Path, text: str, found: list[tuple[str, str]
 def test_the_short_name_stands_for_the_whole(tmp_path: Path, number: str) -> None:
     text = "一、删除《办法》第一部分第（二）项。"
     assert changes(tmp_path, text, number) == [("sec1.item2", "deleted")]
+
+
+def test_what_is_added_to_a_section_stands_beside_its_clauses() -> None:
+    by = Address.parse("new#sec1")
+    section = Change(ClausePath.parse("sec3"), "added", by)
+    assert section.touches(ClausePath.parse("sec3"))
+    assert not section.touches(ClausePath.parse("sec3.item2"))
+    article = Change(ClausePath.parse("art3"), "added", by)
+    assert article.touches(ClausePath.parse("art3.item2"))
+    assert Change(ClausePath.parse("sec3"), "deleted", by).touches(ClausePath.parse("sec3.item2"))

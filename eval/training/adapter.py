@@ -1,13 +1,12 @@
 """Learn the adapter of questions: ``python -m eval.training.adapter FOLDER [FILE]``.
 
-FOLDER holds everyday questions in the BEIR layout (``eval.training.laws`` writes it); the others
-are those on the invented documents. The vectors of passages stay as they are; low-rank changes of
-the attention of a second model, used for questions only, are learned so that a question lies
-nearer to the clauses that answer it than to all others of its library (a softmax over every
-passage, not over a batch). Questions on the gold corpora, without any answer, keep the model from
-forgetting: their scores over the clauses of their corpus must stay what they were (Li and Hoiem,
-2016). What is written is a part of the change learned: of it, less forgets less (Wortsman et al.,
-2022). 2 quiet cores need about twenty minutes.
+FOLDER holds everyday questions in the BEIR layout (``eval.training.laws`` writes it). The vectors
+of passages stay as they are; low-rank changes of the attention of a second model, used for
+questions only, are learned so that a question lies nearer to the articles that answer it than to
+all others of the set (a softmax over every passage, not over a batch). Questions on policies,
+without any answer, keep the model from forgetting: their scores over the clauses of their corpus
+must stay what they were (Li and Hoiem, 2016). What is written is a part of the change learned: of
+it, less forgets less (Wortsman et al., 2022). 2 cores need about ten minutes.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import math
 import random
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,6 @@ from torch.nn import functional
 
 from eval.external.detect import beir_set
 from eval.sets import bundled_sets
-from eval.training.invented import everyday, invented
 from eval.variant import Variant
 from indexer.clause_index import ClauseIndex
 from indexer.questions_adapter import ADAPTER_FILE
@@ -38,7 +36,10 @@ from retriever.vocabulary import bundled_vocabulary
 from server.console import say
 from server.settings import Settings
 
-__all__ = ["Bank", "LowRank", "Task", "main", "passage_scores"]
+__all__ = [
+    "REMEMBER", "TEMPERATURE", "Bank", "LowRank", "encoder_of", "forgotten", "main",
+    "passage_scores", "pooled", "remembered_by", "tokens_of", "turn",
+]  # fmt: skip
 
 _RANK, _SCALE, _KEPT = 8, 2.0, 0.6
 _EPOCHS, _BATCH, _RATE, TEMPERATURE = 2, 32, 3e-4, 0.02
@@ -46,8 +47,6 @@ _EPOCHS, _BATCH, _RATE, TEMPERATURE = 2, 32, 3e-4, 0.02
 REMEMBER = 2.0
 #: Passages as near as this to the right one say the same: other versions of a law.
 _SAME = 0.975
-#: How much questions on policies count beside those on laws.
-_POLICIES = 1.0
 _PLAIN = Variant(without=("adapter",))
 _TURNED = ("query", "key", "value", "dense")
 
@@ -87,18 +86,6 @@ class Bank:
         )
 
 
-#: A question and the rows of the passages that answer it.
-Pair = tuple[str, list[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """The passages of a library and the questions asked of them."""
-
-    bank: Bank
-    pairs: list[Pair]
-
-
 def passage_scores(questions: torch.Tensor, bank: Bank) -> torch.Tensor:
     """The score of every passage as the dense finder has it, shape (questions, passages)."""
     whole = questions @ bank.clauses.T
@@ -111,13 +98,13 @@ def main(folder: str, file: str = str(ADAPTER_FILE)) -> None:
     """Learn and write the adapter."""
     torch.manual_seed(0)
     random.seed(0)
-    laws, model = _laws(Path(folder))
+    bank, pairs, model = _read(Path(folder))
     encode = encoder_of(model)
     remembered = remembered_by(encode)
     layers = turn(model[0].auto_model)
     _learn(
-        laws,
-        _policies(),
+        bank,
+        pairs,
         remembered,
         encode,
         [p for layer in layers.values() for p in (layer.A, layer.B)],
@@ -129,30 +116,14 @@ def main(folder: str, file: str = str(ADAPTER_FILE)) -> None:
     save_file(change, file)
 
 
-def _laws(folder: Path) -> tuple[Task, Any]:
-    """A BEIR set as a task, and the model."""
+def _read(folder: Path) -> tuple[Bank, list[tuple[str, int]], Any]:
+    """The passages of a set, its questions with the row that answers each, and the model."""
     assistant, questions, _ = beir_set(folder).open(Settings(), _PLAIN)
     index = assistant.index
     rows = {p.address.document: row for row, p in enumerate(index.passages)}
-    pairs = [(q.text, [rows[name]]) for q in questions for name in q.expected if name in rows]
+    pairs = [(q.text, rows[name]) for q in questions for name in q.expected if name in rows]
     embedder: Any = assistant.retriever.embedder
-    return Task(Bank.of(index), pairs), embedder.model
-
-
-def _policies() -> list[Task]:
-    """Each invented library as a task; of an article that answers, any clause will do."""
-    tasks = []
-    for name, assistant, questions in invented():
-        passages = assistant.index.passages
-        pairs = [
-            (q.text, rows)
-            for q in [*questions, *everyday(name)]
-            if not q.earlier
-            for wanted in q.addresses
-            if (rows := [r for r, p in enumerate(passages) if wanted.contains(p.address)])
-        ]
-        tasks.append(Task(Bank.of(assistant.index), pairs))
-    return tasks
+    return Bank.of(index), pairs, embedder.model
 
 
 def encoder_of(model: Any) -> Any:
@@ -210,23 +181,22 @@ def turn(network: nn.Module, first: int = 0) -> dict[str, LowRank]:
 
 
 def _learn(
-    laws: Task,
-    policies: Sequence[Task],
+    bank: Bank,
+    pairs: list[tuple[str, int]],
     remembered: Sequence[tuple[Bank, list[str], torch.Tensor]],
     encode: Any,
     learned: Sequence[nn.Parameter],
 ) -> None:
-    steps = math.ceil(len(laws.pairs) / _BATCH)
+    steps = math.ceil(len(pairs) / _BATCH)
     optimizer = torch.optim.AdamW(learned, lr=_RATE, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, _RATE, total_steps=_EPOCHS * steps, pct_start=0.1
     )
-    others = _endless(policies)
     for epoch in range(_EPOCHS):
+        random.shuffle(pairs)
         total = 0.0
-        for pairs in _batches(laws.pairs):
-            loss = _answered(laws.bank, pairs, encode)
-            loss = loss + _POLICIES * _answered(*next(others), encode)
+        for start in range(0, len(pairs), _BATCH):
+            loss = _answered(bank, pairs[start : start + _BATCH], encode)
             loss = loss + REMEMBER * forgotten(*random.choice(remembered), encode)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -237,29 +207,13 @@ def _learn(
         say(f"epoch {epoch + 1}: {total / steps:.3f}")
 
 
-def _batches(pairs: Sequence[Pair]) -> list[Sequence[Pair]]:
-    mixed = random.sample(pairs, len(pairs))
-    return [mixed[start : start + _BATCH] for start in range(0, len(mixed), _BATCH)]
-
-
-def _endless(tasks: Sequence[Task]) -> Iterator[tuple[Bank, Sequence[Pair]]]:
-    """Batches of one library each, the libraries mixed, over and over."""
-    while True:
-        batches = [(task.bank, pairs) for task in tasks for pairs in _batches(task.pairs)]
-        random.shuffle(batches)
-        yield from batches
-
-
-def _answered(bank: Bank, pairs: Sequence[Pair], encode: Any) -> torch.Tensor:
+def _answered(bank: Bank, pairs: Sequence[tuple[str, int]], encode: Any) -> torch.Tensor:
     """How unlikely the right passages are among all."""
     scores = passage_scores(encode([text for text, _ in pairs]), bank) / TEMPERATURE
-    right = torch.zeros(scores.shape, dtype=torch.bool)
-    for line, (_, rows) in enumerate(pairs):
-        right[line, rows] = True
-    first = bank.clauses[[rows[0] for _, rows in pairs]]
-    same = (first @ bank.clauses.T > _SAME) & ~right
-    scores = scores.masked_fill(same, -1e4)
-    return (scores.logsumexp(-1) - scores.masked_fill(~right, -1e4).logsumexp(-1)).mean()
+    right = torch.tensor([row for _, row in pairs])
+    same = bank.clauses[right] @ bank.clauses.T > _SAME
+    same[torch.arange(len(pairs)), right] = False
+    return functional.cross_entropy(scores.masked_fill(same, -1e4), right)
 
 
 def forgotten(bank: Bank, texts: Sequence[str], before: torch.Tensor, encode: Any) -> torch.Tensor:

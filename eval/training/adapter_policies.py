@@ -2,10 +2,10 @@
 
 FILE is what ``eval.training.adapter`` learned from everyday questions on laws; it is read and written
 anew with what is learned here beside it (ranks add up). The questions are those on the invented
-libraries, each against all passages of its library. Two things keep the model from forgetting:
-questions on the gold corpora, without any answer, must score their clauses as before, and the
-vectors of questions on laws must stay where they are. Only the upper half of the layers is turned:
-what the lower half gives is worked out once. 2 cores need about ten minutes.
+libraries that have everyday ones, each against all passages of its library. Two things keep the
+model from forgetting: questions on the gold corpora, without any answer, must score their clauses
+as before, and the vectors of questions on laws must stay where they are. Only the upper half of the
+layers is turned: what the lower half gives is worked out once. 2 quiet cores need ten minutes.
 """
 
 from __future__ import annotations
@@ -149,11 +149,13 @@ def _tasks(file: Path) -> tuple[list[Task], Any]:
     clause will do."""
     tasks, plain = [], None
     for name, assistant, questions in invented():
+        if not (more := everyday(name)):
+            continue
         embedder: Any = assistant.retriever.embedder
         plain, passages = embedder.model, assistant.index.passages
         pairs = [
             (question.text, rows)
-            for question in [*questions, *everyday(name)]
+            for question in [*questions, *more]
             if not question.earlier
             for wanted in question.addresses
             if (rows := [r for r, p in enumerate(passages) if wanted.contains(p.address)])

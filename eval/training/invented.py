@@ -1,9 +1,10 @@
 """Questions on invented documents, for learning alone: no gold question is asked of them.
 
-Six small libraries of seven documents each, written for this in the form of real ones, by place
-and subject unlike the gold corpora; no amount in them is that of a real policy. Each question has
-the clauses that answer it, whole articles where the answer is spread over one, or none. ``everyday`` has
-more questions on single clauses, in the words of those who ask, for the encoder.
+Nine small libraries of seven documents each, written for this in the form of real ones; no amount
+in them is that of a real policy. Each question has the clauses that answer it, whole articles where
+the answer is spread over one, or none. ``everyday`` has more questions on single clauses of six of
+them, in the words of those who ask, for the encoder alone: what the encoder has learned says little
+on how to weigh it, so the weights are learned from the other three.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ def invented() -> Iterator[tuple[str, Assistant, list[Question]]]:
 
 
 def everyday(name: str) -> list[Question]:
-    """Return further questions on one library, each with the clause that answers it."""
-    lines = (_FOLDER / name / "everyday.jsonl").read_text("utf-8").splitlines()
+    """Return further questions on one library, each with the clause that answers it, if any."""
+    path = _FOLDER / name / "everyday.jsonl"
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
     return [
         Question(values["question"], (), (Address.parse(values["address"]),), "everyday")
         for values in map(json.loads, lines)

@@ -84,8 +84,12 @@ class Change:
     since: date | None = None
 
     def touches(self, path: ClausePath) -> bool:
-        """Whether a clause is the one changed, or stands above it or beneath it."""
-        return self.path.contains(path) or path.contains(self.path)
+        """Whether a clause is the one changed, or stands above it or beneath it.
+
+        What is added to a whole part (第三部分增加一项) changes none of those that it had.
+        """
+        beside = self.kind == "added" and self.path.steps[-1].rank == "sec"
+        return path.contains(self.path) or (self.path.contains(path) and not beside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _PART = re.compile(
     r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
     r"|(?<![\u4e00-\u9fff0-9、])(?P<sec>[一二三四五六七八九十]{1,3})、)"
     rf"\s*+[的里]?\s*+(?:第?\s*+(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
+    rf"(?:\s*+的?第\s*+(?P<num>{_N})\s*+目)?"
     rf"(?:\s*+的?第\s*+(?P<para>{_N})\s*+{_PARA})?"
 )
 _ITEM = re.compile(
@@ -112,10 +113,11 @@ def _of_article(match: re.Match[str]) -> Iterator[ClausePath]:
 def _of_part(match: re.Match[str]) -> Iterator[ClausePath]:
     section = Step("sec", _number(match["part"] or match["sec"]))
     para = (Step("para", _number(match["para"])),) if match["para"] else ()
+    under = (Step("num", _number(match["num"])),) if match["num"] else ()
     if number := match["item"] or match["plain"]:
         item = Step("item", _number(number))
-        yield ClausePath((section, item, *para))
-        yield ClausePath((item, *para))
+        yield ClausePath((section, item, *under, *para))
+        yield ClausePath((item, *under, *para))
     else:
         yield ClausePath((section, *para))
 

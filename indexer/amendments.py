@@ -8,7 +8,7 @@ new words is a later version, and nothing was done to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -24,25 +24,34 @@ from indexer.validity import stated_end
 
 __all__ = ["apply_amendments", "read_amendments"]
 
-_SPEAKS = re.compile(r"修改|修正|修订|调整为|改为|变更为|删[去除]|增加|不再执行|停止执行")
+_SPEAKS = re.compile(
+    r"修改|修正|修订|调整为|改为|变更为|删[去除]|增加|不再执行|停止(?:执行|实施)|由[^，。；由]{1,34}(?:至|到|为)"
+)
 _NAMED = re.compile(r"《(?P<title>[^》]{2,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?")
 #: 《某办法》（以下简称《办法》): clauses of it are named by the short name.
 _SHORT = re.compile(
-    r"《(?P<title>[^》]{4,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?[^。《》]{0,24}[（(]以下简称[《“](?P<short>[^》”]{2,20})[》”]"
+    r"《(?P<title>[^》]{4,200})》(?:[（(](?P<number>[^（）()]{1,80}号)(?:[）)]|(?=[，,；]\s?以下)))?[^。《》]{0,24}(?:[（(]|(?<=号)[，,；]\s?)以下简称[《“](?P<short>[^》”]{2,20})[》”]"
 )
 _OF = re.compile(r"关于(?:对|修改|修订|修正|调整)")
 _QUOTED = re.compile(r"“([^“”]{0,4000}+)”")
 _CHANGED = re.compile(r"(?:修改|修正|修订|调整|变更|更改|改)为")
-_GONE = re.compile(r"删[去除]|不再执行|停止执行|予以废止")
+#: 补贴标准由每月500元提高至600元, in a document that says in its title that it changes another.
+_RAISED = re.compile(
+    r"由[^，。；由]{1,30}?(?:提高|上调|调高|放宽|延长|增加|降低|下调|压缩|缩短)(?:至|到|为)"
+)
+_GONE = re.compile(r"删[去除]|不再执行|停止(?:执行|实施)|予以废止")
 _ADDED = re.compile(r"增加(?:[一二两三四五六七八九十\d]{1,2}[款项条句]|[“：:]|以下)")
 #: 删去第九条: the word stands before the clause.
-_GONE_BEFORE = re.compile(r"(?:删[去除]|停止执行|废止)(?:其中的|了)?$")
+_GONE_BEFORE = re.compile(r"(?:删[去除]|停止(?:执行|实施)|废止)(?:其中的|了)?(?:《[^》]{2,60}》)?$")
 #: A clause that is meant to be changed is named so; a rate that follows another text is not.
-_MEANT = re.compile(r"将|把|由|原|对")
+_MEANT = re.compile(
+    r"将|把|由|原|对|删[去除]|停止(?:执行|实施)|(?:^|[。：:；）)\n])[ \u3000]{0,2}$"
+)
 #: What is joined by these shares what is said behind the last.
 _JOINED = re.compile(r"[、和及与至，\s]*(?:以及)?")
 _LONGEST_STEP = 60
-_KINDS: tuple[tuple[Literal["replaced", "added", "deleted"], re.Pattern[str]], ...] = (
+_Kind = tuple[Literal["replaced", "added", "deleted"], re.Pattern[str]]
+_KINDS: tuple[_Kind, ...] = (
     ("replaced", _CHANGED),
     ("added", _ADDED),
     ("deleted", _GONE),
@@ -94,6 +103,8 @@ def _amended(
     text = _QUOTED.sub(lambda m: "“" + "□" * len(m[1]) + "”", clause.text)
     titles = list(_NAMED.finditer(text))
     mentions = [m for m in find_mentions(text) if m.words.startswith("第")]
+    says = _OF.search(document.title)
+    kinds = (*_KINDS, ("replaced", _RAISED)) if says else _KINDS
     for at, mention in enumerate(mentions):
         own = [t for t in titles if t.end() <= mention.start]
         target, start = named, mention.start
@@ -101,29 +112,29 @@ def _amended(
             target = own[-1]["title"], _number(own[-1])
             if not _MEANT.search(text[max(0, own[-1].start() - 12) : own[-1].start()]):
                 target = None
-        done = _done(text, mentions, at)
+        done = _done(text, mentions, at, kinds)
         if target is None or done is None:
             continue
         kind, verb, end = done
         old = [q for s, q in quotes.items() if start < s < verb]
         new = [q for s, q in quotes.items() if verb <= s < end]
         by = Address(document.id, clause.path)
-        yield Amendment(*target, mention.words, kind, by, "".join(old), "".join(new))
+        yield Amendment(*target, mention.words, kind, by, "\n".join(old), "\n".join(new))
 
 
 def _done(
-    text: str, mentions: list[Mention], at: int
+    text: str, mentions: list[Mention], at: int, kinds: Sequence[_Kind]
 ) -> tuple[Literal["replaced", "deleted", "added"], int, int] | None:
     """What is done to a clause that is named: how, where the word stands, and where its part ends."""
     mention = mentions[at]
     start = mention.start + len(mention.words)
-    if _GONE_BEFORE.search(text[max(0, mention.start - 8) : mention.start]):
+    if _GONE_BEFORE.search(text[max(0, mention.start - 72) : mention.start]):
         return "deleted", mention.start, start
     end = mentions[at + 1].start if at + 1 < len(mentions) else len(text)
     if _JOINED.fullmatch(text[start:end]) and at + 1 < len(mentions):
-        return _done(text, mentions, at + 1)
+        return _done(text, mentions, at + 1, kinds)
     part = text[start:end]
-    for kind, pattern in _KINDS:
+    for kind, pattern in kinds:
         match = pattern.search(part)
         between = _QUOTED.sub("", part[: match.start()]) if match else ""
         if match and len(between) <= _LONGEST_STEP and "。" not in between:
@@ -164,8 +175,11 @@ def _places(amendment: Amendment, outline: Outline) -> Iterator[ClausePath]:
         if path is None:
             continue
         text = "".join(c.text for c in outline.under(path)).translate(_MARKS)
-        old, new = amendment.old.translate(_MARKS), amendment.new.translate(_MARKS)
-        if (old and old not in text) or (new and new in text):
+        old, new = (
+            [part.translate(_MARKS) for part in said.split("\n") if part]
+            for said in (amendment.old, amendment.new)
+        )
+        if any(part not in text for part in old) or (new and all(part in text for part in new)):
             continue
         yield path
 

@@ -17,7 +17,7 @@ from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
-from server.sums.one_more import misses_counted
+from server.sums.one_more import misses_counted, of_two_sides
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, units_of, years_of
@@ -168,7 +168,7 @@ class Choice:
         A sum that leaves out an amount, or how many days, would be a wrong one.
         """
         left = any(self._leaves(fact, matched, chosen) for fact in self.facts)
-        if left or misses_counted(matched):
+        if left or misses_counted(matched) or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):

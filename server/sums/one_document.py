@@ -23,7 +23,9 @@ from server.sums.outcome import Outcome
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
 from server.sums.result import Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
+from server.sums.scaled import held_to_share
 from server.sums.staged import asks_for_part, paid_so_far
+from server.sums.stages import years_apart
 from server.sums.uses import Matched
 from server.sums.workable import is_each
 from server.sums.working import Working
@@ -105,6 +107,8 @@ class OneDocument:
         ]
         if not any(outcome.low for outcome in outcomes):
             return None
+        if not held_to_share(outcomes, self.question, self.likeness, working):
+            return None
         if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
             return asking(asked, chosen)
         low, high = self._together(outcomes, matched, working)
@@ -167,6 +171,10 @@ class OneDocument:
         for cap, members in capped:
             name = "每年上限" if cap.yearly else "上限"
             inside = [g for g in groups if any(o in members for o in g.outcomes)]
+            if cap.yearly and years_apart(self.question) and len(inside) == len(members) > 1:
+                for one in inside:
+                    one.hold(cap.quantity.value, name, working, cap.quantity.span)
+                continue
             group = merged(inside, working)
             group.hold(cap.quantity.value, name, working, cap.quantity.span)
             groups = [group, *(g for g in groups if g not in inside)]

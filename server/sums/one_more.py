@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from indexer.entitlements import Entitlement
+from server.sums.matching import Matcher
 from server.sums.uses import Matched
 
-__all__ = ["adds_another", "misses_counted"]
+__all__ = ["adds_another", "misses_counted", "of_two_sides"]
 
 #: One more of the things counted: 1个创新药、2个类似药，还有一款佐剂.
 _THINGS = re.compile(r"还有|还拿|外加|另有|另外|以及|加上|[和及、]\s*$")
@@ -17,6 +20,7 @@ _ASKER = re.compile(r"[一1][家个](?:企业|公司|单位|机构|医院|平台
 _ADDS = re.compile(
     r"(?:钱|费|金|补[贴助]|奖励?|津贴|租|薪|款)[，,]?(?:再|又)?(?:加上?|连同|外加|以及)(?!起来|在?一[起块]|总)|两[样笔项头种](?:钱|补|奖|津)?\S{0,4}(?:加|一共|合|总)"
 )
+_TWO_SIDES = re.compile(r"两[头边方]|双方|各自")
 
 
 def adds_another(question: str) -> bool:
@@ -36,3 +40,15 @@ def misses_counted(matched: Matched) -> bool:
         _THINGS.search(fact.words.split(fact.written)[0]) or _GOES_ON.search(fact.region)
         for fact in open_
     )
+
+
+def of_two_sides(matcher: Matcher, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
+    """Whether several amounts went to one of two sides that are both asked for, where the clause
+    has the same for the other: 两头加起来 of who gives work out and who takes it on."""
+    if not _TWO_SIDES.search(matcher.question):
+        return False
+    for row in (row for row in chosen if row.base and len(matched.of(row, "base")) > 1):
+        others = [one for one in matcher.sisters(row) if one not in chosen]
+        if any(one.base and row.base and one.base.text == row.base.text for one in others):
+            return True
+    return False

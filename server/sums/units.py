@@ -72,7 +72,7 @@ def counted(words: str) -> str:
     match = re.search(r"[\d一二两三四五六七八九十]{1,18}[个项件套台辆张场家户间床]", words)
     if not match:
         return words
-    behind = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", words[match.end() :])
+    behind = re.sub(r"[^\u4e00-\u9fffA-Za-z\d]", "", words[match.end() :])
     before = re.sub(
         r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共){1,8}$", "", words[: match.start()]
     )

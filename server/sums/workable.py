@@ -12,7 +12,7 @@ from server.sums.uses import Use
 __all__ = ["can_be_worked", "is_each"]
 
 #: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
-_NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准$")
+_NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准(?:和上限)?$")
 #: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
 _LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
 

@@ -10,6 +10,7 @@ from indexer.entitlements import Entitlement
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.sums.asked import asks_for_money
+from server.sums.both_levels import both_levels
 from server.sums.facts import Fact, facts_of_case
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness
@@ -56,7 +57,8 @@ class Sums:
         retrieval = replace(
             retrieval, understanding=replace(retrieval.understanding, text=question)
         )
-        if several := several_clauses(retrieval, likeness, facts):
+        added = both_levels(retrieval, self.retriever, facts, lambda own: self._alone(own, facts))
+        if several := added or several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
         levels, latest = self._levels(retrieval), retrieval.query.latest
         if own := self._of_the_place(retrieval):
@@ -79,6 +81,14 @@ class Sums:
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
             return only_one(worked[0], self.retriever.index)
         return next(iter([*worked, *found]), None)
+
+    def _alone(self, level: Retrieval, facts: tuple[Fact, ...]) -> Sum | None:
+        """The sum of one of several levels, by its own clauses."""
+        likeness = Likeness(self.retriever)
+        if several := several_clauses(level, likeness, facts):
+            return several
+        question, latest = level.understanding.text, level.query.latest
+        return OneDocument(likeness, question, facts, self._rows(level.hits), latest).work()
 
     def _of_policy(self, retrieval: Retrieval, news: Sum, facts: tuple[Fact, ...]) -> Sum | None:
         """The same sum by the policy itself, where the clause that fits best is of news on it."""

@@ -35,11 +35,25 @@ def adds_another(question: str) -> bool:
 def misses_counted(matched: Matched) -> bool:
     """Whether of several things counted one is in no measure."""
     used = any(use.role == "count" for use in matched.uses)
+    if used and _misses_part(matched):
+        return True
     open_ = [f for f in matched.unused if f.is_count and not f.part and not _ASKER.search(f.words)]
     return used and any(
         _THINGS.search(fact.words.split(fact.written)[0]) or _GOES_ON.search(fact.region)
         for fact in open_
     )
+
+
+def _misses_part(matched: Matched) -> bool:
+    """Whether of things told apart (三个药：一个1类药，两个改良型的) some are in no measure."""
+    uses = [use.fact for use in matched.uses if use.role == "count"]
+    facts = sorted({f for f in [*uses, *matched.unused] if f.is_count}, key=lambda f: f.start)
+    for at, whole in enumerate(facts):
+        parts = facts[at + 1 :]
+        told = len(parts) > 1 and sum(part.value for part in parts) == whole.value
+        if told and any(part in matched.unused for part in parts):
+            return True
+    return False
 
 
 def of_two_sides(matcher: Matcher, matched: Matched, chosen: Sequence[Entitlement]) -> bool:

@@ -76,8 +76,8 @@ class Matcher:
         kept = [use for use in kept if all(use is not own for own, _, _ in small)]
         out = excluded(kept, facts, self.likeness.retriever)
         kept = [use for use in kept if all(use is not one.use for one in out)]
-        rows = [row for row, _ in self.rows]
-        kept, stages = in_stages(in_tier(kept, rows, self.likeness), rows, self.question)
+        found = [row for row, _ in self.rows]
+        kept, stages = in_stages(in_tier(kept, found, self.likeness), found, self.question)
         unclear += stages
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]

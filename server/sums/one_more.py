@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indexer.entitlements import Entitlement
 from server.sums.matching import Matcher
+from server.sums.per_unit import unread_pieces
 from server.sums.uses import Matched
 
 __all__ = ["adds_another", "misses_counted", "of_two_sides"]
@@ -32,8 +33,11 @@ def adds_another(question: str) -> bool:
     return bool(_ADDS.search(question))
 
 
-def misses_counted(matched: Matched) -> bool:
-    """Whether of several things counted one is in no measure."""
+def misses_counted(matched: Matched, question: str) -> bool:
+    """Whether of several things counted one is in no measure, or the number of measured ones."""
+    measured = [use.fact for use in matched.uses if use.role == "unit"]
+    if unread_pieces(question, measured):
+        return True
     used = any(use.role == "count" for use in matched.uses)
     if used and _misses_part(matched):
         return True

@@ -94,7 +94,7 @@ class Roles:
             if priced and not fact.of_one and bound in item_bounds(row, fact):
                 continue
             of = bound.of.text if bound.of else ""
-            if row.rate and _is_base(of, row, like):
+            if (row.rate or row.tiers) and _is_base(of, row, like):
                 # A threshold of the base itself is held against the base.
                 continue
             about = like.mutual(of, words)

@@ -19,7 +19,11 @@ TEXT = """临江市支持生物医药若干规定
 （一）首次取得第三类、第二类医疗器械注册证的，每个品种分别奖励120万元、30万元。体外诊断试剂按上述标准的50%执行。单个企业每年不超过600万元。
 （二）对手术器械企业购置检测设备的，按设备购置金额的20%给予补助，最高不超过100万元。
 （三）二手设备，按照前项标准和上限的30%给予支持。
-第五条 本规定自2025年1月1日起施行，有效期5年。
+第五条 支持充电设施
+（一）建成并对外开放的公共快充桩，按每千瓦150元给予建设补助。
+（二）建成并对外开放的公共超充桩，按每千瓦300元给予建设补助。
+第六条 对入托家庭，第一个子女、第二个子女、第三个及以上子女，分别按照每孩每月100元、300元、500元给予托育补贴。
+第七条 本规定自2025年1月1日起施行，有效期5年。
 """
 TODAY = date(2026, 11, 29)
 
@@ -56,6 +60,10 @@ def works(assistant_over) -> Assistant:
             "手术器械企业购置二手设备花了300万元，能补多少？",
             "最高18万元", "60万元 × 30% = 18万元", id="share-of-the-item-before",
         ),
+        pytest.param(
+            "老三送了托班，入托家庭一共能领几个钱，补贴算3个月？",
+            "1500元", "3个月 × 500元 = 1500元", id="which-child",
+        ),
     ],
 )  # fmt: skip
 def test_sum(works: Assistant, question: str, display: str, line: str) -> None:
@@ -72,6 +80,10 @@ def test_sum(works: Assistant, question: str, display: str, line: str) -> None:
         "创新药两个阶段分别花了1500万、2000万，临床试验总共最多补多少？",
         # Who gives work out and who takes it on: which amount is whose is not told apart.
         "今年新签委托合同2亿，自己车间也接了6000万，两头加起来奖多少？",
+        # Of 10 guns of 120千瓦 each, and of two kinds of pile.
+        "新建对外开放的公共充电站，10把120千瓦的快充枪，4把480千瓦的超充枪，建设补助一共多少？",
+        # Three things told apart, of which one is in no measure.
+        "今年三个品种获批：一个PMA，两个日本认可的，国际注册奖励一共多少？",
         # One of the things is in no measure.
         "我们今年拿了1个PMA，另外有个药过了日本认可，国际注册奖励共计多少？",
     ],

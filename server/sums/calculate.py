@@ -31,6 +31,15 @@ _NEAR_NEWS = 0.03
 _LOOKED_AT = 6
 
 
+def _held_to(policy: Sum | None, news: Sum | None) -> Sum | None:
+    """The sum by a policy and not by news on it; none where the two come to different amounts,
+    for news may be of an older version, and rows of the policy may be missing."""
+    if policy is None or policy.calculation.result is None:
+        return news
+    said = news.calculation.result if news else None
+    return policy if said in (None, policy.calculation.result) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Works out what a question asks for, where it states enough."""
@@ -74,8 +83,9 @@ class Sums:
         ]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
-        if len(levels) == 1 and worked and (policy := self._of_policy(retrieval, worked[0], facts)):
-            return policy
+        if len(levels) == 1 and (own := self._policy_beside_news(retrieval)):
+            there = OneDocument(likeness, question, facts, self._rows(own), latest).work()
+            return _held_to(there, next(iter([*worked, *found]), None))
         if len(worked) > 1:
             return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
@@ -90,19 +100,21 @@ class Sums:
         question, latest = level.understanding.text, level.query.latest
         return OneDocument(likeness, question, facts, self._rows(level.hits), latest).work()
 
-    def _of_policy(self, retrieval: Retrieval, news: Sum, facts: tuple[Fact, ...]) -> Sum | None:
-        """The same sum by the policy itself, where the clause that fits best is of news on it."""
-        index = self.retriever.index
-        of = {hit: index.document(hit.passage.address.document).authority for hit in retrieval.hits}
-        own = [hit for hit, authority in of.items() if authority == "normative"]
+    def _policy_beside_news(self, retrieval: Retrieval) -> Sequence[Hit]:
+        """The clauses in force of policies, where the one that fits best is of news on them and
+        they fit about as well."""
+        index, day = self.retriever.index, retrieval.query.as_of
+        of = {hit: index.document(hit.passage.address.document) for hit in retrieval.hits}
         best = retrieval.hits[0]
-        if best in own or not own or own[0].score < best.score - _NEAR_NEWS:
-            return None
-        question, latest = retrieval.understanding.text, retrieval.query.latest
-        likeness = Likeness(self.retriever)
-        there = OneDocument(likeness, question, facts, self._rows(own), latest).work()
-        same = there and there.calculation.result == news.calculation.result
-        return there if same else None
+        own = [
+            hit
+            for hit, document in of.items()
+            if document.authority == "normative"
+            and document.validity(day).status in ("in_force", "unknown")
+        ]
+        if of[best].authority == "normative" or not own:
+            return []
+        return own if own[0].score >= best.score - _NEAR_NEWS else []
 
     def case(self, retrieval: Retrieval) -> OneDocument | None:
         """The question with the measures of one document; None where there are several, or none."""

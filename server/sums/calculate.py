@@ -14,6 +14,7 @@ from server.sums.both_levels import both_levels
 from server.sums.facts import Fact, facts_of_case
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness
+from server.sums.on_top import base_first
 from server.sums.one_document import OneDocument
 from server.sums.result import STOPPED, Sum
 from server.sums.several import several_clauses
@@ -156,6 +157,7 @@ class Sums:
         found: dict[int, tuple[Entitlement, float]] = {}
         rows = self.retriever.index.entitlements[document]
         near = [hit for hit in hits if hit.passage.address.document == document][:_LOOKED_AT]
+        near = base_first(near, self.retriever.index)
         for rank, hit in enumerate(near):
             address = hit.passage.address
             for row in rows:

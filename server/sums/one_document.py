@@ -19,6 +19,7 @@ from server.sums.likeness import Likeness, event_text
 from server.sums.matching import Matcher
 from server.sums.matching_funds import matched_funds
 from server.sums.money import written
+from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
 from server.sums.result import Sum, asking, read_from, unique, worked_alone
@@ -108,6 +109,10 @@ class OneDocument:
         if not any(outcome.low for outcome in outcomes):
             return None
         if not held_to_share(outcomes, self.question, self.likeness, working):
+            return None
+        if not all(
+            add_on_top(o, self.question, self.facts, self.likeness, working) for o in outcomes
+        ):
             return None
         if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
             return asking(asked, chosen)

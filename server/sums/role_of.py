@@ -102,6 +102,9 @@ class Roles:
                 # 人数达到100人 is of what the occasion says: 推荐上岗.
                 about = like.mutual(event_text(row), words)
             rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
+            if not about and not rivals and self._steps_of(fact.unit, row):
+                # 展会有2.5万平方米, where the clause tells its amounts by nothing but the area.
+                about = _NAMED
             if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
                 # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
                 continue
@@ -109,6 +112,14 @@ class Roles:
                 about = max(about, _NAMED)
             if bound.quantity.unit == fact.unit and not fact.past and about:
                 yield "bound", about
+
+    def _steps_of(self, unit: str, row: Entitlement) -> bool:
+        """Whether the measures of a clause are steps by a figure of some unit alone."""
+        sisters = self.sisters(row)
+        limits = {b.quantity.value for r in sisters for b in r.bounds if b.quantity.unit == unit}
+        alone = all(len(r.bounds) == 1 and r.bounds[0].quantity.unit == unit for r in sisters)
+        plain = unit != MONEY and unit not in SHARED_UNITS and unit not in ("%", "‰")
+        return plain and alone and len(sisters) > 1 and len(limits) == len(sisters)
 
     def _money_roles(
         self, fact: Fact, row: Entitlement, prior: float

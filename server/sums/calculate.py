@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.entitlements import Entitlement
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
+from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
 from server.sums.both_levels import both_levels
 from server.sums.facts import Fact, facts_of_case
@@ -71,21 +72,28 @@ class Sums:
         if several := added or several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
         levels, latest = self._levels(retrieval), retrieval.query.latest
+        changes = Changes(self.retriever.index, retrieval.query.as_of, question)
         if own := self._of_the_place(retrieval):
             rows = self._rows(own)
-            there = OneDocument(likeness, question, facts, rows, latest, one_of_levels=True).work()
+            there = OneDocument(
+                likeness, question, facts, rows, latest, one_of_levels=True, changes=changes
+            ).work()
             if there and there.calculation.result is not None:
                 return there
         # 分别 says then what each level gives, not what each of two parties gets.
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
         sums = [
-            OneDocument(likeness, asked, facts, self._rows(hits), latest, len(levels) > 1).work()
+            OneDocument(
+                likeness, asked, facts, self._rows(hits), latest, len(levels) > 1, changes
+            ).work()
             for hits in levels
         ]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
         if len(levels) == 1 and (own := self._policy_beside_news(retrieval)):
-            there = OneDocument(likeness, question, facts, self._rows(own), latest).work()
+            there = OneDocument(
+                likeness, question, facts, self._rows(own), latest, changes=changes
+            ).work()
             return _held_to(there, next(iter([*worked, *found]), None))
         if len(worked) > 1:
             return side_by_side(worked, self.retriever.index)
@@ -99,7 +107,9 @@ class Sums:
         if several := several_clauses(level, likeness, facts):
             return several
         question, latest = level.understanding.text, level.query.latest
-        return OneDocument(likeness, question, facts, self._rows(level.hits), latest).work()
+        changes = Changes(self.retriever.index, level.query.as_of, question)
+        rows = self._rows(level.hits)
+        return OneDocument(likeness, question, facts, rows, latest, changes=changes).work()
 
     def _policy_beside_news(self, retrieval: Retrieval) -> Sequence[Hit]:
         """The clauses in force of policies, where the one that fits best is of news on them and

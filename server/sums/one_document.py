@@ -9,6 +9,7 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation
+from server.sums.as_changed import AS_CHANGED, Changes
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
@@ -47,9 +48,28 @@ class OneDocument:
     rows: Sequence[tuple[Entitlement, float]]
     latest: str = ""
     one_of_levels: bool = False
+    changes: Changes | None = None
 
     def work(self) -> Sum | None:
-        """Match the facts, work out each measure, then what limits them together."""
+        """Match the facts, work out each measure, then what limits them together.
+
+        Figures that were changed are those put in, where that is told for certain.
+        """
+        if (changes := self.changes) is None or asks_for_part(self.question):
+            return self._work()
+        rows = [(changes.now(row), prior) for row, prior in self.rows]
+        found = replace(self, rows=rows)._work()
+        put_out = changes.put_out(found.sources) if found else None
+        if found is None or put_out is None:
+            return found
+        said = (*found.calculation.assumptions, AS_CHANGED)
+        return replace(
+            found,
+            calculation=replace(found.calculation, assumptions=said),
+            sources=unique([*found.sources, *put_out]),
+        )
+
+    def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
         matcher = Matcher(self.likeness, self.question, told, self.latest)
         matched = matcher.match(self.facts)
@@ -108,7 +128,7 @@ class OneDocument:
         ]
         if not any(outcome.low for outcome in outcomes):
             return None
-        if not held_to_share(outcomes, self.question, self.likeness, working):
+        if not held_to_share(outcomes, self.question, self.likeness, working, self.changes):
             return None
         if not all(
             add_on_top(o, self.question, self.facts, self.likeness, working) for o in outcomes

@@ -12,6 +12,7 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import read_number
 from indexer.lexical import terms
+from server.sums.as_changed import Changes
 from server.sums.bounds import is_money
 from server.sums.likeness import Likeness, row_text
 from server.sums.outcome import Outcome
@@ -43,7 +44,11 @@ class _Case:
 
 
 def held_to_share(
-    outcomes: Sequence[Outcome], question: str, likeness: Likeness, working: Working
+    outcomes: Sequence[Outcome],
+    question: str,
+    likeness: Likeness,
+    working: Working,
+    changes: Changes | None = None,
 ) -> bool:
     """Take the share of each outcome that the case named in a question gets.
 
@@ -56,12 +61,11 @@ def held_to_share(
                 continue
             if named < _NAMED or (not case.caps and _is_capped(outcome)):
                 return False
+            share = changes.figure(case.share) if changes else case.share
             same = outcome.low == outcome.high
-            outcome.low = [working.share(value, case.share) for value in outcome.low]
+            outcome.low = [working.share(value, share) for value in outcome.low]
             outcome.high = (
-                outcome.low
-                if same
-                else [working.share(value, case.share) for value in outcome.high]
+                outcome.low if same else [working.share(value, share) for value in outcome.high]
             )
     return True
 

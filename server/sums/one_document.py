@@ -60,7 +60,7 @@ class OneDocument:
         rows = [(changes.now(row), prior) for row, prior in self.rows]
         found = replace(self, rows=rows)._work()
         put_out = changes.put_out(found.sources) if found else None
-        if found is None or put_out is None:
+        if found is None or put_out is None or found.calculation.result is None:
             return found
         said = (*found.calculation.assumptions, AS_CHANGED)
         return replace(

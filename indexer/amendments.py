@@ -48,7 +48,7 @@ _GONE_BEFORE = re.compile(
 #: 将网约配送员纳入《办法》第十条规定的对象.
 _ADDED_BEFORE = re.compile(r"纳入(?:《[^》]{2,200}》)?$")
 #: A sentence that begins with the text whose clause it changes.
-_BEGINS = re.compile(r"(?:^|[。；：:\n])\s*(?:（[^）]{1,4}）)?$")
+_BEGINS = re.compile(r"(?:^|[。；：:\n])\s{0,4}+(?:（[^）]{1,4}）)?$")
 #: A clause that is meant to be changed is named so; a rate that follows another text is not.
 _MEANT = re.compile(r"将|把|由|原|对")
 #: What is joined by these shares what is said behind the last.

@@ -16,6 +16,7 @@ from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from server.answer import Claim, Draft
 from server.pieces import quoted
+from server.sums.as_changed import AS_CHANGED
 
 __all__ = ["CHANGED", "amended"]
 
@@ -51,7 +52,9 @@ def amended(draft: Draft, index: ClauseIndex, day: date) -> Draft:
     )
     claims = list(dict.fromkeys(full))
     stale = any(change.kind != "added" for changes in own.values() for change in changes)
-    worked = draft.calculation if not stale else None
+    # A sum that was made with the figures put in holds.
+    held = draft.calculation and AS_CHANGED in draft.calculation.assumptions
+    worked = draft.calculation if held or not stale else None
     table = draft.comparison if not stale else None
     unworked = (_NOT_WORKED_OUT,) if draft.calculation and not worked else ()
     return replace(

@@ -19,6 +19,8 @@ _STANDARD = re.compile(
     r"^(?:其中|具体|(?:具体)?[^，；。、\d]{0,8}(?:标准|金额|额度)(?:为|如下|是|根据|[:：]|$|(?=人均)))"
 )
 
+#: 按设备投资额分段给予补助：…: what the parts that follow are of.
+_IN_PARTS = re.compile(r"(?:分[段档级]|累进)$")
 _ANNOUNCES = re.compile(r"(?:标准|金额|额度)(?:分别)?(?:为|如下|是)?$")
 
 
@@ -91,7 +93,8 @@ class ClauseReader:
             self.rows.remove(frame)
             for row in under:
                 row.form = row.form or frame.form
-                row.base = row.base or (frame.base if row.rate or row.tiers else None)
+                row.base = row.base or (_whole(frame.base) if row.rate or row.tiers else None)
+                row.bounds += frame.bounds if row.tiers and not caps else ()
             for row in under if caps else ():
                 row.caps += caps
                 row.bounds += frame.bounds
@@ -102,7 +105,17 @@ class ClauseReader:
 
     def _leads(self, frame: Row, first: Row) -> bool:
         """Whether a grant leads up to the figures that follow, in its sentence or as the first one."""
+        if first.tiers and frame.base and _IN_PARTS.search(frame.base.text):
+            return True
         if frame.form and frame.form.text.endswith("支持") and frame is self.rows[0]:
             return True
         behind = self.phrases[frame.phrase : first.phrase]
         return all(phrase.stop in "，,：:" for phrase in behind)
+
+
+def _whole(base: Span | None) -> Span | None:
+    """What is taken in parts, without the words for these."""
+    match = _IN_PARTS.search(base.text) if base else None
+    if base is None or match is None:
+        return base
+    return Span(base.address, base.start, base.start + match.start(), base.text[: match.start()])

@@ -23,6 +23,7 @@ _AFTER_BOUND = re.compile(
 _BEFORE_BOUND = re.compile(
     r"(?<!不)(?:超过|达到|达|不足|不低于|不少于|高于|大于|低于|少于|满|突破|增长|下降|占比|比例)(?:为|了|到)?(?:人民币)?\s*$"
 )
+_FROM_ON = re.compile(r"(及?以上(?:[（(]不?含[）)])?)(?=.{1,2}$)")
 _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于)\s*$")
 #: At most five words between: more could be parted in more ways than can be tried.
 _LIMIT = re.compile(
@@ -47,7 +48,7 @@ _PER_RECIPIENT = re.compile(
     r"(?:单个|单家|单一|单户|同一|每个|每家|每户|每一|各|一个|该)(?:[^，；、]{0,10}?)(?:企业|机构|单位|医院|平台公司|公司|主体|组织|申请人|申报人|个人|人才|团队|合作社|商户|家庭|学校|园区)|企业(?:每年|年度|全年|年)|每家|每户|单户|每企|每人"
 )
 _PER_ITEM = re.compile(
-    r"(?:单个|每个|单|每|同一)(?:品种|项目|产品|场|项|次|件|篇|台|套|批|课题|活动|平台|设备|岗位|赛事|展会|床)|单场|单项|单品|/(?:项|个|件|场|台|次)"
+    r"(?:单个|每个|单|每|同一)(?:品种|项目|产品|场|项|次|件|篇|台|套|批|课题|活动|平台|设备|岗位|赛事|展会|床|(?:张|份|笔)?保单|张证书)|单场|单项|单品|/(?:项|个|件|场|台|次)"
 )
 _YEARLY = re.compile(
     r"每年|每一?年度|年度|当年|全年|一年|年补[贴助]|年(?=奖|补|支持|最高|累计)|/年"
@@ -139,6 +140,9 @@ def yearly(words: str) -> bool:
 
 def _beside(text: str, left: Measured, right: Measured) -> bool:
     between = text[left.end : right.start].strip()
+    if (tail := _FROM_ON.match(between)) and text[right.end :].lstrip().startswith(tail[1]):
+        # 1万平方米以上（含）、2万平方米以上（含）: each threshold with its own words.
+        between = between[tail.end(1) :]
     return left.unit == right.unit and between in (
         "、",
         "和",

@@ -41,8 +41,19 @@ _STANDARD = re.compile(
 )
 _SCOPE_ONLY = re.compile(
     r"^[\s、]*(?:(?:同一|单个|单家|单一|每个?|每家|各|该|一个|同|其)?(?:企业|单位|机构|申请人|服务机构|个人|人|户|家庭|项目|品种|产品|场活动|组织)(?:\(.*?\)|（.*?）)?"
-    r"|单[\u4e00-\u9fff]{1,2}|一个|资助年度|年度|内|的|每年|全年|当年|补贴|原则上|且|本办法.{0,8}|支持金额|各项|在|享受)*$"
+    r"|单[\u4e00-\u9fff]{1,2}|[单每][张份笔][\u4e00-\u9fff]{1,3}|分别|最高|一个|资助年度|年度|内|的|每年|全年|当年|补贴|原则上|且|本办法.{0,8}|支持金额|各项|在|享受)*$"
 )
+#: How much of something counts: 补贴面积不超过2000平方米 grants nothing.
+_EXTENT = re.compile(r"(?:补贴|补助|资助|享受|支持)(?:总)?(?:面积|期限|人数|年限)")
+
+
+def _is_limit(words: str) -> bool:
+    """Whether phrases say nothing but limits on what was granted, that on the extent first."""
+    extent = re.match(
+        r"(?:总)?(?:面积|期限|人数|年限)[^，；。]{1,20}，", _EXTENT.sub("面积", words)
+    )
+    rest = _EXTENT.sub("面积", words)[extent.end() :] if extent else words
+    return bool(_LIMITS.search(rest))
 
 
 class Segment:
@@ -76,9 +87,9 @@ class Segment:
         self.bounded: list[Place] = []
         self.years: Figures | None = None
         words = "，".join(p.text for p in phrases)
-        self.grants = bool(GRANT.search(words)) or led is not None
+        self.grants = bool(GRANT.search(_EXTENT.sub("", words))) or led is not None
         #: No grant is spoken of, but a limit on what was granted: 单个项目最高不超过2000万元.
-        self.limits_only = not self.grants and bool(reader.rows) and bool(_LIMITS.search(words))
+        self.limits_only = not self.grants and bool(reader.rows) and _is_limit(words)
         #: The rows that a cap or an increment that follows belongs to, and all of this segment.
         self.open: list[Row] = []
         self.opened: list[Row] = []
@@ -259,7 +270,7 @@ class Segment:
 
     def _belongs(self, phrase: Phrase, group: Figures, own: Place | None) -> bool:
         """Whether a cap limits what was granted before it, rather than grant something itself."""
-        if own or self.head:
+        if own or (self.head and not self.limits_only):
             return False
         said = phrase.text[: group.start - phrase.start]
         if not self.open and re.search(r"给予|发放", said) and not self.shared:

@@ -14,6 +14,8 @@ __all__ = ["tiers_of"]
 
 _INCLUSIVE = r"(?:（[^）]{1,4}）)?"
 _PART = re.compile(rf"^\s*{_INCLUSIVE}(?:以上|以下|以内|及以上|及以下|之间)?{_INCLUSIVE}的?部分")
+#: 超过800万元的，按超过部分的5%: the limit stands in the condition.
+_ABOVE = re.compile(r"超(?:过|出)的?部分[^，。；\d%]{0,8}$")
 _LOW = re.compile(r"(?<!不)(?:超过|高于|大于|超出)\s*$")
 
 
@@ -28,8 +30,9 @@ def tiers_of(clause: ClauseText, phrases: Sequence[Phrase]) -> tuple[list[Tier],
         if q.unit == MONEY:
             limits.append(q)
             continue
-        if q.unit == "%" and limits and _is_part(text, limits[-1]):
-            low, high = _ends(text, limits[-2:])
+        above = bool(limits) and _is_above(text, limits[-1], q)
+        if q.unit == "%" and limits and (above or _is_part(text, limits[-1])):
+            low, high = (limits[-1], None) if above else _ends(text, limits[-2:])
             begun = min(x.start for x in limits[-2:]) if begun is None else begun
             tiers.append(
                 Tier(
@@ -47,6 +50,14 @@ def tiers_of(clause: ClauseText, phrases: Sequence[Phrase]) -> tuple[list[Tier],
 
 def _is_part(text: str, q: Measured) -> bool:
     return bool(_PART.match(text[q.end :]))
+
+
+def _is_above(text: str, limit: Measured, rate: Measured) -> bool:
+    """Whether a rate is of what lies above a limit said before it."""
+    from_there = _LOW.search(text[: limit.start]) or re.match(
+        rf"{_INCLUSIVE}(?:及?以上)", text[limit.end : limit.end + 8]
+    )
+    return bool(from_there) and bool(_ABOVE.search(text[limit.end : rate.start]))
 
 
 def _ends(text: str, limits: Sequence[Measured]) -> tuple[Measured | None, Measured | None]:

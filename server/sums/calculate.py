@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from indexer.entitlements import Entitlement
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
+from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
+from server.sums.both_levels import both_levels
 from server.sums.facts import Fact, facts_of_case
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness
+from server.sums.on_top import base_first
 from server.sums.one_document import OneDocument
 from server.sums.result import STOPPED, Sum
 from server.sums.several import several_clauses
@@ -28,6 +31,15 @@ _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 _NEAR_NEWS = 0.03
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
+
+
+def _held_to(policy: Sum | None, news: Sum | None) -> Sum | None:
+    """The sum by a policy and not by news on it; none where the two come to different amounts,
+    for news may be of an older version, and rows of the policy may be missing."""
+    if policy is None or policy.calculation.result is None:
+        return news
+    said = news.calculation.result if news else None
+    return policy if said in (None, policy.calculation.result) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +68,64 @@ class Sums:
         retrieval = replace(
             retrieval, understanding=replace(retrieval.understanding, text=question)
         )
-        if several := several_clauses(retrieval, likeness, facts):
+        added = both_levels(retrieval, self.retriever, facts, lambda own: self._alone(own, facts))
+        if several := added or several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
         levels, latest = self._levels(retrieval), retrieval.query.latest
+        changes = Changes(self.retriever.index, retrieval.query.as_of, question)
         if own := self._of_the_place(retrieval):
             rows = self._rows(own)
-            there = OneDocument(likeness, question, facts, rows, latest, one_of_levels=True).work()
+            there = OneDocument(
+                likeness, question, facts, rows, latest, one_of_levels=True, changes=changes
+            ).work()
             if there and there.calculation.result is not None:
                 return there
         # 分别 says then what each level gives, not what each of two parties gets.
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
         sums = [
-            OneDocument(likeness, asked, facts, self._rows(hits), latest, len(levels) > 1).work()
+            OneDocument(
+                likeness, asked, facts, self._rows(hits), latest, len(levels) > 1, changes
+            ).work()
             for hits in levels
         ]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
-        if len(levels) == 1 and worked and (policy := self._of_policy(retrieval, worked[0], facts)):
-            return policy
+        if len(levels) == 1 and (own := self._policy_beside_news(retrieval)):
+            there = OneDocument(
+                likeness, question, facts, self._rows(own), latest, changes=changes
+            ).work()
+            return _held_to(there, next(iter([*worked, *found]), None))
         if len(worked) > 1:
             return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
             return only_one(worked[0], self.retriever.index)
         return next(iter([*worked, *found]), None)
 
-    def _of_policy(self, retrieval: Retrieval, news: Sum, facts: tuple[Fact, ...]) -> Sum | None:
-        """The same sum by the policy itself, where the clause that fits best is of news on it."""
-        index = self.retriever.index
-        of = {hit: index.document(hit.passage.address.document).authority for hit in retrieval.hits}
-        own = [hit for hit, authority in of.items() if authority == "normative"]
-        best = retrieval.hits[0]
-        if best in own or not own or own[0].score < best.score - _NEAR_NEWS:
-            return None
-        question, latest = retrieval.understanding.text, retrieval.query.latest
+    def _alone(self, level: Retrieval, facts: tuple[Fact, ...]) -> Sum | None:
+        """The sum of one of several levels, by its own clauses."""
         likeness = Likeness(self.retriever)
-        there = OneDocument(likeness, question, facts, self._rows(own), latest).work()
-        same = there and there.calculation.result == news.calculation.result
-        return there if same else None
+        if several := several_clauses(level, likeness, facts):
+            return several
+        question, latest = level.understanding.text, level.query.latest
+        changes = Changes(self.retriever.index, level.query.as_of, question)
+        rows = self._rows(level.hits)
+        return OneDocument(likeness, question, facts, rows, latest, changes=changes).work()
+
+    def _policy_beside_news(self, retrieval: Retrieval) -> Sequence[Hit]:
+        """The clauses in force of policies, where the one that fits best is of news on them and
+        they fit about as well."""
+        index, day = self.retriever.index, retrieval.query.as_of
+        of = {hit: index.document(hit.passage.address.document) for hit in retrieval.hits}
+        best = retrieval.hits[0]
+        own = [
+            hit
+            for hit, document in of.items()
+            if document.authority == "normative"
+            and document.validity(day).status in ("in_force", "unknown")
+        ]
+        if of[best].authority == "normative" or not own:
+            return []
+        return own if own[0].score >= best.score - _NEAR_NEWS else []
 
     def case(self, retrieval: Retrieval) -> OneDocument | None:
         """The question with the measures of one document; None where there are several, or none."""
@@ -134,6 +167,7 @@ class Sums:
         found: dict[int, tuple[Entitlement, float]] = {}
         rows = self.retriever.index.entitlements[document]
         near = [hit for hit in hits if hit.passage.address.document == document][:_LOOKED_AT]
+        near = base_first(near, self.retriever.index)
         for rank, hit in enumerate(near):
             address = hit.passage.address
             for row in rows:

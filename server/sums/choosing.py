@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
-from indexer.entitlements.quantities import MONEY, find_quantities
+from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.brackets import in_bracket
 from server.sums.drugs import counts_another_drug
@@ -17,10 +17,10 @@ from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
-from server.sums.one_more import misses_counted
+from server.sums.one_more import misses_counted, of_two_sides
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
-from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, units_of, years_of
+from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
 from server.sums.uses import Matched
 from server.sums.working import Working
 
@@ -168,7 +168,11 @@ class Choice:
         A sum that leaves out an amount, or how many days, would be a wrong one.
         """
         left = any(self._leaves(fact, matched, chosen) for fact in self.facts)
-        if left or misses_counted(matched):
+        if (
+            left
+            or misses_counted(matched, self.question)
+            or of_two_sides(self.matcher, matched, chosen)
+        ):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
@@ -215,7 +219,7 @@ class Choice:
             # 每天100元，做了20天: as often as the amount is spent.
             spent = [use.fact.words for use in matched.uses if use.role == "base"]
             return fact.value > 1 and any(_OF_EACH.search(words) for words in spent)
-        if self._in_ratio(fact, chosen) or _in_base(fact, chosen):
+        if self._in_ratio(fact, chosen) or in_base(fact, chosen):
             return False
         units = [set(units_of(row)) | years_of(row) for row in chosen]
         if fact.part or self._of_several(fact, matched, chosen):
@@ -277,16 +281,6 @@ class Choice:
         """Whether the question speaks of the occasion that is a measure's own."""
         sisters = [other for other, _ in self.rows if other.address == row.address]
         return self.likeness.own(row, sisters, self.question) >= _SPOKEN
-
-
-def _in_base(fact: Fact, chosen: Sequence[Entitlement]) -> bool:
-    """Whether a span of time is the one of the amount that a rate is of: 3个月社会保险费的30%."""
-    bases = [row.base.text for row in chosen if row.base]
-    return any(
-        (q.value, q.unit) == (fact.value, fact.unit)
-        for text in bases
-        for q in find_quantities(text)
-    )
 
 
 def own_pieces(row: Entitlement, rows: Sequence[Entitlement]) -> tuple[Span, ...]:

@@ -18,7 +18,7 @@ __all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 #: What the asker takes the policy to grant; 领过65万元 is what somebody has received.
 _CLAIMED = re.compile(
-    r"(?:补|奖励?|给|拿|领|报|(?<![获取])得|封顶|上限是?|最高)(?![过了到])\S{0,1}$"
+    r"(?:补|奖励?|给|拿|领|报|(?<![获取])得(?![投花买交付])|封顶|上限是?|最高)(?![过了到])\S{0,1}$"
 )
 #: What the asker says to have received already (已享受其他补助90万元) is no claim.
 _RECEIVED = re.compile(
@@ -39,10 +39,15 @@ DOES = re.compile(r"走|是|通过|已|用|经|拿|获|进(?!口)|在|为|属|�
 THINGS = re.compile(r"(?:证书?|药物?|产品|品种|项目|批文|文号|器械|设备|平台|疫苗)$")
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
-    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|人才|教练|技师|骨干)"
+    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|人才|教练|技师|骨干|娃|孩子?|幼儿|儿童|宝宝|小朋友)"
 )
 #: 今年前4个月 says which months, not how many something is given for.
 _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
+#: 25年的文件 is of 2025; 分两年报, 两年分开报 say when somebody applies, not for how long.
+_NO_SPAN = re.compile(
+    r"年(?:度)?(?:的?(?:文件|政策|措施|办法|规定|通知|版)|(?:里|内)?(?:分开|错开|分头))"
+)
+_APART = re.compile(r"分(?:成|作|开)?$")
 #: 两块 counts shares, it is no money.
 _PIECES = re.compile(r"[一二两三四五六七八九]块")
 #: A figure between two (二三十万, 五六百万) is none to work with.
@@ -70,7 +75,7 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
             start = quantities[place - 1].end if place else 0
             end = quantities[place + 1].start if place + 1 < len(quantities) else len(phrase)
             words = _words(phrase, start, q, end, last=place + 1 == len(quantities))
-            bare = not re.search(r"[\u4e00-\u9fff]", words.replace(_written(phrase, q), ""))
+            bare = not re.search(r"[\u4e00-\u9fffA-Za-z]", words.replace(_written(phrase, q), ""))
             received = place and re.fullmatch(r"[、和及与]", phrase[start : q.start])
             goes_on = (
                 place and facts[-1].left_out and re.match(r"[、和及与]", phrase[start : q.start])
@@ -145,6 +150,8 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     if _PIECES.fullmatch(phrase[q.start : q.end]) or (q.unit == "平方米" and q.value == 1):
         return False
     if q.unit in ("年", "月") and _OF_A_YEAR.search(before):
+        return False
+    if q.unit == "年" and (_NO_SPAN.match(phrase, q.end - 1) or _APART.search(before)):
         return False
     claimed = _CLAIMED.search(before) and not _RECEIVED.search(before)
     return not (q.unit == MONEY and claimed)

@@ -17,6 +17,7 @@ from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.role_of import Roles
+from server.sums.stages import in_stages
 from server.sums.uses import Matched, Use, counts_apart, in_part, not_in_part, real_ones
 
 __all__ = ["Matcher"]
@@ -62,14 +63,11 @@ class Matcher:
             ranked = self._not_beside(list(self._uses(fact, facts)))
             ranked.sort(key=lambda use: -use.score)
             ranked = [] if fact.vague and not fact.of_one else ranked
-            if not ranked or ranked[0].score < _LEAST:
+            best = ranked[0] if ranked and ranked[0].score >= _LEAST else None
+            if best is None or (best.role == "base" and self._is_of_words(fact, best.row)):
                 unused.append(fact)
                 continue
-            best = ranked[0]
-            if best.role == "base" and self._is_of_words(fact, best.row):
-                unused.append(fact)
-                continue
-            uses += self._shared(best, ranked)
+            uses += self._shared(best, ranked, facts)
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
         apart = counts_apart(in_part(uses, facts, self.likeness))
@@ -78,7 +76,9 @@ class Matcher:
         kept = [use for use in kept if all(use is not own for own, _, _ in small)]
         out = excluded(kept, facts, self.likeness.retriever)
         kept = [use for use in kept if all(use is not one.use for one in out)]
-        kept = in_tier(kept, [row for row, _ in self.rows], self.likeness)
+        found = [row for row, _ in self.rows]
+        kept, stages = in_stages(in_tier(kept, found, self.likeness), found, self.question)
+        unclear += stages
         there = [use.row for use in kept]
         open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
         used = [use.fact for use in kept]
@@ -188,7 +188,7 @@ class Matcher:
         """The measures of the same clause."""
         return [other for other, _ in self.rows if other.address == row.address]
 
-    def _shared(self, best: Use, ranked: Sequence[Use]) -> list[Use]:
+    def _shared(self, best: Use, ranked: Sequence[Use], facts: Sequence[Fact]) -> list[Use]:
         """One fact for two measures of the same base, where the question asks for both; a fact
         that a threshold is about is held against that threshold of every measure."""
         if best.role == "bound":
@@ -196,7 +196,9 @@ class Matcher:
             # A measure with two thresholds of one unit is ranked for each.
             first = {id(use.row): use for use in reversed(bounds)}
             return [use for use in first.values() if self._bounds_alike(use, best)]
-        if best.role != "base" or not _BOTH.search(self.question):
+        alone = sum(f.unit == best.fact.unit for f in facts) == 1
+        if best.role != "base" or not alone or not _BOTH.search(self.question):
+            # Of 委托出去2.1亿，替别人代工6000万 each is of one side.
             return [best]
         base = best.row.base.text if best.row.base else ""
         return [best] + [

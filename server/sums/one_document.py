@@ -9,6 +9,7 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation
+from server.sums.as_changed import AS_CHANGED, Changes
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
@@ -19,11 +20,14 @@ from server.sums.likeness import Likeness, event_text
 from server.sums.matching import Matcher
 from server.sums.matching_funds import matched_funds
 from server.sums.money import written
+from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
 from server.sums.result import Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
+from server.sums.scaled import held_to_share
 from server.sums.staged import asks_for_part, paid_so_far
+from server.sums.stages import years_apart
 from server.sums.uses import Matched
 from server.sums.workable import is_each
 from server.sums.working import Working
@@ -44,9 +48,28 @@ class OneDocument:
     rows: Sequence[tuple[Entitlement, float]]
     latest: str = ""
     one_of_levels: bool = False
+    changes: Changes | None = None
 
     def work(self) -> Sum | None:
-        """Match the facts, work out each measure, then what limits them together."""
+        """Match the facts, work out each measure, then what limits them together.
+
+        Figures that were changed are those put in, where that is told for certain.
+        """
+        if (changes := self.changes) is None or asks_for_part(self.question):
+            return self._work()
+        rows = [(changes.now(row), prior) for row, prior in self.rows]
+        found = replace(self, rows=rows)._work()
+        put_out = changes.put_out(found.sources) if found else None
+        if found is None or put_out is None or found.calculation.result is None:
+            return found
+        said = (*found.calculation.assumptions, AS_CHANGED)
+        return replace(
+            found,
+            calculation=replace(found.calculation, assumptions=said),
+            sources=unique([*found.sources, *put_out]),
+        )
+
+    def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
         matcher = Matcher(self.likeness, self.question, told, self.latest)
         matched = matcher.match(self.facts)
@@ -104,6 +127,12 @@ class OneDocument:
             sums.work(row, matched.of(row, "base", "count", "unit", "bound")) for row in chosen
         ]
         if not any(outcome.low for outcome in outcomes):
+            return None
+        if not held_to_share(outcomes, self.question, self.likeness, working, self.changes):
+            return None
+        if not all(
+            add_on_top(o, self.question, self.facts, self.likeness, working) for o in outcomes
+        ):
             return None
         if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
             return asking(asked, chosen)
@@ -167,6 +196,10 @@ class OneDocument:
         for cap, members in capped:
             name = "每年上限" if cap.yearly else "上限"
             inside = [g for g in groups if any(o in members for o in g.outcomes)]
+            if cap.yearly and years_apart(self.question) and len(inside) == len(members) > 1:
+                for one in inside:
+                    one.hold(cap.quantity.value, name, working, cap.quantity.span)
+                continue
             group = merged(inside, working)
             group.hold(cap.quantity.value, name, working, cap.quantity.span)
             groups = [group, *(g for g in groups if g not in inside)]

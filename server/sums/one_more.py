@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from indexer.entitlements import Entitlement
+from server.sums.matching import Matcher
+from server.sums.per_unit import unread_pieces
 from server.sums.uses import Matched
 
-__all__ = ["adds_another", "misses_counted"]
+__all__ = ["adds_another", "misses_counted", "of_two_sides"]
 
 #: One more of the things counted: 1个创新药、2个类似药，还有一款佐剂.
 _THINGS = re.compile(r"还有|还拿|外加|另有|另外|以及|加上|[和及、]\s*$")
@@ -15,8 +19,9 @@ _GOES_ON = re.compile(r"(?:[、和及与]|，?(?:还有|外加|另有|以及|加
 _ASKER = re.compile(r"[一1][家个](?:企业|公司|单位|机构|医院|平台|人)|一家$|[一1]家")
 #: Money that another kind of money is added to.
 _ADDS = re.compile(
-    r"(?:钱|费|金|补[贴助]|奖励?|津贴|租|薪|款)[，,]?(?:再|又)?(?:加上?|连同|外加|以及)(?!起来|在?一[起块]|总)|两[样笔项头种](?:钱|补|奖|津)?\S{0,4}(?:加|一共|合|总)"
+    r"(?:钱|费|金|补[贴助]|奖励?|津贴|救助|补偿|待遇|租|薪|款)[，,]?(?:再|又)?(?:加上?|连同|外加|以及)(?!起来|在?一[起块]|总)|两[样笔项头种](?:钱|补|奖|津)?\S{0,4}(?:加|一共|合|总)"
 )
+_TWO_SIDES = re.compile(r"两[头边方]|双方|各自")
 
 
 def adds_another(question: str) -> bool:
@@ -28,11 +33,40 @@ def adds_another(question: str) -> bool:
     return bool(_ADDS.search(question))
 
 
-def misses_counted(matched: Matched) -> bool:
-    """Whether of several things counted one is in no measure."""
+def misses_counted(matched: Matched, question: str) -> bool:
+    """Whether of several things counted one is in no measure, or the number of measured ones."""
+    measured = [use.fact for use in matched.uses if use.role == "unit"]
+    if unread_pieces(question, measured):
+        return True
     used = any(use.role == "count" for use in matched.uses)
+    if used and _misses_part(matched):
+        return True
     open_ = [f for f in matched.unused if f.is_count and not f.part and not _ASKER.search(f.words)]
     return used and any(
         _THINGS.search(fact.words.split(fact.written)[0]) or _GOES_ON.search(fact.region)
         for fact in open_
     )
+
+
+def _misses_part(matched: Matched) -> bool:
+    """Whether of things told apart (三个药：一个1类药，两个改良型的) some are in no measure."""
+    uses = [use.fact for use in matched.uses if use.role == "count"]
+    facts = sorted({f for f in [*uses, *matched.unused] if f.is_count}, key=lambda f: f.start)
+    for at, whole in enumerate(facts):
+        parts = facts[at + 1 :]
+        told = len(parts) > 1 and sum(part.value for part in parts) == whole.value
+        if told and any(part in matched.unused for part in parts):
+            return True
+    return False
+
+
+def of_two_sides(matcher: Matcher, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
+    """Whether several amounts went to one of two sides that are both asked for, where the clause
+    has the same for the other: 两头加起来 of who gives work out and who takes it on."""
+    if not _TWO_SIDES.search(matcher.question):
+        return False
+    for row in (row for row in chosen if row.base and len(matched.of(row, "base")) > 1):
+        others = [one for one in matcher.sisters(row) if one not in chosen]
+        if any(one.base and row.base and one.base.text == row.base.text for one in others):
+            return True
+    return False

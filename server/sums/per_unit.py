@@ -14,18 +14,19 @@ from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
-from server.sums.money import plain, written
+from server.sums.money import written
+from server.sums.monthly import over_months
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.staged import asks_for_part, paid_parts, stages_beside
 from server.sums.unit_amounts import UnitAmount, caps_in, unit_amounts, uplifts_in
 from server.sums.working import Working
 
-__all__ = ["per_unit"]
+__all__ = ["per_unit", "unread_pieces"]
 
 #: Of what a clause counts, other words for one of it.
 _COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",)}
-_YEAR = re.compile(r"全年|一年|每年|年度")
-_MONTH = re.compile(r"每个?月|一个月|按月|月租")
+#: 乳儿班（6至12个月）: what stands in brackets only explains.
+_BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨")
 #: What is paid beside an amount for one of something.
 _CHARGED = re.compile(r"押|保证金|违约|滞纳|罚")
@@ -70,9 +71,12 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     added = any(a.added and any(b.unit == a.unit and not b.added for b in amounts) for a in amounts)
     raised = [one for one in uplifts_in(address, text) if _is_said(one.label, question)]
     measured = any(amount.unit in _MEASURED for amount in amounts)
-    if not amounts or not (added or raised or measured or len(plain_rows) < len(amounts)):
+    kinds = _several_kinds(amounts, facts)
+    if not amounts or not (added or raised or measured or kinds or len(plain_rows) < len(amounts)):
         return None
     lines = _lines(amounts, facts, question)
+    if lines and len(lines) > len(amounts) and _beside(address, amounts, index):
+        return STOPPED
     if lines is None:
         return STOPPED if _counts_any(amounts, facts) else None
     charged = _CHARGED.search(question)
@@ -82,6 +86,24 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     if any(_is_said(m["case"], question) for m in _OTHER.finditer(text)):
         return STOPPED
     return _worked(lines, question, facts, address, index)
+
+
+def _several_kinds(amounts: Sequence[UnitAmount], facts: Sequence[Fact]) -> bool:
+    """Whether persons of several kinds are counted, each with an amount: 托小班20人、托大班30人."""
+    persons = [fact for fact in facts if fact.unit == "人" and not fact.part and not fact.past]
+    own = [_amount_of(fact, amounts, "") for fact in persons]
+    return len(persons) > 1 and all(own) and len({id(one) for one in own}) == len(persons)
+
+
+def _beside(address: Address, amounts: Sequence[UnitAmount], index: ClauseIndex) -> bool:
+    """Whether items beside a clause have amounts for the same unit: one of two kinds of pile."""
+    own = address.path
+    for clause in index.readings[address.document].outline.clauses:
+        if clause.path.parent == own.parent and clause.path != own and own.parent:
+            others = unit_amounts(Address(address.document, clause.path), clause.text)
+            if {one.unit for one in others} & {one.unit for one in amounts}:
+                return True
+    return False
 
 
 def _counts_any(amounts: Sequence[UnitAmount], facts: Sequence[Fact]) -> bool:
@@ -144,6 +166,12 @@ def _unread(question: str, counted: Sequence[Fact]) -> bool:
     return bool(starts) and any(m.end() not in starts for m in _PIECES.finditer(question))
 
 
+def unread_pieces(question: str, facts: Sequence[Fact]) -> bool:
+    """Whether a figure is that of each of several things: 10把120千瓦的枪 are not 120千瓦."""
+    starts = {fact.start for fact in facts if fact.unit in _MEASURED}
+    return any(match.end() in starts for match in _PIECES.finditer(question))
+
+
 def _numbers(
     counted: Sequence[Fact], question: str
 ) -> list[tuple[tuple[tuple[Decimal, str], ...], Fact]]:
@@ -168,11 +196,12 @@ def _amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> Unit
         if best >= 0.5 and worth.count(best) == 1:
             chosen = amounts[worth.index(best)]
             # 专用充电站运营补助 is none of a 公共充电站.
-            return chosen if chosen.label[:2] in question else None
+            return chosen if chosen.label[:2] in (question or words) else None
     return None
 
 
 def _share(label: str, words: str) -> float:
+    label = _BRACKETS.sub("", label)
     runs = [label[at : at + 2] for at in range(len(label) - 1)]
     return sum(run in words for run in runs) / len(runs) if runs else 0.0
 
@@ -207,7 +236,7 @@ def _worked(
     total: Decimal | None = working.plus(
         [working.times(line.pieces, line.amount.amount) for line in lines]
     )
-    total = _over_months(total, lines, facts, question, working)
+    total = over_months(total, [x.amount.monthly for x in lines], facts, question, text, working)
     if total is None:
         return STOPPED
     for one in uplifts_in(address, text):
@@ -247,29 +276,6 @@ def _held(
     return None if caps is None else total
 
 
-def _over_months(
-    total: Decimal | None,
-    lines: Sequence[_Line],
-    facts: Sequence[Fact],
-    question: str,
-    working: Working,
-) -> Decimal | None:
-    """A monthly total over the months stated; None where they are not stated, or only some lines
-    are monthly."""
-    monthly = [line for line in lines if line.amount.monthly]
-    if not monthly or total is None:
-        return total
-    months = _months(facts, question)
-    if months is None or len(monthly) < len(lines):
-        return None
-    if months == 1:
-        return total
-    outcome = total * months
-    unit = "12个月/年" if months == 12 else f"{plain(months)}个月"
-    working.says(f"{written(total, MONEY)} × {unit} = {written(outcome, MONEY)}")
-    return outcome
-
-
 def _assumed(lines: Sequence[_Line], text: str, address: Address, question: str) -> tuple[str, ...]:
     """The further cases of a clause that the question does not name."""
     cases = [a.label for a in unit_amounts(address, text) if a.added]
@@ -280,12 +286,3 @@ def _assumed(lines: Sequence[_Line], text: str, address: Address, question: str)
         for label in dict.fromkeys(cases)
         if label not in used and not _is_said(label, question)
     )
-
-
-def _months(facts: Sequence[Fact], question: str) -> Decimal | None:
-    stated = [fact for fact in facts if fact.unit in ("月", "年") and not fact.past]
-    if len(stated) == 1:
-        return stated[0].value * (12 if stated[0].unit == "年" else 1)
-    if not stated and _YEAR.search(question):
-        return Decimal(12)
-    return Decimal(1) if not stated and _MONTH.search(question) else None

@@ -20,13 +20,13 @@ from server.sums.ratios import AREA
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
-__all__ = ["all_read", "rent"]
+__all__ = ["MOST_AREA", "all_read", "rent"]
 
 _OF_RENT = re.compile(r"租金|房租")
 _EACH_METRE = re.compile(r"[一每]\s*(?:平方?米?|㎡)|/\s*(?:平|㎡)|平米?每?月|单价")
 _DAILY = re.compile(r"[每一][天日]|/[天日]|日租|天租")
 _MONTHLY = re.compile(r"每?个?月|/月")
-_MOST_AREA = re.compile(
+MOST_AREA = re.compile(
     r"面积[^，。；\d]{0,8}(?:最高|不超过|不得超过|最多|上限|至多)[^，。；\d]{0,4}$"
 )
 _ORDER = re.compile(r"第([一二三四五])年")
@@ -187,7 +187,7 @@ def _area(row: Entitlement, own: Fact, text: str, working: Working) -> Decimal:
     most = next((b.quantity for b in row.bounds
                  if b.quantity.unit == AREA and b.relation in ("<", "<=")), None)  # fmt: skip
     for q in find_quantities(text) if most is None else ():
-        if q.unit == AREA and _MOST_AREA.search(text[: q.start]):
+        if q.unit == AREA and MOST_AREA.search(text[: q.start]):
             span = Span(row.address, q.start, q.end, text[q.start : q.end])
             most = Quantity(q.value, q.unit, span)
             break

@@ -32,6 +32,8 @@ _BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 #: What a threshold is of, where it says no more than that it counts.
 _COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
+#: A name of letters and figures.
+_CODE = re.compile(r"(?<![\dA-Za-z])(?=[\dA-Za-z]{0,11}[A-Za-z])[\dA-Za-z]{3,12}(?![\dA-Za-z])")
 #: Of what a measure is for the question says at least this much, or an amount is none of its.
 _HARDLY = 0.05
 #: A count is of a measure whose occasion holds at least this share of what is counted.
@@ -68,10 +70,20 @@ class Roles:
             if row.each and sum(bool(other.amount) for other in self.sisters(row)) == 1:
                 # 支持中药制剂备案，对完成备案的单个品种给予…: the words before say what is counted.
                 about = max(about, like.share(things[:8], self._sentence(row)))
-            named = max(about, like.own(row, self.sisters(row), things))
+            named = max(about, like.own(row, self.sisters(row), things), self._coded(things, row))
             if named > _NAMED:
                 yield "count", named
         yield from self._bound_roles(fact, row, facts)
+
+    def _coded(self, things: str, row: Entitlement) -> float:
+        """1 where what is counted is called by letters and figures that only this measure of its
+        clause has: 510k is 510（k）."""
+        codes = {code.upper() for code in _CODE.findall(things)}
+        own, *others = (
+            re.sub(r"[（()）\s]", "", row_text(one)).upper()
+            for one in (row, *(s for s in self.sisters(row) if s is not row))
+        )
+        return float(any(c in own and not any(c in text for text in others) for c in codes))
 
     def _bound_roles(
         self, fact: Fact, row: Entitlement, facts: Sequence[Fact]
@@ -82,7 +94,7 @@ class Roles:
             if priced and not fact.of_one and bound in item_bounds(row, fact):
                 continue
             of = bound.of.text if bound.of else ""
-            if row.rate and _is_base(of, row, like):
+            if (row.rate or row.tiers) and _is_base(of, row, like):
                 # A threshold of the base itself is held against the base.
                 continue
             about = like.mutual(of, words)
@@ -90,6 +102,9 @@ class Roles:
                 # 人数达到100人 is of what the occasion says: 推荐上岗.
                 about = like.mutual(event_text(row), words)
             rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
+            if not about and not rivals and self._steps_of(fact.unit, row):
+                # 展会有2.5万平方米, where the clause tells its amounts by nothing but the area.
+                about = _NAMED
             if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
                 # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
                 continue
@@ -97,6 +112,14 @@ class Roles:
                 about = max(about, _NAMED)
             if bound.quantity.unit == fact.unit and not fact.past and about:
                 yield "bound", about
+
+    def _steps_of(self, unit: str, row: Entitlement) -> bool:
+        """Whether the measures of a clause are steps by a figure of some unit alone."""
+        sisters = self.sisters(row)
+        limits = {b.quantity.value for r in sisters for b in r.bounds if b.quantity.unit == unit}
+        alone = all(len(r.bounds) == 1 and r.bounds[0].quantity.unit == unit for r in sisters)
+        plain = unit != MONEY and unit not in SHARED_UNITS and unit not in ("%", "‰")
+        return plain and alone and len(sisters) > 1 and len(limits) == len(sisters)
 
     def _money_roles(
         self, fact: Fact, row: Entitlement, prior: float

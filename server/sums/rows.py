@@ -26,6 +26,9 @@ __all__ = ["RowSum"]
 
 _NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
 _SAME_BASE = 0.5
+_NOTHING_BELOW = re.compile(
+    r"(?:以下|以内|不超过[^，。；]{1,10})的?部分[，]?(?:不予|不再?给予|不享受|不补)"
+)
 _EACH = "条文没有写明数额是每个的还是合计的，这里按每个算"
 #: Units that are asked back, unless the question asks for what one of them gives (每月补多少).
 _ONE = {
@@ -148,7 +151,7 @@ class RowSum:
         if row.tiers:
             low = working.tiers(base.value, row.tiers, from_zero=False)
             high = low
-            if first and first.value:
+            if first and first.value and len(row.tiers) > 1 and not self._begins_above(row):
                 working.says("另一种读法，第一段从零起算：", first.span)
                 high = working.tiers(base.value, row.tiers, from_zero=True)
         else:
@@ -158,6 +161,11 @@ class RowSum:
                 low = working.share(base.value, row.rate, row.rate.low)
         outcome.low.append(self._item(row, low))
         outcome.high.append(outcome.low[-1] if high == low else self._item(row, high))
+
+    def _begins_above(self, row: Entitlement) -> bool:
+        """Whether the clause says that what lies below the first part gets nothing."""
+        text = self.likeness.retriever.index.clause(row.address)[1].text
+        return bool(_NOTHING_BELOW.search(text))
 
     def _item(self, row: Entitlement, value: Decimal) -> Decimal:
         for cap in row.caps:

@@ -20,6 +20,7 @@ from server.sums.one_more import adds_another
 from server.sums.per_unit import per_unit
 from server.sums.remission import remission
 from server.sums.rent import rent
+from server.sums.rent_by_year import rent_by_year
 from server.sums.result import STOPPED, Sum
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
@@ -38,11 +39,12 @@ _FORMS = (
     raised,
     growth,
     rent,
+    rent_by_year,
     interest,
     per_unit,
 )
 #: What these work out is of one clause, whatever else the question adds to it.
-_OF_ONE_CLAUSE = (copay, steps_up, growth, rent, interest, per_unit)
+_OF_ONE_CLAUSE = (copay, steps_up, growth, rent, rent_by_year, interest, per_unit)
 
 
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:

@@ -78,7 +78,7 @@ def _of_segment(address: Address, words: str, at: int) -> Iterator[UnitAmount | 
         if each:
             unit, monthly = each[-1]["unit"], each[-1]["per"] == "每月"
             monthly = monthly or bool(_MONTHLY.search(own[: each[-1].start()]))
-            added = bool(_ADDED.search(own))
+            added = bool(_ADDED.search(own) or _ADDED.search(own[: each[-1].start()]))
         if not unit or any(q.unit != MONEY or q.low is not None for q in group):
             yield None
             continue

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.entitlements import Entitlement
-from server.sums.facts import COUNTED, DOES, THINGS
+from indexer.entitlements.quantities import find_quantities
+from server.sums.facts import COUNTED, DOES, THINGS, Fact
 
-__all__ = ["HANDLES", "SHARED_UNITS", "are_there", "counted", "units_of", "years_of"]
+__all__ = ["HANDLES", "SHARED_UNITS", "are_there", "counted", "in_base", "units_of", "years_of"]
 
 #: Units that a question states once for all measures: persons and spans of time.
 SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
@@ -72,7 +74,7 @@ def counted(words: str) -> str:
     match = re.search(r"[\d一二两三四五六七八九十]{1,18}[个项件套台辆张场家户间床]", words)
     if not match:
         return words
-    behind = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", words[match.end() :])
+    behind = re.sub(r"[^\u4e00-\u9fffA-Za-z\d]", "", words[match.end() :])
     before = re.sub(
         r"(?:批|拿|办|评|获|新增|投产|引进|有|了|到|共){1,8}$", "", words[: match.start()]
     )
@@ -89,3 +91,13 @@ def years_of(row: Entitlement) -> set[str]:
     """The units of time that a measure is over: one of months takes years as well."""
     units = set(units_of(row)) | ({row.years.unit} if row.years else set())
     return {"年", "月"} if units & {"年", "月"} else set()
+
+
+def in_base(fact: Fact, chosen: Sequence[Entitlement]) -> bool:
+    """Whether a span of time is the one of the amount that a rate is of: 3个月社会保险费的30%."""
+    bases = [row.base.text for row in chosen if row.base]
+    return any(
+        (q.value, q.unit) == (fact.value, fact.unit)
+        for text in bases
+        for q in find_quantities(text)
+    )

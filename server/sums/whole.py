@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from server.answer import Calculation
+from server.sums.one_more import adds_another
 
 __all__ = ["is_a_part"]
 
@@ -22,7 +23,8 @@ def is_a_part(question: str, calculation: Calculation) -> bool:
 
     Several things of one kind (三个品种合计) have a line each, or a count.
     """
-    if calculation.result is None or not _TOGETHER.search(question):
+    together = _TOGETHER.search(question) or adds_another(question)
+    if calculation.result is None or not together:
         return False
     texts = [step.text for step in calculation.steps]
     lines = [text for text in texts if _AMOUNT.search(text) and not _LIMIT.search(text)]

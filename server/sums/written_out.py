@@ -19,6 +19,10 @@ _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _MIXED = re.compile(
     r"([一二两三四五六七八九十百\d]{1,18})亿([零一二两三四五六七八九十百千\d]{1,18})万"
 )
+#: 4万5 and 2万5千 as people say 4.5万 and 2.5万; no unit of its own may follow the 5.
+_TAIL = re.compile(
+    r"(?<![\d.])(?P<head>\d{1,4}|[一二两三四五六七八九十]{1,3})万(?P<tail>[1-9一二两三四五六七八九])(?:千(?!瓦|米|克|[一二三四五六七八九\d])|(?![\d.亿万千百十个项件套台辆张场家户间床人名位次平年月日天吨亩公%％倍/期级类]))"
+)
 #: 1200、900和700块: the unit is said once.
 _LISTED = re.compile(
     r"(?P<figures>(?<!\d)(?<!\d[.、和及与])\d[\d.]*+(?:[、和及与]\d[\d.]*+)++)(?P<unit>(?:百|千)?[万亿]?(?:元|块钱?)|[万亿]|平方米|平)"
@@ -31,6 +35,8 @@ _MOUTHS = re.compile(
 _UNSAID = re.compile(
     r"(?P<money>(?:收入|工资|月薪|年薪|会费|费用|房租|租金|月租|基数|价格|总价|售价|(?<![招吸回验接签没])收(?:费|取)?|花(?:费)?)(?:大概|大约)?(?:是|为|有|约|共|了)?\s*(?:\d{2,}(?:\.\d+)?|[一二两三四五六七八九]+[千百]))(?=[，,。；;！？?、\s]|$)"
 )
+#: One more thing whose number is swallowed: 另外有个药过了预认证.
+_ONE_MORE = re.compile(r"(?P<more>(?:另外|还|又|另)有)个(?=[\u4e00-\u9fff]{2})")
 #: Kinds of product are counted as things are: 一款新佐剂, 两款器械.
 _MODELS = re.compile(
     r"(?<![第条\d一二两三四五六七八九十])([一二两三四五六七八九十\d]{1,4})款(?=[\u4e00-\u9fff])"
@@ -45,8 +51,10 @@ def spelt_out(question: str) -> str:
     '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
     """
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
+    question = _ONE_MORE.sub(r"\g<more>一个", question)
     question = _UNSAID.sub(r"\g<money>元", question)
     question = _MODELS.sub(r"\g<1>个", _LISTED.sub(_each_with_unit, question))
+    question = _TAIL.sub(lambda m: _in_one(m, m["tail"], 10, "万"), question)
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
     return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
 

@@ -1,0 +1,154 @@
+"""Measures of clauses that were changed since, with the figures that took the place of theirs.
+
+Only where the words that are put in differ from those that are put out in nothing but figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from corpus.address import Address
+from corpus.document import Change
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.quantities import find_quantities
+
+__all__ = ["AS_CHANGED", "Changes"]
+
+#: What a calculation says that was made with the figures put in.
+AS_CHANGED = "按修改后的条文测算"
+_PAIR = re.compile(
+    r"“(?P<old>[^“”]{1,400})”[^“”]{0,8}(?:修改|修正|修订|调整|变更|更改|改)为[：:]?“(?P<new>[^“”]{1,400})”"
+)
+_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?")
+_EARLIER = re.compile(r"[去前上]一?年")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The figures of clauses as they are on a day; a question on what was before keeps the old."""
+
+    index: ClauseIndex
+    day: date
+    question: str
+
+    def now(self, row: Entitlement) -> Entitlement:
+        """A measure with the figures that hold now; as it is where these are not told for certain."""
+        put_in = self._figures(row.address)
+        return _replaced(row, put_in) if put_in else row
+
+    def figure(self, quantity: Quantity) -> Quantity:
+        """One figure of a clause as it is now."""
+        put_in = self._figures(quantity.span.address) or {}
+        return put_in.get((quantity.span.address, quantity.span.start), quantity)
+
+    def put_out(self, spans: Sequence[Span]) -> list[Span] | None:
+        """The places of the figures that those of some spans took the place of.
+
+        None where nothing was changed, or not all that changed is told for certain.
+        """
+        known = [figures for figures in self._known.values() if figures]
+        old = {q.span: place for figures in known for place, q in figures.items()}
+        places = [old[span] for span in spans if span in old]
+        changed = {span.address for span in spans if self._of(span.address)}
+        changed |= {address for address, _ in places}
+        if not changed or not all(self._figures(address) for address in changed):
+            return None
+        return [
+            Span(address, start, start + 1, self.index.clause(address)[1].text[start])
+            for address, start in places
+        ]
+
+    @cached_property
+    def _known(self) -> dict[Address, dict[tuple[Address, int], Quantity] | None]:
+        return {}
+
+    def _figures(self, address: Address) -> dict[tuple[Address, int], Quantity] | None:
+        if address not in self._known:
+            self._known[address] = self._read(address)
+        return self._known[address]
+
+    def _of(self, address: Address) -> list[Change]:
+        found = self.index.document(address.document).changes
+        return [
+            change
+            for change in found
+            if change.kind != "added" and change.touches(address.path)
+            and (change.since is None or change.since <= self.day)
+        ]  # fmt: skip
+
+    def _read(self, address: Address) -> dict[tuple[Address, int], Quantity] | None:
+        """The figures put in, by the places of those put out; None where any change is not read."""
+        found: dict[tuple[Address, int], Quantity] = {}
+        text = self.index.clause(address)[1].text
+        for change in self._of(address):
+            pairs = list(self._pairs(change, text))
+            if change.kind != "replaced" or change.since is None or not pairs:
+                return None
+            if self._is_before(change.since):
+                return None
+            for old, new, at in pairs:
+                put_in = _aligned(address, text, old, change.by, new, at)
+                if put_in is None:
+                    return None
+                found |= put_in
+        return found or None
+
+    def _pairs(self, change: Change, text: str) -> Iterator[tuple[str, str, int]]:
+        """The words put out of a clause and in, and where those put in stand."""
+        for match in _PAIR.finditer(self.index.clause(change.by)[1].text):
+            if match["old"] in text:
+                yield match["old"], match["new"], match.start("new")
+
+    def _is_before(self, since: date) -> bool:
+        """Whether a question speaks of a time before a change."""
+        if _EARLIER.search(self.question) and self.day.year - 1 <= since.year:
+            return True
+        return any(
+            (int(m["year"]), int(m["month"] or 12)) < (since.year, since.month)
+            for m in _YEAR.finditer(self.question)
+        )
+
+
+def _aligned(
+    address: Address, text: str, old: str, by: Address, new: str, at: int
+) -> dict[tuple[Address, int], Quantity] | None:
+    """The figures of new words in the places of those of the old ones; None where anything else
+    differs, or the old words stand twice."""
+    out, put = find_quantities(old), find_quantities(new)
+    same = [q.unit for q in out] == [q.unit for q in put] and text.count(old) == 1
+    if not same or _bare(old) != _bare(new) or any(q.low is not None for q in [*out, *put]):
+        return None
+    start = text.index(old)
+    return {
+        (address, start + left.start): Quantity(
+            right.value, right.unit, Span(by, at + right.start, at + right.end, new[right.start : right.end])
+        )
+        for left, right in zip(out, put, strict=True)
+        if left.value != right.value
+    }  # fmt: skip
+
+
+def _bare(words: str) -> str:
+    for q in reversed(find_quantities(words)):
+        words = words[: q.start] + "□" + words[q.end :]
+    return words
+
+
+def _replaced(value: Any, put_in: dict[tuple[Address, int], Quantity]) -> Any:
+    """A value with the figures put in, in all that it is made of."""
+    if isinstance(value, Quantity):
+        return put_in.get((value.span.address, value.span.start), value)
+    if isinstance(value, tuple):
+        return tuple(_replaced(one, put_in) for one in value)
+    if not is_dataclass(value) or isinstance(value, type | Span | Address):
+        return value
+    own = {f.name: getattr(value, f.name) for f in fields(value)}
+    new = {name: _replaced(one, put_in) for name, one in own.items()}
+    return replace(value, **{n: one for n, one in new.items() if one != own[n]})

@@ -14,7 +14,7 @@ from corpus.address import ClausePath, Step
 from corpus.numerals import NUMERAL, read_numeral
 from corpus.outline import Outline
 
-__all__ = ["Mention", "find_mentions", "resolve"]
+__all__ = ["Mention", "as_section", "find_mentions", "resolve"]
 
 _N = rf"[（(]?\s*+(?:{NUMERAL})\s*+[）)]?"
 _PARA = r"(?:款|自然段|段)"
@@ -76,6 +76,21 @@ def resolve(mention: Mention, outline: Outline) -> ClausePath | None:
         return None
     alike = [path for path in found if _without_paras(path) == _without_paras(found[0])]
     return found[0] if len(alike) == 1 or "款" in mention.words else None
+
+
+def as_section(mention: Mention, outline: Outline) -> ClausePath | None:
+    """Return the part of a text without 条 that people call by one: 四、 for 第四条, or None.
+
+    A part that only heads other clauses is called 第四部分.
+    """
+    match = _ARTICLE.fullmatch(mention.words)
+    if not match or any(clause.path.steps[0].rank == "art" for clause in outline):
+        return None
+    steps = [Step("sec", _number(match["art"]))]
+    if match["item"]:
+        steps.append(Step("item", _number(match["item"])))
+    path = ClausePath(tuple(steps))
+    return path if path in outline and outline[path].text else None
 
 
 def _without_paras(path: ClausePath) -> tuple[Step, ...]:

@@ -39,11 +39,15 @@ _OTHER_INDUSTRY = 0.05
 #: At most as likely is it where the first clauses say nothing of what is asked about: of 83
 #: calibration questions of that kind 7 have an answer.
 _NOTHING_HELD = 0.2
+#: …unless the other signs make it likelier than this, as they do for none of those without one.
+_LIKELY = 0.57
 #: An answer must be twice as likely where money is asked about for something of which the whole
 #: document says nothing: what it does say of money is then on another thing.
 _OTHER_MONEY = 0.5
 #: Clauses that hold less than this of the question are hardly on it.
 _HARDLY = 0.1
+#: Characters that tell of what kind a thing is.
+_NAME = 4
 #: Clauses that may speak of what is asked.
 _LOOKED_AT = 3
 _FIGURE = re.compile(
@@ -181,10 +185,21 @@ def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
         industry = word in vocabulary.industries
         if word is None or (word in story and not industry):
             continue
+        if not industry and _is_called_longer(
+            word, retriever.without_areas(asked, retrieval.understanding.areas), found
+        ):
+            continue
         names = (*vocabulary.called(word), subject)
         if not any(n in found for n in names) and (industry or not is_loosely_held(names, every)):
             lost[word] = None
     return list(lost)
+
+
+def _is_called_longer(word: str, question: str, found: str) -> bool:
+    """Whether a question names a thing by a longer name (数字疗法软件), whose other part the clauses
+    have: 数字疗法产品 is that thing."""
+    longer = re.search(rf"([\u4e00-\u9fff]{{{_NAME}}}){re.escape(word)}", question)
+    return longer is not None and longer[1] in found
 
 
 def _story(question: str) -> str:
@@ -208,7 +223,9 @@ def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
         likely *= _OTHER_MONEY
     elsewhere = values["own_coverage"] < _HARDLY and is_known_elsewhere(retrieval, retriever)
     nothing = elsewhere or _is_of_nothing_held(retrieval, retriever)
-    return min(likely, _NOTHING_HELD) if nothing else likely
+    # Of one side of a question the other one may hold what this one says nothing of.
+    least = _LIKELY if retrieval.query.sides else 1.0
+    return min(likely, _NOTHING_HELD) if nothing and likely < least else likely
 
 
 def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:

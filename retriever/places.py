@@ -20,6 +20,7 @@ from corpus.divisions import (
 from retriever.beside import is_beside
 from retriever.limits import is_above
 from retriever.seats import Seat, inside, seats_in
+from retriever.unlisted import unlisted
 from retriever.vocabulary import Vocabulary
 
 __all__ = ["Places", "names_in"]
@@ -84,6 +85,9 @@ class Places:
         foreign = [p for p in named if not any(p in area for area in self._short)]
         foreign += [n for n in self._elsewhere(spoken) if not any(p in n for p in foreign)]
         foreign += [n for n in self._other_zones(text) if n not in foreign]
+        if not (areas or seats or foreign):
+            known = {name for area in self._short for name in self.called(area)}
+            foreign += unlisted(spoken, self._is_spoken_of, known)
         if areas or seats or any(city in text for city in self._cities):
             foreign = [p for p in foreign if not (_is_origin(p, text) or self._beside(p, text))]
         return frozenset(areas), tuple(foreign)
@@ -149,9 +153,21 @@ class Places:
         """The places without documents of their own that a text says its asker sits in; none where
         it names an area that they have nothing to do with."""
         named = [path_of(area) for area in areas]
-        unknown = frozenset(name for name in foreign if not self._is_spoken_of(name))
+        unknown = frozenset(
+            name
+            for name in foreign
+            if not self._is_spoken_of(name) or self._after_its_city(name, text)
+        )
         found = seats_in(text, foreign, self._short, unknown)
         return [seat for seat in found if all(related(seat[1], path) for path in named)]
+
+    def _after_its_city(self, place: str, text: str) -> bool:
+        """Whether a district stands behind its city, of which the corpus has documents."""
+        path = inside(place, self._short)
+        above = short_name(path[-2]) if path and len(path) > 1 else ""
+        return (
+            bool(above) and re.search(rf"{re.escape(above)}市?{re.escape(place)}", text) is not None
+        )
 
     def _elsewhere(self, text: str) -> Iterator[str]:
         """The places named that no area of the corpus is, or lies in."""

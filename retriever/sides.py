@@ -54,7 +54,8 @@ def sides_of(
         sides = [replace(query, area=area, text=texts.get(area, query.text)) for area in names]
     else:
         sides = [replace(query, text=text) for text in sub_questions(understanding.text)]
-    return tuple(sides) if len(sides) <= _MOST else ()
+    alone = (replace(side, sides=False) for side in sides)
+    return tuple(alone) if len(sides) <= _MOST else ()
 
 
 def _are_joined(text: str, names: Mapping[str, Sequence[str]]) -> bool:

@@ -19,7 +19,7 @@ from opencc import OpenCC
 
 from indexer.lexical import LexicalIndex
 
-__all__ = ["Speller"]
+__all__ = ["Speller", "is_word", "sounds_like"]
 
 _NUMBER = r"[\u4e00-\u9fff]{1,12}[〔\[［【(（]?\d{4}[〕\]］】)）]?\s*\d*\s*号?"
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -190,6 +190,18 @@ class Speller:
             whole = [fewest[i] for i in starts if self._is_word(text[i:end])]
             fewest.append(1 + min([fewest[end - 1], *whole]))
         return fewest[-1]
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is a word of the language: 居民, and no name that somebody made up."""
+    return text in _words()
+
+
+def sounds_like(one: str, other: str) -> bool:
+    """Whether two names of one length sound alike: 高薪区, 高新区."""
+    return len(one) == len(other) and all(
+        _folded(_sound(a)) == _folded(_sound(b)) for a, b in zip(one, other, strict=True)
+    )
 
 
 @cache

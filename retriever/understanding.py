@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from corpus.address import Address
+from corpus.address import Address, ClausePath
 from corpus.divisions import Division, lies_in, path_of
-from corpus.mentions import Mention, find_mentions, resolve
+from corpus.mentions import Mention, as_section, find_mentions, resolve
+from corpus.outline import Outline
 from indexer.clause_index import ClauseIndex
 from indexer.docnumbers import DOC_NUMBER
 from indexer.lexical import terms
@@ -28,6 +29,10 @@ _FEW = 50
 _NAMES = re.compile(rf"{DOC_NUMBER.pattern}|《[^》]{{0,200}}》")
 #: What documents of any kind are called.
 _ANY_KIND = frozenset(["政策", "规定", "文件"])
+#: A company that comes to a place (落户) asks for no household to be registered there.
+_SETTLES = re.compile(
+    r"((?:企业|公司|项目|机构|总部|团队|平台|基地|中心|工厂)[^，。；？,;?员职人工户]{0,4})落户|落户(?=奖|补|企业|项目|公司)"
+)
 #: Characters of the longest short name.
 _LONGEST = 8
 
@@ -92,7 +97,7 @@ class Reader:
             tuple(named.unknown),
             areas,
             foreign,
-            names_in(text, self._vocabulary.subjects),
+            names_in(_SETTLES.sub(r"\1 ", text), self._vocabulary.subjects),
             tuple(dict.fromkeys(paths)),
             own,
             out,
@@ -157,7 +162,7 @@ class Reader:
             found = [
                 Address(name, path)
                 for name in nearest or self._meant(text, areas)
-                if (path := resolve(mention, self._index.readings[name].outline))
+                if (path := _clause(mention, self._index.readings[name].outline))
             ]
             addresses += found
             absent += [] if found else [mention.words]
@@ -183,6 +188,10 @@ class Reader:
             return names
         kept = frozenset(names)
         return [name for name in self._likely(text) if name in kept]
+
+
+def _clause(mention: Mention, outline: Outline) -> ClausePath | None:
+    return resolve(mention, outline) or as_section(mention, outline)
 
 
 def _lies_in_one(area: str | None, paths: Sequence[Division]) -> bool:

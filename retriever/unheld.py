@@ -33,8 +33,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
 #: What is done with money, or who gives it, says not what it is for.
 _NOT_FOR = re.compile(
-    r"^[领拿给发交享有能缴报出付先再补]{1,6}$"
-    r"|(?:政府|国家|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项|别|其[他它余]|另外?|第?[一二两三]笔|[一二两三首再]次|前述|上述){1,3}的?$"
+    r"^[领拿给发交享有能缴报出付先再补去来要申请还]{1,6}$"
+    r"|(?:政府|国家|以前|之前|此前|从前|一分钱|[一两二三四每这那前后头][段期轮批块年季次回档]|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项|别|其[他它余]|另外?|第?[一二两三]笔|[一二两三首再]次|前述|上述){1,3}的?$"
     r"|(?:获批|申[请报]|获得|取得|享受|领取|拿到|[这那该此]?[一几两]?[档类种项个笔])的?$"
 )
 #: 能用上的补助, 可以沾到的奖励; 节能, 新能源 and 可再生 are words of the matter.
@@ -45,6 +45,10 @@ _CAN_HAVE = re.compile(
 #: Words in Latin letters; III of III期 is a number.
 _STAGE = re.compile(r"[A-Z]?[IVX]{1,4}(?=期)")
 _LATIN = re.compile(r"(?<![A-Za-z])(?![IVX]+(?![A-Za-z]))[A-Za-z]{2,}+")
+#: Classes told by their letters: ABC三类 are A类, B类 and C类.
+_CLASSES = re.compile(
+    r"(?<![A-Za-z])([A-Z]{2,6})(?:这|共)?[二两三四五六\d]?个?([类档级等])(?![A-Za-z])"
+)
 #: Words for money: a cost is named by one word (电费), a support by what stands before it.
 _MONEY = re.compile(
     r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税|券|(?<![欠讨带高])薪)"
@@ -90,15 +94,20 @@ def names_unheld_latin(
 
     ``called`` gives the other names of a word: who says 人工智能 knows AI.
 
-    >>> names_unheld_latin("FDA 检查", "GMP车间")
-    True
+    >>> names_unheld_latin("FDA 检查", "GMP车间"), names_unheld_latin("ABC三类人才", "A类、B类、C类")
+    (True, False)
     """
     # Ⅲ期 is III期; 创新药AIII期 has a letter of the asker's own.
-    text = _STAGE.sub(" ", text)
+    text = _CLASSES.sub(lambda match: _each_class(match, found), _STAGE.sub(" ", text))
     folded = unicodedata.normalize("NFKC", found).casefold()
     # A thing is written with a capital; typed syllables (gxq) are not.
     words = [w for w in _LATIN.findall(text) if w != w.lower() or not _HAN.search(text)]
     return any(all(name.casefold() not in folded for name in called(word)) for word in words)
+
+
+def _each_class(match: re.Match[str], found: str) -> str:
+    """Nothing, where a text has every class of those named together; else the words as they are."""
+    return "" if all(letter + match[2] in found for letter in match[1]) else match[0]
 
 
 def is_loosely_held(names: Iterable[str], text: str) -> bool:

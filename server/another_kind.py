@@ -20,6 +20,8 @@ __all__ = ["of_another_kind"]
 _GROUPS = ("class", "drug", "stage", "grade")
 _DRUG, _DEVICE = re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器械|械")
 _MARK = re.compile(r"(?<![A-Za-z])([A-Z]{2,9}+)(?:认证|备案|资质)")
+#: At home and abroad.
+_SIDES = (re.compile(r"境外|国外|海外|出国|境内外"), re.compile(r"境内"))
 #: Clauses that may speak of what is asked for.
 _LOOKED_AT = 6
 
@@ -37,6 +39,7 @@ def of_another_kind(
     own = index.clause(claims[0].address)[1].text
     near = "\n".join(hit.passage.whole for hit in retrieval.hits[:_LOOKED_AT])
     told = _of_another_product(question, own) or _of_another_mark(retrieval.query.text, own)
+    told = told or _of_the_other_side(question, claims, index)
     for group in _GROUPS if not told else ():
         asked, held = _named(question, group), _named(own, group)
         # A span holds what stands between its ends: 1～5级.
@@ -72,6 +75,26 @@ def _of_another_mark(question: str, own: str) -> tuple[list[str], list[str]] | N
         return None
     same = [mark for mark in held if any(mark[-2:] == other[-2:] for other in asked)]
     return (list(asked), same) if same else None
+
+
+def _of_the_other_side(
+    question: str, claims: Sequence[Claim], index: ClauseIndex
+) -> tuple[list[str], list[str]] | None:
+    """Where a question is on what is abroad, and every clause stated on what is at home alone, or
+    the other way round; what a heading above a clause says is said of it."""
+    sides = [side for side in _SIDES if side.search(question)]
+    if len(sides) != 1:
+        return None
+    other = next(side for side in _SIDES if side is not sides[0])
+    held = None
+    for claim in claims:
+        clause = index.clause(claim.address)[1]
+        whole = "\n".join((*clause.headings, clause.text))
+        held = held or other.search(whole)
+        if sides[0].search(whole) or not other.search(whole):
+            return None
+    asked = sides[0].search(question)
+    return ([asked[0]], [held[0]]) if asked and held else None
 
 
 def _named(text: str, group: str) -> dict[str, str]:

@@ -39,6 +39,7 @@ _MOST = re.compile(r"(?:最[高多]|不超过|上限|封顶)[^，。；]{0,8}?\d
 _NEAR = 0.03
 #: Support that is called by a word of its own, which no other support is.
 _CALLED = re.compile(r"贴息|担保")
+_INTEREST = re.compile(r"贴[^，。；？,?补]{0,8}利息")
 _RECIPIENT = re.compile(r"单[个家]|每[个家]|年度|每年|合计|累计")
 _LEFT_OPEN = re.compile(r"依法依规|按(?:有关)?规定|另行|视情况")
 _UNITS_IN_CHARGE = re.compile(r"[（(](?:牵头|责任|负责)[^（）()]*[）)]")
@@ -61,8 +62,8 @@ class Chooser:
             return self._meant(named, retrieval, ask)
         if not retrieval.hits:
             return []
-        called = _CALLED.search(retrieval.understanding.text)
-        if called and not ask.compare and (named := _naming(called[0], retrieval)):
+        called = _called(retrieval)
+        if called and not ask.compare and (named := _naming(called, retrieval)):
             return named
         retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
         hits, understood = retrieval.hits, retrieval.understanding
@@ -104,6 +105,8 @@ class Chooser:
         own = [hit for hit in near if self.area(hit) in areas]
         near = [hit for hit in own if not holds_nothing_beside(hit, hits[0])] or near
         if ask.amount and not ask.list_all:
+            called = _called(retrieval)
+            near = [hit for hit in near if called and called in hit.passage.text] or near
             near = [hit for hit in near if AMOUNT.search(hit.passage.text)] or near
         return near
 
@@ -280,6 +283,12 @@ class Chooser:
             similarity + 0.3 * self.retriever.coverage(matter, piece)
             for similarity, piece in zip(dense, pieces, strict=True)
         ]
+
+
+def _called(retrieval: Retrieval) -> str | None:
+    """The word of its own that a question calls support by: 贴几个点的利息 is 贴息."""
+    called = _CALLED.search(_INTEREST.sub("贴息", retrieval.understanding.text))
+    return called[0] if called else None
 
 
 def _naming(word: str, retrieval: Retrieval) -> list[Hit]:

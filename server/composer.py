@@ -34,6 +34,7 @@ from server.paired import paired
 from server.pieces import between, ended, quoted, runs
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term, wrong_rates
+from server.reaching import reached_at
 from server.refusing import Refusing
 from server.repealed import repealed
 from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
@@ -136,6 +137,8 @@ class ExtractiveComposer:
             return draft
         if claims := repealed(retrieval, self.index):
             return Draft(self._status(claims), tuple(claims))
+        if ask.contact and (told := reached_at(retrieval, self.retriever)):
+            return self._told(told, ask, retrieval)
         if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
             return Draft("refused", reason=reason)
         return self._validity(retrieval, ask) if ask.validity and not named else None

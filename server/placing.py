@@ -14,6 +14,7 @@ from retriever.retriever import Retriever
 from server.answer import Claim
 
 __all__ = [
+    "beside_it",
     "in_place",
     "of_another_place",
     "of_foreign",
@@ -47,6 +48,20 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
     best = retrieval.hits[0]
     near = own[0].score >= best.score - _BETTER and not holds_nothing_beside(own[0], best)
     return replace(retrieval, hits=own) if near else retrieval
+
+
+def beside_it(name: str, retrieval: Retrieval, retriever: Retriever) -> set[str]:
+    """The policies found that are of the place of a document too, and not out of force."""
+    area, day = retriever.index.document(name).area, retrieval.query.as_of
+    found = {hit.passage.address.document: hit for hit in retrieval.hits}
+    return {
+        own
+        for own, hit in found.items()
+        if area
+        and retriever.index.document(own).area == area
+        and _is_policy(hit, retriever)
+        and retriever.index.document(own).validity(day).status in ("in_force", "unknown")
+    }
 
 
 def of_foreign(retrieval: Retrieval, retriever: Retriever) -> Retrieval:

@@ -15,6 +15,7 @@ from server.listing import Lister, is_told_by_name
 from server.notes import reference_of, refusal
 from server.placing import only_elsewhere
 from server.premise import is_false_premise, without_taken
+from server.ruled_out import only_ruled_out, without_own_rules
 from server.sums.kept import worked_out
 
 __all__ = ["Refusing"]
@@ -67,7 +68,8 @@ class Refusing:
             ]
         if not ask.validity and not understood.documents:
             absent += understood.unknown_documents
-        return absent
+        absent += without_own_rules(understood, self.retriever.index.areas)
+        return absent or only_ruled_out(retrieval, self.retriever)
 
     def _is_sure(self, retrieval: Retrieval, ask: Asking) -> bool:
         # What a unit is in charge of, and where a name stands, is told by it, however sure the search.

@@ -15,7 +15,9 @@ from server.answer import Claim
 from server.asked_noun import says_it_of
 from server.asking import Asking
 from server.choose import Chooser
+from server.later_text import left_to_later_text, says_how_later
 from server.pieces import ended, quoted
+from server.placing import beside_it
 from server.sisters import is_next_paragraph
 from server.wanted import (
     HANDED_ON,
@@ -30,7 +32,6 @@ from server.wanted import (
 
 __all__ = ["Unstated"]
 
-_DETAILS = re.compile(r"另行制定|申报细则|申报指南|另行通知|申报标准|申报条件")
 #: Clauses that score this much less than the best are on the matter too.
 _NEAR = 0.02
 #: A sentence without a value is on the matter, and one with a value on another, this far apart.
@@ -45,6 +46,8 @@ _REST = 0.15
 _BEHIND = 0.12
 #: …or this far before the one with a value.
 _BEFORE = 0.03
+#: What leaves the value open is meant, this far before one with a value.
+_OPEN = 0.02
 #: …or this far, with a value of just what is asked about.
 _TOLD = 0.15
 #: A run-in heading (促进中药守正创新。) is no longer, and states nothing itself.
@@ -76,9 +79,12 @@ class Unstated:
         if not claims:
             return ()
         if self.ask.deadline or self.ask.procedure:
-            return self._left_to_another_text(hits, claims)
-        if divides_a_range(self._question, hits[0].passage.text):
-            return self._of(claims, hits[0].passage.address)
+            readings = self.chooser.retriever.index.readings
+            return left_to_later_text(hits, claims, self.ask, readings)
+        if divided := [c for c in claims if divides_a_range(self._question, c.quote)]:
+            return tuple(divided)
+        if later := says_how_later(self._question, self._in_order()):
+            return (later,)
         if self.ask.compare:
             return self._without_a_figure(claims)
         if asks_for_contents(self._question):
@@ -99,10 +105,15 @@ class Unstated:
             return None
         if any(states(claim.quote, kind, self._question) for claim in claims):
             return None
+        if HANDED_ON.search(claims[0].quote):
+            return None
+        name, retriever = claims[0].address.document, self.chooser.retriever
+        # A time in another document of the place is that of something else.
+        beside = () if kind in _TIMES else beside_it(name, self.retrieval, retriever)
         valued = [
             sentence
             for hit in self.retrieval.hits
-            if hit.passage.address.document == claims[0].address.document
+            if hit.passage.address.document in (name, *beside)
             for sentence in self._sentences(hit)
             if states(sentence.text, kind, self._question)
         ]
@@ -148,6 +159,11 @@ class Unstated:
         near = [hit for hit in hits if hit.score >= hits[0].score - _NEAR]
         near = [hit for hit in near if self.chooser.area(hit) in areas] or near
         return [sentence for hit in near for sentence in self._sentences(hit)]
+
+    def _in_order(self) -> Iterator[tuple[str, Address]]:
+        """The sentences on the matter, the one most like the question first."""
+        for sentence in sorted(self._near, key=_score, reverse=True):
+            yield sentence.text, sentence.hit.passage.address
 
     def _says_it(self, sentence: _Sentence, kind: str) -> bool:
         return kind in _TIMES and says_it_of(sentence.text, self._question, kind)
@@ -202,7 +218,7 @@ class Unstated:
             for s in self._near
             if s.hit.passage.address == first and s not in valued and is_left_open(s.text)
         ]
-        if leaves and (open_one := max(leaves, key=_score)).score >= with_value.score + _BEFORE:
+        if leaves and (open_one := max(leaves, key=_score)).score >= with_value.score + _OPEN:
             best = open_one
         elif best.score - with_value.score < _APART:
             return False
@@ -268,23 +284,6 @@ class Unstated:
     def _stated(self, hit: Hit) -> tuple[Claim, ...]:
         ask = replace(self.ask, amount=False, list_all=False)
         return tuple(self.chooser.claims(hit, self.retrieval, ask))
-
-    def _left_to_another_text(
-        self, hits: Sequence[Hit], claims: Sequence[Claim]
-    ) -> tuple[Claim, ...]:
-        """Where days and papers are left to a later text: the clause of the document that does."""
-        if not any(self._details(claim.address.document) for claim in claims):
-            return ()
-        found = self._details(hits[0].passage.address.document)
-        return (found,) if found else tuple(claims[:1])
-
-    def _details(self, document: str) -> Claim | None:
-        for clause in self.chooser.retriever.index.readings[document].outline:
-            for piece in sentences(clause.text):
-                if _DETAILS.search(piece):
-                    quote = piece.strip()
-                    return Claim(ended(quote), Address(document, clause.path), quote)
-        return None
 
 
 def _is_heading(piece: str) -> bool:

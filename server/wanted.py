@@ -51,12 +51,12 @@ _KINDS: dict[str, tuple[str, str]] = {
         rf"{_NUMBER}\s*(?:亩|平方米|㎡|平方公里|公顷)",
     ),
     "price": (
-        r"^(?!.*(?:补|奖|贴|减|免|报|资助|返)).*?(?:(?:定价|售价|价格|票价|租金|学费|餐费|保费|收费)[^补奖减免]{0,6}(?:多少|几[块元])|收(?:费)?(?:多少|几)[块元钱]|卖(?:多少|几)[块元钱])",
+        r"^(?!.*(?:补|奖|贴|减|免|报|资助|返)).*?(?:(?:定价|售价|价格|票价|指导价|限价|租金|学费|餐费|保费|收费)[^补奖减免]{0,6}(?:多少|几[块元])|收(?:费)?(?:多少|几)[块元钱]|卖(?:多少|几)[块元钱])",
         _AMOUNT,
     ),
     "money": (
-        r"(?:标准|金额|数额|额度)(?:定|明确|公布|出台?)(?:了|下来)?(?:吗|没|么)|多少(?:钱|元|万|亿|资金|经费|块)|几(?:块钱|万|千块|个亿)|(?:盘子|规模|总额|预算)(?:是|有|为)?(?:多大|多少|几)|多大(?:盘子|规模)"
-        r"|(?:给到|给|奖励?|补贴?|补助|资助|拿|报销?|领|付|收|贷|借|定价|数额|金额|额度|标准|补偿|慰问金)(?:的?(?:具体)?(?:数额|金额|标准|额度))?(?:是|为|到|得|能|最[高多])*(?:多少|几多|好多)",
+        r"(?:标准|金额|数额|额度)(?:定|明确|公布|出台?)(?:了|下来)?(?:吗|没|么)|多少个?(?:钱|元|万|亿|资金|经费|块)|几(?:块钱|[十百千]?万|千块|个亿)|(?:盘子|规模|总额|预算)(?:是|有|为)?(?:多大|多少|几)|多大(?:盘子|规模)"
+        r"|(?:给到|给|奖励?|补贴?|补助|资助|救助|发|拿|报销?|领|付|收|贷|借|定价|数额|金额|额度|标准|补偿|慰问金)(?:的?(?:具体)?(?:数额|金额|标准|额度))?(?:是|为|到|得|能|最[高多])*(?:多少|几多|好多)",
         _AMOUNT,
     ),
     "span": (
@@ -68,6 +68,7 @@ _KINDS: dict[str, tuple[str, str]] = {
         r"\d\s*[年月日]|之日|年底|月底|季度|工作日|个月|期满|以?[前后](?:[，。；、]|$)|后即|即可|之后|期间|届时|每[年月季]|随时|长期|满[一二三四五六七八九十\d]",
     ),
     "heads": (r"(?<!哪)(?:几|多少)(?:家|名|所|人次|人(?!家)|张床)", rf"{_NUMBER}\s*+(?:余|多)?\s*+(?:家|名|所|人次|人|张|个)"),
+    "sets": (r"(?<!哪)(?:几|多少)(?:套|间(?!内)|辆|台)(?!餐)", rf"{_NUMBER}\s*+(?:余|多)?\s*+(?:套|间|辆|台)"),
     "coefficient": (r"系数\S{0,6}(?:多少|几)", r"系数\S{0,8}?(?:为|是|取|按)\s*\d"),
 }  # fmt: skip
 _ASKS = {name: re.compile(asks) for name, (asks, _) in _KINDS.items()}
@@ -78,13 +79,20 @@ _PAID = re.compile(r"价|租金|费|收取|缴")
 _BUDGET = re.compile(
     r"(?:每年|年度)安排[^，。；]{0,4}\d[\d.]*\s*万?亿?元[^，。；]{0,4}(?:经费|资金|预算)"
 )
+#: By how much an amount is raised is none where the amount itself stands elsewhere.
+_RAISED = re.compile(r"(?:上浮|下浮|上调|下调)(?:\s*\d[\d.]*\s*[%％])?")
 _OF_ONE = re.compile(r"[一每单](?:场|次|家|个(?!月)|人|项|户|位|名|支)")
 _CONTENTS = re.compile(
-    r"(?:清单|目录|名单|名录|名册)(?:[里中内上]|现在|目前|具体|都|一共|到底|究竟|有|收|列|纳)*[^，。？?]{0,4}?(?:哪[些几]|什么|啥)"
+    r"(?:哪[些几]|什么|啥)[^，。？?]{1,14}(?:在|进|入|列|算)[^，。？?]{0,16}(?:清单|目录|名单|名录|名册)[里中内]"
+    r"|(?:清单|目录|名单|名录|名册)(?:[里中内上]|现在|目前|具体|都|一共|到底|究竟|有|收|列|纳)*[^，。？?]{0,4}?(?:哪[些几]|什么|啥)"
 )
 _ENUMERATES = re.compile(
     r"(?:清单|目录|名单|名录|名册)[^。；]{0,12}(?:包括|包含|如下|分别[是为]|[：:])"
 )
+#: Shares as people say them: 四成 is 40%.
+_DIGITS = "一二三四五六七八九"
+_TENTHS = re.compile(rf"([{_DIGITS}])成")
+_SHARES = {"全额": "100%", "全部": "100%", "一半": "50%"}
 _HOW = re.compile(r"分别|怎么|如何|怎样|什么样|哪[种些类]|谁|划")
 
 
@@ -107,6 +115,8 @@ def states(text: str, kind: str, question: str = "") -> bool:
     """
     if kind == "price":
         return any(_is_price(part) for part in re.split(r"[。；\n]", text))
+    if kind == "money" and not _RAISED.search(question):
+        text = _RAISED.sub("", text)
     if kind == "money" and _OF_ONE.search(question):
         text = _BUDGET.sub("", text)
     return bool(_STATES[kind].search(text))
@@ -141,6 +151,9 @@ def divides_a_range(question: str, text: str) -> bool:
     """
     if not _HOW.search(question):
         return False
+    for said, written in _SHARES.items():
+        question = question.replace(said, written)
+    question = _TENTHS.sub(lambda match: f"{_DIGITS.index(match[1]) + 1}0%", question)
     asked = {(v, q.unit) for q in find_quantities(question) for v in (q.value, q.low)}
     held = find_quantities(text)
     alone = {(q.value, q.unit) for q in held if q.low is None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.address import ClausePath
-from corpus.mentions import find_mentions, resolve
+from corpus.mentions import as_section, find_mentions, resolve
 from corpus.outline import Clause, Outline
 from indexer.readings import Reading
 
@@ -110,3 +110,12 @@ def test_ambiguous_mention_is_not_guessed():
     (mention,) = find_mentions("第三条第二项")
     document = outline("art3", "art3.para1.item2", "art3.para2.item2")
     assert resolve(mention, document) is None
+
+
+def test_people_call_a_part_of_a_text_without_articles_by_one():
+    (mention,) = find_mentions("第四条第二项")
+    parts = outline("sec4", "sec4.item2")
+    assert resolve(mention, parts) is None
+    assert as_section(mention, parts) == ClausePath.parse("sec4.item2")
+    # Where there are articles, the fourth one is not there.
+    assert as_section(mention, outline("art3", "sec4", "sec4.item2")) is None

@@ -1,0 +1,93 @@
+"""Days, papers and ways of doing something that a document leaves to a text yet to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from corpus.address import Address
+from indexer.passages import sentences
+from indexer.readings import Reading
+from retriever.query import Hit
+from server.answer import Claim
+from server.asking import Asking
+from server.pieces import quoted
+
+__all__ = ["left_to_later_text", "says_how_later"]
+
+_DETAILS = re.compile(
+    r"另行(?:制定|通知)|申报细则|申报指南|申报标准|申报条件|见[^，。；]{0,8}申报通知"
+    r"|(?:材料|资料|申[报请]|受理|办理)[^。；]{0,30}另行(?:公布|发布|规定|明确)"
+)
+_LATER = re.compile(r"另行(?:制定|公布|发布|规定|明确|确定|研究)")
+#: Days that a clause sets for applying: no later text is needed for them.
+_SETS_DAYS = re.compile(
+    r"(?:申报|申请|受理|提交|报送|窗口)[^。；]{0,24}\d{1,2}\s*[月日]|\d{1,2}\s*[月日][^。；]{0,24}(?:申报|申请|受理|提交|报送)"
+    r"|于[^。；，]{2,16}(?:后|内)\d*[^。；，]{0,6}申报"
+)
+_PAPERS = re.compile(r"材料|资料|申[报请]表|指南|细则")
+#: Papers that a clause names.
+_NAMES_PAPERS = re.compile(
+    r"(?:提交|提供|携带|出具|填写|包括|材料[：:])[^。；]{0,40}(?:表|证|证明|报告|合同|复印件)"
+)
+#: How something is done: what is done, by its verb.
+_HOW = re.compile(
+    r"(?:怎么|怎样|如何|咋)(?:来|去|个|样|具体)?(?P<after>[\u4e00-\u9fff]{2})(?=[的？?，,。]|$)"
+    r"|(?P<before>[\u4e00-\u9fff]{2})(?:的)?(?:办法|方法|标准|规则|流程|细则)(?:是|有)?(?:什么|啥|怎么)"
+)
+
+
+def left_to_later_text(
+    hits: Sequence[Hit], claims: Sequence[Claim], ask: Asking, readings: Mapping[str, Reading]
+) -> tuple[Claim, ...]:
+    """The sentence by which a document leaves days or papers to a later text, that of the clauses
+    stated before others; none where a clause stated sets the days or names
+    the papers."""
+    if ask.deadline and any(_SETS_DAYS.search(claim.quote) for claim in claims):
+        return ()
+    named = ask.procedure and any(_NAMES_PAPERS.search(claim.quote) for claim in claims)
+    left = [c for name in _documents(claims) for c in _leaving(name, readings)]
+    if not left or (named and not any(_PAPERS.search(claim.quote) for claim in left)):
+        return ()
+    own = list(_leaving(hits[0].passage.address.document, readings))
+    stated = {claim.address for claim in claims}
+    # 申报材料清单另行公布 is meant before what leaves something else to another text.
+    own.sort(
+        key=lambda c: (not (ask.procedure and _PAPERS.search(c.quote)), c.address not in stated)
+    )
+    return (own[0],) if own else tuple(claims[:1])
+
+
+def says_how_later(question: str, near: Iterable[tuple[str, Address]]) -> Claim | None:
+    """The sentence that leaves to a later text how just that is done which a question asks.
+
+    ``near`` are the sentences on the matter; none where one of the others speaks of it.
+    """
+    asked = _HOW.search(question)
+    if asked is None:
+        return None
+    verb, pieces = asked["after"] or asked["before"], list(near)
+    left = [(text, address) for text, address in pieces if _leaves(text, verb)]
+    others = [text for text, _ in pieces if verb in text and not _LATER.search(text)]
+    return quoted(left[0][0].strip(), left[0][1]) if left and not others else None
+
+
+def _leaves(text: str, verb: str) -> bool:
+    """Whether what a sentence leaves to a later text is called after a verb: 核算 by 核定方法."""
+    later = _LATER.search(text)
+    before = text[: later.start()] if later else ""
+    ways = re.findall(
+        r"([\u4e00-\u9fff]{2})(?:的)?(?:办法|方法|标准|规则|规程|细则|方式|目录|清单)", before
+    )
+    return verb in before or any(set(verb) & set(way) for way in ways)
+
+
+def _documents(claims: Sequence[Claim]) -> Iterable[str]:
+    return dict.fromkeys(claim.address.document for claim in claims)
+
+
+def _leaving(name: str, readings: Mapping[str, Reading]) -> Iterator[Claim]:
+    for clause in readings[name].outline:
+        for piece in sentences(clause.text):
+            if _DETAILS.search(piece):
+                yield quoted(piece.strip(), Address(name, clause.path))

@@ -32,6 +32,8 @@ _BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 #: What a threshold is of, where it says no more than that it counts.
 _COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
+#: Units of one thing: 10万台 of cars are 10万辆.
+_PIECES = frozenset("辆台部架")
 #: A name of letters and figures.
 _CODE = re.compile(r"(?<![\dA-Za-z])(?=[\dA-Za-z]{0,11}[A-Za-z])[\dA-Za-z]{3,12}(?![\dA-Za-z])")
 #: Of what a measure is for the question says at least this much, or an amount is none of its.
@@ -63,7 +65,7 @@ class Roles:
             yield from self._money_roles(fact, row, prior)
         if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
             yield "unit", 0.4
-        elif row.amount and fact.is_count and not units_of(row):
+        elif row.amount and fact.is_count and not units_of(row) and not _reaches(fact, row):
             things = counted(words)
             # What is counted is named last: 用在已获批疫苗里的新佐剂.
             about = max(like.share(part, row_text(row)) for part in (things[:8], _head(things)))
@@ -157,6 +159,11 @@ class Roles:
         """The sentence of a measure, up to its amount."""
         text = self.likeness.retriever.index.clause(row.address)[1].text
         return re.split("[。；;]", text[: row.amount.span.start if row.amount else 0])[-1]
+
+
+def _reaches(fact: Fact, row: Entitlement) -> bool:
+    """Whether a count can only be held against a threshold: 年产量达到10万辆 pays once."""
+    return fact.unit in _PIECES and any(b.quantity.unit in _PIECES for b in row.bounds)
 
 
 def _is_base(of: str, row: Entitlement, like: Likeness) -> bool:

@@ -77,3 +77,14 @@ def test_a_further_case_not_spoken_of_is_named(works: Assistant) -> None:
     calculation = works.ask(Query(question, TODAY)).calculation
     assert calculation is not None and calculation.display == "80万元"
     assert any("境外展商" in said for said in calculation.assumptions)
+
+
+def test_what_is_reached_is_not_multiplied(assistant_over) -> None:
+    text = """临江市支持汽车产业若干规定
+第一条 对新能源整车年产量首次达到5万辆、10万辆、20万辆的整车企业，分别给予500万元、1000万元、2500万元一次性奖励。
+第二条 本规定自2025年1月1日起施行，有效期5年。
+"""
+    works = assistant_over(text)
+    for question in ("整车年产量首次达到10万台奖多少", "整车年产量首次达到10万辆奖多少"):
+        answer = works.ask(Query(question, TODAY))
+        assert "1000万元" in answer.text and "亿元" not in answer.text

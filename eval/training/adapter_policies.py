@@ -42,7 +42,7 @@ from server.console import say
 
 __all__ = ["Task", "UpperHalf", "learn", "main"]
 
-_EPOCHS, _BATCH, _RATE, _SCALE, _KEPT = 4, 32, 3e-4, 2.0, 0.8
+_EPOCHS, _BATCH, _RATE, _SCALE, _KEPT = 4, 32, 3e-4, 2.0, 0.6
 #: How much it counts that the vectors of questions on laws stay where they are.
 _STAY = 20.0
 #: The layers below stay as they are.

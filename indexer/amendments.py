@@ -25,7 +25,7 @@ from indexer.validity import stated_end
 __all__ = ["apply_amendments", "read_amendments"]
 
 _SPEAKS = re.compile(
-    r"修改|修正|修订|调整为|改为|变更为|删[去除]|增加|不再执行|停止(?:执行|实施)|纳入"
+    r"有效期|修改|修正|修订|调整为|改为|变更为|删[去除]|增加|不再执行|停止(?:执行|实施)|纳入"
     r"|(?:提高|提升|上调|下调|降低|延长|缩短|放宽|扩大|减少)[至到为]"
 )
 _NAMED = re.compile(r"《(?P<title>[^》]{2,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?")
@@ -40,7 +40,7 @@ _CHANGED = re.compile(
     r"(?:修改|修正|修订|调整|变更|更改|改)为|(?:由|从)[^。；]{1,40}?(?:提高|提升|上调|下调|降低|延长|缩短|放宽|扩大|减少)[至到为]"
 )
 _GONE = re.compile(r"删[去除]|不再执行|停止执行|予以废止")
-_ADDED = re.compile(r"增加(?:[一二两三四五六七八九十\d]{1,2}[款项条句]|[“：:]|以下)")
+_ADDED = re.compile(r"增加(?:[一二两三四五六七八九十\d]{1,2}[款项条句]|[“：:]|以下|规定)")
 #: 删去第九条: the word stands before the clause.
 _GONE_BEFORE = re.compile(
     r"(?:删[去除]|停止(?:执行|实施)|废止|取消)(?:其中的|了)?(?:《[^》]{2,200}》)?$"
@@ -51,6 +51,11 @@ _ADDED_BEFORE = re.compile(r"纳入(?:《[^》]{2,200}》)?$")
 _BEGINS = re.compile(r"(?:^|[。；：:\n])\s{0,4}+(?:（[^）]{1,4}）)?$")
 #: A clause that is meant to be changed is named so; a rate that follows another text is not.
 _MEANT = re.compile(r"将|把|由|原|对")
+#: 《办法》有效期延长至2028年8月31日, 该细则有效期延长至…: the clause that states the term is meant.
+_EXTENDED = re.compile(
+    r"(?:^|[。；）])\s{0,4}(?:[（(][^（）()]{1,4}[）)])?(?:《(?P<title>[^》]{2,80})》|该[^，。；]{0,6}|其)?的?有效期(?:延长|调整|变更|顺延)[至到为](?P<end>[^，。；]{4,16}?日)"
+)
+_TERM = "有效期"
 #: What is joined by these shares what is said behind the last.
 _JOINED = re.compile(r"[、和及与至，\s]*(?:以及)?")
 _LONGEST_STEP = 60
@@ -74,16 +79,29 @@ def read_amendments(document: Document, outline: Outline) -> tuple[Amendment, ..
     for clause in outline:
         if not _SPEAKS.search(clause.text):
             continue
-        heads = [named for head in clause.headings if (named := _titled(head))]
+        above = (*clause.headings, *_leads(clause, outline))
+        heads = [named for head in above if (named := _titled(head))]
         target = heads[-1] if heads else titled
         if target is None and "《" not in clause.text:
             continue
-        for amendment in _amended(clause, target, document):
+        for amendment in (
+            *_amended(clause, target, document),
+            *_extended(clause, target, document),
+        ):
             if full := short.get(amendment.title):
                 amendment = replace(amendment, title=full[0], doc_number=full[1])
             if amendment.title not in document.titles:
                 found.append(amendment)
     return tuple(dict.fromkeys(found))
+
+
+def _leads(clause: Clause, outline: Outline) -> Iterator[str]:
+    """What the clauses above one say of those beneath them: 对《某办法》作如下修改：."""
+    path = clause.path.parent
+    while path is not None:
+        if path in outline and (text := outline[path].text.rstrip()).endswith(("：", ":")):
+            yield re.split(r"(?<=[。；])", text.rstrip("：:"))[-1]
+        path = path.parent
 
 
 def _titled(text: str) -> tuple[str, str | None] | None:
@@ -123,6 +141,17 @@ def _amended(
         yield Amendment(*target, mention.words, kind, by, "\n".join(old), "\n".join(new))
 
 
+def _extended(
+    clause: Clause, named: tuple[str, str | None] | None, document: Document
+) -> Iterator[Amendment]:
+    """The text whose term a clause puts off, without naming the clause that states it."""
+    for match in _EXTENDED.finditer(clause.text):
+        target = (match["title"], None) if match["title"] else named
+        if target:
+            by = Address(document.id, clause.path)
+            yield Amendment(*target, _TERM, "replaced", by, "", f"{_TERM}至{match['end']}")
+
+
 def _is_meant(before: str) -> bool:
     """Whether the words in front of a title say that its clause is changed, not followed."""
     begun = _MEANT.search(before[-12:]) or _BEGINS.search(before[-8:])
@@ -160,8 +189,7 @@ def apply_amendments(readings: dict[str, Reading]) -> dict[str, Document]:
             for name in named(amendment.title, amendment.doc_number):
                 if name == by.id or _is_later(documents[name], by):
                     continue
-                outline = readings[name].outline
-                for path in _places(amendment, outline):
+                for path in _places(amendment, readings[name]):
                     change = Change(path, amendment.kind, amendment.by, _since(by))
                     documents[name] = _changed(documents[name], change, amendment)
     return documents
@@ -179,7 +207,10 @@ def _is_later(document: Document, by: Document) -> bool:
     return bool(passed and begun and begun >= passed)
 
 
-def _places(amendment: Amendment, outline: Outline) -> Iterator[ClausePath]:
+def _places(amendment: Amendment, reading: Reading) -> Iterator[ClausePath]:
+    outline, document = reading.outline, reading.document
+    if amendment.place == _TERM:
+        yield from (a.path for a in document.term.basis if a.document == document.id)
     for mention in find_mentions(amendment.place):
         path = resolve(mention, outline)
         if path is None:

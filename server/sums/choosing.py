@@ -231,7 +231,13 @@ class Choice:
             return fact.value > 1 and not any(
                 fact.unit in own or (fact.unit == "人次" and {"人", "次"} <= own) for own in units
             )
-        other = fact.is_count and counts_another_drug(fact, chosen)
+        # Of 2辆 of one kind and 3辆 of another both count.
+        alike = fact.is_count and any(
+            use.fact.unit == fact.unit and use.fact is not fact and fact.value > 1
+            for row in chosen
+            for use in matched.of(row, "count", "unit")
+        )
+        other = alike or (fact.is_count and counts_another_drug(fact, chosen))
         return other or (not fact.is_count and fact.unit not in ("%", "‰"))
 
     def _of_several(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:

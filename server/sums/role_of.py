@@ -65,7 +65,7 @@ class Roles:
             yield from self._money_roles(fact, row, prior)
         if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
             yield "unit", 0.4
-        elif row.amount and fact.is_count and not units_of(row) and not _reaches(fact, row):
+        elif row.amount and fact.is_count and not (units_of(row) or _reaches(fact, row)):
             things = counted(words)
             # What is counted is named last: 用在已获批疫苗里的新佐剂.
             about = max(like.share(part, row_text(row)) for part in (things[:8], _head(things)))

@@ -15,6 +15,8 @@ __all__ = ["can_be_worked", "is_each"]
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准(?:和上限)?$")
 #: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
 _LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
+#: What is paid for each one above a share takes a step of its own: how many are above it.
+_ABOVE = re.compile(r"每超|超(?:过|出)?比例")
 #: An example in an interpretation grants nothing: 例如，某企业新增8000万元.
 _EXAMPLE = re.compile(r"(?:例如|比如|举例|譬如)")
 
@@ -31,6 +33,8 @@ def can_be_worked(row: Entitlement) -> bool:
     A share of an interest rate, and what is taken into a tax base, take more than one step.
     """
     if any(_EXAMPLE.match(span.text) for span in row.event[:1]):
+        return False
+    if row.each and _ABOVE.search(row.each.text):
         return False
     limit = any(_LIMITS.search(span.text) for span in row.event)
     return not row.unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,32 @@ def test_what_is_added_to_a_section_stands_beside_its_clauses() -> None:
     article = Change(ClausePath.parse("art3"), "added", by)
     assert article.touches(ClausePath.parse("art3.item2"))
     assert Change(ClausePath.parse("sec3"), "deleted", by).touches(ClausePath.parse("sec3.item2"))
+
+
+def test_a_lead_names_the_text_that_its_items_change(tmp_path: Path) -> None:
+    text = (
+        "一、调整安居政策\n对《澜川市新居民安居支持办法》（澜府发〔2023〕17号）作如下修改：\n"
+        "（一）将第一部分第（二）项规定的购房补贴由每户2万元提高到每户3万元。\n"
+        "（二）在第二部分第（二）项中增加规定：残疾人可以优先申请。"
+    )
+    assert changes(tmp_path, text) == [("sec1.item2", "replaced"), ("sec2.item2", "added")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、《办法》有效期延长至2028年8月31日。",
+        "一、调整安居政策\n对《澜川市新居民安居支持办法》（澜府发〔2023〕17号）作如下修改：\n"
+        "（一）该办法有效期延长至2028年8月31日。",
+    ],
+)
+def test_a_term_is_put_off(tmp_path: Path, text: str) -> None:
+    old = OLD + "三、本办法自2023年6月1日起施行，有效期2年。\n"
+    (tmp_path / "old.txt").write_text(old, "utf-8")
+    (tmp_path / "new.txt").write_text(HEAD.format(text=text, number=""), "utf-8")
+    files = [tmp_path / name for name in ("old.txt", "new.txt")]
+    readings = {f.stem: read_source(entry_of_file(f)) for f in files}
+    assert readings["old"].document.term.end == date(2025, 6, 1)
+    document = apply_amendments(readings)["old"]
+    assert document.term.end == date(2028, 8, 31)
+    assert [str(c.path) for c in document.changes] == ["sec3"]

@@ -88,3 +88,28 @@ def test_what_is_reached_is_not_multiplied(assistant_over) -> None:
     for question in ("整车年产量首次达到10万台奖多少", "整车年产量首次达到10万辆奖多少"):
         answer = works.ask(Query(question, TODAY))
         assert "1000万元" in answer.text and "亿元" not in answer.text
+
+
+FURTHER = """临江市支持就业和冷链若干规定
+第一条 购置新冷藏车并在本市登记的，新能源轻型、重型冷藏车分别每辆补助3万元、8万元；燃油冷藏车按前述标准的一半补助。
+第二条 用人单位安排残疾人就业达到在职职工总数1.5%后，每超比例安排1名残疾人的，奖励6000元，每个单位每年不超过12万元。
+第三条 住院起付标准为900元，职工医保在三级医疗机构的支付比例为84%。
+第四条 普通门诊年度起付标准为200元，职工医保在三级医疗机构的支付比例为55%。
+第五条 本规定自2025年1月1日起施行，有效期5年。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        # The second kind is not that of the first clause; a half is not worked out.
+        ("买了2辆新能源重型冷藏车、3辆烧油的轻型冷藏车，一共补多少", ("25万元", "19万元")),
+        # Not for all there are.
+        ("公司200人，安排了8个残疾人就业，超比例的奖励能拿多少", ("4.8万元",)),
+        # Who lies in a hospital is no out-patient.
+        ("职工医保，住三甲花了3万，统筹能报多少", ("1.639万元", "1.65万元")),
+    ],
+)
+def test_no_wrong_sum(assistant_over, question: str, wrong: tuple[str, ...]) -> None:
+    text = assistant_over(FURTHER).ask(Query(question, TODAY)).text
+    assert not any(figure in text for figure in wrong)

@@ -149,7 +149,9 @@ def _extended(
         target = (match["title"], None) if match["title"] else named
         if target:
             by = Address(document.id, clause.path)
-            yield Amendment(*target, _TERM, "replaced", by, "", f"{_TERM}至{match['end']}")
+            title, number = target
+            end = f"{_TERM}至{match['end']}"
+            yield Amendment(title, number, _TERM, "replaced", by, new=end)
 
 
 def _is_meant(before: str) -> bool:

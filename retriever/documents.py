@@ -13,9 +13,9 @@ from indexer.docnumbers import NAMED_NUMBERS, YEAR_NUMBER
 
 __all__ = ["DocumentNames", "NamedDocuments", "without_numbers"]
 
-# Takes 56号文, 56号第（十）条, 56号和31号, 31号办法; refuses 56号线, 56号公告, 8月31号, 31号前.
+# Takes 56号文, 56号第（十）条, 56号和31号, 31号办法; 3月56号文; refuses 56号线, 56号公告, 8月31号, 31号前.
 _SHORT_NUMBER = re.compile(
-    r"(?<![0-9〕\]）)第月号])(?P<number>[0-9]{1,4})\s*号"
+    r"(?:(?<![0-9〕\]）)第月号])|(?<=月)(?=3[2-9]|[4-9]\d|\d{3}))(?P<number>[0-9]{1,4})\s*号"
     r"(?:文件|文(?!件)|(?=$|[\s办措意计方通规里中的第和与跟及比对各是现还有什怎能到要给管把说讲写、，。？?！,:：;；）)》])"
     r"(?!通知书|的?(?:[前晚早]|之前|以前|截止)))"
 )

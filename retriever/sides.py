@@ -46,8 +46,7 @@ def sides_of(
         documents &= query.documents
     if len(documents) > 1:
         sides = [replace(query, documents=frozenset({name})) for name in sorted(documents)]
-    elif len(understanding.areas) > 1 and query.area is None and not documents:
-        names = {area: spoken(area) for area in sorted(understanding.areas)}
+    elif len(names := _named(understanding, spoken)) > 1 and query.area is None and not documents:
         texts = own_words(understanding.text, names)
         if not texts and _are_joined(understanding.text, names):
             texts = {area: _without_others(understanding.text, area, names) for area in names}
@@ -56,6 +55,23 @@ def sides_of(
         sides = [replace(query, text=text) for text in sub_questions(understanding.text)]
     alone = (replace(side, sides=False) for side in sides)
     return tuple(alone) if len(sides) <= _MOST else ()
+
+
+def _named(
+    understanding: Understanding, spoken: Callable[[str], Sequence[str]]
+) -> dict[str, Sequence[str]]:
+    """The areas that a question names, each with its words; a city whose name only begins that of
+    its zone (青禾高新区) is none."""
+    names = {area: spoken(area) for area in sorted(understanding.areas)}
+    kept = {}
+    for area, own in names.items():
+        rest = understanding.text
+        others = [word for other, words in names.items() if other != area for word in words]
+        for word in sorted(others, key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        if any(word in rest for word in own) or not any(word in understanding.text for word in own):
+            kept[area] = own
+    return kept
 
 
 def _are_joined(text: str, names: Mapping[str, Sequence[str]]) -> bool:

@@ -17,6 +17,7 @@ from server.asking import AMOUNT, Asking, asking
 from server.compared_clauses import compared_clauses
 from server.definitions import defining
 from server.listing import Lister
+from server.no_support import only_speaks_of
 from server.pieces import announced, between, ended, limits, row_said, runs
 from server.placing import in_place, of_one_place, of_place
 from server.sisters import of_other_measures
@@ -92,8 +93,7 @@ class Chooser:
     def _near(self, retrieval: Retrieval, ask: Asking, margin: float) -> list[Hit]:
         """The hits about as good as the best one.
 
-        Of these, only those of the place that is named, and only those that state an amount
-        where one is asked for; where none is so, all.
+        Of these, only those of the place named and that state an amount asked for, if any.
         """
         hits, areas = retrieval.hits, retrieval.understanding.areas
         near = [
@@ -102,6 +102,8 @@ class Chooser:
             if hit.score >= hits[0].score - margin and (hit is hits[0] or not only_leads(hit))
         ]
         near = in_place(near, retrieval, self.retriever)
+        asked, best = retrieval.query.text, hits[0].passage.text
+        near = [hit for hit in near if not only_speaks_of(asked, hit.passage.text, best)]
         own = [hit for hit in near if self.area(hit) in areas]
         near = [hit for hit in own if not holds_nothing_beside(hit, hits[0])] or near
         if ask.amount and not ask.list_all:

@@ -12,6 +12,7 @@ from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
+from server.no_support import only_speaks_of
 
 __all__ = [
     "beside_it",
@@ -47,6 +48,8 @@ def of_place(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
         return retrieval
     best = retrieval.hits[0]
     near = own[0].score >= best.score - _BETTER and not holds_nothing_beside(own[0], best)
+    texts = own[0].passage.text, best.passage.text
+    near = near and not only_speaks_of(retrieval.query.text, *texts)
     return replace(retrieval, hits=own) if near else retrieval
 
 

@@ -164,8 +164,8 @@ class RowSum:
 
     def _begins_above(self, row: Entitlement) -> bool:
         """Whether the clause says that what lies below the first part gets nothing."""
-        text = self.likeness.retriever.index.clause(row.address)[1].text
-        return bool(_NOTHING_BELOW.search(text))
+        reading = self.likeness.retriever.index.readings.get(row.address.document)
+        return bool(reading and _NOTHING_BELOW.search(reading.outline[row.address.path].text))
 
     def _item(self, row: Entitlement, value: Decimal) -> Decimal:
         for cap in row.caps:

@@ -238,9 +238,10 @@ def test_the_bundled_weights_are_of_signals_and_put_what_is_named_first() -> Non
     weights = bundled_weights()
     assert set(weights) == set(SIGNALS)
     others = highest(weights) - weights["named"]
-    assert sum(weights[name] for name in COSINES) == pytest.approx(1, abs=1e-3)
-    # Cosines of this model lie above 0.7: what else speaks for a candidate cannot make up for it.
-    assert weights["named"] > others - 0.7
+    # The margins of those who choose among hits rest on this.
+    assert sum(weights[name] for name in COSINES) == pytest.approx(0.8, abs=1e-3)
+    # Cosines of this model lie above 0.5: what else speaks for a candidate cannot make up for it.
+    assert weights["named"] > others - 0.8 * 0.5
 
 
 def test_scores_do_not_depend_on_what_else_is_asked_for(find) -> None:

@@ -147,7 +147,9 @@ def test_same_value_in_two_versions_is_no_difference(small: Assistant):
 def test_measures_that_share_words_are_not_set_against_each_other(small: Assistant):
     for question in ("护理员岗位补贴多少", "失能老人护理补贴多少", "助餐点厨师岗位补贴多少"):
         answer = asked(small, question)
-        assert not notes_of(answer, "不一致") and not notes_of(answer, "各有规定")
+        # Versions of one text may differ, a district and its city have measures of their own.
+        apart = [note for note in notes_of(answer, "不一致") if "现行的《" not in note]
+        assert not apart and not notes_of(answer, "各有规定")
 
 
 def test_two_texts_of_one_level_are_both_shown(small: Assistant):

@@ -47,7 +47,9 @@ def sides_of(
     if len(documents) > 1:
         sides = [replace(query, documents=frozenset({name})) for name in sorted(documents)]
     elif len(names := _named(understanding, spoken)) > 1 and query.area is None and not documents:
-        texts = own_words(understanding.text, names)
+        # 公司在高新区，有三个品种，市里和高新区分别奖多少: what is said before is of both.
+        beside = _are_joined(understanding.text, names, beside=True)
+        texts = {} if beside else own_words(understanding.text, names)
         if not texts and _are_joined(understanding.text, names):
             texts = {area: _without_others(understanding.text, area, names) for area in names}
         sides = [replace(query, area=area, text=texts.get(area, query.text)) for area in names]
@@ -74,11 +76,16 @@ def _named(
     return kept
 
 
-def _are_joined(text: str, names: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a text says one place beside the other: not 市级论坛花了30万，高新区补多少."""
+def _are_joined(text: str, names: Mapping[str, Sequence[str]], *, beside: bool = False) -> bool:
+    """Whether a text says one place beside the other: not 市级论坛花了30万，高新区补多少.
+
+    ``beside``: with nothing between the two but what joins them.
+    """
     words = [re.escape(word) for own in names.values() for word in own]
     near = "|".join(sorted(words, key=len, reverse=True))
-    return re.search(rf"(?:和|跟|与|及|还是|、|比)[走按去在到拿用]?(?:{near})", text) is not None
+    first = f"(?:{near})" if beside else ""
+    joined = rf"{first}(?:和|跟|与|及|还是|、|比)[走按去在到拿用]?(?:{near})"
+    return re.search(joined, text) is not None
 
 
 def _without_others(text: str, area: str, names: Mapping[str, Sequence[str]]) -> str:

@@ -87,6 +87,14 @@ def test_sides_that_name_a_clause_of_many_documents_by_its_number(
     assert sides == [2]
 
 
+def test_what_is_said_before_both_places_is_of_both(assistant: Assistant):
+    asked = "公司在高新区，有3个中药经典名方投产，市里和高新区分别奖多少"
+    sides = assistant.retriever.retrieve(Query(asked, DAY)).sides
+    assert [str(side.hits[0].passage.address) for side in sides] == [
+        "cqzfb-2025-56#item10", "cqgxq-2024-31#art6",
+    ]  # fmt: skip
+
+
 def test_a_limit_to_one_document_leaves_one_side(assistant: Assistant):
     query = Query("56号文和31号办法哪个给得多", DAY, documents=frozenset({"cqzfb-2025-56"}))
     hits = assistant.retriever.retrieve(query).hits

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus.catalogue import bundled_corpus
+from indexer.build import build
+from indexer.clause_index import ClauseIndex
+from indexer.embedder import open_embedder
 from indexer.milvus import Engine
 from indexer.readings import Reading
+from retriever.retriever import Retriever
 from server.assembly import open_assistant
 from server.assistant import Assistant
 from server.settings import Settings
@@ -31,6 +35,24 @@ def database_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 @pytest.fixture(scope="session")
 def assistant() -> Assistant:
     return open_assistant(Settings())
+
+
+@pytest.fixture(scope="session")
+def assistant_over(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Assistant]:
+    """Builds an assistant over one document given as text, or over several by their names."""
+
+    def _over(text: str = "", **texts: str) -> Assistant:
+        folder = tmp_path_factory.mktemp("small")
+        (folder / "corpus").mkdir()
+        for name, words in (texts or {"a": text}).items():
+            (folder / "corpus" / f"{name}.txt").write_text(words, "utf-8")
+        settings = Settings()
+        embedder = open_embedder(settings.embedder, settings.models)
+        build(folder / "corpus", folder / "index", embedder)
+        index = ClauseIndex.open(folder / "index")
+        return Assistant(index, Retriever(index, embedder))
+
+    return _over
 
 
 @pytest.fixture(scope="session")

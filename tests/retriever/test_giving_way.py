@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from indexer.build import build
-from indexer.clause_index import ClauseIndex
 from retriever.query import Query
 from retriever.retriever import Retriever
 from server.assistant import Assistant
@@ -33,13 +30,8 @@ RULES = """\
 
 
 @pytest.fixture(scope="module")
-def rules(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Retriever:
-    folder: Path = tmp_path_factory.mktemp("rules")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "a.txt").write_text(RULES, "utf-8")
-    embedder = assistant.retriever.embedder
-    build(folder / "corpus", folder / "index", embedder)
-    return Retriever(ClauseIndex.open(folder / "index"), embedder)
+def rules(assistant_over) -> Retriever:
+    return assistant_over(a=RULES).retriever
 
 
 def articles(retriever: Retriever, question: str) -> list[str]:
@@ -102,14 +94,8 @@ EXPLAINED = """\
 
 
 @pytest.fixture(scope="module")
-def explained(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Retriever:
-    folder: Path = tmp_path_factory.mktemp("explained")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "policy.txt").write_text(POLICY, "utf-8")
-    (folder / "corpus" / "explained.txt").write_text(EXPLAINED, "utf-8")
-    embedder = assistant.retriever.embedder
-    build(folder / "corpus", folder / "index", embedder)
-    return Retriever(ClauseIndex.open(folder / "index"), embedder)
+def explained(assistant_over) -> Retriever:
+    return assistant_over(policy=POLICY, explained=EXPLAINED).retriever
 
 
 def test_the_policy_comes_before_its_interpretation(explained: Retriever) -> None:

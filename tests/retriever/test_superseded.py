@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from indexer.build import build
-from indexer.clause_index import ClauseIndex
 from retriever.query import Query
 from retriever.retriever import Retriever
-from server.assistant import Assistant
 
 DAY = date(2026, 11, 29)
 OLD = """澜川开发区促进医药产业发展办法（试行）
@@ -32,14 +28,8 @@ NEW = """澜川开发区促进医药产业发展办法
 
 
 @pytest.fixture(scope="module")
-def both(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Retriever:
-    folder: Path = tmp_path_factory.mktemp("both")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "old.txt").write_text(OLD, "utf-8")
-    (folder / "corpus" / "new.txt").write_text(NEW, "utf-8")
-    embedder = assistant.retriever.embedder
-    build(folder / "corpus", folder / "index", embedder)
-    return Retriever(ClauseIndex.open(folder / "index"), embedder)
+def both(assistant_over) -> Retriever:
+    return assistant_over(old=OLD, new=NEW).retriever
 
 
 def documents(retriever: Retriever, question: str, day: date = DAY) -> list[str]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from serving import started
 from starlette.testclient import TestClient
 
-from indexer.build import build
-from indexer.clause_index import ClauseIndex
-from indexer.embedder import open_embedder
-from retriever.retriever import Retriever
 from server.app import create_app
 from server.assistant import Assistant
-from server.settings import Settings
 
 DAY = "2026-11-24"
 
@@ -24,23 +19,6 @@ DAY = "2026-11-24"
 def client(assistant: Assistant) -> TestClient:
     # An error in a handler shall come back as the response that a user would get.
     return TestClient(create_app(assistant), raise_server_exceptions=False)
-
-
-@pytest.fixture(scope="session")
-def assistant_over(tmp_path_factory) -> Callable[[str], Assistant]:
-    """Builds an assistant over one document, given as text."""
-
-    def _over(text: str) -> Assistant:
-        folder = tmp_path_factory.mktemp("small")
-        (folder / "corpus").mkdir()
-        (folder / "corpus" / "a.txt").write_text(text, "utf-8")
-        settings = Settings()
-        embedder = open_embedder(settings.embedder, settings.models)
-        build(folder / "corpus", folder / "index", embedder)
-        index = ClauseIndex.open(folder / "index")
-        return Assistant(index, Retriever(index, embedder))
-
-    return _over
 
 
 @pytest.fixture(scope="session")

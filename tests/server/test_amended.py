@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from corpus.document import Amendment
-from indexer.build import build
-from indexer.clause_index import ClauseIndex
-from indexer.embedder import open_embedder
 from retriever.query import Query
-from retriever.retriever import Retriever
 from server.app import create_app
 from server.assistant import Assistant
-from server.settings import Settings
 
 BEFORE, AFTER = date(2024, 6, 1), date(2026, 11, 29)
 OLD = """南山区支持总部企业发展若干政策
@@ -54,17 +48,8 @@ NEW = """南山区管委会关于修改和废止部分政策文件的通知
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("amended")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / "old.txt").write_text(OLD, "utf-8")
-    (corpus / "new.txt").write_text(NEW, "utf-8")
-    settings = Settings()
-    embedder = open_embedder(settings.embedder, settings.models)
-    build(corpus, folder / "index", embedder)
-    index = ClauseIndex.open(folder / "index")
-    return Assistant(index, Retriever(index, embedder))
+def changed(assistant_over) -> Assistant:
+    return assistant_over(old=OLD, new=NEW)
 
 
 def test_what_is_done_to_which_clause(changed: Assistant) -> None:

@@ -49,17 +49,8 @@ NEW = """青浦市商务局关于调整外贸稳定增长政策有关事项的�
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("in-part")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / "old.txt").write_text(OLD, "utf-8")
-    (corpus / "new.txt").write_text(NEW, "utf-8")
-    settings = Settings()
-    embedder = open_embedder(settings.embedder, settings.models)
-    build(corpus, folder / "index", embedder)
-    index = ClauseIndex.open(folder / "index")
-    return Assistant(index, Retriever(index, embedder))
+def changed(assistant_over) -> Assistant:
+    return assistant_over(old=OLD, new=NEW)
 
 
 def test_what_is_done_to_which_clause(changed: Assistant) -> None:

@@ -26,7 +26,7 @@ from server.supporting import supporting
 __all__ = ["Chooser"]
 
 #: A clause up to this many characters is stated whole.
-_SHORT = 130
+_SHORT = 160
 #: A list of no more clauses states each of them whole.
 _FEW = 4
 #: A run-in heading (促进中药守正创新。) is no longer.

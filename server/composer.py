@@ -44,6 +44,7 @@ from server.sums.kept import worked_out
 from server.sums.result import Sum
 from server.transition import transitional
 from server.unstated import Unstated
+from server.whole_lists import whole_lists
 
 __all__ = ["ExtractiveComposer"]
 
@@ -74,7 +75,8 @@ class ExtractiveComposer:
             return self._corrected(retrieval, chooser, ask)
         if not ask.compare and (office := applied_at(retrieval, self.retriever)):
             return self._told(office, ask, retrieval)
-        hits = chooser.clauses(retrieval, ask)
+        chosen = chooser.clauses(retrieval, ask)
+        hits = whole_lists(chosen, retrieval, ask, self.index)
         listed = len(hits) if ask.list_all else 1
         claims = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, listed)]
         unstated = Unstated(chooser, retrieval, ask)

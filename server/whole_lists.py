@@ -1,0 +1,88 @@
+"""Lists stated whole: a lead never without what it leads to, an entry that is half a sentence never
+without its lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.address import Address
+from indexer.clause_index import ClauseIndex
+from indexer.traits import Trait
+from retriever.query import Hit, Retrieval
+from server.asking import Asking
+
+__all__ = ["whole_lists"]
+
+#: Entries of one list that are stated.
+_MOST = 12
+#: An entry that only says who or what is meant: 擅自转租、分租的；
+_HALF = re.compile(r"的[；。;]?$")
+#: What is asked for is open: no entry is asked about by itself.
+_OPEN = re.compile(r"什么|啥|哪|怎[么样]|如何|咋|门槛|条件|材料|资料|情形|情况|要求|手续|谁")
+
+
+def whole_lists(
+    hits: Sequence[Hit], retrieval: Retrieval, ask: Asking, index: ClauseIndex
+) -> list[Hit]:
+    """Return the hits, each list among them with what it takes to be read.
+
+    A lead (应当符合下列条件：) brings all its entries. Of several entries of one list that answer an
+    open question equally well none is meant by itself: all are stated. An entry that is half a
+    sentence (擅自转租的) has its lead before it.
+    """
+    if ask.lookup or ask.list_all:
+        return list(hits)
+    whole: dict[Address, Hit] = {}
+    for hit in hits:
+        for each in _with_its_list(hit, hits, retrieval, index):
+            whole.setdefault(each.passage.address, each)
+    return list(whole.values())
+
+
+def _with_its_list(
+    hit: Hit, hits: Sequence[Hit], retrieval: Retrieval, index: ClauseIndex
+) -> list[Hit]:
+    row = index.passages.row(hit.passage.address)
+    if row is None:
+        return [hit]
+    if index.traits[row] & Trait.LEAD:
+        return [hit, *_entries(row, hit, index)]
+    lead = _lead_of(row, index)
+    if lead is None:
+        return [hit]
+    above = Hit(index.passages[lead], hit.score, hit.found_by)
+    half = _HALF.search(hit.passage.text.rstrip())
+    beside = [other for other in hits if _lead_of_hit(other, index) == lead]
+    if len(beside) > 1 and _OPEN.search(retrieval.query.text):
+        return [*([above] if half else []), *_entries(lead, hit, index)]
+    return [above, hit] if half else [hit]
+
+
+def _lead_of_hit(hit: Hit, index: ClauseIndex) -> int | None:
+    row = index.passages.row(hit.passage.address)
+    return None if row is None else _lead_of(row, index)
+
+
+def _lead_of(row: int, index: ClauseIndex) -> int | None:
+    """The row of the lead that a passage is an entry under."""
+    address = index.passages[row].address
+    parent = address.path.parent
+    if parent is None or not index.traits[row] & Trait.LISTED:
+        return None
+    lead = index.passages.row(Address(address.document, parent))
+    return lead if lead is not None and index.traits[lead] & Trait.LEAD else None
+
+
+def _entries(lead: int, hit: Hit, index: ClauseIndex) -> list[Hit]:
+    """The entries under a lead, in their order; what is beneath one of them is its own matter."""
+    address = index.passages[lead].address
+    found: list[Hit] = []
+    for row in range(lead + 1, len(index.passages)):
+        passage = index.passages[row]
+        if not address.contains(passage.address) or len(found) == _MOST:
+            break
+        if passage.address.path.parent == address.path:
+            own = hit if passage.address == hit.passage.address else None
+            found.append(own or Hit(passage, hit.score, hit.found_by))
+    return found

@@ -52,6 +52,11 @@ _OF_A_PART = re.compile(
     r"(?:[本该此]项|原|旧|过渡|第[一二三四五六七八九十\d]{1,3}[条项款])[^，。；]{0,24}"
     r"(?:执行|实施|施行|有效)(?:期限?)?(?:截?至|到)[^，。；]{0,24}"
 )
+#: What a sentence changes for a while: 由每人1500元调整为每人2000元，执行至2025年12月31日.
+_CHANGES_FOR_A_WHILE = re.compile(
+    r"(?P<change>(?:由|从)[^，。；]{1,40}(?:调整|提高|降低|上调|下调|下降|增加|减少|放宽|改)[为到至][^，。；]{1,40})"
+    r"，[^，。；本]{0,6}(?:执行|实施|施行|有效)(?:期限?)?(?:截?至|到)[^，。；]{0,24}"
+)
 #: A text that is put up for comment, or that asks for comments on one.
 _DRAFT = re.compile(r"征求意见|送审稿|[（(]草案[）)]$")
 _SPAN = re.compile(r"(?P<a>20\d{2})\s*[—–\-－~至]+\s*(?P<b>20\d{2})\s*年")
@@ -186,7 +191,7 @@ def _said_of_itself(text: str) -> str:
     (将…修改为“有效期至…”), what goes on for a while (按原标准执行至…, 本项政策执行至…)."""
     if _AMENDS.search(text):
         text = _QUOTED.sub("", text)
-    return _OF_A_PART.sub("", text)
+    return _OF_A_PART.sub("", _CHANGES_FOR_A_WHILE.sub(r"\g<change>", text))
 
 
 def _last_day(text: str) -> date | None:

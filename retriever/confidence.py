@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -19,12 +18,18 @@ from pathlib import Path
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.elsewhere import is_known_elsewhere
-from retriever.parts import asking_parts, parts_of
+from retriever.missing import (
+    LOOKED_AT,
+    found_text,
+    is_beside_the_matter,
+    missing,
+    missing_subjects,
+)
+from retriever.parts import asking_parts
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from retriever.signals import TOLD
 from retriever.unheld import (
-    is_loosely_held,
     longest_unheld,
     names_money,
     names_unheld_latin,
@@ -32,7 +37,7 @@ from retriever.unheld import (
     without_having,
 )
 
-__all__ = ["WEIGHTS_FILE", "confidence", "features", "missing", "missing_subjects"]
+__all__ = ["WEIGHTS_FILE", "confidence", "features"]
 
 #: How likely a document for one industry holds the answer for another.
 _OTHER_INDUSTRY = 0.05
@@ -46,10 +51,6 @@ _LIKELY = 0.57
 _OTHER_MONEY = 0.5
 #: Clauses that hold less than this of the question are hardly on it.
 _HARDLY = 0.1
-#: Characters that tell of what kind a thing is.
-_NAME = 4
-#: Clauses that may speak of what is asked.
-_LOOKED_AT = 3
 _FIGURE = re.compile(
     r"\d[\d,.]*(?:万|亿|千|百)*(?:元|块|家|个|人|名|平方米|平|天|个?月|年|%|％)?"
     r"|[一二两三四五六七八九十百千]{1,6}[几多来余]?个?[万亿][多余]?(?!级)(?:元|块)?"
@@ -57,10 +58,6 @@ _FIGURE = re.compile(
 #: What was counted in a time that is over is no matter of a policy.
 _COUNTED = re.compile(
     r"(?:去年|前年|旧年|上个?月|上个?季度|上半年|迄今|截至)[^\d]{0,12}?(?:一共|总共|累计|全年|全市|全区)[^\d]{0,16}?(?:多少|几)"
-)
-#: Says that a part of a question tells of the asker.
-_TELLS = re.compile(
-    r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|没来得及|公司注册|注册在"
 )
 _SUPPORT = re.compile(r"支持|扶持|奖励|补贴|补助|资助|标准|比例|金额|奖|补|贴(?!息)|领")
 #: Brackets, and tags of HTML.
@@ -108,8 +105,8 @@ def features(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
 
 def _words(retrieval: Retrieval, retriever: Retriever) -> dict[str, float]:
     """What of the question's words the clauses hold, and what they know nothing of."""
-    looked_at = [hit.passage for hit in retrieval.hits[:_LOOKED_AT]]
-    found, lexical = _found(retrieval), retriever.index.lexical
+    looked_at = [hit.passage for hit in retrieval.hits[:LOOKED_AT]]
+    found, lexical = found_text(retrieval), retriever.index.lexical
     text = _matter(retrieval, retriever)
     matter = terms(text)
     unique = list(dict.fromkeys(matter))
@@ -143,10 +140,6 @@ def _here(retrieval: Retrieval, retriever: Retriever) -> str:
     )
 
 
-def _found(retrieval: Retrieval) -> str:
-    return "\n".join(hit.passage.whole for hit in retrieval.hits[:_LOOKED_AT])
-
-
 def _matter(retrieval: Retrieval, retriever: Retriever, asked: str = "") -> str:
     """What the question is on: without words that only ask and figures of the asker's own case.
 
@@ -156,56 +149,7 @@ def _matter(retrieval: Retrieval, retriever: Retriever, asked: str = "") -> str:
     """
     vocabulary = retriever.vocabulary
     text = _BRACKETS.sub(" ", asked or retrieval.understanding.text)
-    return _FIGURE.sub(" ", vocabulary.matter(vocabulary.told(text, _found(retrieval))))
-
-
-def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) -> list[str]:
-    """Return those of the words that none of the first clauses speaks of, by no name."""
-    vocabulary = retriever.vocabulary
-    held = vocabulary.spoken_of(_found(retrieval))
-    return [word for word in words if not any(name in held for name in vocabulary.called(word))]
-
-
-def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
-    """Return the subjects named of which no clause found speaks.
-
-    An industry must stand in the first ones. What 药店 is written out to (零售) is another name of
-    it; a word of the asker's story (我在外地旅游时急诊，能报几成) is none that is asked about, an
-    industry aside.
-    """
-    asked, vocabulary = retrieval.query.text, retriever.vocabulary
-    own = [word for word in vocabulary.subjects if word in asked]
-    story = "" if retrieval.understanding.documents else _story(retrieval.understanding.text)
-    found = vocabulary.spoken_of(_found(retrieval))
-    every = "\n".join(hit.passage.whole for hit in retrieval.hits)
-    lost: dict[str, None] = {}
-    for subject in retrieval.understanding.subjects:
-        spoken = (o for o in own if subject in vocabulary.written_out.get(o, ""))
-        word = subject if subject in asked else next(spoken, None)
-        industry = word in vocabulary.industries
-        if word is None or (word in story and not industry):
-            continue
-        if not industry and _is_called_longer(
-            word, retriever.without_areas(asked, retrieval.understanding.areas), found
-        ):
-            continue
-        names = (*vocabulary.called(word), subject)
-        if not any(n in found for n in names) and (industry or not is_loosely_held(names, every)):
-            lost[word] = None
-    return list(lost)
-
-
-def _is_called_longer(word: str, question: str, found: str) -> bool:
-    """Whether a question names a thing by a longer name (数字疗法软件), whose other part the clauses
-    have: 数字疗法产品 is that thing."""
-    longer = re.search(rf"([\u4e00-\u9fff]{{{_NAME}}}){re.escape(word)}", question)
-    return longer is not None and longer[1] in found
-
-
-def _story(question: str) -> str:
-    """The parts of a question that only tell what is with the asker; 公租房申请条件，… is a topic."""
-    told = [part for part in parts_of(question) if part not in asking_parts(question)]
-    return "\n".join(part for part in told if _TELLS.search(part))
+    return _FIGURE.sub(" ", vocabulary.matter(vocabulary.told(text, found_text(retrieval))))
 
 
 def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
@@ -233,7 +177,13 @@ def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:
     industries, asked = retriever.vocabulary.industries, retrieval.query.text
     subjects = retrieval.understanding.subjects
     # In the asker's own words: 双通道药店 is written out with 零售.
-    named = [word for word in subjects if word in industries and word in asked]
+    named = [
+        word
+        for word in subjects
+        if word in industries
+        and word in asked
+        and not is_beside_the_matter(word, retrieval, retriever)
+    ]
     if not missing(named, retrieval, retriever):
         return False
     whole, called = _document(retrieval, retriever), retriever.vocabulary.called
@@ -277,14 +227,14 @@ def _is_of_nothing_held(retrieval: Retrieval, retriever: Retriever) -> bool:
     if named and len(missing(named, retrieval, retriever)) < len(named):
         # 户口 is held by 户籍.
         return False
-    hits = retrieval.hits[:_LOOKED_AT]
+    hits = retrieval.hits[:LOOKED_AT]
     return not any(retriever.coverage(subject, hit.passage.whole) for hit in hits)
 
 
 def _of_the_day(retrieval: Retrieval, retriever: Retriever) -> float:
     """How many words ask for what policies do not hold, and these clauses do not: up to two."""
     # In the asker's own words: what is written out for a search (到账: 兑现) is another thing.
-    asked, found = " ".join(asking_parts(retrieval.query.text)), _found(retrieval)
+    asked, found = " ".join(asking_parts(retrieval.query.text)), found_text(retrieval)
     words = [word for word in retriever.vocabulary.of_the_day if word in asked]
     counted = sum(word not in found for word in words)
     return float(min(2, counted + bool(_COUNTED.search(asked))))

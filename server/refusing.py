@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from prompts import render
-from retriever.confidence import confidence, features, missing, missing_subjects
+from retriever.confidence import confidence, features
+from retriever.missing import missing, missing_subjects
 from retriever.orders import asks_nothing
 from retriever.query import Retrieval
 from retriever.retriever import Retriever

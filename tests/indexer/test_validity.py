@@ -207,3 +207,9 @@ def test_version_is_in_force_from_its_amendment(
     term = read_term(MEASURES, outline, head)
     assert term.start == start and [str(a) for a in term.basis] == ["a#art2"]
     assert (term.note is not None and "2008-01-01" in term.note) == (start > date(2008, 1, 1))
+
+
+def test_what_is_changed_for_a_while_is_no_term_of_the_notice(outline_of: OutlineOf) -> None:
+    words = "将第三条的标准由每人900元调整为每人1100元，执行至2025年12月31日。\n第三条 本通知自2025年11月5日起施行。"
+    term = term_of(outline_of, words)
+    assert (term.start, term.end) == (date(2025, 11, 5), None)

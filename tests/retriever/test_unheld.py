@@ -8,7 +8,8 @@ import pytest
 
 from eval.sets import bundled_sets
 from eval.variant import DEFAULT
-from retriever.confidence import features, missing, missing_subjects
+from retriever.confidence import features
+from retriever.missing import is_beside_the_matter, missing, missing_subjects
 from retriever.orders import asks_nothing, without_orders
 from retriever.parts import asking_parts
 from retriever.places import Places
@@ -167,3 +168,28 @@ def test_a_word_of_the_askers_story_is_no_missing_subject(other_documents) -> No
 
     assert lost("我妈不会用手机，长者饭堂去哪里登记") == []
     assert lost("长者饭堂能用手机登记吗") == ["手机"]
+
+
+def test_the_ends_of_two_words_are_no_subject(other_documents) -> None:
+    retrieval = other_documents.retrieve(Query("二手机床能补贴吗", date(2026, 11, 30)))
+    assert "手机" in retrieval.understanding.subjects
+    assert "手机" not in missing_subjects(retrieval, other_documents.retriever)
+
+
+@pytest.mark.parametrize(
+    ("question", "beside"),
+    [
+        ("我是卖玩具的，孩子上幼儿园交多少钱", True),
+        ("卖玩具能补多少钱", False),
+        ("玩具厂用的布料怎么补贴", False),
+    ],
+)
+def test_a_trade_is_beside_the_matter(other_documents, question: str, beside: bool) -> None:
+    retrieval = other_documents.retrieve(Query(question, date(2026, 11, 30)))
+    assert is_beside_the_matter("玩具", retrieval, other_documents.retriever) is beside
+
+
+def test_the_trade_counts_where_a_text_is_for_one_industry(assistant) -> None:
+    question = "我们做玩具的，GMP车间装修补多少"
+    retrieval = assistant.retrieve(Query(question, date(2026, 11, 30)))
+    assert not is_beside_the_matter("玩具", retrieval, assistant.retriever)

@@ -1,0 +1,104 @@
+"""What a question names and the clauses found never speak of: places, subjects, industries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retriever.parts import asking_parts, parts_of
+from retriever.query import Retrieval
+from retriever.retriever import Retriever
+from retriever.spelling import is_word
+from retriever.unheld import is_loosely_held
+
+__all__ = ["LOOKED_AT", "found_text", "is_beside_the_matter", "missing", "missing_subjects"]
+
+#: Clauses that may speak of what is asked.
+LOOKED_AT = 3
+#: Characters that tell of what kind a thing is.
+_NAME = 4
+#: Characters of a word that may be made of the ends of two others.
+_PAIR = 2
+#: What somebody does for a living.
+_DOES = r"(?:做|卖|跑|开|搞|干|当|考[上了]|是|从事|种|养)"
+#: Says that a part of a question tells of the asker.
+_TELLS = re.compile(
+    r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|没来得及|公司注册|注册在"
+)
+
+
+def found_text(retrieval: Retrieval) -> str:
+    """The clauses that may speak of what is asked."""
+    return "\n".join(hit.passage.whole for hit in retrieval.hits[:LOOKED_AT])
+
+
+def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) -> list[str]:
+    """Return those of the words that none of the first clauses speaks of, by no name."""
+    vocabulary = retriever.vocabulary
+    held = vocabulary.spoken_of(found_text(retrieval))
+    return [word for word in words if not any(name in held for name in vocabulary.called(word))]
+
+
+def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
+    """Return the subjects named of which no clause found speaks.
+
+    An industry must stand in the first ones. What 药店 is written out to (零售) is another name of
+    it; a word of the asker's story (我在外地旅游时急诊，能报几成) is none that is asked about, an
+    industry aside.
+    """
+    asked, vocabulary = retrieval.query.text, retriever.vocabulary
+    own = [word for word in vocabulary.subjects if word in asked]
+    story = "" if retrieval.understanding.documents else _story(retrieval.understanding.text)
+    found = vocabulary.spoken_of(found_text(retrieval))
+    every = "\n".join(hit.passage.whole for hit in retrieval.hits)
+    lost: dict[str, None] = {}
+    for subject in retrieval.understanding.subjects:
+        spoken = (o for o in own if subject in vocabulary.written_out.get(o, ""))
+        word = subject if subject in asked else next(spoken, None)
+        industry = word in vocabulary.industries
+        if word is None or (word in story and not industry):
+            continue
+        if is_beside_the_matter(word, retrieval, retriever):
+            continue
+        if not industry and _is_called_longer(
+            word, retriever.without_areas(asked, retrieval.understanding.areas), found
+        ):
+            continue
+        names = (*vocabulary.called(word), subject)
+        if not any(n in found for n in names) and (industry or not is_loosely_held(names, every)):
+            lost[word] = None
+    return list(lost)
+
+
+def is_beside_the_matter(word: str, retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether a question only seems to name a thing (手机 in 二手机床), or names it as the trade of who
+    asks (我跑网约车的，公积金怎么缴) and what was found is not made for one industry."""
+    asked = retrieval.query.text
+    if word in asked and all(_is_cut(asked, m.span()) for m in re.finditer(re.escape(word), asked)):
+        return True
+    told = [part for part in parts_of(asked) if part not in asking_parts(asked)]
+    trade = re.compile(rf"{_DOES}[^，]{{0,2}}{re.escape(word)}")
+    if not retrieval.hits or not any(map(trade.search, told)):
+        return False
+    title = retriever.index.document(retrieval.hits[0].passage.address.document).title
+    return not any(name in title for name in ("产业", *retriever.vocabulary.industries))
+
+
+def _is_cut(text: str, span: tuple[int, int]) -> bool:
+    """Whether characters that look like a word are the ends of two others: 二手 and 机床."""
+    start, end = span
+    before, behind = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return end - start == _PAIR and is_word(before) and is_word(behind)
+
+
+def _is_called_longer(word: str, question: str, found: str) -> bool:
+    """Whether a question names a thing by a longer name (数字疗法软件), whose other part the clauses
+    have: 数字疗法产品 is that thing."""
+    longer = re.search(rf"([\u4e00-\u9fff]{{{_NAME}}}){re.escape(word)}", question)
+    return longer is not None and longer[1] in found
+
+
+def _story(question: str) -> str:
+    """The parts of a question that only tell what is with the asker; 公租房申请条件，… is a topic."""
+    told = [part for part in parts_of(question) if part not in asking_parts(question)]
+    return "\n".join(part for part in told if _TELLS.search(part))

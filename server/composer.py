@@ -19,6 +19,7 @@ from indexer.passages import sentences
 from retriever.confidence import confidence
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
+from retriever.superseded import without_replaced
 from server.another_kind import of_another_kind
 from server.answer import Claim, Draft, Status
 from server.applying import applied_at
@@ -61,7 +62,7 @@ class ExtractiveComposer:
 
     def compose(self, retrieval: Retrieval) -> Draft:
         """Draft an answer to a retrieved question."""
-        understood = retrieval.understanding
+        understood, retrieval = retrieval.understanding, without_replaced(retrieval, self.index)
         ask = asking_last(understood.text, retrieval.query.latest, self.index.titles)
         if draft := self._before_clauses(retrieval, ask):
             return draft

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,7 +24,9 @@ from server.wanted import (
     asks_for_contents,
     divides_a_range,
     enumerates,
+    has_figure,
     is_left_open,
+    is_yet_to_come,
     states,
     wanted,
 )
@@ -52,6 +53,8 @@ _OPEN = 0.02
 _TOLD = 0.15
 #: A run-in heading (促进中药守正创新。) is no longer, and states nothing itself.
 _HEADING = 24
+#: …or so little behind it, where it holds more of the question.
+_LITTLE = 0.05
 #: Clauses as good as the best one to show what a list is said of.
 _EQUAL = 0.01
 
@@ -100,12 +103,11 @@ class Unstated:
         """The clause that states the value, where those chosen do not and it is as near."""
         kind = wanted(self._question)
         ask, named = self.ask, self.retrieval.understanding.addresses
-        several = ask.lookup or ask.compare or ask.list_all or ask.deadline or ask.procedure
-        if several or named or kind is None or not claims or not self._near:
+        more = ask.lookup or ask.compare or ask.list_all or ask.deadline or ask.procedure
+        if more or named or kind is None or not claims or not self._near:
             return None
-        if any(states(claim.quote, kind, self._question) for claim in claims):
-            return None
-        if HANDED_ON.search(claims[0].quote):
+        stated = any(states(claim.quote, kind, self._question) for claim in claims)
+        if stated or HANDED_ON.search(claims[0].quote):
             return None
         name, retriever = claims[0].address.document, self.chooser.retriever
         # A time in another document of the place is that of something else.
@@ -192,7 +194,7 @@ class Unstated:
         meant = self._meant(kind)
         if elsewhere and (shown := tuple(self._without_values(meant, kind))):
             return shown
-        return self._of(claims, meant.passage.address) or self._stated(meant)
+        return _of(claims, meant.passage.address) or self._stated(meant)
 
     def _without_values(self, hit: Hit, kind: str) -> Iterator[Claim]:
         """The sentences on the matter, without those whose values are of something else."""
@@ -207,11 +209,13 @@ class Unstated:
     def _on_something_else(self, kind: str) -> bool:
         """Whether the sentences with a value are far from the one that is on the matter."""
         valued = [s for s in self._near if states(s.text, kind, self._question)]
-        if not valued:
-            return False
         # A lead (有下列情形之一的：) states nothing by itself.
         whole = [s for s in self._near if not s.text.rstrip().endswith(("：", ":"))]
+        if not valued:
+            return False
         best, with_value = max(whole or valued, key=_score), max(valued, key=_score)
+        if kind not in _TIMES and self._leaves_just_that(with_value):
+            return True
         first = self.retrieval.hits[0].passage.address
         leaves = [
             s
@@ -228,6 +232,16 @@ class Unstated:
         if self._says_it(with_value, kind) or (kind in _TIMES and rest):
             return False
         return self._held(with_value.text) <= _SHARE * self._held(best.text)
+
+    def _leaves_just_that(self, with_value: _Sentence) -> bool:
+        """Whether a sentence on something yet to come holds more of the question than the one with
+        a value: 轻度, where that is on 重度."""
+        held = self._held(with_value.text)
+        return any(
+            self._held(sentence.text) > held
+            for sentence in self._near
+            if is_yet_to_come(sentence.text) and sentence.score >= with_value.score - _LITTLE
+        )
 
     def _holds_the_rest(self, best: _Sentence, valued: _Sentence) -> bool:
         """Whether a sentence of the same clause alone holds what the best one says nothing of.
@@ -274,12 +288,9 @@ class Unstated:
         return tuple(claim for hit in meant for claim in self._stated(hit))
 
     def _without_a_figure(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-        if not self.ask.amount or any(_has_figure(claim.quote) for claim in claims):
+        if not self.ask.amount or any(has_figure(claim.quote) for claim in claims):
             return ()
-        return self._of(claims, claims[0].address)
-
-    def _of(self, claims: Sequence[Claim], address: Address) -> tuple[Claim, ...]:
-        return tuple(claim for claim in claims if claim.address == address)
+        return _of(claims, claims[0].address)
 
     def _stated(self, hit: Hit) -> tuple[Claim, ...]:
         ask = replace(self.ask, amount=False, list_all=False)
@@ -287,12 +298,11 @@ class Unstated:
 
 
 def _is_heading(piece: str) -> bool:
-    return len(piece) <= _HEADING and "，" not in piece
+    return len(piece) <= _HEADING and "，" not in piece and not has_figure(piece)
 
 
-def _has_figure(text: str) -> bool:
-    """Whether there is a figure, in digits or in words (百分之三十, 五十元)."""
-    return bool(re.search(r"\d", text)) or states(text, "money")
+def _of(claims: Sequence[Claim], address: Address) -> tuple[Claim, ...]:
+    return tuple(claim for claim in claims if claim.address == address)
 
 
 def _score(sentence: _Sentence) -> float:

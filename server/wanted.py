@@ -12,7 +12,9 @@ __all__ = [
     "asks_for_contents",
     "divides_a_range",
     "enumerates",
+    "has_figure",
     "is_left_open",
+    "is_yet_to_come",
     "states",
     "wanted",
 ]
@@ -22,6 +24,8 @@ LEFT_OPEN = re.compile(
     r"依法依规|按照?(?:有关|相关|国家|本市|现行)*规定|另行|视情况|一事一议|一定(?:金额|比例|数额|额度|期限)|适当"
     r"|协议(?:方式)?(?:约定|确定|商定)|(?:合理|综合|协商|研究|酌情)(?:确定|给予)|见附件|详见|由[^，。；]{2,16}(?:确定|制定|研究|核定|约定)"
 )
+#: Somebody is yet to say it.
+_YET_TO_COME = re.compile(r"[另自]行(?:制定|确定|通知|公布|约定|研究|规定)")
 #: A sentence on a price, a standard or a share itself, which says that it stands somewhere else.
 HANDED_ON = re.compile(
     r"(?:价格?|标准|比例|金额|数额|额度|系数|具体办法|租金|费用|酬金|费率)(?:(?![。；]|\d)[\s\S]){0,60}?"
@@ -51,7 +55,7 @@ _KINDS: dict[str, tuple[str, str]] = {
         rf"{_NUMBER}\s*(?:亩|平方米|㎡|平方公里|公顷)",
     ),
     "price": (
-        r"^(?!.*(?:补|奖|贴|减|免|报|资助|返)).*?(?:(?:定价|售价|价格|票价|指导价|限价|租金|学费|餐费|保费|收费)[^补奖减免]{0,6}(?:多少|几[块元])|收(?:费)?(?:多少|几)[块元钱]|卖(?:多少|几)[块元钱])",
+        r"^(?!.*(?:补|奖|贴|减|免|报|资助|返)).*?(?:(?:定价|售价|价格|票价|指导价|限价|租金|学费|餐费|保费|收费|[业务理本续估测管]费)[^补奖减免]{0,6}(?:多少|几[块元])|收(?:费)?(?:多少|几)[块元钱]|卖(?:多少|几)[块元钱])",
         _AMOUNT,
     ),
     "money": (
@@ -165,3 +169,13 @@ def divides_a_range(question: str, text: str) -> bool:
 def is_left_open(text: str) -> bool:
     """Whether a text leaves a value to somebody else, or says that it stands somewhere else."""
     return bool(LEFT_OPEN.search(text) or HANDED_ON.search(text))
+
+
+def is_yet_to_come(text: str) -> bool:
+    """Whether a text says that somebody is yet to say something: 标准另行制定."""
+    return bool(_YET_TO_COME.search(text))
+
+
+def has_figure(text: str) -> bool:
+    """Whether there is a figure, in digits or in words (百分之三十, 五十元)."""
+    return bool(re.search(r"\d", text)) or states(text, "money")

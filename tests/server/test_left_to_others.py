@@ -28,6 +28,7 @@ SOURCE = """梧溪市人民政府
 第九条 对新引进并在本市落地经营的低空经济企业，按实缴资本的3%给予落户奖励。
 第十条 居家照护的老年人每月补贴260元。已经享受长期护理保险待遇的，不享受照护补贴。
 第十一条 有弄虚作假、拖欠工资情形的企业，不予支持。
+第十五条 重度失智老年人每人每月补贴300元。轻度失智老年人的补贴标准，由市民政局另行制定。
 第十二条 本措施由市发展改革委组织申报，申报时间为每年4月1日至4月30日。申报材料清单由市发展改革委另行公布。
 第十四条 规模以上工厂申请职工宿舍，不超过12套。
 第十三条 政策咨询：市发展改革委产业科，0711-6620 3318（工作日）。
@@ -50,6 +51,7 @@ def answer(assistant_over):
             "第一次用公积金贷款，最高额度是多少万", "art6", id="only by how much it is raised"
         ),
         pytest.param("哪些技能证书算在认定目录里", "art7", id="contents of a list"),
+        pytest.param("老人是轻度失智，每月能领多少", "art15", id="another degree is left open"),
         pytest.param("申报要准备哪些材料？", "art12", id="papers, published later"),
     ],
 )
@@ -70,6 +72,7 @@ def test_left_open(answer, question: str, path: str) -> None:
         pytest.param(
             "享受长期护理保险后照护补贴领多少", "不享受照护补贴", id="what is ruled out, asked for"
         ),
+        pytest.param("重度失智的老人每月能领多少", "300元", id="the degree that is stated"),
         pytest.param("低空政策咨询打哪个电话", "0711-6620 3318", id="a number that is printed"),
     ],
 )

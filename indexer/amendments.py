@@ -56,6 +56,8 @@ _EXTENDED = re.compile(
     r"(?:^|[。；）])\s{0,4}(?:[（(][^（）()]{1,4}[）)])?(?:《(?P<title>[^》]{2,80})》|该[^，。；]{0,6}|其)?的?有效期(?:延长|调整|变更|顺延)[至到为](?P<end>[^，。；]{4,16}?日)"
 )
 _TERM = "有效期"
+#: Names the text that the clause before it named.
+_SAME = re.compile(r"(?:同一?|该|前述|上述)(?:办法|细则|规定|措施|意见|政策|文件|通知|条例)第")
 #: What is joined by these shares what is said behind the last.
 _JOINED = re.compile(r"[、和及与至，\s]*(?:以及)?")
 _LONGEST_STEP = 60
@@ -82,6 +84,8 @@ def read_amendments(document: Document, outline: Outline) -> tuple[Amendment, ..
         above = (*clause.headings, *_leads(clause, outline))
         heads = [named for head in above if (named := _titled(head))]
         target = heads[-1] if heads else titled
+        if target is None and _SAME.search(clause.text):
+            target = _last_named(clause, outline)
         if target is None and "《" not in clause.text:
             continue
         for amendment in (
@@ -93,6 +97,17 @@ def read_amendments(document: Document, outline: Outline) -> tuple[Amendment, ..
             if amendment.title not in document.titles:
                 found.append(amendment)
     return tuple(dict.fromkeys(found))
+
+
+def _last_named(clause: Clause, outline: Outline) -> tuple[str, str | None] | None:
+    """The text that was named last before a clause: 同办法第八条 is of that."""
+    last = None
+    for other in outline:
+        if other.path == clause.path:
+            break
+        if named := list(_NAMED.finditer(other.text)):
+            last = named[-1]["title"], _number(named[-1])
+    return last
 
 
 def _leads(clause: Clause, outline: Outline) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """Questions on invented documents, for learning alone: no gold question is asked of them.
 
-Fourteen small libraries of seven documents each, written for this in the form of real ones; no
+Eleven small libraries of seven documents each, written for this in the form of real ones; no
 amount in them is that of a real policy. Each question has the clauses that answer it, whole articles
-where the answer is spread over one, or none. ``everyday`` has questions on single clauses of nine of
-them, in the words of those who ask, for the encoder alone: what the encoder has learned says little
-on how to weigh it, so the weights are learned from the other five.
+where the answer is spread over one, or none. ``everyday`` has more questions on single clauses of
+six of them, in the words of those who ask, for the encoder alone: what the encoder has learned says
+little on how to weigh it, so the weights are learned from the other five.
 """
 
 from __future__ import annotations
@@ -55,8 +55,7 @@ def everyday(name: str) -> list[Question]:
 
 
 def _read(path: Path, assistant: Assistant) -> Iterator[Question]:
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         values = json.loads(line)
         addresses = tuple(map(Address.parse, values["addresses"]))
         for address in addresses:

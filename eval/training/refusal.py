@@ -1,9 +1,10 @@
 """Fit the refusal model: ``python -m eval.training.refusal [FOLDER…]``.
 
 Learns from questions of which is known whether a corpus answers them: those in calibration/, apart
-from the gold questions, those on the invented documents, as one set, and those of the BEIR folders given, each once as it is and once with the
-passages that answer it taken out of the search: nothing is nearer to an answer than what stands
-beside it. Logistic regression with a ridge penalty, by Newton's method; every set, and of each both
+from the gold questions, those on the invented documents, as one set, everyday ones on those from which
+the encoder has not learned, and those of the BEIR folders given. Of the last two each is asked once
+as it is and once with what answers it taken out of the search: nothing is nearer to an answer than
+what stands beside it. Logistic regression with a ridge penalty, by Newton's method; every set, and of each both
 kinds, count alike. Prints how well questions are judged by weights fitted without them
 (``held_out``) and without their whole set (``other_sets``), and writes retriever/confidence.json.
 """
@@ -13,17 +14,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.address import Address
 from eval.external.detect import beir_set
 from eval.sets import bundled_sets
 from eval.training.invented import invented
 from eval.variant import DEFAULT
+from indexer.clause_index import ClauseIndex
 from retriever.confidence import WEIGHTS_FILE, features
 from retriever.query import Query, Retrieval
 from server.assistant import Assistant
@@ -39,6 +42,12 @@ _FOLDS = 10
 _MOST = 300
 #: Passages as near as this to an expected one say the same.
 _SAME = 0.975
+#: Clauses found of which those that answer are taken out; the others must still be enough.
+_DEEP = 40
+#: An answer is found where one of the first is one.
+_LOOKED_AT = 5
+#: Clauses as near as this to one that answers may answer too: the older text, the district's.
+_ALIKE = 0.93
 #: Of the questions with an answer, how many may be refused when the others are counted.
 _FALSE = 0.02
 
@@ -84,7 +93,7 @@ def main(folders: Sequence[str]) -> None:
     sets: dict[str, Judged] = {}
     for path in sorted((Path(__file__).parent / "calibration").glob("*.jsonl")):
         sets[path.stem] = _of_calibration(path, names)
-    sets["invented"] = _of_invented(names)
+    sets["invented"], sets["everyday"] = _of_invented(names)
     for folder in folders:
         sets[Path(folder).name] = _of_beir(Path(folder), names)
     weights = fit(list(sets.values()))
@@ -150,18 +159,52 @@ def _of_calibration(path: Path, names: list[str]) -> Judged:
     return Judged(np.array(rows), answerable, near)
 
 
-def _of_invented(names: list[str]) -> Judged:
-    """The questions on invented documents; what a clause leaves open has an answer: that clause."""
+def _of_invented(names: list[str]) -> tuple[Judged, Judged]:
+    """The questions on invented documents, and of the everyday ones each with and without answer.
+
+    What a clause leaves open has an answer: that clause.
+    """
     rows, asked, progress = [], [], Bar()
+    pairs: list[tuple[list[float], bool]] = []
     for name, assistant, questions in invented():
         for done, question in enumerate(questions, 1):
-            text = assistant.read(question.text, question.earlier)
-            rows.append(_row(assistant.retrieve(Query(text, date.today())), assistant, names))
+            query = Query(assistant.read(question.text, question.earlier), date.today())
+            if question.kind == "everyday":
+                deep = assistant.retrieve(replace(query, k=_DEEP))
+                parted = _parted(deep, query.k, question.addresses, assistant.index)
+                pairs += [(_row(found, assistant, names), held) for found, held in parted]
+            else:
+                rows.append(_row(assistant.retrieve(query), assistant, names))
+                asked.append(question)
             progress(name, done, len(questions))
-        asked += questions
     answerable = np.array([bool(question.addresses) for question in asked], bool)
     near = np.array([question.kind == "near-miss" for question in asked], bool) & ~answerable
-    return Judged(np.array(rows), answerable, near)
+    held = np.array([held for _, held in pairs], bool)
+    everyday = Judged(np.array([row for row, _ in pairs]), held, ~held)
+    return Judged(np.array(rows), answerable, near), everyday
+
+
+def _parted(
+    retrieval: Retrieval, most: int, expected: Sequence[Address], index: ClauseIndex
+) -> Iterator[tuple[Retrieval, bool]]:
+    """The ``most`` clauses found, if they hold an answer, and those beside its answers: without the
+    articles that hold one, and clauses of other texts that say about the same."""
+    first = retrieval.hits[:_LOOKED_AT]
+    if any(wanted.contains(hit.passage.address) for wanted in expected for hit in first):
+        yield replace(retrieval, hits=retrieval.hits[:most]), True
+    vectors = np.asarray(index.clauses.vectors, np.float32)
+    rows = [r for r, p in enumerate(index.passages) if any(w.contains(p.address) for w in expected)]
+    alike = np.max(vectors[rows] @ vectors.T, axis=0) > _ALIKE
+    articles = {index.articles[row] for row in rows}
+    left = [
+        hit
+        for hit in retrieval.hits
+        if (row := index.passages.row(hit.passage.address)) is not None
+        and not alike[row]
+        and index.articles[row] not in articles
+    ]
+    if left:
+        yield replace(retrieval, hits=tuple(left[:most])), False
 
 
 def _of_beir(folder: Path, names: list[str]) -> Judged:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retriever.query import Retrieval
+from server.sums.bands import bands
 from server.sums.by_formula import by_formula
 from server.sums.copay import copay
 from server.sums.facts import Fact
@@ -31,6 +32,7 @@ _FORMS = (
     remission,
     copay,
     steps_up,
+    bands,
     limited_share,
     occasions,
     in_turn,
@@ -44,7 +46,7 @@ _FORMS = (
     per_unit,
 )
 #: What these work out is of one clause, whatever else the question adds to it.
-_OF_ONE_CLAUSE = (copay, steps_up, growth, rent, rent_by_year, interest, per_unit)
+_OF_ONE_CLAUSE = (copay, steps_up, bands, growth, rent, rent_by_year, interest, per_unit)
 
 
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:

@@ -15,6 +15,7 @@ from server.sums.interest import interest
 from server.sums.least import least
 from server.sums.likeness import Likeness
 from server.sums.limited import limited_share
+from server.sums.listed_units import listed_units
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
 from server.sums.one_more import adds_another
@@ -43,10 +44,21 @@ _FORMS = (
     rent,
     rent_by_year,
     interest,
+    listed_units,
     per_unit,
 )
 #: What these work out is of one clause, whatever else the question adds to it.
-_OF_ONE_CLAUSE = (copay, steps_up, bands, growth, rent, rent_by_year, interest, per_unit)
+_OF_ONE_CLAUSE = (
+    copay,
+    steps_up,
+    bands,
+    growth,
+    rent,
+    rent_by_year,
+    interest,
+    listed_units,
+    per_unit,
+)
 
 
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:

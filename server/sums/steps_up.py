@@ -24,7 +24,6 @@ from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
 __all__ = [
-    "LIMIT",
     "PARTS_SAID",
     "PAYS",
     "is_of",
@@ -38,7 +37,7 @@ __all__ = [
 _SENTENCE = re.compile(r"[^。；;\n]+")
 PARTS_SAID = re.compile(r"分段|分档|分级|各段|累进")
 PAYS = re.compile(r"支付|报销|补[助贴]|给予|按")
-LIMIT = re.compile(r"(?:限额|最高|不超过|封顶线?)[^，。；\d]{0,6}$")
+_LIMIT = re.compile(r"(?:限额|最高|不超过|封顶线?)[^，。；\d]{0,6}$")
 #: Who is treated otherwise, in a sentence of its own beside the steps.
 _OTHERWISE = re.compile(r"降低|提高|不设|减半|倾斜|增加")
 _WHO = re.compile(
@@ -175,7 +174,7 @@ def _worked(cost: Fact, tiers: Sequence[Tier], address: Address, words: str, at:
     else:
         value = working.tiers(cost.value, tiers, from_zero=False)
         for q in find_quantities(words):
-            if q.unit == MONEY and LIMIT.search(words[: q.start]):
+            if q.unit == MONEY and _LIMIT.search(words[: q.start]):
                 limit = quantity_at(address, words, q, at)
                 value = working.capped(value, limit.value, "年度限额", limit.span)
     return Sum(

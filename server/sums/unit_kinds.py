@@ -1,0 +1,141 @@
+"""Which amount of several a counted thing gets, and which share of it: 燃油车按前述标准的一半."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.quantities import find_quantities, read_number
+from server.sums.facets import conflict, facets_of
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+from server.sums.listing import Piece
+from server.sums.scaled import NAMED, named_in
+from server.sums.unit_amounts import UnitAmount
+
+__all__ = [
+    "MEASURED",
+    "Scaled",
+    "amount_of",
+    "is_said",
+    "scaled_for",
+    "scaled_in",
+    "several_kinds",
+    "share_said",
+    "too_many",
+    "units_of_amount",
+]
+
+#: 乳儿班（6至12个月）: what stands in brackets only explains.
+_BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
+_SCALED = re.compile(
+    r"(?<![^，。；、\n])(?P<case>[^，。；、\d]{2,16}?)的?[，,]?按照?(?:前[款目项述]|上述|以上|该|规定)?(?:的?(?:补助|补贴|奖励))?标准的?\s?(?P<share>\d{1,3}\s?%|一半)"
+)
+#: What 一半 is.
+_HALF = Decimal(50)
+
+
+#: Of what a clause counts, other words for one of it.
+_COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",)}
+#: Units of measure.
+MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨", "立方米")
+_MOST = re.compile(r"(?:不超过|不得超过|最多|最高)[^，。；\d]{0,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A case that gets a share of the amounts of a clause."""
+
+    case: str
+    share: Quantity
+
+
+def is_said(label: str, question: str) -> bool:
+    """Whether a question names a case: half of the pairs of characters of its name, or all but one."""
+    label = re.sub(r"^(?:被?(?:评为|评定为|认定为)|获评|获得|属于|对于?)", "", label)
+    if len(label) <= 3:
+        return label in question
+    runs = [label[at : at + 2] for at in range(len(label) - 1)]
+    return sum(run in question for run in runs) >= len(runs) / 2
+
+
+def share_said(label: str, words: str) -> float:
+    """How much of the name of a case some words say."""
+    label = _BRACKETS.sub("", label)
+    runs = [label[at : at + 2] for at in range(len(label) - 1)]
+    return sum(run in words for run in runs) / len(runs) if runs else 0.0
+
+
+def amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitAmount | None:
+    """The amount for a figure: the one whose case is named beside it, else in the question."""
+    if len(amounts) == 1:
+        return amounts[0]
+    for words in (fact.words, question):
+        worth = [share_said(amount.label, words) for amount in amounts]
+        best = max(worth, default=0.0)
+        near = [a for a, value in zip(amounts, worth, strict=True) if value == best]
+        # 超低温库 names 低温库 too.
+        near = [a for a in near if all(b.label in a.label for b in near)]
+        if best >= 0.5 and len(near) == 1:
+            chosen = near[0]
+            # 专用充电站运营补助 is none of a 公共充电站.
+            return chosen if chosen.label[:2] in (question or words) else None
+    return None
+
+
+def units_of_amount(amount: UnitAmount) -> tuple[str, ...]:
+    """The units in which a question counts what an amount is for one of."""
+    return _COUNTS.get(amount.unit, (amount.unit,))
+
+
+def several_kinds(amounts: Sequence[UnitAmount], facts: Sequence[Fact]) -> bool:
+    """Whether things of several kinds are counted, each with an amount: 托小班20人、托大班30人."""
+    units = {unit for amount in amounts for unit in units_of_amount(amount)}
+    things = [fact for fact in facts if fact.unit in units and not fact.part and not fact.past]
+    own = [amount_of(fact, amounts, "") for fact in things]
+    return len(things) > 1 and all(own) and len({id(one) for one in own}) == len(things)
+
+
+def too_many(number: Decimal, text: str, unit: str) -> bool:
+    """Whether more things are counted than a clause gives anything for: 每年不超过10辆."""
+    return any(
+        q.unit == unit and q.value < number and _MOST.search(text[: q.start])
+        for q in find_quantities(text)
+    )
+
+
+def scaled_in(pieces: Sequence[Piece]) -> Iterator[Scaled]:
+    """The cases of some clauses that get a share of their amounts."""
+    for piece in pieces:
+        for match in _SCALED.finditer(piece.words):
+            start, end = (piece.at + at for at in match.span("share"))
+            said = match["share"]
+            value = _HALF if said == "一半" else read_number(said.rstrip("%").strip())
+            yield Scaled(match["case"], Quantity(value, "%", Span(piece.address, start, end, said)))
+
+
+def scaled_for(
+    words: str, amount: UnitAmount, cases: Sequence[Scaled], likeness: Likeness
+) -> Scaled | Literal[False] | None:
+    """The case that some words name, None where they name none; False where that is not told: they
+    name two, or neither the kind that the amount is for nor the one that gets a share of it."""
+    said, own = facets_of(words), facets_of(f"{amount.shared} {amount.label}")
+    found = []
+    for one in cases:
+        kinds = facets_of(one.case)
+        if kinds.keys() & said.keys():
+            found += [] if conflict(kinds, said) else [one]
+            continue
+        if conflict(kinds, own):
+            return False
+        named = named_in(one.case, f"{amount.shared} {amount.label}", words, likeness)
+        if 0 < named < NAMED:
+            return False
+        found += [one] if named else []
+    if len(found) > 1 or (not found and conflict(own, said)):
+        return False
+    return found[0] if found else None

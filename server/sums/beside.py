@@ -25,8 +25,9 @@ _LIMIT = re.compile(
 )
 _OF = re.compile(r"(?:不超过|不得超过|最高不超过|上限为)(?P<of>[^，。；\d%]{2,30}?)的?$")
 _YEARLY = re.compile(r"年度|每年|全年|一年|累计")
-#: A limit that is for some of those who get anything.
-_OF_SOME = re.compile(r"其他|其余|其中|分别|提高|上浮|降低")
+#: A limit that is for some of those who get anything, and a figure that changes one.
+_OF_SOME = re.compile(r"其他|其余|其中|分别")
+_CHANGES = re.compile(r"提高|上浮|降低")
 _FROM_ON = re.compile(r"(?:超过|达到?|不低于|不少于|高于)[^，。；\d]{0,4}$")
 _OVER = re.compile(r"(?:超过|高于)[^，。；\d]{0,4}$")
 _ALSO = re.compile(r"\s*(?:[（(]含[）)])?(?:及|或|和)?以上")
@@ -76,9 +77,8 @@ def limits_of(listing: Listing, index: ClauseIndex) -> Limits:
     found = Limits()
     for piece in (listing.lead, *listing.beside):
         for sentence in re.finditer(r"[^。；;\n]+", piece.words):
-            if piece is listing.lead or not _OF_SOME.search(sentence[0]):
-                own = Piece(piece.address, sentence[0], piece.at + sentence.start())
-                found = _with(found, _of_sentence(own, piece is listing.lead))
+            own = Piece(piece.address, sentence[0], piece.at + sentence.start())
+            found = _with(found, _of_sentence(own, piece is listing.lead))
     caps = list(found.caps)
     for item in listing.items:
         for row in index.measures(item.address):
@@ -100,10 +100,15 @@ def _of_sentence(piece: Piece, leads: bool) -> Limits:
     caps: list[tuple[Quantity, bool]] = []
     shares: list[ShareLimit] = []
     counts: list[Quantity] = []
-    words = piece.words
+    words, end = piece.words, 0
     for q in find_quantities(words):
         before = re.split("[，,]", words[: q.start])[-1]
+        own, end = words[end : q.start], q.end
         figure = quantity_at(piece.address, words, q, piece.at)
+        if _CHANGES.search(own):
+            continue
+        if not leads and _OF_SOME.search(own) and q.unit.split("/")[0] == MONEY:
+            return Limits(unread=True)
         if q.unit == "%":
             shares += [ShareLimit(figure, m["of"]) for m in [_OF.search(before)] if m]
         elif _LIMIT.search(before) and q.unit == MONEY:

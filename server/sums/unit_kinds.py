@@ -42,7 +42,7 @@ _HALF = Decimal(50)
 #: Of what a clause counts, other words for one of it.
 _COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",)}
 #: Units of measure.
-MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨", "立方米")
+MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨", "立方米", "架次", "航次", "标箱")
 _MOST = re.compile(r"(?:不超过|不得超过|最多|最高)[^，。；\d]{0,6}$")
 
 

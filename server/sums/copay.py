@@ -36,7 +36,7 @@ _MORE_OFTEN = re.compile(r"第[三四五六][次回趟]")
 _BEFORE = re.compile(
     r"(?:前面|之前|已经?|先前|早前)[^，。]{0,6}(?:报|花|用|付|看)|起付[线标准]{0,2}[^，。]{0,3}(?:已|过了|用)|累计|还剩"
 )
-_HALVED = re.compile(r"第二次[^，。；]{0,8}的?[，,]起付(?:标准|线)减半")
+_HALVED = re.compile(r"第二次[^，。；]{0,8}的?[，,]起付(?:标准|线)(?:减半|降低一半|降低50%)")
 #: The groups of kinds that tell one figure from another, and how they are asked for.
 _GROUPS = {
     "ward": "住院还是门诊",

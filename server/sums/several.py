@@ -8,6 +8,7 @@ from retriever.query import Retrieval
 from server.sums.bands import bands
 from server.sums.by_formula import by_formula
 from server.sums.copay import copay
+from server.sums.each_more import each_more
 from server.sums.facts import Fact
 from server.sums.growth import growth
 from server.sums.in_turn import in_turn
@@ -19,6 +20,7 @@ from server.sums.listed_units import listed_units
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
 from server.sums.one_more import adds_another
+from server.sums.over_ratio import over_ratio
 from server.sums.per_unit import per_unit
 from server.sums.remission import remission
 from server.sums.rent import rent
@@ -26,6 +28,7 @@ from server.sums.rent_by_year import rent_by_year
 from server.sums.result import STOPPED, Sum
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
+from server.sums.two_supports import two_supports
 
 __all__ = ["several_clauses"]
 
@@ -38,12 +41,15 @@ _FORMS = (
     occasions,
     in_turn,
     supports,
+    two_supports,
     multiple,
     raised,
     growth,
     rent,
     rent_by_year,
     interest,
+    each_more,
+    over_ratio,
     listed_units,
     per_unit,
 )
@@ -56,6 +62,8 @@ _OF_ONE_CLAUSE = (
     rent,
     rent_by_year,
     interest,
+    each_more,
+    over_ratio,
     listed_units,
     per_unit,
 )

@@ -19,6 +19,7 @@ from server.sums.limited import limited_share
 from server.sums.listed_units import listed_units
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
+from server.sums.of_standard import of_standard
 from server.sums.one_more import adds_another
 from server.sums.over_ratio import over_ratio
 from server.sums.per_unit import per_unit
@@ -44,6 +45,7 @@ _FORMS = (
     two_supports,
     multiple,
     raised,
+    of_standard,
     growth,
     rent,
     rent_by_year,

@@ -26,6 +26,7 @@ from server.sums.per_unit import per_unit
 from server.sums.remission import remission
 from server.sums.rent import rent
 from server.sums.rent_by_year import rent_by_year
+from server.sums.rent_listed import rent_listed
 from server.sums.result import STOPPED, Sum
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
@@ -49,6 +50,7 @@ _FORMS = (
     growth,
     rent,
     rent_by_year,
+    rent_listed,
     interest,
     each_more,
     over_ratio,
@@ -63,6 +65,7 @@ _OF_ONE_CLAUSE = (
     growth,
     rent,
     rent_by_year,
+    rent_listed,
     interest,
     each_more,
     over_ratio,

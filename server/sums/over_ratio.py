@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
 from server.answer import Calculation
@@ -41,37 +43,47 @@ def over_ratio(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
     if ratio is None or not _EACH.search(text) or len(rows) != 1:
         return None
     persons = [f for f in facts if f.unit == "人" and not f.past]
-    if len(persons) < 2 or likeness.share(text, question) < _SPOKEN:
-        return STOPPED if persons else None
-    taken = [f for f in persons if _TAKEN.search(f.words) and not _STAFF.search(f.words)]
-    taken = taken or [f for f in persons if _TAKEN.search(f.words)]
-    staff = [f for f in persons if f not in taken and _STAFF.search(f.words)]
-    if len(persons) != 2 or len(taken) != 1 or len(staff) != 1 or taken[0].value > staff[0].value:
+    numbers = _numbers(persons)
+    if not persons:
+        return None
+    if numbers is None or likeness.share(text, question) < _SPOKEN:
         return STOPPED
-    row, amount = rows[0], rows[0].amount
-    assert amount is not None
     q = find_quantities(ratio["share"])[0]
     share = quantity_at(address, ratio["share"], q, ratio.start("share"))
-    least = staff[0].value * share.value / 100
-    if least != least.to_integral_value():
+    return _worked(rows[0], share, *numbers, any(f.past for f in facts))
+
+
+def _worked(
+    row: Entitlement, share: Quantity, taken: Decimal, staff: Decimal, over_time: bool
+) -> Sum:
+    """The lines of a sum; ``over_time``: the question says for how long they have been there."""
+    least = staff * share.value / 100
+    if least != least.to_integral_value() or row.amount is None:
         # Whether a part of a person counts is not said.
         return STOPPED
     least = least.to_integral_value()
     working = Working()
-    working.says(
-        f"{written(staff[0].value, '人')} × {plain(share.value)}% = {plain(least)}人", share.span
-    )
-    over = working.minus(taken[0].value, least, share.span, unit="人")
+    working.says(f"{written(staff, '人')} × {plain(share.value)}% = {plain(least)}人", share.span)
+    over = working.minus(taken, least, share.span, unit="人")
     if not over:
         return _sum(Decimal(0), working, ())
-    value = working.times([(over, "人")], amount)
+    value = working.times([(over, "人")], row.amount)
     for cap in (cap for cap in row.caps if is_money(cap)):
         name = "每年上限" if cap.yearly else "上限"
         value = working.capped(value, cap.quantity.value, name, cap.quantity.span)
-    behind = any(f.past for f in facts)
-    bounds = [b for b in row.bounds if b.quantity.unit != "%" and not behind]
+    bounds = [b for b in row.bounds if b.quantity.unit != "%" and not over_time]
     assumed = [f"{b.of.text if b.of else ''}{RELATIONS[b.relation]}{as_written(b)}" for b in bounds]
     return _sum(value, working, assumed)
+
+
+def _numbers(persons: Sequence[Fact]) -> tuple[Decimal, Decimal] | None:
+    """How many were taken on and how many work there in all; None where that is not told."""
+    found = [f for f in persons if _TAKEN.search(f.words)]
+    taken = [f for f in found if not _STAFF.search(f.words)] or found
+    staff = [f for f in persons if f not in taken and _STAFF.search(f.words)]
+    if len(persons) != 2 or len(taken) != 1 or len(staff) != 1 or taken[0].value > staff[0].value:
+        return None
+    return taken[0].value, staff[0].value
 
 
 def _sum(value: Decimal, working: Working, assumed: Sequence[str]) -> Sum:

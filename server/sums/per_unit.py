@@ -25,6 +25,7 @@ from server.sums.unit_kinds import (
     Scaled,
     amount_of,
     is_said,
+    says_another,
     scaled_for,
     scaled_in,
     several_kinds,
@@ -36,14 +37,8 @@ from server.sums.working import Working
 
 __all__ = ["per_unit", "unread_pieces"]
 
-#: What is paid beside an amount for one of something.
-_CHARGED = re.compile(r"押|保证金|违约|滞纳|罚")
 _PIECES = re.compile(
     r"(?:\d{1,4}|[两二三四五六七八九十])\s*(?:桩|根|枪|座|把|支|口|块(?![钱\d]))(?:的|，)?"
-)
-#: A case that changes amounts and is not worked with: 半日托按50%.
-_OTHER = re.compile(
-    r"(?P<case>[^，。；、]{2,8})按照?(?:[^，。；]{0,12}标准的?\d{1,3}%|\d{1,3}%(?:计算|折算|执行))"
 )
 
 
@@ -77,17 +72,9 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     index = likeness.retriever.index
     text = index.clause(address)[1].text
     amounts = unit_amounts(address, text)
-    plain_rows = [row for row in index.measures(address) if row.amount and not row.unread]
-    # 每辆另给予2万元 beside no other amount of the clause is no addition to one.
-    added = any(a.added and any(b.unit == a.unit and not b.added for b in amounts) for a in amounts)
-    raised = [one for one in uplifts_in(address, text) if is_said(one.label, question)]
-    measured = any(amount.unit in MEASURED for amount in amounts)
-    kinds = several_kinds(amounts, facts)
     cases = list(scaled_in([Piece(address, text)]))
     cased = any(isinstance(scaled_for(question, a, cases, likeness), Scaled) for a in amounts)
-    if not amounts or not (
-        added or raised or measured or kinds or cased or len(plain_rows) < len(amounts)
-    ):
+    if not amounts or not (cased or _takes_several(amounts, facts, address, question, index)):
         return None
     lines = _lines(amounts, facts, question)
     if lines and len(lines) > len(amounts) and _beside(address, amounts, index):
@@ -99,18 +86,27 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
         sum((line.number for line in lines), Decimal(0)), text, amounts[0].unit
     ):
         return STOPPED
-    charged = _CHARGED.search(question)
-    if charged and charged[0] not in text:
-        # 押金三个月 is no rent of three months.
-        return STOPPED
-    used = {line.case.case for line in lines if line.case}
-    others = [m["case"] for m in _OTHER.finditer(text)]
-    if any(
-        is_said(case, question) and case not in used and case not in {c.case for c in cases}
-        for case in others
-    ):
+    if says_another(question, text, {case.case for case in cases}):
         return STOPPED
     return _worked(lines, question, facts, address, index)
+
+
+def _takes_several(
+    amounts: Sequence[UnitAmount],
+    facts: Sequence[Fact],
+    address: Address,
+    question: str,
+    index: ClauseIndex,
+) -> bool:
+    """Whether the amounts of a clause take more than one measure by itself."""
+    plain_rows = [row for row in index.measures(address) if row.amount and not row.unread]
+    # 每辆另给予2万元 beside no other amount of the clause is no addition to one.
+    added = any(a.added and any(b.unit == a.unit and not b.added for b in amounts) for a in amounts)
+    text = index.clause(address)[1].text
+    raised = [one for one in uplifts_in(address, text) if is_said(one.label, question)]
+    measured = any(amount.unit in MEASURED for amount in amounts)
+    kinds = several_kinds(amounts, facts)
+    return bool(added or raised or measured or kinds or len(plain_rows) < len(amounts))
 
 
 def _with_cases(

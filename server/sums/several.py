@@ -30,6 +30,7 @@ from server.sums.rent_listed import rent_listed
 from server.sums.result import STOPPED, Sum
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
+from server.sums.table_counts import table_counts
 from server.sums.two_supports import two_supports
 
 __all__ = ["several_clauses"]
@@ -54,6 +55,7 @@ _FORMS = (
     interest,
     each_more,
     over_ratio,
+    table_counts,
     listed_units,
     per_unit,
 )
@@ -69,6 +71,7 @@ _OF_ONE_CLAUSE = (
     interest,
     each_more,
     over_ratio,
+    table_counts,
     listed_units,
     per_unit,
 )

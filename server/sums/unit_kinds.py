@@ -22,6 +22,7 @@ __all__ = [
     "Scaled",
     "amount_of",
     "is_said",
+    "says_another",
     "scaled_for",
     "scaled_in",
     "several_kinds",
@@ -44,6 +45,14 @@ _COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",)}
 #: Units of measure.
 MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨", "立方米", "架次", "航次", "标箱")
 _MOST = re.compile(r"(?:不超过|不得超过|最多|最高)[^，。；\d]{0,6}$")
+
+
+#: What is paid beside an amount for one of something.
+_CHARGED = re.compile(r"押|保证金|违约|滞纳|罚")
+#: A case that changes amounts and is not worked with: 半日托按50%.
+_OTHER = re.compile(
+    r"(?P<case>[^，。；、]{2,8})按照?(?:[^，。；]{0,12}标准的?\d{1,3}%|\d{1,3}%(?:计算|折算|执行))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +148,13 @@ def scaled_for(
     if len(found) > 1 or (not found and conflict(own, said)):
         return False
     return found[0] if found else None
+
+
+def says_another(question: str, text: str, known: set[str]) -> bool:
+    """Whether a question speaks of what is paid besides, or of a case that is not worked with."""
+    charged = _CHARGED.search(question)
+    if charged and charged[0] not in text:
+        # 押金三个月 is no rent of three months.
+        return True
+    others = (match["case"] for match in _OTHER.finditer(text))
+    return any(case not in known and is_said(case, question) for case in others)

@@ -56,7 +56,8 @@ def listed_units(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
         return _asked(amounts) if len(own) == 1 else STOPPED
     cases = list(scaled_in(listing.beside))
     words = [question] if len(counted) == 1 else [fact.words for fact in counted]
-    scaled = [scaled_for(w, a, cases, likeness) for w, a in zip(words, known, strict=True)]
+    lead = listing.lead.words
+    scaled = [scaled_for(w, a, cases, likeness, lead) for w, a in zip(words, known, strict=True)]
     number = sum((fact.value for fact in counted), Decimal(0))
     if any(one is False for one in scaled) or any(number > q.value for q in limits.counts):
         return STOPPED

@@ -74,6 +74,8 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     amounts = unit_amounts(address, text)
     cases = list(scaled_in([Piece(address, text)]))
     cased = any(isinstance(scaled_for(question, a, cases, likeness), Scaled) for a in amounts)
+    if amounts and _more_than_allowed(amounts, facts, text):
+        return STOPPED
     if not amounts or not (cased or _takes_several(amounts, facts, address, question, index)):
         return None
     lines = _lines(amounts, facts, question)
@@ -89,6 +91,13 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     if says_another(question, text, {case.case for case in cases}):
         return STOPPED
     return _worked(lines, question, facts, address, index)
+
+
+def _more_than_allowed(amounts: Sequence[UnitAmount], facts: Sequence[Fact], text: str) -> bool:
+    """Whether more is counted than the clause gives anything for: 每年补助不超过10辆."""
+    unit = amounts[0].unit
+    counted = [fact.value for fact in facts if fact.unit == unit and not fact.past]
+    return too_many(sum(counted, Decimal(0)), text, unit)
 
 
 def _takes_several(

@@ -36,6 +36,8 @@ _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _SCALED = re.compile(
     r"(?<![^，。；、\n])(?P<case>[^，。；、\d]{2,16}?)的?[，,]?按照?(?:前[款目项述]|上述|以上|该|规定)?(?:的?(?:补助|补贴|奖励))?标准的?\s?(?P<share>\d{1,3}\s?%|一半)"
 )
+_COMMON = re.compile(r"企业|单位|机构|公司|项目|[的对按]")
+_DENIED = re.compile(r"(?:不是|不属于?|并?非|没有?|未)[^，,。；;]{0,3}$")
 #: What 一半 is.
 _HALF = Decimal(50)
 
@@ -128,10 +130,11 @@ def scaled_in(pieces: Sequence[Piece]) -> Iterator[Scaled]:
 
 
 def scaled_for(
-    words: str, amount: UnitAmount, cases: Sequence[Scaled], likeness: Likeness
+    words: str, amount: UnitAmount, cases: Sequence[Scaled], likeness: Likeness, lead: str = ""
 ) -> Scaled | Literal[False] | None:
     """The case that some words name, None where they name none; False where that is not told: they
-    name two, or neither the kind that the amount is for nor the one that gets a share of it."""
+    name two, or neither the kind that the amount is for nor the one that gets a share of it. ``lead``
+    is what the amounts are given for."""
     said, own = facets_of(words), facets_of(f"{amount.shared} {amount.label}")
     found = []
     for one in cases:
@@ -141,10 +144,13 @@ def scaled_for(
             continue
         if conflict(kinds, own):
             return False
-        named = named_in(one.case, f"{amount.shared} {amount.label}", words, likeness)
-        if 0 < named < NAMED:
+        of = f"{lead} {amount.shared} {amount.label}"
+        named = named_in(one.case, of, words, likeness)
+        part = _own_part(one.case, of)
+        is_named = bool(part) and part in words and not _DENIED.search(words.split(part)[0])
+        if 0 < named < NAMED and not is_named:
             return False
-        found += [one] if named else []
+        found += [one] if named or is_named else []
     if len(found) > 1 or (not found and conflict(own, said)):
         return False
     return found[0] if found else None
@@ -158,3 +164,15 @@ def says_another(question: str, text: str, known: set[str]) -> bool:
         return True
     others = (match["case"] for match in _OTHER.finditer(text))
     return any(case not in known and is_said(case, question) for case in others)
+
+
+def _own_part(case: str, of: str) -> str:
+    """What of the name of a case is not said of what the amounts are for: 自用 of 企业自用冷库."""
+    shared = {
+        place for at in range(len(case) - 1) if case[at : at + 2] in of for place in (at, at + 1)
+    }
+    # 自用仓 of 低温仓 is 自用.
+    shared |= {len(case) - 1} if case[-1:] == of[-1:] else set()
+    left = "".join(" " if place in shared else one for place, one in enumerate(case))
+    parts = _COMMON.sub(" ", left).split()
+    return max(parts, key=len) if parts and len(max(parts, key=len)) > 1 else ""

@@ -16,7 +16,7 @@ TEXT = """海平市产业和民生若干规定
 第三条 住院起付标准。一级、二级、三级定点医疗机构分别为150元、400元、800元；一个自然年度内第二次住院的，起付标准降低50%。
 第四条 住院支付比例。起付标准以上、年度支付限额以下的政策范围内费用，由统筹基金按照下列比例支付：
 （一）职工医保在职人员在一级、二级、三级定点医疗机构分别为90%、86%、82%；退休人员相应提高3个百分点。
-（二）居民医保参保人员在一级、二级、三级定点医疗机构分别为80%、70%、60%。
+（二）居民医保参保人员在一级、二级、三级定点医疗机构分别为80%、70%、60%；70周岁以上老年人相应提高5个百分点。
 统筹基金年度支付限额，职工医保为25万元，居民医保为15万元。
 第五条 从市外整体迁入的高新技术企业，奖励40万元，按迁入当年、次年各50%兑付。
 第六条 本规定自2025年1月1日起施行，有效期5年。
@@ -48,6 +48,10 @@ def works(assistant_over) -> Assistant:
             "在职职工，今年第二次住三甲医院，政策内花了2万，能报多少？",
             "1.6072万元", "2万元 − 400元 = 1.96万元", id="half-the-deductible-the-second-time",
         ),
+        pytest.param(
+            "居民医保，今年头一回住二级医院，政策内花了1万，能报多少？",
+            "6720元", "9600元 × 70% = 6720元", id="what-is-more-for-others",
+        ),
     ],
 )  # fmt: skip
 def test_sum(works: Assistant, question: str, display: str, line: str) -> None:
@@ -56,6 +60,12 @@ def test_sum(works: Assistant, question: str, display: str, line: str) -> None:
     assert answer.calculation.display == display
     assert line in [step.text for step in answer.calculation.steps]
     assert not answer.trace.problems
+
+
+def test_no_sum_for_those_who_may_get_more(works: Assistant) -> None:
+    question = "居民医保，75岁老人今年头一回住二级医院，政策内花了1万，能报多少？"
+    calculation = works.ask(Query(question, TODAY)).calculation
+    assert calculation is None or calculation.result is None
 
 
 def test_what_holds_the_things_counted_is_not_counted() -> None:

@@ -74,6 +74,10 @@ def works(assistant_over) -> Assistant:
             "最高13.5万元", "27万元 × 50% = 13.5万元", id="a-case-that-gets-a-share",
         ),
         pytest.param(
+            "自用低温仓3000立方米，储粮仓能补多少？",
+            "最高13.5万元", "27万元 × 50% = 13.5万元", id="a-case-by-the-word-of-its-own",
+        ),
+        pytest.param(
             "买了2辆新能源大型环卫车、3辆烧油的小型环卫车，都是新车本地上牌，总共补多少？",
             "17万元", "6万元 × 50% = 3万元", id="half-for-one-of-two-kinds",
         ),
@@ -98,6 +102,7 @@ def test_sum(works: Assistant, question: str, display: str, line: str) -> None:
         "我们是省级灯塔企业，数字化改造项目软硬件投入2600万元，能补多少？",
         # More than any amount is given for.
         "买了4辆新能源大型环卫车、3辆新能源小型环卫车，都是新车本地上牌，总共补多少？",
+        "买了8辆新能源大型环卫车，新车本地上牌，能补多少？",
         # Which kind of car is not said.
         "买了3辆中型环卫车，新车本地上牌，能补多少？",
     ],

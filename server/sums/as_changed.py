@@ -26,6 +26,12 @@ AS_CHANGED = "按修改后的条文测算"
 _PAIR = re.compile(
     r"“(?P<old>[^“”]{1,400})”[^“”]{0,8}(?:修改|修正|修订|调整|变更|更改|改)为[：:]?“(?P<new>[^“”]{1,400})”"
 )
+#: 由每人600元提高到每人800元; 分别由130元、100元调整为150元、120元.
+_MOVED = re.compile(
+    r"由(?P<old>[^，。；“”由]{1,60}?)(?:分别)?(?:提高|调整|上调|增加|降低|下调|调高|放宽)(?:到|至|为)(?P<new>[^，。；“”]{1,60})"
+)
+#: The old figures come back some day.
+_FOR_A_WHILE = re.compile(r"恢复(?:原|到)|执行至|执行到|暂按")
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?")
 _EARLIER = re.compile(r"[去前上]一?年")
 
@@ -89,10 +95,16 @@ class Changes:
         text = self.index.clause(address)[1].text
         for change in self._of(address):
             pairs = list(self._pairs(change, text))
-            if change.kind != "replaced" or change.since is None or not pairs:
+            if change.kind != "replaced" or change.since is None:
                 return None
             if self._is_before(change.since):
                 return None
+            if not pairs:
+                by = self.index.clause(change.by)[1].text
+                moved = _moved(address, text, change.by, by)
+                if not moved:
+                    return None
+                found |= moved
             for old, new, at in pairs:
                 put_in = _aligned(address, text, old, change.by, new, at)
                 if put_in is None:
@@ -114,6 +126,36 @@ class Changes:
             (int(m["year"]), int(m["month"] or 12)) < (since.year, since.month)
             for m in _YEAR.finditer(self.question)
         )
+
+
+def _moved(
+    address: Address, text: str, by: Address, words: str
+) -> dict[tuple[Address, int], Quantity] | None:
+    """The figures that take the place of those of a clause, where the words that say so name only
+    figures; None where one of the old ones stands not just once in it."""
+    if _FOR_A_WHILE.search(words):
+        return None
+    own = find_quantities(text)
+    found: dict[tuple[Address, int], Quantity] = {}
+    for match in _MOVED.finditer(words):
+        out, put = find_quantities(match["old"]), find_quantities(match["new"])
+        if not out and not put and _without_digits(match["old"]) == _without_digits(match["new"]):
+            # 不少于24课时 to 不少于32课时: none of the figures that are worked with.
+            continue
+        if not out or [q.unit for q in out] != [q.unit for q in put]:
+            return None
+        at = match.start("new")
+        for left, right in zip(out, put, strict=True):
+            places = [q for q in own if (q.value, q.unit) == (left.value, left.unit)]
+            if len(places) != 1 or right.low is not None or places[0].low is not None:
+                return None
+            span = Span(by, at + right.start, at + right.end, match["new"][right.start : right.end])
+            found[address, places[0].start] = Quantity(right.value, right.unit, span)
+    return found or None
+
+
+def _without_digits(words: str) -> str:
+    return re.sub(r"\d+", "", words)
 
 
 def _aligned(

@@ -17,20 +17,30 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
 from server.sums.facts import Fact
+from server.sums.levels import side_by_side
+from server.sums.likeness import Likeness
 from server.sums.money import written
+from server.sums.named import named_amount
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
 __all__ = ["asks_for_all_levels", "both_levels"]
 
+_AND = r"(?:加|和|跟|与|、|再加上?|连)"
+#: A level by the name of its place: 开发区, 高新区, 园区.
+_ZONE = r"(?:[区县](?:里|级|上)|(?:经济|产业)?开发区|经开区|高新区|新区|园区)"
 _LEVELS = re.compile(
-    r"[市省]、?[区县](?:两|二|、|的)?(?:级|头|边|里)|[省市](?:里|级|上)?(?:加|和|跟|与|、|再加上?|连)?[区县](?:里|级|上)|[区县](?:里|级|上)?(?:加|和|跟|与|、|再加上?|连)[市省](?:里|级|上)|两级"
+    rf"[市省]、?[区县](?:两|二|、|的)?(?:级|头|边|里)|[省市](?:里|级|上)?{_AND}{_ZONE}|[省市](?:里|级|上)?[区县](?:里|级|上)|(?:{_ZONE}|[区县]){_AND}[市省](?:里|级|上)|两级"
+)
+#: Which of two levels gives more is asked; only one of them can be had, or is wanted.
+_WHICH = re.compile(
+    rf"[市省](?:里|级|上)[^，。]{{0,10}}还是[^，。]{{0,3}}{_ZONE}|{_ZONE}[^，。]{{0,10}}还是[^，。]{{0,3}}[市省](?:里|级|上)"
 )
 _ALL = re.compile(
     r"一共|总共|合计|加起来|加一?[块起]|共[能可补]|合起来|两头都|都[报领拿]|加[区县市省]|总"
 )
 _LEVEL_WORDS = re.compile(rf"{_LEVELS.pattern}|加起来|合计|加一块|两头都报")
-_ABOVE = r"(?:市级|省级|上级|上述市|市、?区|区县|区级|各区|县级|两级|国家)"
+_ABOVE = r"(?:全市|全省|市级|省级|上级|上述市|市、?区|区县|区级|各区|县级|两级|国家)"
 #: Both may be had.
 _MAY = re.compile(
     r"(?:可以?|能够?|允许)[^。；，]{0,16}?(?:叠加|同时|一并|累加)[^。；，]{0,6}?(?:享受|申[领报请]|支持|执行|领取)"
@@ -47,6 +57,8 @@ _SENTENCE = re.compile(r"[^。；\n]+")
 _JOINT = re.compile(
     r"(?:两级|市、?区县?)[^，。；]{0,12}合计[^。；，]{0,4}不(?:得)?超过(?P<of>[^。；，\d]{2,20})(?P<share>\d{1,3}%)?"
 )
+#: 除第十八条外，…就高不重复: what is left out of the rule may be had.
+_BUT = re.compile(r"除(?P<but>[^，。；]{2,40}?)(?:规定的?[^，。；]{0,10})?外[，,]")
 _NEAR = 8
 
 
@@ -76,23 +88,54 @@ def both_levels(
     """The sum of two levels; None where no text lets both be had, STOPPED where one of them cannot
     be worked out. ``alone`` works out one level from its clauses."""
     question = retrieval.understanding.text
-    if not asks_for_all_levels(question):
+    which = bool(_WHICH.search(question))
+    if not which and not asks_for_all_levels(question):
         return None
     index = retriever.index
-    pair = _areas(retrieval, index)
-    if pair is None:
+    sides = _sides(retrieval, index)
+    if not sides:
         return None
-    sums = []
-    for area in pair:
-        level = _level(retrieval, area, retriever)
-        sums.append(alone(level) if level.hits else None)
+    levels = [_level(retrieval, side, retriever) for side in sides]
+    sums = [_of_level(level, retriever, facts, alone) for level in levels if level.hits]
     worked = [s for s in sums if s and s is not STOPPED and s.calculation.result is not None]
-    if len(worked) < len(pair):
-        return STOPPED if any(_may_be_had(s, index) for s in worked) else None
-    rules = [rule for s in worked for rule in _may_be_had(s, index)]
+    if which:
+        return side_by_side(worked, index) if len(worked) == len(sides) else STOPPED
+    permitted = {id(s): _may_be_had(s, worked, index) for s in worked}
+    if len(worked) < len(sides):
+        return STOPPED if any(permitted.values()) else None
+    rules = [rule for s in worked for rule in permitted[id(s)]]
     if not rules or any(s.high not in (None, s.calculation.result) for s in worked):
         return None
     return _added(worked, rules, facts, index)
+
+
+def _of_level(
+    level: Retrieval,
+    retriever: Retriever,
+    facts: Sequence[Fact],
+    alone: Callable[[Retrieval], Sum | None],
+) -> Sum | None:
+    """What one level gives: worked out, or the amount for what the question names."""
+    return alone(level) or named_amount(level, Likeness(retriever), facts)
+
+
+def _sides(retrieval: Retrieval, index: ClauseIndex) -> list[frozenset[str]]:
+    """The documents of the two levels; those of one place, where one adds to what another gives."""
+    day = retrieval.query.as_of
+    own = {
+        d.id: d.area
+        for d in index.documents
+        if d.authority == "normative" and d.validity(day).status in ("in_force", "unknown")
+    }
+    if pair := _areas(retrieval, index):
+        return [frozenset(d for d, area in own.items() if area == one) for one in pair]
+    near = [hit.passage.address for hit in retrieval.hits[:_NEAR]]
+    near = [address for address in near if address.document in own]
+    tops = [a for a in near if any(_ON_TOP.search(r.text) for r in _sentences(index, a))]
+    others = [a.document for a in near if tops and a.document != tops[0].document]
+    if not others or tops[0] != near[0] or own[others[0]] != own[tops[0].document]:
+        return []
+    return [frozenset({others[0]}), frozenset({tops[0].document})]
 
 
 def _areas(retrieval: Retrieval, index: ClauseIndex) -> tuple[str, str] | None:
@@ -107,38 +150,37 @@ def _areas(retrieval: Retrieval, index: ClauseIndex) -> tuple[str, str] | None:
     return None
 
 
-def _level(retrieval: Retrieval, area: str, retriever: Retriever) -> Retrieval:
+def _level(retrieval: Retrieval, own: frozenset[str], retriever: Retriever) -> Retrieval:
     """The clauses of one level that fit a question, which is asked without its words on levels."""
     understood = retrieval.understanding
     text = _LEVEL_WORDS.sub("", retriever.without_areas(understood.text, understood.areas))
-    day = retrieval.query.as_of
-    own = frozenset(
-        d.id
-        for d in retriever.index.documents
-        if d.area == area and d.authority == "normative"
-        and d.validity(day).status in ("in_force", "unknown")
-    )  # fmt: skip
     query = replace(retrieval.query, text=text, documents=own, sides=False, area=None)
     hits: tuple[Hit, ...] = retriever.retrieve(query).hits if own else ()
-    understanding = replace(understood, text=text, areas=frozenset({area}), documents=frozenset())
+    understanding = replace(understood, text=text, areas=frozenset(), documents=frozenset())
     return replace(retrieval, hits=hits, sides=(), understanding=understanding)
 
 
-def _may_be_had(worked: Sum, index: ClauseIndex) -> list[_Rule]:
+def _may_be_had(worked: Sum, sums: Sequence[Sum], index: ClauseIndex) -> list[_Rule]:
     """The sentences by which what was worked out may be had beside what another level gives."""
     own = worked.sources[0].address
+    areas = {index.document(s.sources[0].address.document).area for s in sums} - {None, ""}
     found = [rule for rule in _sentences(index, own) if _ON_TOP.search(rule.text)]
     for clause in index.readings[own.document].outline.clauses:
         address = Address(own.document, clause.path)
-        found += [r for r in _sentences(index, address) if _permits(r.text, own, index)]
+        found += [r for r in _sentences(index, address) if _permits(r.text, own, areas, index)]
     return found
 
 
-def _permits(text: str, own: Address, index: ClauseIndex) -> bool:
+def _permits(text: str, own: Address, areas: set[str | None], index: ClauseIndex) -> bool:
     """Whether a sentence on both levels lets a clause be had beside the other level's."""
-    if not _MAY.search(text) or not re.search(_ABOVE, text):
-        return False
     outline = index.readings[own.document].outline
+    left_out = _BUT.search(text)
+    if left_out and _NOT.search(text[left_out.end() :]) and re.search(_ABOVE, text):
+        named = [resolve(m, outline) for m in find_mentions(left_out["but"])]
+        return any(path and path.contains(own.path) for path in named)
+    on_both = re.search(_ABOVE, text) or any(area and area in text for area in areas)
+    if not _MAY.search(text) or not on_both:
+        return False
     named = [resolve(m, outline) for m in find_mentions(text)]
     if not named:
         return not _NOT.search(text)
@@ -167,7 +209,7 @@ def _added(
         elif limit:
             total = working.capped(total, limit, "两级合计上限", rule.span)
     steps = [
-        Step(f"{_name(s, index)}：{step.text}", step.addresses)
+        Step(f"{_name(s, sums, index)}：{step.text}", step.addresses)
         for s in sums
         for step in s.calculation.steps
     ]
@@ -223,6 +265,9 @@ def _limit(
     return said[0].value if len(said) == 1 else None
 
 
-def _name(one: Sum, index: ClauseIndex) -> str:
-    document = index.document(one.sources[0].address.document)
-    return document.area or f"《{document.title}》"
+def _name(one: Sum, sums: Sequence[Sum], index: ClauseIndex) -> str:
+    """What a level is called: its place, its document where both are of one place."""
+    documents = [index.document(s.sources[0].address.document) for s in sums]
+    own = index.document(one.sources[0].address.document)
+    alone = len({d.area for d in documents}) == len(documents)
+    return own.area if own.area and alone else f"《{own.title}》"

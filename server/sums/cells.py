@@ -30,6 +30,8 @@ _SHARE = re.compile(
     r"(?:支付|报销|补[助贴]|基金)[^，。；\d]{0,6}比例|(?:支付|报销)(?:标准)?(?:为|的)?"
 )
 _LIMIT = re.compile(r"(?:支付|报销|补[助贴])?限额|最高支付|封顶线?")
+#: What a clause is on, said before its first sentence: 住院起付标准。一级、二级….
+_TITLE = re.compile(r"[\u4e00-\u9fff]{2,14}(?=。)")
 #: The columns and rows of a table are parted by blanks.
 _BLANK = re.compile(r"[\s\u3000]+")
 
@@ -69,7 +71,8 @@ def cells_of(index: ClauseIndex, document: str) -> list[Cell]:
         elif len(columns) > 1 and not figures:
             header = columns
         else:
-            found += _listed(address, text, (*above, lead))
+            title = _TITLE.match(text)
+            found += _listed(address, text, (*above, lead, *([title[0]] if title else [])))
             lead = text if _LEADS.search(text) else lead
     return found
 

@@ -31,6 +31,9 @@ _COUNTED = re.compile(r"(?P<names>[^：\d]+)：(?P<line>(?:\S+ × )*\S+ = \S+)")
 #: What a sum comes to at least.
 _LEAST = re.compile(r"(?P<value>\S+) 低于最低(?P<limit>\S+)，按(?P=limit)")
 
+#: A column of amounts of a table, whose unit stands in its head: 标准（元/人）.
+_HEAD = re.compile(r"[（(](?P<scale>万?)元(?:/[^）)]{1,3})?[）)]\s*$")
+
 Value = tuple[Decimal, str]
 
 
@@ -53,6 +56,7 @@ def unfounded_line(
     known |= {(fact.value, fact.unit) for fact in stated_facts(question)}
     known |= {one.figure for one in calculation.recalled if one.figure}
     known |= _bare([spelt_out(question), *quotes]) | _nothing(calculation, question)
+    known |= _of_tables(quotes)
     # 减半 is a figure in a word.
     known |= {(Decimal(50), "%")} if any("减半" in quote for quote in quotes) else set()
     for step in calculation.steps:
@@ -103,6 +107,19 @@ def _outcome(text: str, known: set[Value]) -> set[Value] | None:
         if one and one[1] == "" and one not in known:
             return None
     return barred if _values([text]) <= known else None
+
+
+def _of_tables(quotes: Sequence[str]) -> set[Value]:
+    """The amounts of rows of a table that is quoted with its head, each in the unit of its column."""
+    lines = [quote.split("\t") for quote in quotes if "\t" in quote]
+    found: set[Value] = set()
+    for head in lines:
+        for place, name in enumerate(head):
+            if match := _HEAD.search(name):
+                cells = [line[place].strip() for line in lines if len(line) == len(head)]
+                scale = 10_000 if match["scale"] else 1
+                found |= {(Decimal(c) * scale, MONEY) for c in cells if _NUMBER.fullmatch(c)}
+    return found
 
 
 def _nothing(calculation: Calculation, question: str) -> set[Value]:

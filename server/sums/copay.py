@@ -36,7 +36,7 @@ _MORE_OFTEN = re.compile(r"第[三四五六][次回趟]")
 _BEFORE = re.compile(
     r"(?:前面|之前|已经?|先前|早前)[^，。]{0,6}(?:报|花|用|付|看)|起付[线标准]{0,2}[^，。]{0,3}(?:已|过了|用)|累计|还剩"
 )
-_HALVED = re.compile(r"第二次[^，。；]{0,8}的?[，,]起付(?:标准|线)减半")
+_HALVED = re.compile(r"第二次[^，。；]{0,8}的?[，,]起付(?:标准|线)(?:减半|降低一半|降低50%)")
 #: The groups of kinds that tell one figure from another, and how they are asked for.
 _GROUPS = {
     "ward": "住院还是门诊",
@@ -110,11 +110,24 @@ def _of_kinds(
         return STOPPED
     limits = {c.quantity.value: c for c in kinds["limit"]}
     more = [c for c in kinds["more"] if c.facets.get("work") == asked.get("work")]
+    # 70周岁以上老年人提高5个百分点 is for those of whom it is said.
+    others = [c for c in more if "work" not in c.facets]
+    if any(_is_of_others(c, said) for c in others):
+        return STOPPED
+    more = [c for c in more if c not in others]
     plan = _Plan(
         kinds["deductible"][0], kinds["share"][0], more[0] if len(more) == 1 else None,
         next(iter(limits.values())) if len(limits) == 1 else None,
     )  # fmt: skip
     return _worked(cost, plan, rule, said)
+
+
+def _is_of_others(cell: Cell, said: str) -> bool:
+    """Whether a question may be on those for whom more is paid: it names them, or says an age."""
+    who = "".join(re.findall(r"[\u4e00-\u9fff]", cell.words[-2]))
+    aged = re.search(r"岁|老", who) and re.search(r"\d岁|老|爷|奶|外公|外婆|姥", said)
+    runs = {who[at : at + 2] for at in range(len(who) - 1)} - {"提高", "相应", "增加", "分别"}
+    return bool(aged) or any(run in said for run in runs)
 
 
 def _halving(index: ClauseIndex, document: str) -> Quantity | None:

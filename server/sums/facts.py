@@ -48,6 +48,12 @@ _NO_SPAN = re.compile(
     r"年(?:度)?(?:的?(?:文件|政策|措施|办法|规定|通知|版)|(?:里|内)?(?:分开|错开|分头))"
 )
 _APART = re.compile(r"分(?:成|作|开)?$")
+#: By when something was done (半年内实缴2亿), not for how long anything is given.
+_WITHIN = re.compile(
+    r"(?:之|以)?内[^，。；\d]{0,3}(?:实缴|到位|到账|投产|完成|建成|竣工|达到|出资|注册|落地|购置|买|招)"
+)
+#: 一家托育园180个托位: what holds the things that are counted.
+_HOLDS = re.compile(r"[一1](?:家|所|座|个)[\u4e00-\u9fff“”]{2,16}")
 #: 两块 counts shares, it is no money.
 _PIECES = re.compile(r"[一二两三四五六七八九]块")
 #: A figure between two (二三十万, 五六百万) is none to work with.
@@ -149,7 +155,7 @@ def _is_fact(phrase: str, q: Measured) -> bool:
         return False
     if _PIECES.fullmatch(phrase[q.start : q.end]) or (q.unit == "平方米" and q.value == 1):
         return False
-    if q.unit in ("年", "月") and _OF_A_YEAR.search(before):
+    if q.unit in ("年", "月") and (_OF_A_YEAR.search(before) or _WITHIN.match(phrase, q.end)):
         return False
     if q.unit == "年" and (_NO_SPAN.match(phrase, q.end - 1) or _APART.search(before)):
         return False
@@ -192,6 +198,8 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
         after = question[fact.start + len(fact.written) :]
         behind = facts[place + 1] if place + 1 < len(facts) else None
         if fact.is_count and behind and after.startswith(behind.written) and behind.unit == MONEY:
+            continue
+        if behind and _HOLDS.fullmatch(question[fact.start : behind.start]) and behind.is_count:
             continue
         if fact.is_count and fact.value == 1 and re.search(r"多少|几|哪", fact.words):
             # 这一个品种能奖多少 speaks of what was said before.

@@ -13,13 +13,14 @@ from indexer.lexical import terms
 from server.sums.classes import names_other_classes, of_no_other_class, said_of_class
 from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness
+from server.sums.likeness import Likeness, event_text
 from server.sums.outcome import Outcome
 from server.sums.working import Working
 
 __all__ = ["Further"]
 
 _PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规")
+_NOT = re.compile(r"(?:没有?|未|不是|不属于?|并?非|不含)[^，,。；;、\d]{0,3}$")
 #: A further case is said of each of several things.
 _ALL = re.compile(r"都|均|全部|全走|全是|每[个张件项]|[两三]个一起")
 #: A further case is taken as given where the question holds this share of its own words.
@@ -97,15 +98,32 @@ class Further:
         named, said = facets_of(own), facets_of(words)
         if named.keys() & said.keys():
             return not conflict(named, said)
-        others = {
-            t
-            for other in row.increments
-            if other is not increment
-            for s in other.event
-            for t in terms(s.text)
-        }
-        distinct = [t for t in terms(own) if t not in others] or terms(own)
+        distinct = self._distinct(increment, row)
+        if _is_denied(distinct, words):
+            return False
         return self.likeness.retriever.coverage(distinct, words) >= _GIVEN
+
+    def unclear(self, increment: Increment, row: Entitlement, words: str) -> bool:
+        """Whether some words name a further case in part, and do not deny it."""
+        distinct = self._distinct(increment, row)
+        said = self.likeness.retriever.coverage(distinct, words)
+        return (
+            said > 0 and not self.given(increment, row, words) and not _is_denied(distinct, words)
+        )
+
+    def _distinct(self, increment: Increment, row: Entitlement) -> list[str]:
+        """The terms that tell a further case from the others and from the measure itself: 重点 of
+        列入国家重点小巨人."""
+        others = {t for i in row.increments if i is not increment for t in terms(_case(i))}
+        own = terms(_case(increment))
+        said = others | set(terms(event_text(row)))
+        return [t for t in own if t not in said] or [t for t in own if t not in others] or own
+
+
+def _is_denied(names: Sequence[str], words: str) -> bool:
+    """Whether some words say that a case is not given: 没进重点那批."""
+    places = [match.start() for name in names for match in re.finditer(re.escape(name), words)]
+    return any(_NOT.search(words[:place]) for place in places)
 
 
 def _case(increment: Increment) -> str:

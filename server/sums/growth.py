@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
+from corpus.address import Address
+from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
@@ -16,6 +18,8 @@ from server.sums.bounds import is_money
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import written
+from server.sums.on_top import base_first
+from server.sums.proportion import Bonus, bonus_behind
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
@@ -58,12 +62,13 @@ def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     """
     if not retrieval.hits:
         return None
-    address, question = retrieval.hits[0].passage.address, retrieval.understanding.text
-    index = likeness.retriever.index
+    index, question = likeness.retriever.index, retrieval.understanding.text
+    address = base_first(retrieval.hits, index)[0].passage.address
     text = index.clause(address)[1].text
     rows = [row for row in index.measures(address) if (row.rate or row.amount) and not row.unread]
     steps = [step for row in rows if (step := _step(row, text))]
-    money = [fact for fact in facts if fact.unit == MONEY]
+    bonus = bonus_behind(rows, facts, index)
+    money = [fact for fact in facts if fact.unit == MONEY and fact is not (bonus and bonus.whole)]
     spoken = likeness.share(text[:60], question) >= _SPOKEN
     if not steps or not money or len(steps) < len(rows) or not spoken:
         return None
@@ -73,8 +78,25 @@ def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
         return STOPPED
     working = Working()
     more, assumed = _difference(pair, working)
+    steps[0] = replace(steps[0], level=(*steps[0].level, *_level_above(address, index)))
     chosen = _reached(steps, pair, more, working, assumed)
-    return _worked(chosen, more, working, assumed) if chosen else STOPPED
+    if chosen is None or (bonus and bonus.whole and not pair.this):
+        return STOPPED
+    return _worked(chosen, more, working, assumed, bonus, pair.this)
+
+
+def _level_above(address: Address, index: ClauseIndex) -> list[tuple[Quantity, bool]]:
+    """The amounts from which on the clause above an item gives anything."""
+    parent = address.path.parent
+    if parent is None:
+        return []
+    above = Address(address.document, parent)
+    text = index.clause(above)[1].text
+    return [
+        (Quantity(q.value, q.unit, Span(above, q.start, q.end, "")), bool(_LAST.search(text[: q.start])))
+        for q in find_quantities(text)
+        if q.unit == MONEY and _is_level(q, text[q.end :])
+    ]  # fmt: skip
 
 
 def _step(row: Entitlement, text: str) -> _Step | None:
@@ -171,7 +193,14 @@ def _none(step: _Step) -> _Step:
     return _Step(step.row, None, None, None, ())
 
 
-def _worked(step: _Step, more: Decimal, working: Working, assumed: list[str]) -> Sum:
+def _worked(
+    step: _Step,
+    more: Decimal,
+    working: Working,
+    assumed: list[str],
+    bonus: Bonus | None,
+    this: Fact | None,
+) -> Sum:
     row = step.row
     if working.steps and working.steps[-1].text.endswith("不能享受"):
         value = Decimal(0)
@@ -184,6 +213,8 @@ def _worked(step: _Step, more: Decimal, working: Working, assumed: list[str]) ->
         if is_money(cap):
             name = "每年上限" if cap.yearly else "上限"
             value = working.capped(value, cap.quantity.value, name, cap.quantity.span)
+    if value and bonus:
+        value = bonus.added_to(value, row, this, working, assumed)
     most = "最高" if value and (row.at_most or row.caps) else ""
     return Sum(
         Calculation(

@@ -19,7 +19,7 @@ from server.sums.money import written
 from server.sums.outcome import Outcome
 from server.sums.working import Working
 
-__all__ = ["add_on_top", "base_first"]
+__all__ = ["More", "add_on_top", "base_first", "more_behind"]
 
 _ON_TOP = re.compile(
     r"(?:^|[。；\n])(?P<case>[^。；\n]{4,50}?)的?，在前(?:[款目项]|述)[^，。；]{0,6}基础上[，]?(?:再|另|额外)?(?:增加|给予|奖励|补助)(?=\d)"
@@ -31,7 +31,7 @@ _NAMED, _HARDLY = 0.35, 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class _More:
+class More:
     """What is added, in which case, and from which figure of the case on."""
 
     case: str
@@ -46,7 +46,7 @@ def add_on_top(
 
     False where it is not clear whether the case is given.
     """
-    for more in _behind(likeness.retriever.index, outcome.row):
+    for more in more_behind(likeness.retriever.index, outcome.row):
         named = likeness.share(more.case, question)
         stated = [f for f in facts if more.least and f.unit == more.least.unit]
         if named < _HARDLY and not stated:
@@ -82,13 +82,13 @@ def base_first(hits: Sequence[Hit], index: ClauseIndex) -> list[Hit]:
     return [*own, *(hit for hit in hits if hit not in own)]
 
 
-def _behind(index: ClauseIndex, row: Entitlement) -> Iterator[_More]:
+def more_behind(index: ClauseIndex, row: Entitlement) -> Iterator[More]:
     """What is added to a measure in its own clause or the next one beside it."""
     own = row.address.path
     clauses = [c for c in index.readings[row.address.document].outline.clauses
                if c.path.parent == own.parent]  # fmt: skip
     at = next((n for n, clause in enumerate(clauses) if clause.path == own), None)
-    for clause in clauses[at + 1 : at + 2] if at is not None and row.amount else ():
+    for clause in clauses[at + 1 : at + 2] if at is not None and (row.amount or row.rate) else ():
         address = Address(row.address.document, clause.path)
         for match in _ON_TOP.finditer(clause.text):
             found = find_quantities(clause.text[match.end() :])
@@ -96,7 +96,7 @@ def _behind(index: ClauseIndex, row: Entitlement) -> Iterator[_More]:
                 continue
             begin = match.start("case")
             least = next(filter(None, (_least(match["case"], q) for q in find_quantities(match["case"]))), None)  # fmt: skip
-            yield _More(
+            yield More(
                 match["case"],
                 quantity_at(address, clause.text[match.end() :], found[0], match.end()),
                 quantity_at(address, match["case"], least, begin) if least else None,

@@ -26,7 +26,7 @@ from server.sums.ratios import AREA, Ratios, area_asked, per_person
 from server.sums.result import Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.scaled import held_to_share
-from server.sums.staged import asks_for_part, paid_so_far
+from server.sums.staged import asks_for_part, paid_parts, paid_so_far, stages_beside
 from server.sums.stages import years_apart
 from server.sums.uses import Matched
 from server.sums.workable import is_each
@@ -149,9 +149,16 @@ class OneDocument:
     ) -> Calculation:
         """What of it is paid by now, where the clause pays in parts and the question asks for one."""
         whole = sum((value for o in outcomes for value in o.low), Decimal(0))
-        if not asks_for_part(self.question) or calculation.result != whole:
+        index, result = self.likeness.retriever.index, calculation.result
+        # Of several amounts held to one limit nobody knows how much of each is left.
+        known = result == whole or len(outcomes) == 1
+        if not asks_for_part(self.question) or not known or result is None:
             return calculation
-        paid = paid_so_far(outcomes, self.question, self.likeness.retriever.index, working)
+        if result == whole:
+            paid = paid_so_far(outcomes, self.question, index, working)
+        else:
+            stages = stages_beside(outcomes[0].row.address, index)
+            paid = paid_parts(result, stages, self.question, working)
         if paid is None:
             return calculation
         most = "最高" if calculation.display.startswith("最高") else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.address import Address
@@ -14,27 +14,32 @@ from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
+from server.sums.listing import Piece
 from server.sums.money import written
 from server.sums.monthly import over_months
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.staged import asks_for_part, paid_parts, stages_beside
 from server.sums.unit_amounts import UnitAmount, caps_in, unit_amounts, uplifts_in
+from server.sums.unit_kinds import (
+    MEASURED,
+    Scaled,
+    amount_of,
+    is_said,
+    says_another,
+    scaled_for,
+    scaled_in,
+    several_kinds,
+    share_said,
+    too_many,
+    units_of_amount,
+)
 from server.sums.working import Working
 
 __all__ = ["per_unit", "unread_pieces"]
 
-#: Of what a clause counts, other words for one of it.
-_COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",)}
-#: 乳儿班（6至12个月）: what stands in brackets only explains.
-_BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
-_MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨")
-#: What is paid beside an amount for one of something.
-_CHARGED = re.compile(r"押|保证金|违约|滞纳|罚")
 _PIECES = re.compile(
     r"(?:\d{1,4}|[两二三四五六七八九十])\s*(?:桩|根|枪|座|把|支|口|块(?![钱\d]))(?:的|，)?"
 )
-#: A case that changes amounts and is not worked with: 半日托按50%.
-_OTHER = re.compile(r"(?P<case>[^，。；、]{2,8})按[^，。；]{0,12}标准的?\d{1,3}%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class _Line:
     pieces: tuple[tuple[Decimal, str], ...]
     amount: UnitAmount
     fact: Fact
+    case: Scaled | None = None
 
     @property
     def number(self) -> Decimal:
@@ -66,33 +72,64 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     index = likeness.retriever.index
     text = index.clause(address)[1].text
     amounts = unit_amounts(address, text)
-    plain_rows = [row for row in index.measures(address) if row.amount and not row.unread]
-    # 每辆另给予2万元 beside no other amount of the clause is no addition to one.
-    added = any(a.added and any(b.unit == a.unit and not b.added for b in amounts) for a in amounts)
-    raised = [one for one in uplifts_in(address, text) if _is_said(one.label, question)]
-    measured = any(amount.unit in _MEASURED for amount in amounts)
-    kinds = _several_kinds(amounts, facts)
-    if not amounts or not (added or raised or measured or kinds or len(plain_rows) < len(amounts)):
+    cases = list(scaled_in([Piece(address, text)]))
+    cased = any(isinstance(scaled_for(question, a, cases, likeness), Scaled) for a in amounts)
+    if amounts and _more_than_allowed(amounts, facts, text):
+        return STOPPED
+    if not amounts or not (cased or _takes_several(amounts, facts, address, question, index)):
         return None
     lines = _lines(amounts, facts, question)
     if lines and len(lines) > len(amounts) and _beside(address, amounts, index):
         return STOPPED
     if lines is None:
         return STOPPED if _counts_any(amounts, facts) else None
-    charged = _CHARGED.search(question)
-    if charged and charged[0] not in text:
-        # 押金三个月 is no rent of three months.
+    lines = _with_cases(lines, cases, question, likeness)
+    if lines is None or too_many(
+        sum((line.number for line in lines), Decimal(0)), text, amounts[0].unit
+    ):
         return STOPPED
-    if any(_is_said(m["case"], question) for m in _OTHER.finditer(text)):
+    if says_another(question, text, {case.case for case in cases}):
         return STOPPED
     return _worked(lines, question, facts, address, index)
 
 
-def _several_kinds(amounts: Sequence[UnitAmount], facts: Sequence[Fact]) -> bool:
-    """Whether persons of several kinds are counted, each with an amount: 托小班20人、托大班30人."""
-    persons = [fact for fact in facts if fact.unit == "人" and not fact.part and not fact.past]
-    own = [_amount_of(fact, amounts, "") for fact in persons]
-    return len(persons) > 1 and all(own) and len({id(one) for one in own}) == len(persons)
+def _more_than_allowed(amounts: Sequence[UnitAmount], facts: Sequence[Fact], text: str) -> bool:
+    """Whether more is counted than the clause gives anything for: 每年补助不超过10辆."""
+    unit = amounts[0].unit
+    counted = [fact.value for fact in facts if fact.unit == unit and not fact.past]
+    return too_many(sum(counted, Decimal(0)), text, unit)
+
+
+def _takes_several(
+    amounts: Sequence[UnitAmount],
+    facts: Sequence[Fact],
+    address: Address,
+    question: str,
+    index: ClauseIndex,
+) -> bool:
+    """Whether the amounts of a clause take more than one measure by itself."""
+    plain_rows = [row for row in index.measures(address) if row.amount and not row.unread]
+    # 每辆另给予2万元 beside no other amount of the clause is no addition to one.
+    added = any(a.added and any(b.unit == a.unit and not b.added for b in amounts) for a in amounts)
+    text = index.clause(address)[1].text
+    raised = [one for one in uplifts_in(address, text) if is_said(one.label, question)]
+    measured = any(amount.unit in MEASURED for amount in amounts)
+    kinds = several_kinds(amounts, facts)
+    return bool(added or raised or measured or kinds or len(plain_rows) < len(amounts))
+
+
+def _with_cases(
+    lines: Sequence[_Line], cases: Sequence[Scaled], question: str, likeness: Likeness
+) -> list[_Line] | None:
+    """Lines with the case that each is of; None where that is not told."""
+    found = []
+    for line in lines:
+        words = line.fact.words if len(lines) > 1 else question
+        case = scaled_for(words, line.amount, cases, likeness) if cases else None
+        if case is False:
+            return None
+        found.append(replace(line, case=case))
+    return found
 
 
 def _beside(address: Address, amounts: Sequence[UnitAmount], index: ClauseIndex) -> bool:
@@ -107,27 +144,16 @@ def _beside(address: Address, amounts: Sequence[UnitAmount], index: ClauseIndex)
 
 
 def _counts_any(amounts: Sequence[UnitAmount], facts: Sequence[Fact]) -> bool:
-    return any(fact.unit in _units(amount) for amount in amounts for fact in facts)
-
-
-def _units(amount: UnitAmount) -> tuple[str, ...]:
-    return _COUNTS.get(amount.unit, (amount.unit,))
-
-
-def _is_said(label: str, question: str) -> bool:
-    """Whether a question names a case: half of the pairs of characters of its name, or all but one."""
-    label = re.sub(r"^(?:被?(?:评为|评定为|认定为)|获评|获得|属于|对于?)", "", label)
-    if len(label) <= 3:
-        return label in question
-    runs = [label[at : at + 2] for at in range(len(label) - 1)]
-    return sum(run in question for run in runs) >= len(runs) / 2
+    return any(fact.unit in units_of_amount(amount) for amount in amounts for fact in facts)
 
 
 def _lines(
     amounts: Sequence[UnitAmount], facts: Sequence[Fact], question: str
 ) -> list[_Line] | None:
     """The lines of a sum; None where a figure has no amount, or an amount is not told apart."""
-    counted = [f for f in facts if any(f.unit in _units(a) for a in amounts) and not f.past]
+    counted = [
+        f for f in facts if any(f.unit in units_of_amount(a) for a in amounts) and not f.past
+    ]
     rest = [f for f in facts if f not in counted and f.unit not in ("年", "月") and f.value != 1]
     numbers = list(_numbers(counted, question))
     base = [a for a in amounts if not a.added]
@@ -135,15 +161,15 @@ def _lines(
     for pieces, fact in numbers:
         if fact.part:
             continue
-        amount = _amount_of(fact, [a for a in base if fact.unit in _units(a)], question)
+        amount = amount_of(fact, [a for a in base if fact.unit in units_of_amount(a)], question)
         if amount is None:
             return None
         lines.append(_Line(pieces, amount, fact))
         if amount.least and lines[-1].number < amount.least.value:
             return None
     used = {id(line.fact) for line in lines}
-    for amount in [a for a in amounts if a.added and _is_said(a.label, question)]:
-        own = _added(amount, [n for n in numbers if n[1].unit in _units(amount)], question)
+    for amount in [a for a in amounts if a.added and is_said(a.label, question)]:
+        own = _added(amount, [n for n in numbers if n[1].unit in units_of_amount(amount)], question)
         if own is None:
             return None
         lines += own
@@ -162,13 +188,13 @@ def _many(rest: Sequence[Fact], numbers: Sequence[tuple[object, Fact]]) -> bool:
 
 def _unread(question: str, counted: Sequence[Fact]) -> bool:
     """Whether a number of things that is no figure elsewhere stands before no figure: 3桩单枪480千瓦."""
-    starts = {fact.start for fact in counted if fact.unit in _MEASURED}
+    starts = {fact.start for fact in counted if fact.unit in MEASURED}
     return bool(starts) and any(m.end() not in starts for m in _PIECES.finditer(question))
 
 
 def unread_pieces(question: str, facts: Sequence[Fact]) -> bool:
     """Whether a figure is that of each of several things: 10把120千瓦的枪 are not 120千瓦."""
-    starts = {fact.start for fact in facts if fact.unit in _MEASURED}
+    starts = {fact.start for fact in facts if fact.unit in MEASURED}
     return any(match.end() in starts for match in _PIECES.finditer(question))
 
 
@@ -180,30 +206,10 @@ def _numbers(
     for fact in counted:
         times = re.search(r"(\d{1,4})\s*([个台根座])\s*$", question[: fact.start])
         pieces: tuple[tuple[Decimal, str], ...] = ((fact.value, fact.unit),)
-        if times and fact.unit in _MEASURED:
+        if times and fact.unit in MEASURED:
             pieces = ((Decimal(times[1]), times[2]), *pieces)
         found.append((pieces, fact))
     return found
-
-
-def _amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitAmount | None:
-    """The amount for a figure: the one whose case is named beside it, else in the question."""
-    if len(amounts) == 1:
-        return amounts[0]
-    for words in (fact.words, question):
-        worth = [_share(amount.label, words) for amount in amounts]
-        best = max(worth, default=0.0)
-        if best >= 0.5 and worth.count(best) == 1:
-            chosen = amounts[worth.index(best)]
-            # 专用充电站运营补助 is none of a 公共充电站.
-            return chosen if chosen.label[:2] in (question or words) else None
-    return None
-
-
-def _share(label: str, words: str) -> float:
-    label = _BRACKETS.sub("", label)
-    runs = [label[at : at + 2] for at in range(len(label) - 1)]
-    return sum(run in words for run in runs) / len(runs) if runs else 0.0
 
 
 def _added(
@@ -212,11 +218,11 @@ def _added(
     question: str,
 ) -> list[_Line] | None:
     """What is added to the part that its case names, else to the first figure behind the name."""
-    parts = [(p, f) for p, f in numbers if f.part and _share(amount.label, f.words + f.region)]
+    parts = [(p, f) for p, f in numbers if f.part and share_said(amount.label, f.words + f.region)]
     if not parts:
         place = max(question.find(amount.label[-3:]), 0)
         behind = [(p, f) for p, f in numbers if f.start > place and not f.part]
-        parts = behind[:1] if amount.unit in _MEASURED or len(numbers) == 1 else []
+        parts = behind[:1] if amount.unit in MEASURED or len(numbers) == 1 else []
     if len(parts) != 1:
         return None
     pieces, fact = parts[0]
@@ -233,14 +239,12 @@ def _worked(
 ) -> Sum | None:
     working = Working()
     text = index.clause(address)[1].text
-    total: Decimal | None = working.plus(
-        [working.times(line.pieces, line.amount.amount) for line in lines]
-    )
+    total: Decimal | None = working.plus([_line(line, working) for line in lines])
     total = over_months(total, [x.amount.monthly for x in lines], facts, question, text, working)
     if total is None:
         return STOPPED
     for one in uplifts_in(address, text):
-        if _is_said(one.label, question):
+        if is_said(one.label, question):
             total = working.plus([total, working.share(total, one.share)])
     total = _held(total, lines, address, text, working)
     if total is None:
@@ -266,6 +270,11 @@ def _worked(
     )
 
 
+def _line(line: _Line, working: Working) -> Decimal:
+    value = working.times(line.pieces, line.amount.amount)
+    return working.share(value, line.case.share) if line.case else value
+
+
 def _held(
     total: Decimal, lines: Sequence[_Line], address: Address, text: str, working: Working
 ) -> Decimal | None:
@@ -284,5 +293,5 @@ def _assumed(lines: Sequence[_Line], text: str, address: Address, question: str)
     return tuple(
         f"没有“{label}”的情形"
         for label in dict.fromkeys(cases)
-        if label not in used and not _is_said(label, question)
+        if label not in used and not is_said(label, question)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
@@ -14,14 +15,15 @@ from indexer.entitlements.quantities import read_number
 from indexer.lexical import terms
 from server.sums.as_changed import Changes
 from server.sums.bounds import is_money
-from server.sums.likeness import Likeness, row_text
+from server.sums.facets import conflict, facets_of
+from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.outcome import Outcome
 from server.sums.working import Working
 
-__all__ = ["held_to_share"]
+__all__ = ["NAMED", "held_to_share", "named_in"]
 
 _SHARE = re.compile(
-    r"(?<![^，。；、\n])(?P<case>[^，。；、\d]{2,24}?)的?[，,]?(?:按照?|参照|执行)(?P<of>前[款项目述条]|上述|本[条款项]|以上)[^，。；、\d%]{0,12}?标准(?P<caps>[和及与]上限)?的?\s?(?P<share>\d{1,3}\s?%)"
+    r"(?<![^，。；、\n])(?P<case>[^，。；、\d]{2,24}?)的?[，,]?(?:按照?|参照|执行)(?P<of>前[款项目述条]|上述|本[条款项]|以上)[^，。；、\d%]{0,12}?标准(?P<caps>[和及与]上限)?的?\s?(?P<share>\d{1,3}\s?%|一半)"
 )
 #: Around the name of a case: 以受让方式取得, 同一品种新增适应症.
 _LOOSE = re.compile(
@@ -31,7 +33,7 @@ _NOT = re.compile(r"(?:不是|不属于?|并?非|不含|没有?|未)[^，,。；
 #: 又加了个新的适应症 is 新增适应症.
 _ADDED = re.compile(r"[新又再增]加了?(?:一?个)?(?:新的?)?")
 #: From this share of its words on a case is named, and up to the lower one it is not.
-_NAMED, _HARDLY = 0.6, 0.3
+NAMED, _HARDLY = 0.6, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ def held_to_share(
     """
     for outcome in outcomes:
         for case in _cases(likeness.retriever.index, outcome.row):
-            named = _named(case.name, outcome.row, question, likeness)
+            if _is_open(case.name, outcome.row, question):
+                return False
+            named = named_in(case.name, row_text(outcome.row), question, likeness)
             if not named or outcome.failed:
                 continue
-            if named < _NAMED or (not case.caps and _is_capped(outcome)):
+            if named < NAMED or (not case.caps and _is_capped(outcome)):
                 return False
             share = changes.figure(case.share) if changes else case.share
             same = outcome.low == outcome.high
@@ -70,16 +74,23 @@ def held_to_share(
     return True
 
 
+def _is_open(name: str, row: Entitlement, question: str) -> bool:
+    """Whether a case is of another kind than a measure, and a question says neither: 燃油车 beside
+    新能源车."""
+    kinds, own = facets_of(name), facets_of(event_text(row))
+    return conflict(kinds, own) and not kinds.keys() & own.keys() & facets_of(question).keys()
+
+
 def _is_capped(outcome: Outcome) -> bool:
     """Whether a limit for one thing, which the share may hold for or not, decides an outcome."""
     caps = [c.quantity.value for c in outcome.row.caps if c.scope == "item" and is_money(c)]
     return any(value in caps for value in [*outcome.low, *outcome.high])
 
 
-def _named(name: str, row: Entitlement, question: str, likeness: Likeness) -> float:
+def named_in(name: str, measure: str, question: str, likeness: Likeness) -> float:
     """How surely a question names a case by what the measure itself does not say (二手 of 二手设备);
     nothing where it says that it is another one."""
-    said = set(terms(row_text(row)))
+    said = set(terms(measure))
     best, question = 0.0, _ADDED.sub("新增", question)
     for one in re.split(r"[或及]|以及|或者", name):
         key = _LOOSE.sub("", _LOOSE.sub("", one)) or one
@@ -105,6 +116,7 @@ def _cases(index: ClauseIndex, row: Entitlement) -> Iterator[_Case]:
                 continue
             address = Address(row.address.document, clause.path)
             start, end = match.span("share")
-            value = read_number(match["share"].rstrip("%").strip())
+            said = match["share"].rstrip("%").strip()
+            value = Decimal(50) if said == "一半" else read_number(said)
             span = Span(address, start, end, match["share"])
             yield _Case(match["case"], Quantity(value, "%", span), bool(match["caps"]))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retriever.query import Retrieval
+from server.sums.bands import bands
 from server.sums.by_formula import by_formula
 from server.sums.copay import copay
+from server.sums.each_more import each_more
 from server.sums.facts import Fact
 from server.sums.growth import growth
 from server.sums.in_turn import in_turn
@@ -14,16 +16,22 @@ from server.sums.interest import interest
 from server.sums.least import least
 from server.sums.likeness import Likeness
 from server.sums.limited import limited_share
+from server.sums.listed_units import listed_units
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
+from server.sums.of_standard import of_standard
 from server.sums.one_more import adds_another
+from server.sums.over_ratio import over_ratio
 from server.sums.per_unit import per_unit
 from server.sums.remission import remission
 from server.sums.rent import rent
 from server.sums.rent_by_year import rent_by_year
+from server.sums.rent_listed import rent_listed
 from server.sums.result import STOPPED, Sum
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
+from server.sums.table_counts import table_counts
+from server.sums.two_supports import two_supports
 
 __all__ = ["several_clauses"]
 
@@ -31,20 +39,42 @@ _FORMS = (
     remission,
     copay,
     steps_up,
+    bands,
     limited_share,
     occasions,
     in_turn,
     supports,
+    two_supports,
     multiple,
     raised,
+    of_standard,
     growth,
     rent,
     rent_by_year,
+    rent_listed,
     interest,
+    each_more,
+    over_ratio,
+    table_counts,
+    listed_units,
     per_unit,
 )
 #: What these work out is of one clause, whatever else the question adds to it.
-_OF_ONE_CLAUSE = (copay, steps_up, growth, rent, rent_by_year, interest, per_unit)
+_OF_ONE_CLAUSE = (
+    copay,
+    steps_up,
+    bands,
+    growth,
+    rent,
+    rent_by_year,
+    rent_listed,
+    interest,
+    each_more,
+    over_ratio,
+    table_counts,
+    listed_units,
+    per_unit,
+)
 
 
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:

@@ -24,6 +24,15 @@ _STAGE = re.compile(
 _YEARS = re.compile(
     rf"(?P<shares>\d{{1,2}}%(?:[、,，和]\d{{1,2}}%){{1,8}})(?:的?比例)?[，,]?分(?P<n>[二两三四五六\d])(?:年|期|次){_PAID}"
 )
+#: 分两年按60%、40%拨付.
+_BY_YEARS = re.compile(
+    rf"分(?P<n>[二两三四五六\d])(?:年|期|次)[^，。；\d]{{0,8}}(?P<shares>\d{{1,2}}%(?:[、,，和]\d{{1,2}}%){{1,8}})(?:的?比例)?{_PAID}"
+)
+#: 当年、次年各50%兑付; 首年拨付60%，次年拨付40%.
+_TWO_YEARS = re.compile(
+    r"(?:当年|首年|第一年)[、和]次年(?:各|均为?)(?P<each>50%)|(?:当年|首年|第一年)[^，。；\d]{0,6}(?P<first>\d{1,2}%)[、,，]?(?:次年|第二年)[^，。；\d]{0,6}(?P<second>\d{1,2}%)"
+)
+_ONLY_PAID = re.compile(r"拨付|兑付|兑现")
 _ASKED = re.compile(
     r"到手|第[一二三](?:笔|期|次|年)|首[笔期年]|头一?[笔期次年]|(?:现在|目前|到现在|至今)\S{0,6}(?:能|可)?(?:拿|领|得|发)|这[一]?笔"
 )
@@ -64,21 +73,25 @@ def stages_beside(address: Address, index: ClauseIndex) -> list[Stage]:
 
 def _stages(address: Address, text: str) -> list[Stage]:
     for sentence in _SENTENCE.finditer(text):
-        at = sentence.start()
-        if match := _YEARS.search(sentence[0]):
-            shares = re.finditer(r"\d{1,2}%", match["shares"])
-            found = [
-                Stage("", _share(address, text, at + match.start("shares") + m.start(), m[0]))
-                for m in shares
-            ]
-        else:
-            found = [
-                Stage(m["when"], _share(address, text, at + m.start("share"), m["share"]))
-                for m in _STAGE.finditer(sentence[0])
-            ]
+        found = [
+            Stage(when, _share(address, text, sentence.start() + at, said))
+            for when, said, at in _said_in(sentence[0])
+        ]
         if len(found) > 1 and sum(stage.share.value for stage in found) == 100:
             return found
     return []
+
+
+def _said_in(sentence: str) -> list[tuple[str, str, int]]:
+    """The shares in which a sentence says that money is paid, with when and where it says so."""
+    if match := _YEARS.search(sentence) or _BY_YEARS.search(sentence):
+        at = match.start("shares")
+        return [("", m[0], at + m.start()) for m in re.finditer(r"\d{1,2}%", match["shares"])]
+    match = _TWO_YEARS.search(sentence) if _ONLY_PAID.search(sentence) else None
+    if match:
+        named = ("each", "each") if match["each"] else ("first", "second")
+        return [("", match[name], match.start(name)) for name in named]
+    return [(m["when"], m["share"], m.start("share")) for m in _STAGE.finditer(sentence)]
 
 
 def _share(address: Address, text: str, start: int, said: str) -> Quantity:

@@ -1,4 +1,7 @@
-"""A cost paid in steps: 1.5万元以上至5万元支付60%，5万元以上至10万元支付70%，10万元以上支付80%."""
+"""A cost paid in steps: 1.5万元以上至5万元支付60%，5万元以上至10万元支付70%，10万元以上支付80%.
+
+The steps stand in one sentence, or each is an item of its own (（一）1000万元以内的部分，按6%).
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,26 @@ from server.sums.money import written
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
-__all__ = ["steps_in", "steps_up"]
+__all__ = [
+    "PARTS_SAID",
+    "PAYS",
+    "is_of",
+    "is_otherwise",
+    "joined",
+    "step_ends",
+    "steps_in",
+    "steps_up",
+]
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
-_SAID = re.compile(r"分段|分档|分级|各段|累进")
-_PAYS = re.compile(r"支付|报销|补[助贴]|给予|按")
+PARTS_SAID = re.compile(r"分段|分档|分级|各段|累进")
+PAYS = re.compile(r"支付|报销|补[助贴]|给予|按")
 _LIMIT = re.compile(r"(?:限额|最高|不超过|封顶线?)[^，。；\d]{0,6}$")
 #: Who is treated otherwise, in a sentence of its own beside the steps.
 _OTHERWISE = re.compile(r"降低|提高|不设|减半|倾斜|增加")
-_WHO = re.compile(r"^(?P<who>[^，。；\d]{2,40}?)(?:的)?(?:起付|各段|支付|报销|，)")
+_WHO = re.compile(
+    r"^(?P<who>[^，。；\d]{2,40}?)(?:的)?(?:起付|各段|支付|报销|单个|补[助贴]|奖励|上限|比例|，)"
+)
 #: Schemes beside the basic one; what is paid a second time is paid by the first of them.
 _SCHEME = re.compile(r"大病|大额|救助|补充医疗|公务员")
 _AGAIN = re.compile(r"二次(?:报|补)|再报一次")
@@ -51,20 +65,22 @@ def steps_up(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
         for sentence in _SENTENCE.finditer(text):
             tiers = steps_in(address, sentence[0], sentence.start())
             lead = re.split("[：:]", sentence[0])[0]
-            if tiers and likeness.share(lead, question) >= _SPOKEN and _is_of(lead, question):
-                if _is_otherwise(address, question, index):
+            if tiers and likeness.share(lead, question) >= _SPOKEN and is_of(lead, question):
+                if is_otherwise(address, question, index):
                     return STOPPED
                 return _worked(money[0], tiers, address, sentence[0], sentence.start())
     return None
 
 
-def _is_of(lead: str, question: str) -> bool:
+def is_of(lead: str, question: str, named: bool = False) -> bool:
     """Whether steps are of the scheme that is asked for: those of 大病保险 are not what a stay in
-    hospital is paid by."""
+    hospital is paid by. ``named``: only where they are of one."""
     schemes = set(_SCHEME.findall(lead))
     asked = set(_SCHEME.findall(question))
     if _AGAIN.search(question):
         asked.add("大病")
+    if named and not schemes:
+        return False
     return schemes <= asked and ("住院" in lead or "住院" not in question)
 
 
@@ -83,7 +99,7 @@ def _addresses(retrieval: Retrieval, index: ClauseIndex) -> list[Address]:
 def steps_in(address: Address, words: str, at: int) -> list[Tier]:
     """The steps of a sentence that says that it has some; none unless each begins where the one
     before it ends."""
-    if not _SAID.search(words) or not _PAYS.search(words):
+    if not PARTS_SAID.search(words) or not PAYS.search(words):
         return []
     tiers: list[Tier] = []
     limits: list[Measured] = []
@@ -91,21 +107,28 @@ def steps_in(address: Address, words: str, at: int) -> list[Tier]:
         if q.unit == MONEY:
             limits.append(q)
         elif q.unit == "%" and limits:
-            ends = _ends(words, limits)
+            ends = step_ends(words, limits)
             if ends is None:
                 return []
             low, high = (quantity_at(address, words, x, at) if x else None for x in ends)
             rate = quantity_at(address, words, q, at)
             tiers.append(Tier(low, high, rate))
             limits = []
-    joined = all(
+    return tiers if joined(tiers) else []
+
+
+def joined(tiers: Sequence[Tier]) -> bool:
+    """Whether there are several steps, each of which begins where the one before it ends."""
+    return len(tiers) > 1 and all(
         left.high and right.low and left.high.value == right.low.value
         for left, right in pairwise(tiers)
     )
-    return tiers if len(tiers) > 1 and joined else []
 
 
-def _ends(words: str, limits: Sequence[Measured]) -> tuple[Measured | None, Measured | None] | None:
+def step_ends(
+    words: str, limits: Sequence[Measured]
+) -> tuple[Measured | None, Measured | None] | None:
+    """From where to where a step goes, by the amounts before its rate; None where that is not told."""
     last = limits[-1]
     if last.low is not None:
         return Measured(last.low, last.unit, last.start, last.end), last
@@ -122,7 +145,7 @@ def _ends(words: str, limits: Sequence[Measured]) -> tuple[Measured | None, Meas
     return (None, last) if re.match(r"(?:（不?含）)?(?:及|或)?以[下内]", behind) else None
 
 
-def _is_otherwise(address: Address, question: str, index: ClauseIndex) -> bool:
+def is_otherwise(address: Address, question: str, index: ClauseIndex) -> bool:
     """Whether a question is on persons for whom the steps are changed; 不是低保户 is not."""
     for clause in index.readings[address.document].outline.clauses:
         if clause.path.article != address.path.article:
@@ -132,7 +155,8 @@ def _is_otherwise(address: Address, question: str, index: ClauseIndex) -> bool:
             if match is None or not _OTHERWISE.search(sentence[0]):
                 continue
             for name in re.split("、|和|或者?|及", match["who"]):
-                key = re.sub(r"(?:对象|人员|人口|家庭|居民)$", "", name)[-2:]
+                name = re.sub(r"[“”\"]", "", name)
+                key = re.sub(r"(?:对象|人员|人口|家庭|居民|企业|单位|项目)$", "", name)[-2:]
                 if key in question and not re.search(
                     rf"(?:不是|非|没有?)[^，。]{{0,16}}{key}", question
                 ):

@@ -15,13 +15,14 @@ __all__ = ["UnitAmount", "Uplift", "caps_in", "unit_amounts", "uplifts_in"]
 
 _SEGMENT = re.compile(r"[^。；;\n]+")
 _EACH = re.compile(
-    r"每(?:1|一)?(?P<unit>千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|平方米|人|名|张|个|床|台|辆|套|家|户|次)(?P<per>每[年月日天])?"
+    r"每(?:1|一)?(?P<unit>千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|立方米|平方米|架次|航次|标箱|人|名|张|个|床|台|辆|套|家|户|次)(?P<per>每[年月日天])?"
 )
 _ADDED = re.compile(
     r"(?:另|再|额外)(?:给予|分别)?(?:增加|提高|增补|补助|补贴|给予|奖励)?[^，]{0,6}$"
 )
 _CAP = re.compile(r"(?:不超过|不得超过|最高|最多|上限|封顶)[^，。；\d]{0,8}$")
 _LEAST = re.compile(r"(?:不低于|不少于|达到)[^，。；\d]{0,4}$")
+_FROM = re.compile(r"(?:[（(]含[）)])?(?:及|或)?以上")
 _LOOSE = re.compile(r"^[的，,、按对于及和]{1,4}|(?:按照?|给予|分别|为|的){1,4}$")
 #: 每月每平方米6.5元: the month stands first.
 _MONTHLY = re.compile(r"[，,]?每个?月\s*$")
@@ -31,7 +32,8 @@ _SAME = {"名": "人", "床": "张"}
 @dataclass(frozen=True, slots=True)
 class UnitAmount:
     """An amount for one of something. ``label`` are the words of its case, ``added`` what comes on
-    top of another one, ``least`` from how many on, ``monthly`` each month."""
+    top of another one, ``least`` from how many on, ``monthly`` each month. ``shared`` are the words
+    that all cases of its list have (新能源轻型、中型、重型冷藏车: 新能源冷藏车)."""
 
     amount: Quantity
     unit: str
@@ -39,6 +41,7 @@ class UnitAmount:
     added: bool
     monthly: bool
     least: Quantity | None = None
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,14 @@ def _of_segment(address: Address, words: str, at: int) -> Iterator[UnitAmount | 
         if labels is None:
             yield None
             continue
+        labels, shared = _told_apart(labels)
         least = next((q for q in quantities if q.unit == _SAME.get(unit, unit)
-                      and q.end <= group[0].start and _LEAST.search(words[: q.start])), None)  # fmt: skip
+                      and q.end <= group[0].start and (_LEAST.search(words[: q.start]) or _FROM.match(words[q.end :]))), None)  # fmt: skip
         for label, q in zip(labels, group, strict=True):
             yield UnitAmount(
                 quantity_at(address, words, q, at), _SAME.get(unit, unit), label,
                 added, monthly,
-                quantity_at(address, words, least, at) if least else None,
+                quantity_at(address, words, least, at) if least else None, shared,
             )  # fmt: skip
 
 
@@ -121,6 +125,22 @@ def _labels(head: str, many: int) -> list[str] | None:
         if len(names) == many and all(names):
             return names
     return None
+
+
+def _told_apart(names: list[str]) -> tuple[list[str], str]:
+    """The names of a list without the words that they share: those before the first one's own and
+    behind the last one's.
+
+    >>> _told_apart(["新能源轻型", "中型", "重型冷藏车"])
+    (['轻型', '中型', '重型'], '新能源冷藏车')
+    """
+    own = min(map(len, names))
+    if len(names) < 2 or own < 2:
+        return names, ""
+    cores = [names[0][-own:], *names[1:-1], names[-1][:own]]
+    if len({core[-1] for core in cores}) > 1:
+        return names, ""
+    return cores, names[0][:-own] + names[-1][own:]
 
 
 def _behind_figures(words: str) -> str:

@@ -30,7 +30,7 @@ _EACH = {
 }
 #: An amount for so much of something: 每千瓦200元 is multiplied by 千瓦 and by nothing else.
 _MEASURED = re.compile(
-    r"每(?:1|一)?(千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|立方米|平方米|公斤|千克|升|美元)"
+    r"每(?:1|一)?(千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|立方米|平方米|架次|航次|标箱|公斤|千克|升|美元)"
 )
 #: 每招用1人, 每引进1名.
 _EACH_PERSON = re.compile(r"每[\u4e00-\u9fff]{1,6}[1一](?:人|名)")

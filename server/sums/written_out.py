@@ -37,6 +37,8 @@ _UNSAID = re.compile(
 )
 #: One more thing whose number is swallowed: 另外有个药过了预认证.
 _ONE_MORE = re.compile(r"(?P<more>(?:另外|还|又|另)有)个(?=[\u4e00-\u9fff]{2})")
+#: 200号人.
+_HANDS = re.compile(r"(?<=[\d百千十])\s?号人")
 #: Kinds of product are counted as things are: 一款新佐剂, 两款器械.
 _MODELS = re.compile(
     r"(?<![第条\d一二两三四五六七八九十])([一二两三四五六七八九十\d]{1,4})款(?=[\u4e00-\u9fff])"
@@ -51,6 +53,7 @@ def spelt_out(question: str) -> str:
     '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
     """
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
+    question = _HANDS.sub("人", question)
     question = _ONE_MORE.sub(r"\g<more>一个", question)
     question = _UNSAID.sub(r"\g<money>元", question)
     question = _MODELS.sub(r"\g<1>个", _LISTED.sub(_each_with_unit, question))

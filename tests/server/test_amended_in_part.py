@@ -73,7 +73,8 @@ def test_what_is_added_beside_a_clause_does_not_change_it(changed: Assistant) ->
 
 def test_no_sum_by_the_old_figure(changed: Assistant) -> None:
     answer = changed.ask(Query("我们新引进3名硕士，租房补贴一个月一共多少钱", TODAY))
-    assert answer.calculation is None and "4500元" not in answer.text
+    assert answer.calculation is not None and answer.calculation.display == "6000元"
+    assert "4500元" not in answer.text
     assert "由每人每月1500元提高至2000元" in answer.text
 
 

@@ -1,0 +1,136 @@
+"""Two supports of one document added where a question names both: 创业补贴加带动就业补贴一共多少."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.address import Address
+from corpus.mentions import find_mentions, resolve
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements import Entitlement
+from indexer.entitlements.quantities import MONEY
+from retriever.query import Retrieval
+from server.answer import Calculation
+from server.sums.bounds import RELATIONS, as_written
+from server.sums.each_more import each_more_in
+from server.sums.factors import likeness_of_names
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+from server.sums.money import written
+from server.sums.result import STOPPED, Sum, unique, worked_alone
+from server.sums.units import units_of
+from server.sums.working import Working
+
+__all__ = ["two_supports"]
+
+_TWO = re.compile(
+    r"(?:^|[，,。；])(?P<left>[^，,。；、加和]{3,14}?)(?:再|又)?(?:加上?|和|、)(?P<right>[^，,。；、加和]{3,14}?)的?(?=一共|总共|合计|加起来|一起|共)"
+)
+_TITLE = re.compile(r"(?:支持)?(?P<title>[\u4e00-\u9fff]{3,14})。")
+_NOT = re.compile(r"不(?:得|再|予|可)?(?:重复|同时|叠加|兼)|就高|只能?(?:享受|选择)|任选|择一")
+_PERSONS = ("人", "年", "月")
+#: Two names are of one thing from this likeness on.
+_CALLED = 0.7
+_NEAR = 6
+
+
+def two_supports(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
+    """What two supports come to that a question adds, each by a clause that is called so.
+
+    None where it names no two; no sum where a sentence on both forbids to have them, or one of them
+    takes more than the question states.
+    """
+    match = _TWO.search(retrieval.understanding.text)
+    if (
+        match is None
+        or not retrieval.hits
+        or any(f.unit not in _PERSONS and f.value != 1 for f in facts)
+    ):
+        return None  # fmt: skip
+    index = likeness.retriever.index
+    places = [_called(match[side], retrieval, index) for side in ("left", "right")]
+    first, second = places
+    if first is None or second is None or first == second:
+        return None
+    if _forbidden((first, second), index):
+        return STOPPED
+    sums = [each_more_in(a, index, facts) or _single(a, index, facts) for a in (first, second)]
+    known = [s for s in sums if s and s.calculation.result is not None]
+    return _added(known) if len(known) == 2 else STOPPED
+
+
+def _called(words: str, retrieval: Retrieval, index: ClauseIndex) -> Address | None:
+    """The one clause found whose matter, said before its first sentence, is called like some words."""
+    document = retrieval.hits[0].passage.address.document
+    found = []
+    for hit in retrieval.hits[:_NEAR]:
+        address = hit.passage.address
+        title = (
+            _TITLE.match(index.clause(address)[1].text) if address.document == document else None
+        )
+        if title and likeness_of_names(words, title["title"]) >= _CALLED:
+            found.append((likeness_of_names(title["title"], words), len(title["title"]), address))
+    best = sorted(found, key=lambda one: (-one[0], one[1]))
+    if not best or (len(best) > 1 and best[0][:2] == best[1][:2]):
+        return None
+    return best[0][2]
+
+
+def _forbidden(places: Sequence[Address], index: ClauseIndex) -> bool:
+    """Whether a sentence of the document that names both, or none, says that only one is had."""
+    outline = index.readings[places[0].document].outline
+    for clause in outline.clauses:
+        for sentence in re.split("[。；;\n]", clause.text):
+            if not _NOT.search(sentence):
+                continue
+            named = [resolve(m, outline) for m in find_mentions(sentence)]
+            held = [any(p and p.contains(a.path) for p in named) for a in places]
+            own = any(clause.path == a.path for a in places)
+            if all(held) or own:
+                return True
+    return False
+
+
+def _single(address: Address, index: ClauseIndex, facts: Sequence[Fact]) -> Sum | None:
+    """The one amount of a clause that nothing multiplies."""
+    rows = [row for row in index.measures(address) if row.rate or row.amount or row.tiers]
+    if len(rows) != 1 or not _is_plain(rows[0]):
+        return None
+    row, working = rows[0], Working()
+    assert row.amount is not None
+    working.says(written(row.amount.value, MONEY), row.amount.span)
+    one = worked_alone(row.amount.value, MONEY, "最高" if row.at_most else "", working)
+    assumed = [
+        f"{b.of.text if b.of else ''}{RELATIONS[b.relation]}{as_written(b)}" for b in row.bounds
+    ]
+    calculation = one.calculation
+    return Sum(
+        Calculation(
+            calculation.result, MONEY, calculation.display, calculation.steps,
+            assumptions=tuple(assumed),
+        ),
+        one.sources,
+    )  # fmt: skip
+
+
+def _is_plain(row: Entitlement) -> bool:
+    amount = row.amount
+    plain = amount is not None and amount.unit == MONEY and amount.low is None
+    return plain and not (row.unread or row.increments or row.caps or units_of(row))
+
+
+def _added(sums: Sequence[Sum]) -> Sum:
+    working = Working()
+    total = working.plus([s.calculation.result for s in sums if s.calculation.result is not None])
+    parts = [s.calculation for s in sums]
+    most = "最高" if any(p.display.startswith("最高") for p in parts) else ""
+    return Sum(
+        Calculation(
+            total, MONEY, f"{most}{written(total, MONEY)}",
+            (*(step for p in parts for step in p.steps), *working.steps),
+            tuple(dict.fromkeys(cap for p in parts for cap in p.caps)),
+            tuple(dict.fromkeys(text for p in parts for text in p.assumptions)),
+        ),
+        unique([span for s in sums for span in s.sources]),
+    )  # fmt: skip

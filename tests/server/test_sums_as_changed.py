@@ -1,0 +1,67 @@
+"""Sums with the figures that a later text put in by words of its own: 由每人600元提高到每人800元."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retriever.query import Query
+from server.assistant import Assistant
+
+OLD = """云溪市用工服务补贴实施细则
+（云人社规〔2024〕4号 2024年3月15日发布）
+第一条 用人单位新招用人员并组织岗前培训不少于20课时且考核合格的，按每人500元给予岗前培训补贴。
+第二条 企业接收学生岗位实习满3个月的，按每人每月400元给予实习补贴。
+第三条 新建公共型烘干中心的，每张烘床补助300元。
+第四条 见习标准为每人每月800元，见习期限3至12个月。
+第五条 重点岗位补助标准为见习标准的1.4倍。
+第六条 本细则自2024年4月1日起施行，有效期5年。
+云溪市人力资源和社会保障局
+"""
+NEW = """云溪市人民政府办公室关于调整部分补贴标准的通知
+云政办发〔2025〕19号
+各有关单位：
+经市政府同意，现对部分补贴标准作如下调整。
+一、对《云溪市用工服务补贴实施细则》（云人社规〔2024〕4号）作如下修改
+（一）将第一条规定的岗前培训补贴标准由每人500元提高到每人700元，培训时间由不少于20课时调整为不少于30课时。
+（二）将第二条规定的实习补贴标准由每人每月400元调整为每人每月600元，执行至2025年12月31日。2026年1月1日起恢复原标准。
+（三）将第四条规定的见习标准由每人每月800元调整为每人每月900元。
+二、本通知自2025年6月1日起施行，有效期5年。
+云溪市人民政府办公室
+2025年5月12日
+"""
+TODAY = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def works(assistant_over) -> Assistant:
+    return assistant_over(old=OLD, new=NEW)
+
+
+def test_figures_put_in_are_worked_with(works: Assistant) -> None:
+    question = "新招用人员30人，岗前培训考核都合格了，岗前培训补贴合计多少？"
+    answer = works.ask(Query(question, TODAY))
+    assert answer.calculation is not None and answer.calculation.display == "2.1万元"
+    assert [step.text for step in answer.calculation.steps] == ["30人 × 700元 = 2.1万元"]
+    assert not answer.trace.problems
+
+
+def test_before_the_change_the_old_ones_hold(works: Assistant) -> None:
+    question = "2025年3月新招用人员30人，岗前培训考核都合格了，岗前培训补贴合计多少？"
+    calculation = works.ask(Query(question, TODAY)).calculation
+    assert calculation is None or calculation.display != "2.1万元"
+
+
+def test_what_holds_for_a_while_only_is_not_worked_with(works: Assistant) -> None:
+    question = "接收学生岗位实习20人4个月，实习补贴合计多少？"
+    answer = works.ask(Query(question, TODAY))
+    calculation = answer.calculation
+    assert calculation is None or calculation.display != "4.8万元"
+
+
+def test_a_multiple_of_a_standard_that_was_moved(works: Assistant) -> None:
+    answer = works.ask(Query("见习标准涨了之后，重点岗位补助每人每月是多少？", TODAY))
+    assert answer.calculation is not None and answer.calculation.display == "1260元"
+    assert [step.text for step in answer.calculation.steps] == ["900元 × 1.4倍 = 1260元"]
+    assert not answer.trace.problems

@@ -194,6 +194,8 @@ def _parted(
         yield replace(retrieval, hits=retrieval.hits[:most]), True
     vectors = np.asarray(index.clauses.vectors, np.float32)
     rows = [r for r, p in enumerate(index.passages) if any(w.contains(p.address) for w in expected)]
+    if not rows:
+        return
     alike = np.max(vectors[rows] @ vectors.T, axis=0) > _ALIKE
     articles = {index.articles[row] for row in rows}
     left = [

@@ -81,7 +81,7 @@ def is_beside_the_matter(word: str, retrieval: Retrieval, retriever: Retriever) 
     if not retrieval.hits or not any(map(trade.search, told)):
         return False
     title = retriever.index.document(retrieval.hits[0].passage.address.document).title
-    return not any(name in title for name in ("产业", *retriever.vocabulary.industries))
+    return not any(name in title for name in ("产业", *retriever.vocabulary.sectors))
 
 
 def _is_cut(text: str, span: tuple[int, int]) -> bool:

@@ -31,6 +31,7 @@ class Vocabulary:
     kept: frozenset[str] = frozenset()
     of_the_day: tuple[str, ...] = ()
     also: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sectors: tuple[str, ...] = ()
 
     def known_to(self, holds: Callable[[str], bool]) -> Vocabulary:
         """Leave out what a corpus calls by the everyday word itself, and not by what it stands for.
@@ -138,6 +139,7 @@ def bundled_vocabulary() -> Vocabulary:
         frozenset(tables["asking"]["kept"]),
         tuple(tables["of_the_day"]["words"]),
         {word: tuple(names) for word, names in tables["also"].items()},
+        _names("industries.txt", "sectors.txt"),
     )
 
 

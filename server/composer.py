@@ -19,10 +19,12 @@ from indexer.passages import sentences
 from retriever.confidence import confidence
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
+from retriever.sectors import without_other_sectors
 from retriever.superseded import without_replaced
 from server.another_kind import of_another_kind
 from server.answer import Claim, Draft, Status
 from server.applying import applied_at
+from server.applying_time import applied_when
 from server.asking import Asking, asked_day, asking_last
 from server.checks import squeeze
 from server.choose import Chooser
@@ -62,7 +64,9 @@ class ExtractiveComposer:
 
     def compose(self, retrieval: Retrieval) -> Draft:
         """Draft an answer to a retrieved question."""
-        understood, retrieval = retrieval.understanding, without_replaced(retrieval, self.index)
+        understood = retrieval.understanding
+        whole = without_other_sectors(retrieval, self.retriever)
+        retrieval = without_replaced(whole, self.index)
         ask = asking_last(understood.text, retrieval.query.latest, self.index.titles)
         if draft := self._before_clauses(retrieval, ask):
             return draft
@@ -90,7 +94,7 @@ class ExtractiveComposer:
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         before = transitional(understood.text, claims, self.index)
         claims = placed([*before, *unstated.stated_first(claims)], retrieval, self.retriever)
-        beside = self._beside(claims, retrieval, ask)
+        beside = self._beside(claims, retrieval, whole, ask)
         claims = paired(list(beside.claims), retrieval, ask, self.retriever)
         table = compared(claims, retrieval, ask, self.retriever)
         # Whoever weighs two measures must know whether both can be had.
@@ -120,11 +124,15 @@ class ExtractiveComposer:
         said = self._notes(claims, ask, retrieval.query.as_of)
         return Draft(self._status(claims), tuple(claims), said)
 
-    def _beside(self, claims: Sequence[Claim], retrieval: Retrieval, ask: Asking) -> Shown:
-        """The statements with what other documents say on their matter."""
+    def _beside(
+        self, claims: Sequence[Claim], retrieval: Retrieval, whole: Retrieval, ask: Asking
+    ) -> Shown:
+        """The statements with what other documents say on their matter; of those replaced, which
+        only the ``whole`` retrieval holds, that they do."""
         if ask.compare or ask.list_all or ask.lookup:
             return Shown(tuple(claims))
-        return Differing(self.retriever, retrieval, ask).beside(claims)
+        replaced = _documents(whole) - _documents(retrieval)
+        return Differing(self.retriever, whole, ask, replaced).beside(claims)
 
     def _before_clauses(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
         """What is answered without choosing clauses: validity, both of two policies, a refusal."""
@@ -141,6 +149,9 @@ class ExtractiveComposer:
         if claims := repealed(retrieval, self.index):
             return Draft(self._status(claims), tuple(claims))
         if ask.contact and (told := reached_at(retrieval, self.retriever)):
+            return self._told(told, ask, retrieval)
+        plain = not (ask.compare or ask.lookup)
+        if plain and (told := applied_when(retrieval, self.retriever, self.threshold)):
             return self._told(told, ask, retrieval)
         if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
             return Draft("refused", reason=reason)
@@ -273,3 +284,7 @@ class ExtractiveComposer:
 
     def _notes(self, claims: Sequence[Claim], ask: Asking, as_of: date) -> tuple[str, ...]:
         return notes(self.index, [claim.address for claim in claims], ask, as_of)
+
+
+def _documents(retrieval: Retrieval) -> frozenset[str]:
+    return frozenset(hit.passage.address.document for hit in retrieval.hits)

@@ -67,6 +67,9 @@ class Matter:
         for own in sentences(claim.quote):
             if not values_of(own) or any(word in own for word in _OF_ITSELF):
                 continue
+            # 二类 of a clause on both, where 三类 is asked about.
+            if conflict(self._facets, facets_of(own)):
+                continue
             asked = self._on_it(claim.address, own)
             for hit in hits:
                 for there in sentences(hit.passage.text):

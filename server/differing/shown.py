@@ -39,11 +39,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Differing:
-    """Shows what other documents say on the matter of an answer."""
+    """Shows what other documents say on the matter of an answer.
+
+    ``replaced`` are texts found that others found have replaced: they are told of, not stated.
+    """
 
     retriever: Retriever
     retrieval: Retrieval
     ask: Asking
+    replaced: frozenset[str] = frozenset()
 
     def beside(self, claims: Sequence[Claim]) -> Shown:
         """The statements with those of other documents that differ, what holds first."""
@@ -172,8 +176,10 @@ class Differing:
         return there in listed or (normative and not self._is_limited(other))
 
     def _is_limited(self, other: Other) -> bool:
-        """Whether a question limits itself to one document or place that the other is not of."""
+        """Whether a question limits itself to one document, place or day that the other is not of."""
         understood, there = self.retrieval.understanding, self._document(other.hit.passage.address)
+        if there.id in self.replaced:
+            return True
         if understood.documents:
             return there.id not in understood.documents
         return other.relation == "levels" and bool(understood.areas - {there.area})

@@ -122,8 +122,15 @@ def notes_of(answer: Answer, beginning: str) -> list[str]:
     return [note for note in answer.notes if beginning in note]
 
 
-def test_version_in_force_comes_before_the_repealed_one(small: Assistant):
+def test_of_the_repealed_version_only_a_note_tells(small: Assistant):
     answer = asked(small, "社区养老驿站每张床位补多少钱")
+    assert cited(answer) == ["new#art2"] and "3000元" not in answer.text
+    (note,) = notes_of(answer, "另见")
+    assert "青府发〔2019〕3号）第二条（青禾市，2019-03-01印发，已废止）" in note
+
+
+def test_who_asks_for_both_versions_gets_the_one_in_force_first(small: Assistant):
+    answer = asked(small, "社区养老驿站每张床位补多少钱，以前呢")
     assert cited(answer) == ["new#art2", "old#art2"]
     assert "（现行有效）" in answer.claims[0][0] and "5000元" in answer.claims[0][0]
     assert "（已废止）" in answer.claims[1][0] and "3000元" in answer.claims[1][0]
@@ -134,7 +141,7 @@ def test_version_in_force_comes_before_the_repealed_one(small: Assistant):
 
 
 def test_time_and_unit_in_charge_differ_too(small: Assistant):
-    for question in ("建设补贴审核要多少个工作日", "建设补贴由哪个部门审核"):
+    for question in ("建设补贴审核以前要多少个工作日", "建设补贴以前由哪个部门审核"):
         answer = asked(small, question)
         assert cited(answer) == ["new#art4", "old#art4"]
         assert notes_of(answer, "两处规定不一致")

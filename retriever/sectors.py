@@ -1,0 +1,45 @@
+"""Texts written for one sector are no answer for another: 无人机企业的贷款贴息 is not that of 生物医药."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from retriever.missing import is_beside_the_matter
+from retriever.query import Retrieval
+from retriever.retriever import Retriever
+
+__all__ = ["without_other_sectors"]
+
+
+def without_other_sectors(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
+    """Return a retrieval, and those of its sides, without clauses of texts for another sector.
+
+    A text is for a sector that its title names. It is for another one where it never speaks of any
+    that the question names. Who names a document or a clause means it.
+    """
+    sides = tuple(without_other_sectors(side, retriever) for side in retrieval.sides)
+    understood, vocabulary = retrieval.understanding, retriever.vocabulary
+    asked = [
+        word
+        for word in vocabulary.sectors
+        if word in retrieval.query.text and not is_beside_the_matter(word, retrieval, retriever)
+    ]
+    if not asked or understood.documents or understood.addresses:
+        return replace(retrieval, sides=sides)
+    names = {name for word in asked for name in vocabulary.called(word)}
+    others = {
+        document
+        for document in {hit.passage.address.document for hit in retrieval.hits}
+        if _is_for_others(document, names, retriever)
+    }
+    hits = tuple(hit for hit in retrieval.hits if hit.passage.address.document not in others)
+    return replace(retrieval, hits=hits, sides=sides)
+
+
+def _is_for_others(name: str, asked: set[str], retriever: Retriever) -> bool:
+    """Whether the title of a text names a sector, and no word of it one that is asked about."""
+    title = retriever.index.document(name).title
+    if not any(sector in title for sector in retriever.vocabulary.sectors):
+        return False
+    text = retriever.text_of(name)
+    return not any(word in text for word in asked)

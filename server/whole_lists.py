@@ -28,20 +28,21 @@ def whole_lists(
     """Return the hits, each list among them with what it takes to be read.
 
     A lead (应当符合下列条件：) brings all its entries. Of several entries of one list that answer an
-    open question equally well none is meant by itself: all are stated. An entry that is half a
+    open question equally well none is meant by itself: all are stated, as where one entry is all
+    that was found for a question for a list. An entry that is half a
     sentence (擅自转租的) has its lead before it.
     """
-    if ask.lookup or ask.list_all:
+    if ask.lookup or (ask.list_all and len(hits) > 1):
         return list(hits)
     whole: dict[Address, Hit] = {}
     for hit in hits:
-        for each in _with_its_list(hit, hits, retrieval, index):
+        for each in _with_its_list(hit, hits, retrieval, ask, index):
             whole.setdefault(each.passage.address, each)
     return list(whole.values())
 
 
 def _with_its_list(
-    hit: Hit, hits: Sequence[Hit], retrieval: Retrieval, index: ClauseIndex
+    hit: Hit, hits: Sequence[Hit], retrieval: Retrieval, ask: Asking, index: ClauseIndex
 ) -> list[Hit]:
     row = index.passages.row(hit.passage.address)
     if row is None:
@@ -54,7 +55,7 @@ def _with_its_list(
     above = Hit(index.passages[lead], hit.score, hit.found_by)
     half = _HALF.search(hit.passage.text.rstrip())
     beside = [other for other in hits if _lead_of_hit(other, index) == lead]
-    if len(beside) > 1 and _OPEN.search(retrieval.query.text):
+    if ask.list_all or (len(beside) > 1 and _OPEN.search(retrieval.query.text)):
         return [*([above] if half else []), *_entries(lead, hit, index)]
     return [above, hit] if half else [hit]
 

@@ -34,7 +34,7 @@ from server.differing.shown import Differing, Shown
 from server.no_support import gives_none
 from server.notes import STATUS_WORDS, notes, validity_note
 from server.paired import paired
-from server.pieces import between, ended, quoted, runs
+from server.pieces import between, ended, left_out_behind, quoted, runs
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term, wrong_rates
 from server.reaching import reached_at
@@ -208,6 +208,7 @@ class ExtractiveComposer:
                 spots.append(text.index(piece, place))
                 place = spots[-1] + len(piece)
             kept = sorted({bisect_right(spots, at) - 1 for at in starts})
+            kept = sorted({*kept, *left_out_behind(pieces, kept)})
             for run in runs(kept):
                 quote = between(text, pieces[run[0]], pieces[run[-1]])
                 yield Claim(ended(quote), address, quote)

@@ -10,10 +10,21 @@ from server.answer import Claim
 from server.asking import AMOUNT
 from server.checks import figures
 
-__all__ = ["announced", "between", "ended", "limits", "quoted", "row_said", "runs"]
+__all__ = [
+    "announced",
+    "between",
+    "ended",
+    "left_out_behind",
+    "limits",
+    "quoted",
+    "row_said",
+    "runs",
+]
 
 #: Several things follow, parted by semicolons.
 _ANNOUNCES = re.compile(r"(?:以下|下列|如下|分为|包括)[^。；：:]{0,14}[：:]")
+#: A sentence on who or what gets nothing.
+_LEAVES_OUT = re.compile(r"不(?:再)?(?:享受|予|适用|纳入|计入|包括|补助|奖励|支持)|除外")
 #: A sentence that limits the one before it: caps, exclusions, what counts.
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
@@ -44,6 +55,21 @@ def limits(pieces: Sequence[str], start: int, spoken: Sequence[int]) -> set[int]
         kept.add(after)
         after += 1
     return kept
+
+
+def left_out_behind(pieces: Sequence[str], kept: Collection[int]) -> set[int]:
+    """Sentences right behind those kept that say who or what gets nothing.
+
+    >>> sorted(left_out_behind(["按费用的50%补助。", "依法必须审核的，不享受补助。", "二手车不予补助。"], {0}))
+    [1, 2]
+    """
+    found: set[int] = set()
+    for start in kept:
+        behind = start + 1
+        while behind < len(pieces) and _LEAVES_OUT.search(pieces[behind]):
+            found.add(behind)
+            behind += 1
+    return found
 
 
 def announced(pieces: Sequence[str], kept: Collection[int]) -> set[int]:

@@ -18,7 +18,7 @@ from server.compared_clauses import compared_clauses
 from server.definitions import defining
 from server.listing import Lister
 from server.no_support import only_speaks_of
-from server.pieces import announced, between, ended, limits, row_said, runs
+from server.pieces import announced, between, ended, left_out_behind, limits, row_said, runs
 from server.placing import in_place, of_one_place, of_place
 from server.sisters import of_other_measures
 from server.supporting import supporting
@@ -233,7 +233,7 @@ class Chooser:
                 kept |= self._capping(hit, pieces) & set(spoken)
         # One short sentence left out between two that are kept would read as if it were not there.
         kept |= {i for i in spoken if {i - 1, i + 1} <= kept and len(pieces[i]) <= _SHORT // 2}
-        kept |= announced(pieces, kept) & set(spoken)
+        kept |= (announced(pieces, kept) | left_out_behind(pieces, kept)) & set(spoken)
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)

@@ -9,6 +9,7 @@ from indexer.entitlements.quantities import find_quantities
 __all__ = [
     "HANDED_ON",
     "LEFT_OPEN",
+    "all_wanted",
     "asks_for_contents",
     "divides_a_range",
     "enumerates",
@@ -109,6 +110,15 @@ def wanted(question: str) -> str | None:
     kind = next((name for name, asks in _ASKS.items() if asks.search(question)), None)
     # 一次给完还是分几年 names what it may be.
     return None if kind in ("span", "frequency") and "还是" in question else kind
+
+
+def all_wanted(question: str) -> tuple[str, ...]:
+    """Every kind of value that a question asks for.
+
+    >>> all_wanted("每月补多少钱，能领几年")
+    ('money', 'span')
+    """
+    return tuple(name for name, asks in _ASKS.items() if asks.search(question))
 
 
 def states(text: str, kind: str, question: str = "") -> bool:

@@ -11,6 +11,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.traits import Trait
 from retriever.query import Hit, Retrieval
 from server.asking import Asking
+from server.wanted import all_wanted, states
 
 __all__ = ["whole_lists"]
 
@@ -30,7 +31,7 @@ def whole_lists(
     A lead (应当符合下列条件：) brings all its entries. Of several entries of one list that answer an
     open question equally well none is meant by itself: all are stated, as where one entry is all
     that was found for a question for a list. An entry that is half a
-    sentence (擅自转租的) has its lead before it.
+    sentence (擅自转租的), or whose lead has a value that is asked for, has it before it.
     """
     if ask.lookup or (ask.list_all and len(hits) > 1):
         return list(hits)
@@ -57,7 +58,16 @@ def _with_its_list(
     beside = [other for other in hits if _lead_of_hit(other, index) == lead]
     if ask.list_all or (len(beside) > 1 and _OPEN.search(retrieval.query.text)):
         return [*([above] if half else []), *_entries(lead, hit, index)]
-    return [above, hit] if half else [hit]
+    return [above, hit] if half or _is_told_by(above, hit, retrieval) else [hit]
+
+
+def _is_told_by(lead: Hit, entry: Hit, retrieval: Retrieval) -> bool:
+    """Whether a lead states a value asked for (给几年) that its entry does not."""
+    question = retrieval.understanding.text
+    return any(
+        states(lead.passage.text, kind, question) and not states(entry.passage.text, kind, question)
+        for kind in all_wanted(question)
+    )
 
 
 def _lead_of_hit(hit: Hit, index: ClauseIndex) -> int | None:

@@ -24,7 +24,10 @@ _HALLS = """禾岭市共享车间使用管理办法
 （二）连续空置超过90日的；
 （三）欠付使用费超过2个月的。
 第四条 使用费按照每平方米每月12元收取，按季度缴纳。
-第五条 本办法自2025年4月1日起施行，有效期3年。
+第五条 对共享车间的骨干工人，按照下列标准发放津贴，最长发放18个月：
+（一）高级技师每月700元；
+（二）技师每月400元。
+第六条 本办法自2025年4月1日起施行，有效期3年。
 """
 
 
@@ -53,3 +56,9 @@ def test_an_entry_that_is_half_a_sentence_follows_its_lead(halls: Assistant) -> 
 def test_a_clause_of_no_list_stays_alone(halls: Assistant) -> None:
     _, cited = said(halls, "共享车间使用费一平方米多少")
     assert cited == ["a#art4"]
+
+
+def test_a_lead_with_a_value_that_is_asked_for_stands_before_its_entry(halls: Assistant) -> None:
+    text, cited = said(halls, "高级技师的津贴每月发多少钱，能发几个月")
+    assert {"a#art5", "a#art5.item1"} <= set(cited)
+    assert "700元" in text and "18个月" in text

@@ -64,7 +64,7 @@ class Chooser:
         if not retrieval.hits:
             return []
         called = _called(retrieval)
-        if called and not ask.compare and (named := _naming(called, retrieval)):
+        if called and not (ask.compare or ask.procedure) and (named := _naming(called, retrieval)):
             return named
         retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
         hits, understood = retrieval.hits, retrieval.understanding

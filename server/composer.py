@@ -26,6 +26,7 @@ from server.answer import Claim, Draft, Status
 from server.applying import applied_at
 from server.applying_time import applied_when
 from server.asking import Asking, asked_day, asking_last
+from server.changes_told import changes_told
 from server.checks import squeeze
 from server.choose import Chooser
 from server.comparing.sides import silent
@@ -80,7 +81,9 @@ class ExtractiveComposer:
             return self._corrected(retrieval, chooser, ask)
         if not ask.compare and (office := applied_at(retrieval, self.retriever)):
             return self._told(office, ask, retrieval)
-        chosen = chooser.clauses(retrieval, ask)
+        changes = changes_told(retrieval, self.retriever)
+        ask = replace(ask, list_all=True) if changes else ask
+        chosen = changes or chooser.clauses(retrieval, ask)
         hits = whole_lists(chosen, retrieval, ask, self.index)
         listed = len(hits) if ask.list_all else 1
         claims = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, listed)]

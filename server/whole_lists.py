@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.address import Address
+from corpus.address import Address, ClausePath
 from indexer.clause_index import ClauseIndex
 from indexer.traits import Trait
 from retriever.query import Hit, Retrieval
@@ -17,6 +17,8 @@ __all__ = ["whole_lists"]
 
 #: Entries of one list that are stated.
 _MOST = 12
+#: So few found for a question for a list are entries of one that goes on.
+_FEW = 2
 #: An entry that only says who or what is meant: 擅自转租、分租的；
 _HALF = re.compile(r"的[；。;]?$")
 #: What is asked for is open: no entry is asked about by itself.
@@ -33,13 +35,30 @@ def whole_lists(
     that was found for a question for a list. An entry that is half a
     sentence (擅自转租的), or whose lead has a value that is asked for, has it before it.
     """
-    if ask.lookup or (ask.list_all and len(hits) > 1):
+    if ask.lookup:
         return list(hits)
+    if ask.list_all and len(hits) > _FEW:
+        return _in_order(hits)
     whole: dict[Address, Hit] = {}
     for hit in hits:
         for each in _with_its_list(hit, hits, retrieval, ask, index):
             whole.setdefault(each.passage.address, each)
     return list(whole.values())
+
+
+def _in_order(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, entries of one list in their order where the first of them stands."""
+    first: dict[tuple[str, ClausePath | None], int] = {}
+    for place, hit in enumerate(hits):
+        first.setdefault(_list_of(hit), place)
+    path = [hit.passage.address.path for hit in hits]
+    order = sorted(range(len(hits)), key=lambda i: (first[_list_of(hits[i])], path[i]))
+    return [hits[i] for i in order]
+
+
+def _list_of(hit: Hit) -> tuple[str, ClausePath | None]:
+    address = hit.passage.address
+    return address.document, address.path.parent or address.path
 
 
 def _with_its_list(

@@ -35,6 +35,10 @@ _NOT_MEANT = r"[（(]?(?<![是算在])(?:并?不是|而?非|不在|不含|不算
 _LEVELS = ("市", "省", "州", "部", "级", "国家")
 
 
+#: What makes 区 or 县 the end of a name that nobody knows: 南屏区每月补多少.
+_BEFORE_A_LEVEL = r"[\u4e00-\u9fff]{2}(?<![市本全这那各个])"
+
+
 class Places:
     """Reads the areas of a corpus out of questions, and tells other places from them."""
 
@@ -124,7 +128,8 @@ class Places:
             }
             # Of a place that no list has it is not known what lies above it.
             known = named and all(meant_by(path[0]) for path in named)
-            found |= own or (set() if known else of_level)
+            other = known or (not said and re.search(rf"{_BEFORE_A_LEVEL}{level}(?![里级])", text))
+            found |= own or (set() if other else of_level)
         return found
 
     def written(self, text: str) -> str:

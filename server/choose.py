@@ -31,7 +31,7 @@ _SHORT = 160
 _FEW = 4
 #: A run-in heading (促进中药守正创新。) is no longer.
 _HEADING = 24
-_SUPPORT = re.compile(r"奖|补[贴助]|资助|支持|扶持|给(?:得|多|钱)")
+_SUPPORT = re.compile(r"奖|补[贴助]|资助|支持|扶持|[给补发](?:得|的?多|钱|几)")
 #: All that somebody gets is asked for, not what one thing gets.
 _OF_ALL = re.compile(r"一年|每年|年度|全年|封顶|上限|最[多高]|到顶|合计|一共|总共")
 #: The most that somebody gets.

@@ -17,7 +17,7 @@ from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
-from server.sums.one_more import misses_counted, of_two_sides
+from server.sums.one_more import misses_counted, more_persons, of_two_sides
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
@@ -225,7 +225,8 @@ class Choice:
         if fact.part or self._of_several(fact, matched, chosen):
             return True
         if fact.unit == "人" and fact.value > 1:
-            return not all("人" in own for own in units)
+            several = more_persons(matched, self.facts, chosen)
+            return several or not all("人" in own for own in units)
         if fact.unit in SHARED_UNITS:
             # 400人次 is what 每人每次 is multiplied by.
             return fact.value > 1 and not any(

@@ -28,6 +28,7 @@ from server.sums.rent import rent
 from server.sums.rent_by_year import rent_by_year
 from server.sums.rent_listed import rent_listed
 from server.sums.result import STOPPED, Sum
+from server.sums.staged import paid_of
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
 from server.sums.table_counts import table_counts
@@ -77,6 +78,10 @@ _OF_ONE_CLAUSE = (
 )
 
 
+#: Of these, a question that asks for a part paid gets that part.
+_PAID_IN_PARTS = (steps_up, bands, growth, each_more, table_counts, listed_units)
+
+
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """The sum of the first form that fits a question; None where none does."""
     if found := least(retrieval, likeness, facts):
@@ -86,5 +91,8 @@ def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
     more = adds_another(retrieval.understanding.text)
     for form in _FORMS:
         if (found := form(retrieval, likeness, facts)) is not None:
-            return STOPPED if more and form in _OF_ONE_CLAUSE else found
+            if more and form in _OF_ONE_CLAUSE:
+                return STOPPED
+            index, question = likeness.retriever.index, retrieval.understanding.text
+            return paid_of(found, question, index) if form in _PAID_IN_PARTS else found
     return None

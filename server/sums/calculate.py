@@ -72,7 +72,7 @@ class Sums:
         retrieval = replace(
             retrieval, understanding=replace(retrieval.understanding, text=question)
         )
-        added = both_levels(retrieval, self.retriever, facts, lambda own: self._alone(own, facts))
+        added = both_levels(retrieval, self.retriever, facts, self._alone)
         if several := added or several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
         levels, latest = self._levels(retrieval), retrieval.query.latest
@@ -118,7 +118,7 @@ class Sums:
         part = paid_of(whole, question, self.retriever.index) if whole else None
         return None if part is whole or part is STOPPED else part
 
-    def _alone(self, level: Retrieval, facts: tuple[Fact, ...]) -> Sum | None:
+    def _alone(self, level: Retrieval, facts: Sequence[Fact]) -> Sum | None:
         """The sum of one of several levels, by its own clauses."""
         likeness = Likeness(self.retriever)
         if several := several_clauses(level, likeness, facts):
@@ -126,7 +126,7 @@ class Sums:
         question, latest = level.understanding.text, level.query.latest
         changes = Changes(self.retriever.index, level.query.as_of, question)
         rows = self._rows(level.hits)
-        return OneDocument(likeness, question, facts, rows, latest, changes=changes).work()
+        return OneDocument(likeness, question, tuple(facts), rows, latest, changes=changes).work()
 
     def _policy_beside_news(self, retrieval: Retrieval) -> Sequence[Hit]:
         """The clauses in force of policies, where the one that fits best is of news on them and

@@ -12,7 +12,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
-from retriever.query import Retrieval
+from retriever.query import Hit, Retrieval
 from server.answer import Calculation
 from server.sums.bounds import is_money
 from server.sums.facts import Fact
@@ -39,6 +39,11 @@ _FROM, _TO = (
     re.compile(r"(?:涨|增|升|提|做|冲|长)[^，。；\d]{0,3}[到至]了?\s*$"),
 )
 _CURRENCY = re.compile("|".join(FOREIGN))
+#: Growth is asked for.
+_GROWN = re.compile(r"增量|增长|净增|增产|涨|多了")
+#: For whom a clause is that others are not for.
+_KIND = re.compile(r"小微|小型|微型|中小|初创|个体|规模以上|专精特新|高新技术|瞪羚|龙头|上市")
+_HEAD, _AS_WELL = 24, 0.05
 #: Of the clause that fits best, the question must say as much as this.
 _SPOKEN = 0.1
 
@@ -71,14 +76,14 @@ def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     if not retrieval.hits:
         return None
     index, question = likeness.retriever.index, retrieval.understanding.text
-    address = base_first(retrieval.hits, index)[0].passage.address
+    address = _meant(base_first(retrieval.hits, index), index, question)
     text = index.clause(address)[1].text
     rows = [row for row in index.measures(address) if (row.rate or row.amount) and not row.unread]
     steps = [step for row in rows if (step := _step(row, text))]
     bonus = bonus_behind(rows, facts, index)
     unit = _unit_of(steps)
     money = [fact for fact in facts if fact.unit == unit and fact is not (bonus and bonus.whole)]
-    spoken = likeness.share(text[:60], question) >= _SPOKEN
+    spoken = likeness.share(text[:60], question) >= _SPOKEN or _GROWN.search(question)
     if not steps or not money or len(steps) < len(rows) or not spoken:
         return None
     pair = _pair(money)
@@ -92,6 +97,25 @@ def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     if chosen is None or (bonus and bonus.whole and not pair.this):
         return STOPPED
     return _worked(chosen, more, working, assumed, bonus, pair.this)
+
+
+def _meant(hits: Sequence[Hit], index: ClauseIndex, question: str) -> Address:
+    """The clause that fits best, unless it is for a kind of company that the question does not
+    name, and one beside it that is for growth too fits about as well."""
+    best, *others = hits
+    address = best.passage.address
+    text = index.clause(address)[1].text
+    kinds = _KIND.findall(text[:_HEAD])
+    if not kinds or any(kind in question for kind in kinds):
+        return address
+    for hit in others:
+        own = hit.passage.address
+        words = index.clause(own)[1].text
+        beside = own.document == address.document and own.path.parent == address.path.parent
+        near = best.score - hit.score < _AS_WELL and _GROWS.search(words)
+        if beside and near and not _KIND.search(words[:_HEAD]):
+            return own
+    return address
 
 
 def _unit_of(steps: Sequence[_Step]) -> str:

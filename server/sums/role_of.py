@@ -12,6 +12,7 @@ from server.sums.each_thing import item_bounds
 from server.sums.facets import kinds_of_base
 from server.sums.facts import Fact
 from server.sums.kinds import SUPPORT, called_as, is_support, of_kind
+from server.sums.left_by_others import is_of_own_part
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.units import SHARED_UNITS, counted, units_of
 from server.sums.uses import Role
@@ -142,6 +143,8 @@ class Roles:
                 return
             if row.base and "利息" in row.base.text and "息" not in words:
                 # What is lent is no interest.
+                return
+            if row.base and is_of_own_part(row.base.text, words):
                 return
             called = called_as(words, row, self.question)
             if (not base and _OTHER_AMOUNT.search(_NOT_IN.sub("", words))) or called is False:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Bound, Increment
+from indexer.entitlements.entitlement import Bound, Increment, Quantity
 from indexer.entitlements.quantities import MONEY
 from server.sums.below import counts_below, goes_on_below
 from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
+from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
 from server.sums.further import Further
 from server.sums.likeness import Likeness, event_text
@@ -205,7 +206,7 @@ class RowSum:
             factors = [f for f in shared if f]
             if fact:
                 factors = [(fact.value, fact.unit), *factors]
-            value = self.working.times(factors or [(Decimal(1), "个")], amount)
+            value = self._each(row, amount, factors, outcome)
             value = self._further.increased(row, value, fact, outcome)
             for cap in row.caps if fact is None or not fact.is_count else ():
                 if cap.scope == "item" and is_money(cap):
@@ -214,6 +215,25 @@ class RowSum:
                     )
             outcome.low.append(value)
             outcome.high.append(value)
+
+    def _each(
+        self,
+        row: Entitlement,
+        amount: Quantity,
+        factors: Sequence[tuple[Decimal, str]],
+        outcome: Outcome,
+    ) -> Decimal:
+        """An amount as often as there are things; one for the first only, and what follows it."""
+        if not of_first(row) or len(factors) != 1 or factors[0][0] == 1:
+            return self.working.times(factors or [(Decimal(1), "个")], amount)
+        number, unit = factors[0]
+        more = then_each(row, self.likeness.retriever.index.measures(row.address))
+        if more is None:
+            outcome.missing.append("除第一个以外，其余的是什么情形？")
+            return Decimal(0)
+        first = self.working.times([(Decimal(1), unit)], amount)
+        over = self.working.minus(number, Decimal(1), unit=unit)
+        return self.working.plus([first, self.working.times([(over, unit)], more)])
 
     def _shared(self, unit: str, row: Entitlement, outcome: Outcome) -> tuple[Decimal, str] | None:
         """How many persons, months or years the question states; years stand for months too."""

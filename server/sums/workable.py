@@ -15,6 +15,8 @@ __all__ = ["can_be_worked", "is_each"]
 _NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准(?:和上限)?$")
 #: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
 _LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
+#: 租金单价每平方米每月不超过30元 limits a price, and grants nothing.
+_PRICE = re.compile(r"单价$")
 #: What is paid for each one above a share takes a step of its own: how many are above it.
 _ABOVE = re.compile(r"每超|超(?:过|出)?比例")
 _EACH = re.compile(r"每[^每]{1,8}")
@@ -46,4 +48,5 @@ def can_be_worked(row: Entitlement) -> bool:
     if row.each and (_ABOVE.search(row.each.text) or _many_each(row)):
         return False
     limit = any(_LIMITS.search(span.text) for span in row.event)
+    limit = limit or (row.at_most and any(_PRICE.search(span.text) for span in row.event))
     return not row.unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

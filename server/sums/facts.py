@@ -26,6 +26,10 @@ _RECEIVED = re.compile(
     r"领[过了]|拿[过了到]|得过|享受[过了]|已经?(?:享受|获|领|拿)|别处|其他补|别的补"
 )
 _FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
+#: 3万趟 is no money.
+_TRIPS = re.compile(
+    r"趟|班次?|航次|架次|单(?!价)|票|包(?!括|含)|箱|柜|瓶|盒|只|头|份|册|本(?!金)|株|棵|度|公斤|千克|斤"
+)
 _DOLLARS = {"美金": "美元", "美刀": "美元"}
 #: An amount that is one of each of several things: 两场论坛各花30万元.
 _EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
@@ -173,6 +177,9 @@ def _currency(phrase: str, q: Measured) -> str:
     """The unit of a figure; money of another country is none that a measure takes."""
     # 万日元 is read as days.
     place = q.end - (q.unit == "日")
+    trips = _TRIPS.match(phrase, q.end) if q.unit == MONEY else None
+    if trips and not re.search(r"[元块钱]", phrase[q.start : q.end]):
+        return trips[0]
     foreign = _FOREIGN.match(phrase, place) if q.unit in (MONEY, "日") else None
     return _DOLLARS.get(foreign[0], foreign[0]) if foreign else q.unit
 

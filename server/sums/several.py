@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retriever.query import Retrieval
+from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.by_formula import by_formula
 from server.sums.copay import copay
@@ -19,6 +20,7 @@ from server.sums.limited import limited_share
 from server.sums.listed_units import listed_units
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
+from server.sums.of_principal import of_principal
 from server.sums.of_standard import of_standard
 from server.sums.one_more import adds_another
 from server.sums.over_ratio import over_ratio
@@ -37,6 +39,7 @@ from server.sums.two_supports import two_supports
 __all__ = ["several_clauses"]
 
 _FORMS = (
+    awards,
     remission,
     copay,
     steps_up,
@@ -54,6 +57,7 @@ _FORMS = (
     rent_by_year,
     rent_listed,
     interest,
+    of_principal,
     each_more,
     over_ratio,
     table_counts,

@@ -20,7 +20,7 @@ from indexer.entitlements.roles import GRANT, Figures, figures_in, scope_of, yea
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.steps import read_tiers
 from indexer.entitlements.tiers import tiers_of
-from indexer.entitlements.wording import own_end
+from indexer.entitlements.wording import is_left_over, own_end
 
 if TYPE_CHECKING:
     from indexer.entitlements.reader import ClauseReader
@@ -43,8 +43,6 @@ _SCOPE_ONLY = re.compile(
     r"^[\s、]*(?:(?:同一|单个|单家|单一|每个?|每家|各|该|一个|同|其)?(?:企业|单位|机构|申请人|服务机构|个人|人|户|家庭|项目|品种|产品|场活动|组织)(?:\(.*?\)|（.*?）)?"
     r"|单[\u4e00-\u9fff]{1,2}|[单每][张份笔][\u4e00-\u9fff]{1,3}|分别|最高|一个|资助年度|年度|内|的|每年|全年|当年|补贴|原则上|且|本办法.{0,8}|支持金额|各项|在|享受)*$"
 )
-#: What is left over a whole one: 不足1000万元的部分不计.
-_LEFT_OVER = re.compile(r"^不[足满][^，。；]{1,20}的(?:部分)?，?不(?:予|再)?(?:计|享|给|奖|补|重)")
 #: How much of something counts: 补贴面积不超过2000平方米 grants nothing.
 _EXTENT = re.compile(r"(?:补贴|补助|资助|享受|支持)(?:总)?(?:面积|期限|人数|年限)")
 
@@ -137,7 +135,7 @@ class Segment:
         return not (bound or _PASSES.match(phrase.text))
 
     def _phrase(self, number: int, phrase: Phrase) -> None:
-        if limits_of(self, phrase) or (self.open and _LEFT_OVER.match(phrase.text)):
+        if limits_of(self, phrase) or (self.open and is_left_over(phrase.text)):
             return
         groups = figures_in(phrase.text, phrase.start)
         groups = [self._listed(phrase, number, groups) for number in range(len(groups))]
@@ -185,14 +183,13 @@ class Segment:
                 self._years(phrase, group, bool(granted))
 
     def _as_before(self, bound: Bound) -> Bound:
-        """人数50人以上的…；100人以上的…: the second threshold is of what the first one is of."""
+        """人数50人以上的…；100人以上的…, 50人以上、100人以下的: the second is of what the first is of."""
         before = [
             other.of
             for row in [*self.reader.sentence, *self.opened]
             for other in row.bounds
             if other.of and other.quantity.unit == bound.quantity.unit
         ]
-        # 200万元以上、500万元以下的: both ends are of the same thing.
         before += [b.of for b in self.bounds if b.of and b.quantity.unit == bound.quantity.unit]
         return replace(bound, of=before[-1]) if before and not bound.of else bound
 

@@ -76,7 +76,7 @@ class Sums:
         if several := added or several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
         levels, latest = self._levels(retrieval), retrieval.query.latest
-        changes = Changes(self.retriever.index, retrieval.query.as_of, question)
+        changes = self._changes(retrieval)
         if own := self._of_the_place(retrieval):
             rows = self._rows(own)
             there = OneDocument(
@@ -124,9 +124,14 @@ class Sums:
         if several := several_clauses(level, likeness, facts):
             return several
         question, latest = level.understanding.text, level.query.latest
-        changes = Changes(self.retriever.index, level.query.as_of, question)
+        changes = self._changes(level)
         rows = self._rows(level.hits)
         return OneDocument(likeness, question, tuple(facts), rows, latest, changes=changes).work()
+
+    def _changes(self, level: Retrieval) -> Changes:
+        near = tuple(hit.passage.address for hit in level.hits[:_LOOKED_AT])
+        question = level.understanding.text
+        return Changes(self.retriever.index, level.query.as_of, question, near)
 
     def _policy_beside_news(self, retrieval: Retrieval) -> Sequence[Hit]:
         """The clauses in force of policies, where the one that fits best is of news on them and

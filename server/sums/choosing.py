@@ -167,12 +167,9 @@ class Choice:
 
         A sum that leaves out an amount, or how many days, would be a wrong one.
         """
-        left = any(self._leaves(fact, matched, chosen) for fact in self.facts)
-        if (
-            left
-            or misses_counted(matched, self.question)
-            or of_two_sides(self.matcher, matched, chosen)
-        ):
+        if any(self._leaves(fact, matched, chosen) for fact in self.facts):
+            return True
+        if misses_counted(matched, self.question) or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
@@ -225,8 +222,8 @@ class Choice:
         if fact.part or self._of_several(fact, matched, chosen):
             return True
         if fact.unit == "人" and fact.value > 1:
-            several = more_persons(matched, self.facts, chosen)
-            return several or not all("人" in own for own in units)
+            each = all("人" in own for own in units)
+            return not each or more_persons(matched, self.facts, chosen)
         if fact.unit in SHARED_UNITS:
             # 400人次 is what 每人每次 is multiplied by.
             return fact.value > 1 and not any(

@@ -129,7 +129,7 @@ class OneDocument:
             if use.role == "bound" and any(use.row is row for row in chosen) and not is_each(use)
         ]
         open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
-        sums = RowSum(self.likeness, self.question, working, open_)
+        sums = RowSum(self.likeness, self.question, working, open_, self.changes)
         outcomes = [
             sums.work(row, matched.of(row, "base", "count", "unit", "bound")) for row in chosen
         ]

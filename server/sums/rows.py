@@ -10,6 +10,7 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound, Increment, Quantity
 from indexer.entitlements.quantities import MONEY
+from server.sums.as_changed import Changes
 from server.sums.below import counts_below, goes_on_below
 from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
 from server.sums.each_more import of_first, then_each
@@ -49,6 +50,7 @@ class RowSum:
     question: str
     working: Working
     facts: Sequence[Fact]
+    changes: Changes | None = None
 
     def work(self, row: Entitlement, uses: Sequence[Use]) -> Outcome:
         """Work out a measure from its bases, counts or units."""
@@ -79,6 +81,7 @@ class RowSum:
     def _times(self, row: Entitlement, bases: Sequence[Fact]) -> list[Fact]:
         """No more amounts than a measure is for in a year, the highest ones: 每年不超过3次."""
         most = times_in(row, self._text(row))
+        most = self.changes.figure(most) if most and self.changes else most
         if most is None or len(bases) <= most.value:
             return list(bases)
         limit = f"{plain(most.value)}次"

@@ -108,10 +108,13 @@ def times_in(row: Entitlement, text: str) -> Quantity | None:
     """How often in a year a measure is given at most, as its sentence says behind its figure:
     每家企业每年不超过3次."""
     figure = row.rate or row.amount
-    if figure is None or figure.span.address != row.address:
+    own = [s.end for s in row.event if s.address == row.address]
+    if figure is None or not own:
         return None
-    match = _TIMES.search(text, figure.span.end)
-    if match is None or re.search("[。；;]", text[figure.span.end : match.start()]):
+    # Its figure may be one that was put in by another clause since.
+    begin = max(own)
+    match = _TIMES.search(text, begin)
+    if match is None or re.search("[。；;]", text[begin : match.start()]):
         return None
     span = Span(row.address, match.start("n"), match.end(), text[match.start("n") : match.end()])
     return Quantity(read_number(match["n"]), "次", span)

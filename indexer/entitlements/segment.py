@@ -184,13 +184,9 @@ class Segment:
 
     def _as_before(self, bound: Bound) -> Bound:
         """人数50人以上的…；100人以上的…, 50人以上、100人以下的: the second is of what the first is of."""
-        before = [
-            other.of
-            for row in [*self.reader.sentence, *self.opened]
-            for other in row.bounds
-            if other.of and other.quantity.unit == bound.quantity.unit
-        ]
-        before += [b.of for b in self.bounds if b.of and b.quantity.unit == bound.quantity.unit]
+        rows = [*self.reader.sentence, *self.opened]
+        earlier = [*(other for row in rows for other in row.bounds), *self.bounds]
+        before = [b.of for b in earlier if b.of and b.quantity.unit == bound.quantity.unit]
         return replace(bound, of=before[-1]) if before and not bound.of else bound
 
     def _labelled(

@@ -86,14 +86,13 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
         for place, q in enumerate(quantities):
             start = quantities[place - 1].end if place else 0
             end = quantities[place + 1].start if place + 1 < len(quantities) else len(phrase)
-            words = _words(phrase, start, q, end, last=place + 1 == len(quantities))
-            if place and names_behind(phrase, quantities[place - 1], q, end):
-                words = phrase[q.start : end]
+            behind = place and names_behind(phrase, quantities[place - 1], q, end)
+            last = place + 1 == len(quantities)
+            words = phrase[q.start : end] if behind else _words(phrase, start, q, end, last)
             bare = not re.search(r"[\u4e00-\u9fffA-Za-z]", words.replace(_written(phrase, q), ""))
             received = place and re.fullmatch(r"[、和及与]", phrase[start : q.start])
-            goes_on = (
-                place and facts[-1].left_out and re.match(r"[、和及与]", phrase[start : q.start])
-            )
+            goes_on = re.match(r"[、和及与]", phrase[start : q.start]) if place else None
+            goes_on = goes_on if goes_on and facts[-1].left_out else None
             if facts and (bare or (received and _RECEIVED.search(facts[-1].words))):
                 # 900万元和400万元: the second one is of what the first is; 领过20万元和30万元补助.
                 words = facts[-1].words

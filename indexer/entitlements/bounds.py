@@ -31,7 +31,11 @@ def bounds_of(clause: ClauseText, phrase: Phrase, group: Figures) -> list[Bound]
     before, after = text[phrase.start : group.start], text[group.end : group.end + 12]
     of = _MEASURE.sub("", before)
     joint = max(
-        (m.end() for m in re.finditer(r"且|并且|同时|，|(?<=[年元%米人])、|给予", of)), default=0
+        (
+            m.end()
+            for m in re.finditer(r"且|并且|同时|，|(?<=[年元%米人])、|(?<=以[上下])、|给予", of)
+        ),
+        default=0,
     )
     lead = _LEAD.match(of, joint) if joint else _LEAD.match(of)
     start = lead.end() if lead else joint

@@ -39,7 +39,7 @@ _FORMER = re.compile(r"原(?:来|定|有)?(?:的|为|按)?\s*$")
 _NOW = re.compile(r"(?:提高|上调|增加|调整|提升|降低|下调|放宽|上浮)(?:至|到|为)\s*$")
 #: Money that nobody is given: fines, taxes, capital.
 _NO_SUPPORT = re.compile(
-    r"罚款|预拨|已下达|应纳税|计税|减按|不受[^，]{0,12}\d|已(?:经|累计)?[^，；]{0,4}(?:发放|拨付|安排|支付|下达|兑现|投入|审批)|共计?发放|累计发放|截至[^，]{0,60}[月日]|不少于.{0,8}亿元|裁员率|失业率|增长率|授信|实现发放|处以|罚金|滞纳金|违约金|注册资本|缴费基数|缴交|缴费标准|起付标准|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
+    r"罚款|预拨|已下达|应纳税|计税|减按|不受[^，]{0,12}\d|已(?:经|累计)?[^，；]{0,4}(?:发放|拨付|安排|支付|下达|兑现|投入|审批)|共计?发放|累计发放|截至[^，]{0,60}[月日]|不少于.{0,8}亿元|裁员率|失业率|增长率|授信|实现发放|处以|罚金|滞纳金|违约金|注册资[本金](?!的\s?\d{1,3}(?:\.\d+)?\s?[%％])|缴费基数|缴交|缴费标准|起付标准|征收率|税率|缴费比例|费率|保证金|提速|持股|股权比例|收费标准|退赔"
 )
 _YEARS = re.compile(
     rf"(?:期限|年限|连续|累计|至多|最多|最长|不超过|享受|{FORMS}|给予)[^\d，；]{{0,8}}$"
@@ -57,6 +57,9 @@ _YEARLY = re.compile(
 _COUNTS = ("年", "月", "日")
 #: Units of what a recipient may apply for only so many times.
 _APPLIED = ("人", "项", "个", "件", "次", "家")
+#: Money of another country, and what an amount is given for so much of: 每增加1000万元奖励5万元.
+_FOREIGN = re.compile(r"美[元金]|欧元|日元|英镑|港[元币]")
+_EACH_MORE = re.compile(r"每(?:满|净?增[加长]?|新增|超过?)[^，。；\d]{0,8}\s*$")
 #: What a budget holds: 安排2亿元专项资金.
 _BUDGET_BEFORE = re.compile(
     r"(?:安排|设立|筹集|筹措|统筹|投入|下达|拿出|争取|计划|预算)[^，；。]{0,8}$"
@@ -78,7 +81,7 @@ _OUT_OF = re.compile(
 )
 #: A term of something else than the support, and a span that is part of a base.
 _OTHER_TERM = re.compile(
-    r"(?:展期|还款|贷款|租赁|合同|使用|有效|保修|试用|执行|缓缴|延长)[^，；。]{0,8}$"
+    r"(?:展期|还款|贷款(?!贴息)|租赁|合同|使用|有效|保修|试用|执行|缓缴|延长)[^，；。]{0,8}$"
 )
 _OF_BASE = re.compile(
     r"(?:的)?[^，；。\d]{0,4}?(?:应缴|实际缴|缴纳|社会保险|房租|租金|当地|上年度|统筹地|企业及|所缴|月人均|期限|过渡期)"
@@ -162,6 +165,8 @@ def _moved(q: Measured, offset: int) -> Measured:
 def _role(text: str, group: Sequence[Measured]) -> Role:
     before, after = text[: group[0].start], text[group[-1].end :]
     unit = group[0].unit
+    if unit == MONEY and (_FOREIGN.match(after) or _EACH_MORE.search(before)):
+        return "none"
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return "bound" if _AFTER_BOUND.match(after) and unit not in _COUNTS else "none"
     if _FORMER.search(before) or "百分点" in text[group[0].start : group[0].end]:

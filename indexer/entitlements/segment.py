@@ -20,7 +20,7 @@ from indexer.entitlements.roles import GRANT, Figures, figures_in, scope_of, yea
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.steps import read_tiers
 from indexer.entitlements.tiers import tiers_of
-from indexer.entitlements.wording import own_end
+from indexer.entitlements.wording import is_left_over, own_end
 
 if TYPE_CHECKING:
     from indexer.entitlements.reader import ClauseReader
@@ -135,7 +135,7 @@ class Segment:
         return not (bound or _PASSES.match(phrase.text))
 
     def _phrase(self, number: int, phrase: Phrase) -> None:
-        if limits_of(self, phrase):
+        if limits_of(self, phrase) or (self.open and is_left_over(phrase.text)):
             return
         groups = figures_in(phrase.text, phrase.start)
         groups = [self._listed(phrase, number, groups) for number in range(len(groups))]
@@ -183,13 +183,10 @@ class Segment:
                 self._years(phrase, group, bool(granted))
 
     def _as_before(self, bound: Bound) -> Bound:
-        """人数50人以上的…；100人以上的…: the second threshold is of what the first one is of."""
-        before = [
-            other.of
-            for row in [*self.reader.sentence, *self.opened]
-            for other in row.bounds
-            if other.of and other.quantity.unit == bound.quantity.unit
-        ]
+        """人数50人以上的…；100人以上的…, 50人以上、100人以下的: the second is of what the first is of."""
+        rows = [*self.reader.sentence, *self.opened]
+        earlier = [*(other for row in rows for other in row.bounds), *self.bounds]
+        before = [b.of for b in earlier if b.of and b.quantity.unit == bound.quantity.unit]
         return replace(bound, of=before[-1]) if before and not bound.of else bound
 
     def _labelled(

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["whom_and_what"]
 
+_APPROVED = re.compile(
+    r"^经(?P<how>[^，]{8,24}?)(?:审[核查批]|评审|评估|认定|批准|备案|验收)[^，]{0,4}的?$"
+)
+_BODY = re.compile(
+    r"(?:局|委|厅|部|办|政府|部门|单位|机构|小组|中心|专家|第三方)(?:会同|组织|联合)?$|会同"
+)
+
 
 def whom_and_what(
     segment: Segment,
@@ -49,7 +56,7 @@ def whom_and_what(
         row.event = (*_inherited(segment, before), *row.event)
         row.frequency = before.frequency if before else None
         row.base = before.base if before else None
-    row.event = row.event or _said_after(segment, granting)
+    row.event = row.event or _said_after(segment, granting) or _approved(segment)
     if inherits or not row.subject:
         row.event = row.event or _inherited(segment, before)
     if not row.event and row.subject:
@@ -104,6 +111,19 @@ def _said_after(segment: Segment, granting: Place) -> tuple[Span, ...]:
             else ()
         )
     return (clause.span(granting[0] + place[0], granting[0] + place[1]),)
+
+
+def _approved(segment: Segment) -> tuple[Span, ...]:
+    """The way something was approved, where a part of a sentence names no other occasion:
+    ；经国家创新药特别审查程序批准上市的. By whom it was approved is none."""
+    if segment.fresh or not segment.conditions:
+        return ()
+    match = _APPROVED.match(segment.conditions[-1].text)
+    by_whom = match and _BODY.search(match["how"])
+    if match is None or by_whom:
+        return ()
+    own = segment.conditions[-1]
+    return (segment.clause.span(own.start, own.end - own.text.endswith("的")),)
 
 
 def _before(segment: Segment) -> Row | None:

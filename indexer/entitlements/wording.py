@@ -13,6 +13,7 @@ __all__ = [
     "each_span",
     "form_span",
     "frequency_span",
+    "is_left_over",
     "kind_span",
     "measured_by",
     "name_span",
@@ -68,6 +69,8 @@ _KIND_NAMED = re.compile(
 _NOT_KIND = re.compile(
     r"^(?:每|最高|不|按|单|人均|一定|适当|合理|相应|资金|财政|相关|的|重点|适度|其|企业|一次性|优先|政策|最高)|(?:企业|机构|单位|人员|财政)$"
 )
+#: What is left over a whole one: 不足1000万元的部分不计.
+_LEFT_OVER = re.compile(r"^不[足满][^，。；]{1,20}的(?:部分)?，?不(?:予|再)?(?:计|享|给|奖|补|重)")
 
 
 def own_end(prefix: str) -> int:
@@ -154,6 +157,15 @@ def measured_by(text: str) -> Place | None:
     """What a grant without a figure goes by: 按照具体岗位及贡献情况 分3个档次给予奖励."""
     match = re.search(r"按照?[^，；。]{4,20}?(?:情况|程度|贡献|数量|规模)", text)
     return match.span() if match else None
+
+
+def is_left_over(text: str) -> bool:
+    """Whether a phrase only says that what is left over a whole one does not count.
+
+    >>> is_left_over("不足1000万元的部分不计"), is_left_over("不足1000万元的部分按3%奖励")
+    (True, False)
+    """
+    return bool(_LEFT_OVER.match(text))
 
 
 def name_span(after: str) -> Place | None:

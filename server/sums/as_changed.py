@@ -30,6 +30,8 @@ _PAIR = re.compile(
 _MOVED = re.compile(
     r"由(?P<old>[^，。；“”由]{1,60}?)(?:分别)?(?:提高|调整|上调|增加|降低|下调|调高|放宽)(?:到|至|为)(?P<new>[^，。；“”]{1,60})"
 )
+#: As many characters of a clause are no words of another one.
+_OWN_WORDS = 20
 #: The old figures come back some day.
 _FOR_A_WHILE = re.compile(r"恢复(?:原|到)|执行至|执行到|暂按")
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?")
@@ -43,6 +45,8 @@ class Changes:
     index: ClauseIndex
     day: date
     question: str
+    #: Clauses found beside, which may change one by its very words without the index knowing.
+    near: tuple[Address, ...] = ()
 
     def now(self, row: Entitlement) -> Entitlement:
         """A measure with the figures that hold now; as it is where these are not told for certain."""
@@ -62,7 +66,9 @@ class Changes:
         known = [figures for figures in self._known.values() if figures]
         old = {q.span: place for figures in known for place, q in figures.items()}
         places = [old[span] for span in spans if span in old]
-        changed = {span.address for span in spans if self._of(span.address)}
+        changed = {
+            span.address for span in spans if self._of(span.address) or self._figures(span.address)
+        }
         changed |= {address for address, _ in places}
         if not changed or not all(self._figures(address) for address in changed):
             return None
@@ -110,7 +116,24 @@ class Changes:
                 if put_in is None:
                     return None
                 found |= put_in
-        return found or None
+        return found or self._by_words(address, text)
+
+    def _by_words(self, address: Address, text: str) -> dict[tuple[Address, int], Quantity] | None:
+        """The figures that a clause found beside puts in, where it puts out words of this one that
+        stand in no other clause."""
+        for by in self.near:
+            term = self.index.document(by.document).term
+            if by.document == address.document or not term.start or term.start > self.day:
+                continue
+            if self.index.document(by.document).validity(self.day).status != "in_force":
+                continue
+            for match in _PAIR.finditer(self.index.clause(by)[1].text):
+                old = match["old"]
+                if len(old) < _OWN_WORDS or old not in text or self._is_before(term.start):
+                    continue
+                if found := _aligned(address, text, old, by, match["new"], match.start("new")):
+                    return found
+        return None
 
     def _pairs(self, change: Change, text: str) -> Iterator[tuple[str, str, int]]:
         """The words put out of a clause and in, and where those put in stand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Calculation, Step
 from server.sums.facts import Fact
+from server.sums.left_by_others import Alone, of_what_is_left, on_what_is_left
 from server.sums.levels import side_by_side
 from server.sums.likeness import Likeness
 from server.sums.money import written
@@ -83,7 +84,7 @@ def both_levels(
     retrieval: Retrieval,
     retriever: Retriever,
     facts: Sequence[Fact],
-    alone: Callable[[Retrieval], Sum | None],
+    alone: Alone,
 ) -> Sum | None:
     """The sum of two levels; None where no text lets both be had, STOPPED where one of them cannot
     be worked out. ``alone`` works out one level from its clauses."""
@@ -96,7 +97,12 @@ def both_levels(
     if not sides:
         return None
     levels = [_level(retrieval, side, retriever) for side in sides]
-    sums = [_of_level(level, retriever, facts, alone) for level in levels if level.hits]
+    sums: list[Sum | None] = []
+    for level in (one for one in levels if one.hits):
+        if sums and on_what_is_left(level, index):
+            sums.append(of_what_is_left(level, sums[0], facts, alone))
+        else:
+            sums.append(_of_level(level, retriever, facts, alone))
     worked = [s for s in sums if s and s is not STOPPED and s.calculation.result is not None]
     if which:
         return side_by_side(worked, index) if len(worked) == len(sides) else STOPPED
@@ -113,10 +119,10 @@ def _of_level(
     level: Retrieval,
     retriever: Retriever,
     facts: Sequence[Fact],
-    alone: Callable[[Retrieval], Sum | None],
+    alone: Alone,
 ) -> Sum | None:
     """What one level gives: worked out, or the amount for what the question names."""
-    return alone(level) or named_amount(level, Likeness(retriever), facts)
+    return alone(level, facts) or named_amount(level, Likeness(retriever), facts)
 
 
 def _sides(retrieval: Retrieval, index: ClauseIndex) -> list[frozenset[str]]:
@@ -147,13 +153,34 @@ def _areas(retrieval: Retrieval, index: ClauseIndex) -> tuple[str, str] | None:
         above = [area for area in dict.fromkeys(above) if area != "全国"]
         if len(above) == 1:
             return above[0], low
-    return None
+    return _areas_said(retrieval, index)
+
+
+def _areas_said(retrieval: Retrieval, index: ClauseIndex) -> tuple[str, str] | None:
+    """The city and the district or county that a question names, where the library has only one
+    of each to choose from: nothing else says that 泊阳县 is one of 澄州市."""
+    own = {d.area for d in index.documents if d.area and d.authority == "normative"}
+    cities = {area for area in own if area.endswith("市")}
+    text = retrieval.query.text
+    lower = {
+        area
+        for area in own
+        if area[-1] in "区县"
+        and len(name := re.split("[市省州]", area[:-1])[-1]) > 1
+        and name in text
+    }
+    if len(lower) != 1:
+        return None
+    low = next(iter(lower))
+    tops = {area for area in cities if is_above(area, low)} or cities
+    return (next(iter(tops)), low) if len(tops) == 1 else None
 
 
 def _level(retrieval: Retrieval, own: frozenset[str], retriever: Retriever) -> Retrieval:
     """The clauses of one level that fit a question, which is asked without its words on levels."""
     understood = retrieval.understanding
-    text = _LEVEL_WORDS.sub("", retriever.without_areas(understood.text, understood.areas))
+    text = retriever.without_areas(_LEVEL_WORDS.sub("", understood.text), understood.areas)
+    text = _LEVEL_WORDS.sub("", text)
     query = replace(retrieval.query, text=text, documents=own, sides=False, area=None)
     hits: tuple[Hit, ...] = retriever.retrieve(query).hits if own else ()
     understanding = replace(understood, text=text, areas=frozenset(), documents=frozenset())

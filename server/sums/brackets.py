@@ -13,7 +13,7 @@ from server.sums.likeness import Likeness
 from server.sums.uses import Matched, Use
 from server.sums.working import Working
 
-__all__ = ["in_bracket", "in_tier", "tell"]
+__all__ = ["are_steps", "in_bracket", "in_tier", "tell"]
 
 #: A threshold is on the base of its rate where their names have this much in common.
 _SAME = 0.5
@@ -71,19 +71,34 @@ def _in_own_tier(use: Use, rows: Sequence[Entitlement], likeness: Likeness) -> U
     )
 
 
+def are_steps(one: Entitlement, other: Entitlement, fact: Fact, likeness: Likeness) -> bool:
+    """Whether two rates of a clause are of one thing, each from another amount of it on."""
+    if not (one.rate and other.rate and one.base and other.base):
+        return False
+    left, right = (_lower(row, fact, one.base.text, likeness) for row in (one, other))
+    apart = left and right and left[-1].quantity.value != right[-1].quantity.value
+    return one.base.text == other.base.text and bool(apart)
+
+
 def _same_occasion(other: Entitlement, row: Entitlement) -> bool:
     """Whether a measure is another step of the same occasion: all that it says is said there too,
     or is its threshold."""
     if other.base and row.base and other.base.text != row.base.text:
         return False
     said = [span.text for span in row.event] + [b.of.text for b in other.bounds if b.of]
-    return all(any(span.text in words for words in said) for span in other.event)
+    limits = [bound.quantity.span.text for bound in other.bounds]
+    own = [s.text for s in other.event if not any(s.text.startswith(text) for text in limits)]
+    return all(any(text in words for words in said) for text in own)
 
 
 def _lower(row: Entitlement, fact: Fact, base: str, likeness: Likeness) -> list[Bound]:
     """The thresholds of a measure on its base from where on it holds, the highest one last."""
     own = [b for b in _of(row, fact) if b.of and b.relation in (">", ">=")]
-    own = [b for b in own if b.of and likeness.mutual(b.of.text, base) > _SAME]
+    own = [
+        b
+        for b in own
+        if b.of and ((base and base in b.of.text) or likeness.mutual(b.of.text, base) > _SAME)
+    ]
     return sorted(own, key=lambda bound: bound.quantity.value)
 
 

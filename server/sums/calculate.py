@@ -13,12 +13,15 @@ from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
 from server.sums.both_levels import both_levels
 from server.sums.facts import Fact, facts_of_case
+from server.sums.in_force import in_force
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness
+from server.sums.named import named_amount
 from server.sums.on_top import base_first
 from server.sums.one_document import OneDocument
 from server.sums.result import STOPPED, Sum
 from server.sums.several import several_clauses
+from server.sums.staged import asks_for_part, paid_of
 from server.sums.supposed import both, cases_of
 from server.sums.workable import can_be_worked
 
@@ -50,6 +53,7 @@ class Sums:
 
     def work(self, retrieval: Retrieval) -> Sum | None:
         """Return the sum that a question asks for; None where it asks for none."""
+        retrieval = in_force(retrieval, self.retriever.index)
         question = retrieval.understanding.text
         facts = self._facts(retrieval)
         if not retrieval.hits or not asks_for_money(question, facts):
@@ -68,11 +72,11 @@ class Sums:
         retrieval = replace(
             retrieval, understanding=replace(retrieval.understanding, text=question)
         )
-        added = both_levels(retrieval, self.retriever, facts, lambda own: self._alone(own, facts))
+        added = both_levels(retrieval, self.retriever, facts, self._alone)
         if several := added or several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
         levels, latest = self._levels(retrieval), retrieval.query.latest
-        changes = Changes(self.retriever.index, retrieval.query.as_of, question)
+        changes = self._changes(retrieval)
         if own := self._of_the_place(retrieval):
             rows = self._rows(own)
             there = OneDocument(
@@ -99,17 +103,35 @@ class Sums:
             return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
             return only_one(worked[0], self.retriever.index)
-        return next(iter([*worked, *found]), None)
+        return next(iter([*worked, *found]), None) or self._part_of_named(
+            retrieval, likeness, facts
+        )
 
-    def _alone(self, level: Retrieval, facts: tuple[Fact, ...]) -> Sum | None:
+    def _part_of_named(
+        self, retrieval: Retrieval, likeness: Likeness, facts: tuple[Fact, ...]
+    ) -> Sum | None:
+        """A part of an amount that the question only names, by when it is paid."""
+        question = retrieval.understanding.text
+        if not asks_for_part(question):
+            return None
+        whole = named_amount(retrieval, likeness, facts)
+        part = paid_of(whole, question, self.retriever.index) if whole else None
+        return None if part is whole or part is STOPPED else part
+
+    def _alone(self, level: Retrieval, facts: Sequence[Fact]) -> Sum | None:
         """The sum of one of several levels, by its own clauses."""
         likeness = Likeness(self.retriever)
         if several := several_clauses(level, likeness, facts):
             return several
         question, latest = level.understanding.text, level.query.latest
-        changes = Changes(self.retriever.index, level.query.as_of, question)
+        changes = self._changes(level)
         rows = self._rows(level.hits)
-        return OneDocument(likeness, question, facts, rows, latest, changes=changes).work()
+        return OneDocument(likeness, question, tuple(facts), rows, latest, changes=changes).work()
+
+    def _changes(self, level: Retrieval) -> Changes:
+        near = tuple(hit.passage.address for hit in level.hits[:_LOOKED_AT])
+        question = level.understanding.text
+        return Changes(self.retriever.index, level.query.as_of, question, near)
 
     def _policy_beside_news(self, retrieval: Retrieval) -> Sequence[Hit]:
         """The clauses in force of policies, where the one that fits best is of news on them and

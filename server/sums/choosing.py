@@ -17,7 +17,7 @@ from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
-from server.sums.one_more import misses_counted, of_two_sides
+from server.sums.one_more import misses_counted, more_persons, of_two_sides
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
@@ -167,12 +167,9 @@ class Choice:
 
         A sum that leaves out an amount, or how many days, would be a wrong one.
         """
-        left = any(self._leaves(fact, matched, chosen) for fact in self.facts)
-        if (
-            left
-            or misses_counted(matched, self.question)
-            or of_two_sides(self.matcher, matched, chosen)
-        ):
+        if any(self._leaves(fact, matched, chosen) for fact in self.facts):
+            return True
+        if misses_counted(matched, self.question) or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
@@ -225,7 +222,8 @@ class Choice:
         if fact.part or self._of_several(fact, matched, chosen):
             return True
         if fact.unit == "人" and fact.value > 1:
-            return not all("人" in own for own in units)
+            each = all("人" in own for own in units)
+            return not each or more_persons(matched, self.facts, chosen)
         if fact.unit in SHARED_UNITS:
             # 400人次 is what 每人每次 is multiplied by.
             return fact.value > 1 and not any(

@@ -11,6 +11,7 @@ from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.followup import is_supposed
 from server.sums.facets import conflict, facets_of
 from server.sums.fact import COUNTED, LEFT_OUT, Fact
+from server.sums.names_behind import DOES, names_behind
 from server.sums.written_out import spelt_out
 
 __all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
@@ -25,6 +26,11 @@ _RECEIVED = re.compile(
     r"领[过了]|拿[过了到]|得过|享受[过了]|已经?(?:享受|获|领|拿)|别处|其他补|别的补"
 )
 _FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
+#: 3万趟 is no money.
+_TRIPS = re.compile(
+    r"趟|班次?|航次|架次|单(?!价)|票|包(?!括|含)|箱|柜|瓶|盒|只|头|份|册|本(?!金)|株|棵|度|公斤|千克|斤"
+)
+_DOLLARS = {"美金": "美元", "美刀": "美元"}
 #: An amount that is one of each of several things: 两场论坛各花30万元.
 _EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
 _MOST = 20
@@ -33,13 +39,11 @@ _TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|总额")
 _PART = re.compile(r"其中|里[面头]有|(?<=[证药品种件张个项])[里中]$|(?:只有|仅有?|真正)$")
 #: Things that are what is left of those counted before.
 _REST = re.compile(r"另外|其余|剩下|剩余|其他|余下|另")
-#: Behind a count that a phrase begins with: what the things counted before do, no other things.
-DOES = re.compile(r"走|是|通过|已|用|经|拿|获|进(?!口)|在|为|属|享|没|未|按|做|卖|完成|实现")
 #: Names of things that end like this stand before their number: 三类证1个.
 THINGS = re.compile(r"(?:证书?|药物?|产品|品种|项目|批文|文号|器械|设备|平台|疫苗)$")
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
-    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|人才|教练|技师|骨干|娃|孩子?|幼儿|儿童|宝宝|小朋友)"
+    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|人才|教练|技师|骨干|游客|旅客|观众|学员|娃|孩子?|幼儿|儿童|宝宝|小朋友)"
 )
 #: 今年前4个月 says which months, not how many something is given for.
 _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
@@ -47,6 +51,8 @@ _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
 _NO_SPAN = re.compile(
     r"年(?:度)?(?:的?(?:文件|政策|措施|办法|规定|通知|版)|(?:里|内)?(?:分开|错开|分头))"
 )
+#: 一年期LPR is the name of a rate; 后两年 says which years.
+_TERM = re.compile(r"期(?![限间内])")
 _APART = re.compile(r"分(?:成|作|开)?$")
 #: By when something was done (半年内实缴2亿), not for how long anything is given.
 _WITHIN = re.compile(
@@ -80,12 +86,13 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
         for place, q in enumerate(quantities):
             start = quantities[place - 1].end if place else 0
             end = quantities[place + 1].start if place + 1 < len(quantities) else len(phrase)
-            words = _words(phrase, start, q, end, last=place + 1 == len(quantities))
+            behind = place and names_behind(phrase, quantities[place - 1], q, end)
+            last = place + 1 == len(quantities)
+            words = phrase[q.start : end] if behind else _words(phrase, start, q, end, last)
             bare = not re.search(r"[\u4e00-\u9fffA-Za-z]", words.replace(_written(phrase, q), ""))
             received = place and re.fullmatch(r"[、和及与]", phrase[start : q.start])
-            goes_on = (
-                place and facts[-1].left_out and re.match(r"[、和及与]", phrase[start : q.start])
-            )
+            goes_on = re.match(r"[、和及与]", phrase[start : q.start]) if place else None
+            goes_on = goes_on if goes_on and facts[-1].left_out else None
             if facts and (bare or (received and _RECEIVED.search(facts[-1].words))):
                 # 900万元和400万元: the second one is of what the first is; 领过20万元和30万元补助.
                 words = facts[-1].words
@@ -159,6 +166,8 @@ def _is_fact(phrase: str, q: Measured) -> bool:
         return False
     if q.unit == "年" and (_NO_SPAN.match(phrase, q.end - 1) or _APART.search(before)):
         return False
+    if q.unit == "年" and (_TERM.match(phrase, q.end) or before.endswith("后")):
+        return False
     claimed = _CLAIMED.search(before) and not _RECEIVED.search(before)
     return not (q.unit == MONEY and claimed)
 
@@ -167,13 +176,18 @@ def _currency(phrase: str, q: Measured) -> str:
     """The unit of a figure; money of another country is none that a measure takes."""
     # 万日元 is read as days.
     place = q.end - (q.unit == "日")
+    trips = _TRIPS.match(phrase, q.end) if q.unit == MONEY else None
+    if trips and not re.search(r"[元块钱]", phrase[q.start : q.end]):
+        return trips[0]
     foreign = _FOREIGN.match(phrase, place) if q.unit in (MONEY, "日") else None
-    return foreign[0] if foreign else q.unit
+    return _DOLLARS.get(foreign[0], foreign[0]) if foreign else q.unit
 
 
 def _is_past(phrase: str, q: Measured) -> bool:
     before = phrase[: q.start]
-    behind = re.search(r"(?:满|已经?|了)\s*$", before) and not re.search(r"[再还]\S{0,3}$", before)
+    behind = re.search(r"(?:(?<![发拿领补享])满|已经?|了)\s*$", before) and not re.search(
+        r"[再还]\S{0,3}$", before
+    )
     return q.unit in ("年", "月", "日") and bool(behind)
 
 
@@ -206,7 +220,9 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
             continue
         if fact.is_count and (person := _PERSONS.match(after)):
             fact = replace(fact, unit="人", written=f"{fact.written}{person[0]}")
-        if fact.is_count and re.match(r"(?:一共|总共|合计|加|人|叫|月|是多|能|都|各自|钱)", after):
+        if fact.is_count and re.match(
+            r"(?:一共|总共|合计|加|人|叫|月|是多|能|都|全[都部给拿]|各自|钱)", after
+        ):
             continue
         kept.append(fact)
     return _of_each(_parts(_told_apart(kept), question))

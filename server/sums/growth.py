@@ -12,12 +12,12 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
-from retriever.query import Retrieval
+from retriever.query import Hit, Retrieval
 from server.answer import Calculation
 from server.sums.bounds import is_money
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
-from server.sums.money import written
+from server.sums.money import FOREIGN, written
 from server.sums.on_top import base_first
 from server.sums.proportion import Bonus, bonus_behind
 from server.sums.result import STOPPED, Sum, unique
@@ -25,12 +25,25 @@ from server.sums.working import Working
 
 __all__ = ["growth"]
 
-_GROWS = re.compile(r"增量|增长部分|增加额|增长额|超出上年|较上一?年[^，。；]{0,6}增(?!长\d)")
+_GROWS = re.compile(
+    r"增量|增长部分|增加额|增长额|净增|超出上年|较上一?年[^，。；]{0,6}增(?!长\d)|每增[加长]"
+)
 _LAST = re.compile(r"[去上前]一?年|上年度?")
 _THIS = re.compile(r"今年|本年|当年")
 _YEAR = re.compile(r"20(\d\d)年?")
 _MORE = re.compile(r"多了|增加了?|增量|净增|增长了|涨了")
-_FULL = re.compile(r"每(?:满|增加?|新增)?\s*$")
+_FULL = re.compile(r"每(?:(?:满|净?增[加长]?|新增|超过?)[^，。；\d]{0,8})?\s*$")
+#: From 600万 to 1000万: the first is what was.
+_FROM, _TO = (
+    re.compile(r"从\s*$"),
+    re.compile(r"(?:涨|增|升|提|做|冲|长)[^，。；\d]{0,3}[到至]了?\s*$"),
+)
+_CURRENCY = re.compile("|".join(FOREIGN))
+#: Growth is asked for.
+_GROWN = re.compile(r"增量|增长|净增|增产|涨|多了")
+#: For whom a clause is that others are not for.
+_KIND = re.compile(r"小微|小型|微型|中小|初创|个体|规模以上|专精特新|高新技术|瞪羚|龙头|上市")
+_HEAD, _AS_WELL = 24, 0.05
 #: Of the clause that fits best, the question must say as much as this.
 _SPOKEN = 0.1
 
@@ -63,26 +76,51 @@ def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     if not retrieval.hits:
         return None
     index, question = likeness.retriever.index, retrieval.understanding.text
-    address = base_first(retrieval.hits, index)[0].passage.address
+    address = _meant(base_first(retrieval.hits, index), index, question)
     text = index.clause(address)[1].text
     rows = [row for row in index.measures(address) if (row.rate or row.amount) and not row.unread]
     steps = [step for row in rows if (step := _step(row, text))]
     bonus = bonus_behind(rows, facts, index)
-    money = [fact for fact in facts if fact.unit == MONEY and fact is not (bonus and bonus.whole)]
-    spoken = likeness.share(text[:60], question) >= _SPOKEN
+    unit = _unit_of(steps)
+    money = [fact for fact in facts if fact.unit == unit and fact is not (bonus and bonus.whole)]
+    spoken = likeness.share(text[:60], question) >= _SPOKEN or _GROWN.search(question)
     if not steps or not money or len(steps) < len(rows) or not spoken:
         return None
     pair = _pair(money)
-    others = [f for f in facts if f.unit not in (MONEY, "%", "年") and f.value != 1]
+    others = [f for f in facts if f.unit not in (unit, "%", "年") and f.value != 1]
     if pair is None or others:
         return STOPPED
     working = Working()
-    more, assumed = _difference(pair, working)
+    more, assumed = _difference(pair, unit, working)
     steps[0] = replace(steps[0], level=(*steps[0].level, *_level_above(address, index)))
     chosen = _reached(steps, pair, more, working, assumed)
     if chosen is None or (bonus and bonus.whole and not pair.this):
         return STOPPED
     return _worked(chosen, more, working, assumed, bonus, pair.this)
+
+
+def _meant(hits: Sequence[Hit], index: ClauseIndex, question: str) -> Address:
+    """The clause that fits best, unless it is for a kind of company that the question does not
+    name, and one beside it that is for growth too fits about as well."""
+    best, *others = hits
+    address = best.passage.address
+    text = index.clause(address)[1].text
+    kinds = _KIND.findall(text[:_HEAD])
+    if not kinds or any(kind in question for kind in kinds):
+        return address
+    for hit in others:
+        own = hit.passage.address
+        words = index.clause(own)[1].text
+        beside = own.document == address.document and own.path.parent == address.path.parent
+        near = best.score - hit.score < _AS_WELL and _GROWS.search(words)
+        if beside and near and not _KIND.search(words[:_HEAD]):
+            return own
+    return address
+
+
+def _unit_of(steps: Sequence[_Step]) -> str:
+    """The currency of what grows."""
+    return next((step.each.unit for step in steps if step.each), MONEY)
 
 
 def _level_above(address: Address, index: ClauseIndex) -> list[tuple[Quantity, bool]]:
@@ -110,7 +148,9 @@ def _step(row: Entitlement, text: str) -> _Step | None:
     level: list[tuple[Quantity, bool]] = []
     for q in find_quantities(words):
         before, after = words[: q.start], words[q.end :]
-        own = Quantity(q.value, q.unit, Span(row.address, start + q.start, start + q.end, ""))
+        currency = _CURRENCY.match(after) if q.unit == MONEY else None
+        unit, after = (currency[0], after[currency.end() :]) if currency else (q.unit, after)
+        own = Quantity(q.value, unit, Span(row.address, start + q.start, start + q.end, ""))
         if q.unit == MONEY and _FULL.search(before):
             each = own
         elif q.unit == "%" and re.search(r"不足|低于|不满", before[-4:]):
@@ -139,6 +179,9 @@ def _pair(money: Sequence[Fact]) -> _Pair | None:
     if len(set(years)) == 2 and len(years) == 2:
         first, second = sorted(money, key=lambda f: _YEAR.findall(f.words)[0])
         return _Pair(first, second, None)
+    before, behind = (fact.words.split(fact.written)[0] for fact in money)
+    if _FROM.search(before) and _TO.search(behind):
+        return _Pair(money[0], money[1], None)
     last = [fact for fact in money if _LAST.search(fact.words)]
     this = [fact for fact in money if fact not in last]
     if len(last) == 1 and len(this) == 1 and not _MORE.search(this[0].words):
@@ -146,17 +189,18 @@ def _pair(money: Sequence[Fact]) -> _Pair | None:
     return None
 
 
-def _difference(pair: _Pair, working: Working) -> tuple[Decimal, list[str]]:
+def _difference(pair: _Pair, unit: str, working: Working) -> tuple[Decimal, list[str]]:
     if pair.more:
         return pair.more.value, []
     assert pair.last and pair.this
-    return working.minus(pair.this.value, pair.last.value), []
+    return working.minus(pair.this.value, pair.last.value, unit=unit), []
 
 
 def _reached(
     steps: Sequence[_Step], pair: _Pair, more: Decimal, working: Working, assumed: list[str]
 ) -> _Step | None:
     """The step whose thresholds are reached, the highest one; what is not stated is assumed."""
+    unit = _unit_of(steps)
     level = next((step.level for step in steps if step.level), ())
     reached = list(steps)
     if pair.last:
@@ -168,21 +212,21 @@ def _reached(
     best = max(reached or steps, key=lambda s: s.low.value if s.low else Decimal(0))
     for limit, of_last in level:
         one = pair.last if of_last else pair.this
-        said = f"{'上年' if of_last else '当年'}不低于{written(limit.value, MONEY)}"
+        said = f"{'上年' if of_last else '当年'}不低于{written(limit.value, unit)}"
         if one is None:
             assumed.append(said)
         elif one.value < limit.value:
-            short = f"{one.written} 未达到{written(limit.value, MONEY)}，不能享受"
+            short = f"{one.written} 未达到{written(limit.value, unit)}，不能享受"
             working.says(short, limit.span)
             return _none(best)
     if best.low and pair.last:
-        least = working.share(pair.last.value, best.low)
+        least = working.share(pair.last.value, best.low, unit=unit)
         if not reached:
             working.says(
-                f"{written(more, MONEY)} 未达到{written(least, MONEY)}，不能享受", best.low.span
+                f"{written(more, unit)} 未达到{written(least, unit)}，不能享受", best.low.span
             )
             return _none(best)
-        working.says(f"增量{written(more, MONEY)} 达到{written(least, MONEY)}", best.low.span)
+        working.says(f"增量{written(more, unit)} 达到{written(least, unit)}", best.low.span)
     elif best.low:
         assumed.append(f"增长不低于{best.low.value}%")
     return best
@@ -232,9 +276,10 @@ def _full(each: Quantity, amount: Quantity, more: Decimal, working: Working) -> 
     sign = "=" if times == exact else "≈"
     if not times:
         working.says(
-            f"{written(more, MONEY)} 未达到{written(each.value, MONEY)}，不能享受", each.span
+            f"{written(more, each.unit)} 未达到{written(each.value, each.unit)}，不能享受",
+            each.span,
         )
         return Decimal(0)
-    left, right = written(more, MONEY), written(each.value, MONEY)
+    left, right = written(more, each.unit), written(each.value, each.unit)
     working.says(f"{left} ÷ {right} {sign} {times}个", each.span)
     return working.times([(times, "个")], amount)

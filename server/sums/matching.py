@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
-from server.sums.brackets import in_tier
+from server.sums.brackets import are_steps, in_tier
 from server.sums.drugs import is_of_its_drug
 from server.sums.each_thing import too_small
 from server.sums.excluded import spent_on_left_out
@@ -233,6 +233,9 @@ class Matcher:
         for use in ranked:
             row = use.row
             if row is best.row or row.address != best.row.address or use.role != best.role:
+                continue
+            if use.role == "base" and are_steps(best.row, row, use.fact, self.likeness):
+                # The amount tells which of them holds.
                 continue
             other = facets_of(event_text(row))
             open_ = [

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY
 
-__all__ = ["plain", "written"]
+__all__ = ["FOREIGN", "plain", "written"]
+
+#: Money of other countries, which no amount of a clause in 元 takes.
+FOREIGN = ("美元", "欧元", "日元", "英镑", "港元", "港币")
 
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 #: More places than these behind the point are written in the smaller unit.
@@ -19,6 +22,8 @@ def written(value: Decimal, unit: str) -> str:
     >>> written(Decimal("826000"), "元"), written(Decimal("120000000"), "元"), written(Decimal(510), "元")
     ('82.6万元', '1.2亿元', '510元')
     """
+    if unit in FOREIGN:
+        return f"{written(value, MONEY).removesuffix('元')}{unit}"
     if unit != MONEY:
         # 8月 is August.
         return f"{plain(value)}{'个月' if unit == '月' else unit}"

@@ -23,10 +23,17 @@ from server.sums.money import written
 from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
-from server.sums.result import Sum, asking, read_from, unique, worked_alone
+from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.scaled import held_to_share
-from server.sums.staged import asks_for_part, paid_parts, paid_so_far, stages_beside
+from server.sums.staged import (
+    asks_for_part,
+    in_parts,
+    paid_of,
+    paid_parts,
+    paid_so_far,
+    stages_beside,
+)
 from server.sums.stages import years_apart
 from server.sums.uses import Matched
 from server.sums.workable import is_each
@@ -122,7 +129,7 @@ class OneDocument:
             if use.role == "bound" and any(use.row is row for row in chosen) and not is_each(use)
         ]
         open_ = [fact for fact in self.facts if fact.unit != "人" or fact not in bounding]
-        sums = RowSum(self.likeness, self.question, working, open_)
+        sums = RowSum(self.likeness, self.question, working, open_, self.changes)
         outcomes = [
             sums.work(row, matched.of(row, "base", "count", "unit", "bound")) for row in chosen
         ]
@@ -138,11 +145,11 @@ class OneDocument:
             return asking(asked, chosen)
         low, high = self._together(outcomes, matched, working)
         calculation = self._calculation(outcomes, matched, working, low, high)
-        return Sum(
-            self._paid(calculation, outcomes, working),
-            unique([*working.sources, *read_from(chosen)]),
-            high=high,
-        )
+        paid = self._paid(calculation, outcomes, working)
+        found = Sum(paid, unique([*working.sources, *read_from(chosen)]), high=high)
+        if paid is calculation and len(outcomes) == 1 and low == high:
+            found = paid_of(found, self.question, self.likeness.retriever.index)
+        return None if found is STOPPED else found
 
     def _paid(
         self, calculation: Calculation, outcomes: Sequence[Outcome], working: Working
@@ -161,8 +168,8 @@ class OneDocument:
             paid = paid_parts(result, stages, self.question, working)
         if paid is None:
             return calculation
-        most = "最高" if calculation.display.startswith("最高") else ""
-        display = f"{most}{written(paid, MONEY)}（按期拨付，全部为{calculation.display}）"
+        stages = stages_beside(outcomes[0].row.address, index)
+        display = in_parts(calculation, paid, stages, self.question, working)
         return replace(calculation, result=paid, display=display, steps=tuple(working.steps))
 
     def _matched_funds(self) -> Sum | None:

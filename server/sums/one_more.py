@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 
 from indexer.entitlements import Entitlement
+from server.sums.facts import Fact
+from server.sums.likeness import event_text
 from server.sums.matching import Matcher
 from server.sums.per_unit import unread_pieces
+from server.sums.units import are_there
 from server.sums.uses import Matched
 
-__all__ = ["adds_another", "misses_counted", "of_two_sides"]
+__all__ = ["adds_another", "misses_counted", "more_persons", "of_two_sides"]
 
 #: One more of the things counted: 1个创新药、2个类似药，还有一款佐剂.
 _THINGS = re.compile(r"还有|还拿|外加|另有|另外|以及|加上|[和及、]\s*$")
@@ -46,6 +49,19 @@ def misses_counted(matched: Matched, question: str) -> bool:
         _THINGS.search(fact.words.split(fact.written)[0]) or _GOES_ON.search(fact.region)
         for fact in open_
     )
+
+
+def more_persons(matched: Matched, facts: Sequence[Fact], chosen: Sequence[Entitlement]) -> bool:
+    """Whether more numbers of persons are stated than there are measures for each of them."""
+    aside = [*matched.aside, *(use.fact for use in matched.uses if use.role == "bound")]
+    events = " ".join(map(event_text, chosen))
+    persons = [
+        f
+        for f in facts
+        if f.unit == "人" and f.value > 1 and not f.past and f not in aside
+        and not are_there(f.words, f.written, events)
+    ]  # fmt: skip
+    return len(persons) > max(1, len(chosen))
 
 
 def _misses_part(matched: Matched) -> bool:

@@ -29,6 +29,16 @@ _MONTHLY = re.compile(r"每?个?月|/月")
 MOST_AREA = re.compile(
     r"面积[^，。；\d]{0,8}(?:最高|不超过|不得超过|最多|上限|至多)[^，。；\d]{0,4}$"
 )
+#: 补贴计算的租金单价每平方米每月不超过30元.
+MOST_PRICE = re.compile(
+    r"单价(?:每月每平方米|每平方米每月|为|按)?[^，。；\d]{0,4}(?:不超过|不得超过|最高|以)(?P<most>\d[\d.]{0,6}元)(?P<per>/[^，。；]{2,8})?"
+)
+#: 1000平方米（含）以内部分.
+_WITHIN = re.compile(r"(?:（含）)?(?:及|或)?以[内下]的?部分")
+#: What lies beyond gets another share.
+_BEYOND = re.compile(
+    r"平方米(?:（不?含）)?(?:以上|的)?部分[^。]{0,40}平方米(?:（不?含）)?以上的?部分|(?:超过|超出)的?部分[^。；]{0,12}\d%"
+)
 _ORDER = re.compile(r"第([一二三四五])年")
 _FIRST = re.compile(r"前([一二两三四五\d])年")
 _THEN = re.compile(
@@ -72,7 +82,7 @@ def rent(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum
     if any(row.rate and row.rate.low is not None for row in rows):
         return None
     steps = _years(rows, case, text, question)
-    if not steps:
+    if not steps or _BEYOND.search(text):
         return STOPPED
     working = Working()
     area = _area(rows[0], case.area, text, working)
@@ -111,6 +121,7 @@ def all_read(rows: Sequence[Entitlement], text: str) -> bool:
     """Whether every amount behind the share, in its sentence, is a cap or a threshold read."""
     known = {cap.quantity.span.start for row in rows for cap in row.caps}
     known |= {bound.quantity.span.start for row in rows for bound in row.bounds}
+    known |= {match.start("most") for match in MOST_PRICE.finditer(text)}
     start = max(row.rate.span.end for row in rows if row.rate)
     stop = text.find("。", start)
     return all(
@@ -187,7 +198,7 @@ def _area(row: Entitlement, own: Fact, text: str, working: Working) -> Decimal:
     most = next((b.quantity for b in row.bounds
                  if b.quantity.unit == AREA and b.relation in ("<", "<=")), None)  # fmt: skip
     for q in find_quantities(text) if most is None else ():
-        if q.unit == AREA and MOST_AREA.search(text[: q.start]):
+        if q.unit == AREA and (MOST_AREA.search(text[: q.start]) or _WITHIN.match(text, q.end)):
             span = Span(row.address, q.start, q.end, text[q.start : q.end])
             most = Quantity(q.value, q.unit, span)
             break
@@ -211,7 +222,14 @@ def _one(
             short = f"{case.area.written} 未达到{written(bound.quantity.value, AREA)}，不能享受"
             working.says(short, bound.quantity.span)
             return Decimal(0)
-    value = working.share(case.price.value, row.rate)
+    price = case.price.value
+    if (match := MOST_PRICE.search(text)) and "月" in match[0]:
+        limit = find_quantities(match["most"])[0].value
+        span = Span(row.address, match.start("most"), match.end("most"), match["most"])
+        price = working.capped(price, limit, "租金单价上限", span)
+    elif match:
+        return None
+    value = working.share(price, row.rate)
     for cap in row.caps:
         if is_money(cap):
             continue

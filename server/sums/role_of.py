@@ -12,6 +12,7 @@ from server.sums.each_thing import item_bounds
 from server.sums.facets import kinds_of_base
 from server.sums.facts import Fact
 from server.sums.kinds import SUPPORT, called_as, is_support, of_kind
+from server.sums.left_by_others import is_of_own_part
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.units import SHARED_UNITS, counted, units_of
 from server.sums.uses import Role
@@ -26,6 +27,8 @@ _RECEIVED = re.compile(
 _OTHER_AMOUNT = re.compile(
     r"注册资[本金]|实缴|估值|市值|净资产|总资产|利润|融资|年薪|工资|薪|营收|营业收入|产值|销售额|税|贷款|债|股权"
 )
+#: 不含税不含土地 says what an amount is not.
+_NOT_IN = re.compile(r"不(?:含|包括|包含|算)[^，,。；;（）()\d]{1,6}")
 #: An amount that is called support is the outcome of a measure: 补贴才150块.
 _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{0,3}$")
 _BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
@@ -141,8 +144,10 @@ class Roles:
             if row.base and "利息" in row.base.text and "息" not in words:
                 # What is lent is no interest.
                 return
+            if row.base and is_of_own_part(row.base.text, words):
+                return
             called = called_as(words, row, self.question)
-            if (not base and _OTHER_AMOUNT.search(words)) or called is False:
+            if (not base and _OTHER_AMOUNT.search(_NOT_IN.sub("", words))) or called is False:
                 return
             near = prior == 1 and (called or any(map(self._spoken_of, self.sisters(row))))
             if base or near or like.share(words, row_text(row)) > _NAMED / 2:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Bound, Increment
+from indexer.entitlements.entitlement import Bound, Increment, Quantity
 from indexer.entitlements.quantities import MONEY
+from server.sums.as_changed import Changes
+from server.sums.below import counts_below, goes_on_below
 from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
+from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
 from server.sums.further import Further
 from server.sums.likeness import Likeness, event_text
@@ -18,7 +21,7 @@ from server.sums.money import plain, written
 from server.sums.outcome import Outcome
 from server.sums.over_years import over_years
 from server.sums.ratios import Ratios
-from server.sums.units import SHARED_UNITS, units_of
+from server.sums.units import SHARED_UNITS, times_in, units_of
 from server.sums.uses import Use
 from server.sums.working import Working
 
@@ -47,6 +50,7 @@ class RowSum:
     question: str
     working: Working
     facts: Sequence[Fact]
+    changes: Changes | None = None
 
     def work(self, row: Entitlement, uses: Sequence[Use]) -> Outcome:
         """Work out a measure from its bases, counts or units."""
@@ -55,7 +59,7 @@ class RowSum:
         if not row.increments:
             parts = [use.fact for use in uses if use.fact.part and use.fact.is_count]
             outcome.assumptions += [f"按其中的{part.written}算" for part in parts]
-        bases = [use.fact for use in uses if use.role == "base"]
+        bases = self._times(row, [use.fact for use in uses if use.role == "base"])
         if self._barred(row, uses, bases, outcome):
             return outcome
         outcome.assumptions += [
@@ -73,6 +77,19 @@ class RowSum:
         else:
             self._amount(row, uses, outcome)
         return outcome
+
+    def _times(self, row: Entitlement, bases: Sequence[Fact]) -> list[Fact]:
+        """No more amounts than a measure is for in a year, the highest ones: 每年不超过3次."""
+        most = times_in(row, self._text(row))
+        most = self.changes.figure(most) if most and self.changes else most
+        if most is None or len(bases) <= most.value:
+            return list(bases)
+        limit = f"{plain(most.value)}次"
+        counts = [f for f in self.facts if f.value == len(bases) and (f.is_count or f.unit == "次")]
+        said = f"{counts[0].written} 超过上限{limit}，按{limit}" if counts else f"每年按{limit}"
+        self.working.says(said, most.span)
+        ranked = sorted(bases, key=lambda fact: -fact.value)[: int(most.value)]
+        return [fact for fact in bases if any(fact is one for one in ranked)]
 
     def _less(self, use: Use) -> Use:
         """A fact without the part of it that does not count."""
@@ -135,9 +152,8 @@ class RowSum:
         if row.rate and not row.base:
             # 设备投资5000万元以上的，按10%: the rate is of what its threshold is of.
             return bool(of) and of in event_text(row)
-        return bool(row.base) and (
-            self.likeness.mutual(of, row.base.text if row.base else "") > _SAME_BASE
-        )
+        base = row.base.text if row.base else ""
+        return bool(base) and (base in of or self.likeness.mutual(of, base) > _SAME_BASE)
 
     def _rate(self, row: Entitlement, base: Fact, outcome: Outcome) -> None:
         working = self.working
@@ -149,9 +165,10 @@ class RowSum:
             outcome.high.append(Decimal(0))
             return
         if row.tiers:
-            low = working.tiers(base.value, row.tiers, from_zero=False)
-            high = low
-            if first and first.value and len(row.tiers) > 1 and not self._begins_above(row):
+            whole = counts_below(row, self._text(row))
+            low = high = working.tiers(base.value, row.tiers, from_zero=whole)
+            told = whole or goes_on_below(row) or len(row.tiers) < 2 or self._begins_above(row)
+            if first and first.value and not told:
                 working.says("另一种读法，第一段从零起算：", first.span)
                 high = working.tiers(base.value, row.tiers, from_zero=True)
         else:
@@ -164,8 +181,11 @@ class RowSum:
 
     def _begins_above(self, row: Entitlement) -> bool:
         """Whether the clause says that what lies below the first part gets nothing."""
+        return bool(_NOTHING_BELOW.search(self._text(row)))
+
+    def _text(self, row: Entitlement) -> str:
         reading = self.likeness.retriever.index.readings.get(row.address.document)
-        return bool(reading and _NOTHING_BELOW.search(reading.outline[row.address.path].text))
+        return reading.outline[row.address.path].text if reading else ""
 
     def _item(self, row: Entitlement, value: Decimal) -> Decimal:
         for cap in row.caps:
@@ -189,7 +209,7 @@ class RowSum:
             factors = [f for f in shared if f]
             if fact:
                 factors = [(fact.value, fact.unit), *factors]
-            value = self.working.times(factors or [(Decimal(1), "个")], amount)
+            value = self._each(row, amount, factors, outcome)
             value = self._further.increased(row, value, fact, outcome)
             for cap in row.caps if fact is None or not fact.is_count else ():
                 if cap.scope == "item" and is_money(cap):
@@ -199,13 +219,35 @@ class RowSum:
             outcome.low.append(value)
             outcome.high.append(value)
 
+    def _each(
+        self,
+        row: Entitlement,
+        amount: Quantity,
+        factors: Sequence[tuple[Decimal, str]],
+        outcome: Outcome,
+    ) -> Decimal:
+        """An amount as often as there are things; one for the first only, and what follows it."""
+        if not of_first(row) or len(factors) != 1 or factors[0][0] == 1:
+            return self.working.times(factors or [(Decimal(1), "个")], amount)
+        number, unit = factors[0]
+        more = then_each(row, self.likeness.retriever.index.measures(row.address))
+        if more is None:
+            outcome.missing.append("除第一个以外，其余的是什么情形？")
+            return Decimal(0)
+        first = self.working.times([(Decimal(1), unit)], amount)
+        over = self.working.minus(number, Decimal(1), unit=unit)
+        return self.working.plus([first, self.working.times([(over, unit)], more)])
+
     def _shared(self, unit: str, row: Entitlement, outcome: Outcome) -> tuple[Decimal, str] | None:
         """How many persons, months or years the question states; years stand for months too."""
         limit = row.years
         # Time that lies behind counts where no other is stated: 实习了8个月.
         ahead = [fact for fact in self.facts if not fact.past]
-        for fact in (*ahead, *self.facts):
+        named = [own] if unit == "人" and (own := self._persons(row, ahead)) else []
+        for fact in (*named, *ahead, *self.facts):
             value = fact.value
+            if fact in named and fact.unit != unit:
+                return self._most(row, unit, value), fact.unit
             if fact.unit != unit and not (fact.unit == "年" and unit == "月"):
                 continue
             value = self._most(row, unit, value)
@@ -220,11 +262,32 @@ class RowSum:
                 self.working.says(f"{written(value, '年')} × 12个月/年 = {written(months, '月')}")
                 value = months
             return value, "天" if unit == "日" else unit
-        if unit in _ONE and not _ONE[unit].search(self.question):
+        if unit == "人" and any(f.unit == "个" and f.value > 1 for f in self.facts):
+            # 5个检验员 may be persons whose name nobody knows.
+            outcome.missing.append("要算多少人？")
+        elif unit in _ONE and not _ONE[unit].search(self.question):
             outcome.missing.append(f"要算多少{ {'月': '个月', '日': '天'}.get(unit, unit) }？")
         else:
             outcome.assumptions.append(f"按1{unit}算")
         return None
+
+    def _persons(self, row: Entitlement, facts: Sequence[Fact]) -> Fact | None:
+        """Of several numbers of persons the one that is called what a measure is for."""
+        event = event_text(row)
+        persons = [
+            f
+            for f in facts
+            if f.unit == "人"
+            or (f.unit == "个" and self.likeness.share(event, f.words) >= _SAME_BASE)
+        ]
+        # 技师 is said of 高级技师 too, which says more.
+        worth = [
+            (self.likeness.share(event, f.words), self.likeness.mutual(event, f.written))
+            for f in persons
+        ]
+        best = max(worth, default=(0.0, 0.0))
+        named = [f for f, value in zip(persons, worth, strict=True) if value == best and value[0]]
+        return named[0] if len(named) == 1 else None
 
     def _most(self, row: Entitlement, unit: str, value: Decimal) -> Decimal:
         """No more persons or times than a measure is for: 单个企业最多申报5人."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retriever.query import Retrieval
+from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.by_formula import by_formula
 from server.sums.copay import copay
@@ -19,6 +20,7 @@ from server.sums.limited import limited_share
 from server.sums.listed_units import listed_units
 from server.sums.multiples import multiple, raised
 from server.sums.occasions import occasions
+from server.sums.of_principal import of_principal
 from server.sums.of_standard import of_standard
 from server.sums.one_more import adds_another
 from server.sums.over_ratio import over_ratio
@@ -28,6 +30,7 @@ from server.sums.rent import rent
 from server.sums.rent_by_year import rent_by_year
 from server.sums.rent_listed import rent_listed
 from server.sums.result import STOPPED, Sum
+from server.sums.staged import paid_of
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
 from server.sums.table_counts import table_counts
@@ -36,6 +39,7 @@ from server.sums.two_supports import two_supports
 __all__ = ["several_clauses"]
 
 _FORMS = (
+    awards,
     remission,
     copay,
     steps_up,
@@ -53,6 +57,7 @@ _FORMS = (
     rent_by_year,
     rent_listed,
     interest,
+    of_principal,
     each_more,
     over_ratio,
     table_counts,
@@ -77,6 +82,10 @@ _OF_ONE_CLAUSE = (
 )
 
 
+#: Of these, a question that asks for a part paid gets that part.
+_PAID_IN_PARTS = (steps_up, bands, growth, each_more, table_counts, listed_units)
+
+
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """The sum of the first form that fits a question; None where none does."""
     if found := least(retrieval, likeness, facts):
@@ -86,5 +95,8 @@ def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
     more = adds_another(retrieval.understanding.text)
     for form in _FORMS:
         if (found := form(retrieval, likeness, facts)) is not None:
-            return STOPPED if more and form in _OF_ONE_CLAUSE else found
+            if more and form in _OF_ONE_CLAUSE:
+                return STOPPED
+            index, question = likeness.retriever.index, retrieval.understanding.text
+            return paid_of(found, question, index) if form in _PAID_IN_PARTS else found
     return None

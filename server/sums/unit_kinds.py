@@ -42,8 +42,9 @@ _DENIED = re.compile(r"(?:不是|不属于?|并?非|没有?|未)[^，,。；;]{0
 _HALF = Decimal(50)
 
 
+_SIZE = re.compile(r"(\d{2})英?尺")
 #: Of what a clause counts, other words for one of it.
-_COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",)}
+_COUNTS = {"人": ("人", "个"), "张": ("张", "个"), "个": ("个",), "箱": ("箱", "柜", "个")}
 #: Units of measure.
 MEASURED = ("千瓦", "千瓦时", "兆瓦", "公里", "亩", "公顷", "吨", "立方米", "架次", "航次", "标箱")
 _MOST = re.compile(r"(?:不超过|不得超过|最多|最高)[^，。；\d]{0,6}$")
@@ -77,6 +78,9 @@ def is_said(label: str, question: str) -> bool:
 def share_said(label: str, words: str) -> float:
     """How much of the name of a case some words say."""
     label = _BRACKETS.sub("", label)
+    if (size := _SIZE.match(label)) and re.search(rf"(?<!\d){size[1]}英?尺", words):
+        # 40英尺集装箱 is a 大柜（40尺）.
+        return 1.0
     runs = [label[at : at + 2] for at in range(len(label) - 1)]
     return sum(run in words for run in runs) / len(runs) if runs else 0.0
 

@@ -6,10 +6,20 @@ import re
 from collections.abc import Sequence
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.quantities import find_quantities
+from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.quantities import find_quantities, read_number
 from server.sums.facts import COUNTED, DOES, THINGS, Fact
 
-__all__ = ["HANDLES", "SHARED_UNITS", "are_there", "counted", "in_base", "units_of", "years_of"]
+__all__ = [
+    "HANDLES",
+    "SHARED_UNITS",
+    "are_there",
+    "counted",
+    "in_base",
+    "times_in",
+    "units_of",
+    "years_of",
+]
 
 #: Units that a question states once for all measures: persons and spans of time.
 SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
@@ -36,6 +46,7 @@ _MEASURED = re.compile(
 _EACH_PERSON = re.compile(r"每[\u4e00-\u9fff]{1,6}[1一](?:人|名)")
 
 
+_TIMES = re.compile(r"每年[^，；。\d]{0,8}(?:不超过|不得超过|最多|至多)(?P<n>\d{1,3})次")
 #: 公司一共有300人: who is there, none of whom need be new.
 _THERE = re.compile(r"(?:一共|总共|现|公司|企业|我们|在职|单位|厂)(?:里|共|现)?有\s*$")
 _TAKEN_ON = re.compile(r"新增|新?招|吸纳|聘|录用|引进|输送|推荐|接收|安置")
@@ -91,6 +102,22 @@ def years_of(row: Entitlement) -> set[str]:
     """The units of time that a measure is over: one of months takes years as well."""
     units = set(units_of(row)) | ({row.years.unit} if row.years else set())
     return {"年", "月"} if units & {"年", "月"} else set()
+
+
+def times_in(row: Entitlement, text: str) -> Quantity | None:
+    """How often in a year a measure is given at most, as its sentence says behind its figure:
+    每家企业每年不超过3次."""
+    figure = row.rate or row.amount
+    own = [s.end for s in row.event if s.address == row.address]
+    if figure is None or not own:
+        return None
+    # Its figure may be one that was put in by another clause since.
+    begin = max(own)
+    match = _TIMES.search(text, begin)
+    if match is None or re.search("[。；;]", text[begin : match.start()]):
+        return None
+    span = Span(row.address, match.start("n"), match.end(), text[match.start("n") : match.end()])
+    return Quantity(read_number(match["n"]), "次", span)
 
 
 def in_base(fact: Fact, chosen: Sequence[Entitlement]) -> bool:

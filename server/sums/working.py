@@ -23,12 +23,14 @@ class Working:
     caps: list[str] = field(default_factory=list)
     sources: list[Span] = field(default_factory=list)
 
-    def share(self, base: Decimal, rate: Quantity, value: Decimal | None = None) -> Decimal:
+    def share(
+        self, base: Decimal, rate: Quantity, value: Decimal | None = None, unit: str = MONEY
+    ) -> Decimal:
         """base × rate: 1200万元 × 10% = 120万元."""
         percent = rate.value if value is None else value
         scale = {"‰": Decimal(1000), "倍": Decimal(1)}.get(rate.unit, Decimal(100))
         outcome = base * percent / scale
-        text = f"{written(base, MONEY)} × {plain(percent)}{rate.unit} = {written(outcome, MONEY)}"
+        text = f"{written(base, unit)} × {plain(percent)}{rate.unit} = {written(outcome, unit)}"
         self._add(text, rate.span)
         return outcome
 

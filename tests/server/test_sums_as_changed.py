@@ -65,3 +65,43 @@ def test_a_multiple_of_a_standard_that_was_moved(works: Assistant) -> None:
     assert answer.calculation is not None and answer.calculation.display == "1260元"
     assert [step.text for step in answer.calculation.steps] == ["900元 × 1.4倍 = 1260元"]
     assert not answer.trace.problems
+
+
+MEASURES = """丰湖市人民政府关于印发《丰湖市支持文创产业若干措施》的通知
+丰政发〔2024〕6号
+丰湖市支持文创产业若干措施
+一、支持创作
+（一）支持原创漫画。对完成出版的原创漫画，每部奖励5万元。
+二、支持推广
+（一）支持外出推介。企业参加市文旅局目录内海外文创推介会的，按场租费的40%给予补助，每次最高3万元，每家企业每年不超过2次；参加国内文创推介会的，按场租费的40%给予补助，每次最高1万元。
+三、附则
+（一）本措施自2024年3月1日起施行，有效期5年。
+丰湖市人民政府
+2024年2月1日
+"""
+NOTICE = """丰湖市人民政府关于调整《丰湖市支持文创产业若干措施》部分条款的通知
+丰政发〔2025〕9号
+经研究，对《丰湖市支持文创产业若干措施》（丰政发〔2024〕6号，以下简称《若干措施》）部分条款调整如下：
+一、提高推介补助标准。将《若干措施》“二、支持推广”第（一）项中的海外文创推介会补助由“按场租费的40%给予补助，每次最高3万元，每家企业每年不超过2次”修改为“按场租费的50%给予补助，每次最高4万元，每家企业每年不超过3次”。国内文创推介会补助标准不变。
+二、本通知自2025年5月1日起施行，有效期与《若干措施》一致。
+丰湖市人民政府
+2025年4月10日
+"""
+
+
+def test_what_a_notice_changes_by_its_very_words(assistant_over) -> None:
+    works = assistant_over(measures=MEASURES, notice=NOTICE)
+    asked = "今年去了4场目录里的海外文创推介会，每场场租费10万，丰湖市一共补多少？"
+    answer = works.ask(Query(asked, date(2026, 11, 29)))
+    assert answer.calculation is not None
+    assert answer.calculation.display == "最高12万元"
+    assert "4场 超过上限3次，按3次" in [step.text for step in answer.calculation.steps]
+    assert any(c.address.document == "notice" for c in answer.citations)
+    assert not answer.trace.problems
+
+
+def test_what_held_before_a_notice(assistant_over) -> None:
+    works = assistant_over(measures=MEASURES, notice=NOTICE)
+    asked = "2024年去了2场目录里的海外文创推介会，每场场租费5万，丰湖市一共补多少？"
+    calculation = works.ask(Query(asked, date(2026, 11, 29))).calculation
+    assert calculation is None or calculation.display == "最高4万元"

@@ -31,7 +31,7 @@ __all__ = ["Sums"]
 _EVERY_LEVEL = re.compile(r"各|分别|两边|两头|两级|两笔|多少.*多少")
 _EACH_LEVEL = re.compile(r"各自|分别|两边|两头")
 #: A clause of the policy itself scores at most this much less than one of news on it.
-_NEAR_NEWS = 0.03
+_NEAR_NEWS = 0.04
 #: Of the clauses found, those whose measures are looked at.
 _LOOKED_AT = 6
 

@@ -35,6 +35,7 @@ from server.sums.staged import (
     stages_beside,
 )
 from server.sums.stages import years_apart
+from server.sums.sums_of_standards import is_set_by_its_own_rule
 from server.sums.uses import Matched
 from server.sums.workable import is_each
 from server.sums.working import Working
@@ -90,6 +91,9 @@ class OneDocument:
             rows, asked = choice.asked_back()
             return asking(asked, rows) if asked else None
         if choice.left_over(matched, chosen) or (self.one_of_levels and not choice.speaks(chosen)):
+            return None
+        addresses = [row.address for row in chosen]
+        if is_set_by_its_own_rule(self.question, addresses, self.likeness.retriever.index):
             return None
         if missing := self._missing(matched):
             meant = [row for rows in matched.unclear for row in rows]

@@ -14,6 +14,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import AMOUNT, Asking, asking
+from server.called import called_by, naming
 from server.compared_clauses import compared_clauses
 from server.definitions import defining
 from server.listing import Lister
@@ -36,11 +37,6 @@ _SUPPORT = re.compile(r"奖|补[贴助]|资助|支持|扶持|[给补发](?:得|�
 _OF_ALL = re.compile(r"一年|每年|年度|全年|封顶|上限|最[多高]|到顶|合计|一共|总共")
 #: The most that somebody gets.
 _MOST = re.compile(r"(?:最[高多]|不超过|上限|封顶)[^，。；]{0,8}?\d[\d.]*+\s*[万亿]?元")
-#: A clause scores at most this much less than the best one to take its place.
-_NEAR = 0.03
-#: Support that is called by a word of its own, which no other support is.
-_CALLED = re.compile(r"贴息|担保")
-_INTEREST = re.compile(r"贴[^，。；？,?补]{0,8}利息")
 _RECIPIENT = re.compile(r"单[个家]|每[个家]|年度|每年|合计|累计")
 _LEFT_OPEN = re.compile(r"依法依规|按(?:有关)?规定|另行|视情况")
 _UNITS_IN_CHARGE = re.compile(r"[（(](?:牵头|责任|负责)[^（）()]*[）)]")
@@ -63,8 +59,12 @@ class Chooser:
             return self._meant(named, retrieval, ask)
         if not retrieval.hits:
             return []
-        called = _called(retrieval)
-        if called and not (ask.compare or ask.procedure) and (named := _naming(called, retrieval)):
+        called = called_by(retrieval)
+        if (
+            called
+            and not (ask.compare or ask.procedure)
+            and (named := naming(called, retrieval, self.retriever))
+        ):
             return named
         retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
         hits, understood = retrieval.hits, retrieval.understanding
@@ -107,7 +107,7 @@ class Chooser:
         own = [hit for hit in near if self.area(hit) in areas]
         near = [hit for hit in own if not holds_nothing_beside(hit, hits[0])] or near
         if ask.amount and not ask.list_all:
-            called = _called(retrieval)
+            called = called_by(retrieval)
             near = [hit for hit in near if called and called in hit.passage.text] or near
             near = [hit for hit in near if AMOUNT.search(hit.passage.text)] or near
         return near
@@ -285,16 +285,3 @@ class Chooser:
             similarity + 0.3 * self.retriever.coverage(matter, piece)
             for similarity, piece in zip(dense, pieces, strict=True)
         ]
-
-
-def _called(retrieval: Retrieval) -> str | None:
-    """The word of its own that a question calls support by: 贴几个点的利息 is 贴息."""
-    called = _CALLED.search(_INTEREST.sub("贴息", retrieval.understanding.text))
-    return called[0] if called else None
-
-
-def _naming(word: str, retrieval: Retrieval) -> list[Hit]:
-    """The clause that names support by a word, where no clause of the place asked for does."""
-    near = [hit for hit in retrieval.hits if hit.score >= retrieval.hits[0].score - _NEAR]
-    named = [hit for hit in near if word in hit.passage.text]
-    return named[:1] if named and named[0] is not near[0] else []

@@ -13,7 +13,7 @@ from indexer.passages import Passage
 __all__ = ["DEFAULT_THRESHOLD", "Hit", "Query", "Retrieval", "Understanding"]
 
 #: How sure to be before answering; chosen on the development questions.
-DEFAULT_THRESHOLD = 0.18
+DEFAULT_THRESHOLD = 0.22
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class Retriever:
         self._read = lru_cache(maxsize=64)(self._reader.read)
         # A question is held against many texts.
         self._weighed = lru_cache(maxsize=1024)(self._weigh)
+        self.text_of = lru_cache(maxsize=64)(self._text_of)
         self._limits = Limits(index)
         finders: tuple[Finder, ...] = (
             NamedFinder(index),
@@ -201,7 +202,7 @@ class Retriever:
         kept = sum(weight for term, weight in weights if term in held)
         return kept / total if total else 0.0
 
-    def text_of(self, document: str) -> str:
+    def _text_of(self, document: str) -> str:
         """Return the title and all clauses of a document."""
         reading = self.index.readings[document]
         return "\n".join([reading.document.title, *(c.text for c in reading.outline.clauses)])

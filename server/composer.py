@@ -81,19 +81,15 @@ class ExtractiveComposer:
             return self._corrected(retrieval, chooser, ask)
         if not ask.compare and (office := applied_at(retrieval, self.retriever)):
             return self._told(office, ask, retrieval)
-        changes = changes_told(retrieval, self.retriever)
-        ask = replace(ask, list_all=True) if changes else ask
-        chosen = changes or chooser.clauses(retrieval, ask)
-        hits = whole_lists(chosen, retrieval, ask, self.index)
-        listed = len(hits) if ask.list_all else 1
-        claims = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, listed)]
+        if changes := changes_told(retrieval, self.retriever):
+            ask = replace(ask, list_all=True)
+        hits, claims = self._stated(changes, retrieval, chooser, ask)
         unstated = Unstated(chooser, retrieval, ask)
         if hit := unstated.elsewhere(claims):
             hits, claims = [hit], chooser.claims(hit, retrieval, ask)
         if draft := self._not_told(hits, claims := unstated.with_its_value(claims), unstated):
             return draft
         if not ask.lookup and asks_for_both(understood.text):
-            # The notes say it too; who asks for it gets it as a statement.
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         before = transitional(understood.text, claims, self.index)
         claims = placed([*before, *unstated.stated_first(claims)], retrieval, self.retriever)
@@ -103,11 +99,19 @@ class ExtractiveComposer:
         # Whoever weighs two measures must know whether both can be had.
         ask = replace(ask, amount=ask.amount or table is not None)
         said = self._notes(claims, ask, retrieval.query.as_of)
-        if ask.compare:
-            said = (*silent(claims, retrieval, self.index), *said)
+        said = (*silent(claims, retrieval, self.index), *said) if ask.compare else said
         wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
         said = (*of_another_place(claims, retrieval, self.retriever), *wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _stated(
+        self, hits: Sequence[Hit], retrieval: Retrieval, chooser: Chooser, ask: Asking
+    ) -> tuple[list[Hit], list[Claim]]:
+        """The clauses given, else those chosen, lists whole, and what they say."""
+        hits = hits or chooser.clauses(retrieval, ask)
+        whole = whole_lists(hits, retrieval, ask, self.index)
+        listed = len(whole) if ask.list_all else 1
+        return whole, [c for hit in whole for c in chooser.claims(hit, retrieval, ask, listed)]
 
     def _not_told(
         self, hits: Sequence[Hit], claims: Sequence[Claim], unstated: Unstated

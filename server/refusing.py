@@ -12,6 +12,7 @@ from retriever.orders import asks_nothing
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.asking import Asking
+from server.called import called_by, naming
 from server.listing import Lister, is_told_by_name
 from server.notes import reference_of, refusal
 from server.placing import only_elsewhere
@@ -24,6 +25,8 @@ __all__ = ["Refusing"]
 
 #: What is said before a figure that is taken up again is on the clause that holds this share of it.
 _ON_IT = 0.3
+#: The search for a side is held to it: what it finds needs this share of the confidence.
+_OF_A_SIDE = 0.8
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{4,30})[”」』\"]")
 
 
@@ -95,7 +98,9 @@ class Refusing:
             led = lister.led(retrieval)
             return confidence(led, self.retriever) >= self.threshold
         return sure >= self.threshold / 2 and (
-            _quotes(retrieval) or self._is_of_its_kind(retrieval)
+            _quotes(retrieval)
+            or self._is_of_its_kind(retrieval)
+            or self._names_what_it_is_called(retrieval)
         )
 
     def _holds_each_side(self, retrieval: Retrieval) -> bool:
@@ -103,7 +108,7 @@ class Refusing:
         understood = retrieval.understanding
         sides = retrieval.sides if len(understood.documents or understood.areas) > 1 else ()
         chances = [confidence(side, self.retriever) for side in sides]
-        return bool(chances) and min(chances) >= self.threshold
+        return bool(chances) and min(chances) >= _OF_A_SIDE * self.threshold
 
     def _corrects(self, retrieval: Retrieval) -> bool:
         """Whether a question goes on from a figure (这40%要哪些发票) that the clause for the rest of
@@ -120,6 +125,11 @@ class Refusing:
         if not wrong or confidence(found, self.retriever) < self.threshold:
             return False
         return features(found, self.retriever)["own_coverage"] >= _ON_IT
+
+    def _names_what_it_is_called(self, retrieval: Retrieval) -> bool:
+        """Whether some clause names support by the word that only it is called by (贴息)."""
+        word = called_by(retrieval)
+        return word is not None and bool(naming(word, retrieval, self.retriever))
 
     def _is_of_its_kind(self, retrieval: Retrieval) -> bool:
         """Whether an amount that the question states goes into a measure, by what it is called."""

@@ -15,6 +15,7 @@ from server.asked_noun import says_it_of
 from server.asking import Asking
 from server.choose import Chooser
 from server.later_text import left_to_later_text, says_how_later
+from server.on_the_matter import Sentence, is_heading, score
 from server.pieces import ended, quoted
 from server.placing import beside_it
 from server.sisters import is_next_paragraph
@@ -51,19 +52,10 @@ _BEFORE = 0.03
 _OPEN = 0.02
 #: …or this far, with a value of just what is asked about.
 _TOLD = 0.15
-#: A run-in heading (促进中药守正创新。) is no longer, and states nothing itself.
-_HEADING = 24
 #: …or so little behind it, where it holds more of the question.
 _LITTLE = 0.05
 #: Clauses as good as the best one to show what a list is said of.
 _EQUAL = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    hit: Hit
-    text: str
-    score: float
 
 
 @dataclass(frozen=True)
@@ -119,10 +111,10 @@ class Unstated:
             for sentence in self._sentences(hit)
             if states(sentence.text, kind, self._question)
         ]
-        best = max(self._near, key=_score)
+        best = max(self._near, key=score)
         # What says it of just what is asked about is meant before what is only more alike.
         told = [s for s in valued if s.score >= best.score - _TOLD and self._says_it(s, kind)]
-        found = max(told or valued, key=_score, default=None)
+        found = max(told or valued, key=score, default=None)
         near = found and (found in told or found.score >= best.score - _BEFORE)
         return found.hit if found and near else None
 
@@ -135,10 +127,10 @@ class Unstated:
             return claims
         if any(states(claim.quote, kind, self._question) for claim in claims):
             return claims
-        best = max(self._near, key=_score)
+        best = max(self._near, key=score)
         valued = [s for s in self._near if states(s.text, kind, self._question)]
         meant = (s for s in valued if self._holds_the_rest(best, s) or self._says_it(s, kind))
-        found = max(meant, key=_score, default=None)
+        found = max(meant, key=score, default=None)
         if found is None or found.hit.passage.address != claims[0].address:
             return claims
         return [quoted(found.text.strip(), found.hit.passage.address), *claims]
@@ -155,7 +147,7 @@ class Unstated:
         return self.retrieval.understanding.text
 
     @cached_property
-    def _near(self) -> list[_Sentence]:
+    def _near(self) -> list[Sentence]:
         """The sentences of the clauses on the matter, each with how much it is on it."""
         hits, areas = self.retrieval.hits, self.retrieval.understanding.areas
         near = [hit for hit in hits if hit.score >= hits[0].score - _NEAR]
@@ -164,17 +156,17 @@ class Unstated:
 
     def _in_order(self) -> Iterator[tuple[str, Address]]:
         """The sentences on the matter, the one most like the question first."""
-        for sentence in sorted(self._near, key=_score, reverse=True):
+        for sentence in sorted(self._near, key=score, reverse=True):
             yield sentence.text, sentence.hit.passage.address
 
-    def _says_it(self, sentence: _Sentence, kind: str) -> bool:
+    def _says_it(self, sentence: Sentence, kind: str) -> bool:
         return kind in _TIMES and says_it_of(sentence.text, self._question, kind)
 
-    def _sentences(self, hit: Hit) -> list[_Sentence]:
+    def _sentences(self, hit: Hit) -> list[Sentence]:
         pieces = sentences(hit.passage.text)
         scores = self.chooser.likeness(hit, pieces, self.retrieval)
-        found = [_Sentence(hit, p, s) for p, s in zip(pieces, scores, strict=True)]
-        return found[1:] if len(found) > 1 and _is_heading(pieces[0]) else found
+        found = [Sentence(hit, p, s) for p, s in zip(pieces, scores, strict=True)]
+        return found[1:] if len(found) > 1 and is_heading(pieces[0]) else found
 
     def _without_a_value(self, kind: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         """Where no statement has a value of the kind, or only one on something else has."""
@@ -200,7 +192,7 @@ class Unstated:
         """The sentences on the matter, without those whose values are of something else."""
         found = [s for s in self._near if s.hit.passage.address == hit.passage.address]
         open_ones = [s for s in found if not states(s.text, kind, self._question)]
-        best = max(map(_score, open_ones), default=0.0)
+        best = max(map(score, open_ones), default=0.0)
         for sentence in open_ones:
             if sentence.score >= best - self.chooser.piece_margin:
                 quote = sentence.text.strip()
@@ -213,7 +205,7 @@ class Unstated:
         whole = [s for s in self._near if not s.text.rstrip().endswith(("：", ":"))]
         if not valued:
             return False
-        best, with_value = max(whole or valued, key=_score), max(valued, key=_score)
+        best, with_value = max(whole or valued, key=score), max(valued, key=score)
         if kind not in _TIMES and self._leaves_just_that(with_value):
             return True
         first = self.retrieval.hits[0].passage.address
@@ -222,7 +214,7 @@ class Unstated:
             for s in self._near
             if s.hit.passage.address == first and s not in valued and is_left_open(s.text)
         ]
-        if leaves and (open_one := max(leaves, key=_score)).score >= with_value.score + _OPEN:
+        if leaves and (open_one := max(leaves, key=score)).score >= with_value.score + _OPEN:
             best = open_one
         elif best.score - with_value.score < _APART:
             return False
@@ -233,7 +225,7 @@ class Unstated:
             return False
         return self._held(with_value.text) <= _SHARE * self._held(best.text)
 
-    def _leaves_just_that(self, with_value: _Sentence) -> bool:
+    def _leaves_just_that(self, with_value: Sentence) -> bool:
         """Whether a sentence on something yet to come holds more of the question than the one with
         a value: 轻度, where that is on 重度."""
         held = self._held(with_value.text)
@@ -243,7 +235,7 @@ class Unstated:
             if is_yet_to_come(sentence.text) and sentence.score >= with_value.score - _LITTLE
         )
 
-    def _holds_the_rest(self, best: _Sentence, valued: _Sentence) -> bool:
+    def _holds_the_rest(self, best: Sentence, valued: Sentence) -> bool:
         """Whether a sentence of the same clause alone holds what the best one says nothing of.
 
         急聘信息多久审核完: one sentence says where it is printed, the next within how many days it
@@ -266,7 +258,7 @@ class Unstated:
 
     def _meant(self, kind: str) -> Hit:
         """The clause that leaves the value open: the one that says where it stands, or the best."""
-        best = max(self._near, key=_score)
+        best = max(self._near, key=score)
         within = self.retrieval.hits if kind == "price" else [s.hit for s in self._near]
         handed_on = [
             sentence
@@ -274,7 +266,7 @@ class Unstated:
             for sentence in self._sentences(hit)
             if HANDED_ON.search(sentence.text) and sentence.score >= best.score - _BEHIND
         ]
-        return max(handed_on, key=_score).hit if handed_on else best.hit
+        return max(handed_on, key=score).hit if handed_on else best.hit
 
     def _without_its_contents(self) -> tuple[Claim, ...]:
         """Where no clause on the matter says what stands on the list."""
@@ -283,7 +275,7 @@ class Unstated:
             "\t" in h.passage.text or enumerates(h.passage.text) for h in near.values()
         ):
             return ()
-        best = max(self._near, key=_score).score
+        best = max(self._near, key=score).score
         meant = dict.fromkeys(s.hit for s in self._near if s.score >= best - _EQUAL)
         return tuple(claim for hit in meant for claim in self._stated(hit))
 
@@ -297,13 +289,5 @@ class Unstated:
         return tuple(self.chooser.claims(hit, self.retrieval, ask))
 
 
-def _is_heading(piece: str) -> bool:
-    return len(piece) <= _HEADING and "，" not in piece and not has_figure(piece)
-
-
 def _of(claims: Sequence[Claim], address: Address) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if claim.address == address)
-
-
-def _score(sentence: _Sentence) -> float:
-    return sentence.score

@@ -119,7 +119,8 @@ def test_a_model_that_obeys_is_not_believed(small: Assistant, reply: str) -> Non
         for order in INJECTIONS[:: len(INJECTIONS) // 3]:
             answer = asked(client, QUESTION + order)
             says_what_its_clauses_say(answer)
-            assert ".example" not in str(answer["claims"])
+            # A clause of the hostile document may be quoted as it stands; a reply is not.
+            assert "点击" not in str(answer["claims"])
         holds_no_code(client.get("/", params={"q": QUESTION}))
         holds_no_code(client.get(f"/?q={quote(INJECTIONS[0] + QUESTION)}"))
     assert play.heard

@@ -149,7 +149,7 @@ def _is_lookup(question: str, titles: tuple[str, ...]) -> bool:
 #: A day, month or year; that of a text (2023年的旧办法) is none to judge on.
 _DAY = re.compile(
     r"(?P<y>20\d{2})\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?"
-    r"(?!\s*(?:的?(?:那|这)一?[份次批版]|(?:印发|发布|公布|出台|下发|制定)的"
+    r"(?!\s*(?:的?(?:那|这)一?[份次批版]|的\d{1,3}号|(?:印发|发布|公布|出台|下发|制定)的"
     r"|(?:的(?:旧|老|原|新|那[个份]|这[个份])*|(?:旧|老|原)的?)(?:文件|办法|意见|措施|政策|计划|方案|规定|条例|版)))"
 )
 
@@ -159,6 +159,7 @@ def asked_day(question: str) -> date | None:
 
     >>> asked_day("到2029年3月1日还有效吗"), asked_day("2023年的旧办法还有效吗")
     (datetime.date(2029, 3, 1), None)
+    >>> asked_day("2019年的52号文现在还算数吗")
     >>> asked_day("到2029年3月56号文还有效吗")
     datetime.date(2029, 3, 1)
     """

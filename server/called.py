@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
+from retriever.sectors import without_other_sectors
 
 __all__ = ["called_by", "naming"]
 
@@ -30,7 +31,8 @@ def naming(word: str, retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
     hits = retrieval.hits
     if all(word not in hit.passage.text for hit in hits):
         # Those of the place asked for fill the list: one of a level above may name it.
-        hits = retriever.retrieve(replace(retrieval.query, k=_DEEP)).hits
+        deeper = retriever.retrieve(replace(retrieval.query, k=_DEEP))
+        hits = without_other_sectors(deeper, retriever).hits
     named = [h for h in hits if word in h.passage.text]
     far = hits is retrieval.hits and named and named[0].score < hits[0].score - _NEAR
     return named[:1] if named and named[0] is not hits[0] and not far else []

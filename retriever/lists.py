@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +12,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.traits import Trait
 from indexer.vectors import Rows, Scores
 
-__all__ = ["as_one", "with_items"]
+__all__ = ["as_one", "beneath", "with_items"]
 
 #: The best so many of the candidates are looked at for a lead sentence.
 _BEST = 5
@@ -54,14 +57,19 @@ def _beside(item: int, rows: Rows, index: ClauseIndex) -> NDArray[np.bool_]:
     return np.asarray(same, np.bool_)
 
 
+def beneath(lead: int, index: ClauseIndex) -> Iterator[int]:
+    """The rows of all clauses beneath a lead, in their order."""
+    address = index.passages[lead].address
+    for row in range(lead + 1, len(index.passages)):
+        if not address.contains(index.passages[row].address):
+            return
+        yield row
+
+
 def _items(lead: int, index: ClauseIndex) -> Rows:
     """The rows of the clauses right beneath a lead, those without words of their own aside."""
-    address = index.passages[lead].address
     found: list[int] = []
-    for row in range(lead + 1, min(lead + 1 + _MOST, len(index.passages))):
-        other = index.passages[row].address
-        if not address.contains(other):
-            break
-        if not (found and index.passages[found[-1]].address.contains(other)):
+    for row in islice(beneath(lead, index), _MOST):
+        if not (found and index.passages[found[-1]].address.contains(index.passages[row].address)):
             found.append(row)
     return np.array(found, np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -12,7 +13,7 @@ from retriever.retriever import Retriever
 from server.answer import Claim
 from server.pieces import quoted
 
-__all__ = ["applied_at"]
+__all__ = ["applied_at", "said_within"]
 
 #: Clauses of a document that are looked at.
 _DEEP = 50
@@ -49,8 +50,18 @@ def applied_at(retrieval: Retrieval, retriever: Retriever) -> list[Claim]:
     names = understood.documents or {
         d.id for d in index.documents if d.area in understood.areas and d.authority == "normative"
     }
-    query = replace(retrieval.query, documents=frozenset(names or {best}), k=_DEEP, sides=False)
-    return next(filter(None, map(_said, retriever.retrieve(query).hits)), [])
+    return said_within(names or {best}, retrieval, retriever, _said)
+
+
+def said_within(
+    names: Iterable[str],
+    retrieval: Retrieval,
+    retriever: Retriever,
+    said: Callable[[Hit], list[Claim]],
+) -> list[Claim]:
+    """Return what the best clause of some documents says that says anything of a kind."""
+    query = replace(retrieval.query, documents=frozenset(names), k=_DEEP, sides=False)
+    return next(filter(None, map(said, retriever.retrieve(query).hits)), [])
 
 
 def _said(hit: Hit) -> list[Claim]:

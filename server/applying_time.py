@@ -10,12 +10,11 @@ from retriever.confidence import confidence
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
+from server.applying import said_within
 from server.pieces import quoted
 
 __all__ = ["applied_when"]
 
-#: Clauses of a document that are looked at.
-_DEEP = 50
 #: Characters that are left of what the support is for.
 _LEAST = 3
 #: Asks when, or by which way, something is handed in.
@@ -66,10 +65,7 @@ def applied_when(retrieval: Retrieval, retriever: Retriever, threshold: float) -
     names = [hit.passage.address.document for hit in found.hits]
     areas = understood.areas
     own = [name for name in names if retriever.index.document(name).area in areas] or names
-    named = understood.documents or frozenset(own[:1])
-    query = replace(retrieval.query, documents=named, k=_DEEP, sides=False)
-    hits = retriever.retrieve(query).hits
-    return next(filter(None, map(_said, hits)), [])
+    return said_within(understood.documents or own[:1], retrieval, retriever, _said)
 
 
 def _said(hit: Hit) -> list[Claim]:

@@ -46,7 +46,7 @@ def changes_told(retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
 def _changing(retrieval: Retrieval, retriever: Retriever) -> Document | None:
     """The text that changes others: the one that is named, else the best one found that does."""
     index, named = retriever.index, retrieval.understanding.documents
-    names = [name for hit in retrieval.hits if (name := hit.passage.address.document)]
+    names = [hit.passage.address.document for hit in retrieval.hits]
     changing = [name for name in names if index.document(name).amends]
     meant = [name for name in changing if name in named] or ([] if named else changing)
     if not meant and named:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from corpus.address import Address, ClausePath
 from indexer.clause_index import ClauseIndex
 from indexer.traits import Trait
+from retriever.lists import beneath
 from retriever.query import Hit, Retrieval
 from server.asking import Asking
 from server.wanted import all_wanted, states
@@ -32,8 +34,8 @@ def whole_lists(
 
     A lead (应当符合下列条件：) brings all its entries. Of several entries of one list that answer an
     open question equally well none is meant by itself: all are stated, as where one entry is all
-    that was found for a question for a list. An entry that is half a
-    sentence (擅自转租的), or whose lead has a value that is asked for, has it before it.
+    that was found for a question for a list. An entry that is half a sentence (擅自转租的), or whose
+    lead has a value that is asked for, has its lead before it.
     """
     if ask.lookup:
         return list(hits)
@@ -106,13 +108,10 @@ def _lead_of(row: int, index: ClauseIndex) -> int | None:
 
 def _entries(lead: int, hit: Hit, index: ClauseIndex) -> list[Hit]:
     """The entries under a lead, in their order; what is beneath one of them is its own matter."""
-    address = index.passages[lead].address
-    found: list[Hit] = []
-    for row in range(lead + 1, len(index.passages)):
-        passage = index.passages[row]
-        if not address.contains(passage.address) or len(found) == _MOST:
-            break
-        if passage.address.path.parent == address.path:
-            own = hit if passage.address == hit.passage.address else None
-            found.append(own or Hit(passage, hit.score, hit.found_by))
-    return found
+    path = index.passages[lead].address.path
+    passages = (index.passages[row] for row in beneath(lead, index))
+    entries = islice((p for p in passages if p.address.path.parent == path), _MOST)
+    return [
+        hit if p.address == hit.passage.address else Hit(p, hit.score, hit.found_by)
+        for p in entries
+    ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Tier
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
-from server.answer import Calculation
 from server.sums.beside import Least, held_to, limits_of
 from server.sums.clause_figures import quantity_at
 from server.sums.facets import kinds_of_base
@@ -18,7 +18,7 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.listing import Listing, Piece, listings_near
 from server.sums.money import written
-from server.sums.result import STOPPED, Sum, unique
+from server.sums.result import STOPPED, Sum, unique, worked_held
 from server.sums.steps_up import PARTS_SAID, PAYS, is_of, is_otherwise, joined, step_ends
 from server.sums.working import Working
 
@@ -105,9 +105,5 @@ def _worked(cost: Fact, tiers: Sequence[Tier], listing: Listing, index: ClauseIn
 
 
 def _sum(value: Decimal, tiers: Sequence[Tier], working: Working, assumed: Sequence[str]) -> Sum:
-    display = f"{'最高' if working.caps and value else ''}{written(value, MONEY)}"
-    steps, caps = tuple(working.steps), tuple(dict.fromkeys(working.caps))
-    return Sum(
-        Calculation(value, MONEY, display, steps, caps, tuple(assumed)),
-        unique([*working.sources, *(tier.rate.span for tier in tiers)]),
-    )
+    found = worked_held(value, working, assumed)
+    return replace(found, sources=unique([*found.sources, *(tier.rate.span for tier in tiers)]))

@@ -15,12 +15,11 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
-from server.answer import Calculation
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import written
-from server.sums.result import STOPPED, Sum, unique
+from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.working import Working
 
 __all__ = ["each_more", "each_more_in", "of_first", "then_each"]
@@ -78,12 +77,12 @@ def each_more_in(address: Address, index: ClauseIndex, facts: Sequence[Fact]) ->
     if number < first.value:
         least = written(first.value, first.unit)
         working.says(f"{counted[0].written} 未达到{least}，不能享受", first.span)
-        return _sum(Decimal(0), working)
+        return worked_held(Decimal(0), working)
     value = working.times([(Decimal(1), "次")], base)
     if number > first.value:
         over = working.minus(number, first.value, first.span, unit=first.unit)
         value = working.plus([value, working.times([(over, first.unit)], more)])
-    return _sum(_held(value, address, text, match, working), working)
+    return worked_held(_held(value, address, text, match, working), working)
 
 
 def _banded(address: Address, text: str, facts: Sequence[Fact]) -> Sum | None:
@@ -103,7 +102,7 @@ def _banded(address: Address, text: str, facts: Sequence[Fact]) -> Sum | None:
     if number > first.value:
         over = working.minus(number, first.value, first.span, unit=unit)
         value = working.plus([value, working.times([(over, unit)], more)])
-    return _sum(_held(value, address, text, match, working), working)
+    return worked_held(_held(value, address, text, match, working), working)
 
 
 def _held(
@@ -140,12 +139,3 @@ def of_first(row: Entitlement) -> bool:
 def _figure(address: Address, text: str, match: re.Match[str], name: str) -> Quantity:
     found = find_quantities(match[name])[0]
     return quantity_at(address, match[name], found, match.start(name))
-
-
-def _sum(value: Decimal, working: Working) -> Sum:
-    steps, caps = tuple(working.steps), tuple(working.caps)
-    most = "最高" if caps and value else ""
-    return Sum(
-        Calculation(value, MONEY, f"{most}{written(value, MONEY)}", steps, caps),
-        unique(working.sources),
-    )

@@ -11,7 +11,7 @@ from indexer.entitlements import Entitlement
 from indexer.lexical import terms
 from retriever.retriever import Retriever
 
-__all__ = ["Likeness", "event_text", "row_text"]
+__all__ = ["Likeness", "event_text", "is_named_in", "row_text"]
 
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _FIGURE = re.compile(r"[\d.,]+\s*(?:个|百|千)?[万亿]?\s*(?:元|%|平方米|㎡)?")
@@ -71,3 +71,13 @@ def _row_terms(text: str) -> tuple[str, ...]:
 def _wordy_terms(text: str) -> tuple[str, ...]:
     """The terms of a text without its figures: 1200万元 is no likeness."""
     return tuple(terms(_FIGURE.sub(" ", text)))
+
+
+def is_named_in(name: str, text: str, share: float) -> bool:
+    """Whether a text holds at least a share of the pairs of characters of a name.
+
+    >>> is_named_in("绿色工厂", "省里的绿色厂子", 0.6), is_named_in("绿色工厂", "评上绿色工厂", 0.6)
+    (False, True)
+    """
+    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+    return bool(pairs) and sum(pair in text for pair in pairs) >= share * len(pairs)

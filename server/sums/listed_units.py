@@ -18,7 +18,7 @@ from server.sums.likeness import Likeness
 from server.sums.listing import Listing, listings_near
 from server.sums.money import written
 from server.sums.monthly import over_months
-from server.sums.result import STOPPED, Sum, unique
+from server.sums.result import STOPPED, Sum, unique, worked_held
 from server.sums.unit_amounts import UnitAmount, unit_amounts
 from server.sums.unit_kinds import (
     MEASURED,
@@ -110,7 +110,7 @@ def _worked(
         if number < one.quantity.value or (one.over and number == one.quantity.value):
             least = written(one.quantity.value, unit)
             working.says(f"{written(number, unit)} 未达到{least}，不能享受", one.quantity.span)
-            return _sum(Decimal(0), working, assumed)
+            return worked_held(Decimal(0), working, assumed)
     for fact, amount, case in lines:
         value = working.times([(fact.value, fact.unit)], amount.amount)
         values.append(working.share(value, case.share) if isinstance(case, Scaled) else value)
@@ -121,13 +121,4 @@ def _worked(
     if total is None:
         return STOPPED
     total = held_to(total, limits, facts, working, assumed)
-    return _sum(total, working, assumed)
-
-
-def _sum(value: Decimal, working: Working, assumed: Sequence[str]) -> Sum:
-    most = "最高" if working.caps and value else ""
-    steps, caps = tuple(working.steps), tuple(dict.fromkeys(working.caps))
-    return Sum(
-        Calculation(value, MONEY, f"{most}{written(value, MONEY)}", steps, caps, tuple(assumed)),
-        unique(working.sources),
-    )
+    return worked_held(total, working, assumed)

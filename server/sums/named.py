@@ -18,7 +18,7 @@ from server.sums.clause_figures import quantity_at
 from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.further import Further
-from server.sums.likeness import Likeness
+from server.sums.likeness import Likeness, is_named_in
 from server.sums.listing import listings_near
 from server.sums.money import written
 from server.sums.outcome import Outcome
@@ -169,8 +169,7 @@ def _is_said(part: str, question: str) -> bool:
     """Whether a question says what an amount is for, apart from what is said of many (首次认定)."""
     name = re.sub(r"[^\u4e00-\u9fffA-Za-z\d]", "", _COMMON.sub("", part))
     asked = re.sub(r"[^\u4e00-\u9fffA-Za-z\d]", "", question)
-    runs = [name[at : at + 2] for at in range(len(name) - 1)]
-    return bool(runs) and sum(run in asked for run in runs) >= _SAID * len(runs)
+    return is_named_in(name, asked, _SAID)
 
 
 def _is_raise(row: Entitlement, index: ClauseIndex) -> bool:

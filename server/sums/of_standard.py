@@ -14,7 +14,7 @@ from server.answer import Calculation
 from server.sums.as_changed import AS_CHANGED, Changes
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness
+from server.sums.likeness import Likeness, is_named_in
 from server.sums.money import written
 from server.sums.result import Sum, unique
 from server.sums.working import Working
@@ -43,17 +43,11 @@ def of_standard(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact])
         text = index.clause(address)[1].text
         for match in _FORM.finditer(text):
             base = _stated(match["of"], address.document, index)
-            if base and _is_said(match["what"], question):
+            if base and is_named_in(_COMMON.sub("", match["what"]), question, _SAID):
                 q = find_quantities(match["times"])[0]
                 times = quantity_at(address, match["times"], q, match.start("times"))
                 return _worked(base, times, Changes(index, retrieval.query.as_of, question))
     return None
-
-
-def _is_said(name: str, question: str) -> bool:
-    name = _COMMON.sub("", name)
-    runs = [name[at : at + 2] for at in range(len(name) - 1)]
-    return bool(runs) and sum(run in question for run in runs) >= _SAID * len(runs)
 
 
 def _stated(name: str, document: str, index: ClauseIndex) -> Quantity | None:

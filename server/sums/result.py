@@ -13,7 +13,7 @@ from server.answer import Calculation
 from server.sums.money import written
 from server.sums.working import Working
 
-__all__ = ["STOPPED", "Sum", "asking", "read_from", "unique", "worked_alone"]
+__all__ = ["STOPPED", "Sum", "asking", "read_from", "unique", "worked_alone", "worked_held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,16 @@ def worked_alone(value: Decimal, unit: str, most: str, working: Working) -> Sum:
     """What a working comes to, without caps and assumptions."""
     display = f"{most}{written(value, unit)}"
     return Sum(Calculation(value, unit, display, tuple(working.steps)), unique(working.sources))
+
+
+def worked_held(value: Decimal, working: Working, assumed: Sequence[str] = ()) -> Sum:
+    """What a working in money comes to, with the caps that it was held to and what was assumed."""
+    most = "最高" if working.caps and value else ""
+    steps, caps = tuple(working.steps), tuple(dict.fromkeys(working.caps))
+    return Sum(
+        Calculation(value, MONEY, f"{most}{written(value, MONEY)}", steps, caps, tuple(assumed)),
+        unique(working.sources),
+    )
 
 
 def read_from(rows: Sequence[Entitlement]) -> tuple[Span, ...]:

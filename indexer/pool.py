@@ -15,6 +15,7 @@ from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any, TypeVar
@@ -199,6 +200,9 @@ def _end_with_parent() -> None:
         pipe = int(parent.sentinel)
         fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+        # What closed before that raises nothing any more.
+        if wait([pipe], 0):
+            os._exit(1)
 
 
 class _Process(ForkServerProcess):

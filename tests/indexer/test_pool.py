@@ -195,10 +195,55 @@ def test_a_run_that_is_ended_leaves_no_process(tmp_path: Path, ending: signal.Si
     _, stderr = process.communicate(timeout=60)
     if ending == signal.SIGINT:
         assert stderr.rstrip().endswith(b"KeyboardInterrupt") and stderr.count(b"Traceback") == 1
-    for _ in range(50):
-        left = members(process.pid)
+    assert_none_left(process.pid)
+
+
+LATE = """
+import sys
+import time
+from pathlib import Path
+from indexer.pool import _context, _end_with_parent
+
+def late(folder):
+    (folder / "there").touch()
+    while not (folder / "gone").exists():
+        time.sleep(0.01)
+    _end_with_parent()
+    while True:
+        pass
+
+if __name__ == "__main__":
+    import late
+    _context("late").Process(target=late.late, args=(Path(sys.argv[1]),)).start()
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="processes are listed in /proc")
+def test_a_worker_that_starts_after_its_parent_is_gone_ends(tmp_path: Path) -> None:
+    program = tmp_path / "late.py"
+    program.write_text(LATE, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, program, tmp_path],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([*sys.path, str(tmp_path)])},
+        start_new_session=True,
+    )
+    for _ in range(600):
+        if (tmp_path / "there").exists():
+            break
+        time.sleep(0.1)
+    process.kill()
+    process.wait(60)
+    assert members(process.pid)
+    (tmp_path / "gone").touch()
+    assert_none_left(process.pid)
+
+
+def assert_none_left(group: int) -> None:
+    for _ in range(100):
+        left = members(group)
         if not left:
             return
         time.sleep(0.1)
-    os.killpg(process.pid, signal.SIGKILL)
+    os.killpg(group, signal.SIGKILL)
     raise AssertionError(f"workers go on: {left}")

@@ -62,7 +62,8 @@ class Amendment:
     """What a clause does to a clause of another document, as it names the two.
 
     ``place`` are the words for the clause (第四条第（二）项), ``old`` and ``new`` what is put out
-    and in, both empty where a clause is deleted or not quoted.
+    and in, both empty where a clause is deleted or not quoted. ``since`` and ``until`` are days
+    that its own sentence states, the last one included; else the document's hold.
     """
 
     title: str
@@ -72,16 +73,22 @@ class Amendment:
     by: Address
     old: str = ""
     new: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What another document did to a clause of this one: ``by`` says so, ``since`` that day."""
+    """What another document did to a clause of this one: ``by`` says so, ``since`` that day.
+
+    A change for a while holds ``until`` its last day; the clause then reads as it did.
+    """
 
     path: ClausePath
     kind: Literal["replaced", "deleted", "added"]
     by: Address
     since: date | None = None
+    until: date | None = None
 
     def touches(self, path: ClausePath) -> bool:
         """Whether a clause is the one changed, or stands above it or beneath it.

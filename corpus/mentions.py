@@ -25,7 +25,9 @@ _ARTICLE = re.compile(
 _PART = re.compile(
     r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
     r"|(?<![\u4e00-\u9fff0-9、])(?P<sec>[一二三四五六七八九十]{1,3})、)"
-    rf"\s*+[的里]?\s*+(?:第?\s*+(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
+    # “二、支持研发创新”第（二）项: the heading may stand between.
+    rf"(?:[“\"]?[^\s第，。；：“”\"《》（）]{{2,30}}[”\"](?=\s*+[的中里]?\s*+第\s*+[（(]))?"
+    rf"\s*+[的中里]?\s*+(?:第?\s*+(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
     rf"(?:\s*+的?第\s*+(?P<para>{_N})\s*+{_PARA})?(?:\s*+的?第\s*+(?P<sub>{_N})\s*+目)?"
 )
 _ITEM = re.compile(

@@ -17,6 +17,7 @@ from corpus.address import Address, ClausePath
 from corpus.document import Amendment, Change, Document
 from corpus.mentions import Mention, find_mentions, resolve
 from corpus.outline import Clause, Outline
+from indexer.dates import DAY, first_day
 from indexer.docnumbers import normal_number
 from indexer.readings import Reading
 from indexer.repeals import named_by
@@ -35,7 +36,8 @@ _SHORT = re.compile(
     r"以下简称[《“](?P<short>[^》”]{2,20})[》”]"
 )
 _OF = re.compile(r"关于(?:对|修改|修订|修正|调整)")
-_QUOTED = re.compile(r"“([^“”]{0,4000}+)”")
+#: Words put out or in; a heading that leads to a clause (“二、支持研发”第（二）项) is none.
+_QUOTED = re.compile(r"“([^“”]{0,4000}+)”(?![的中里]?第[（(])")
 _CHANGED = re.compile(
     r"(?:修改|修正|修订|调整|变更|更改|改)为|(?:由|从)[^。；]{1,40}?(?:提高|提升|上调|下调|降低|延长|缩短|放宽|扩大|减少)[至到为]"
 )
@@ -61,6 +63,13 @@ _SAME = re.compile(r"(?:同一?|该|前述|上述)(?:办法|细则|规定|措施
 #: What is joined by these shares what is said behind the last.
 _JOINED = re.compile(r"[、和及与至，\s]*(?:以及)?")
 _LONGEST_STEP = 60
+#: 删去第（一）项中的“…”: words of the clause go, and it stays.
+_WORDS_OF = re.compile(r"(?:规定)?的?(?:中|里|内)?的?(?=“)")
+#: 《办法》第三条规定的比例由8%提高为10%: what is changed needs no 将 in front of it.
+_STATED = re.compile(r"(?:中)?规定的[^，。；“”]{1,24}?(?:由|从)")
+#: The days that a sentence states for its own change: 自2026年3月1日起至2026年12月31日止.
+_SINCE = re.compile(rf"自\s*(?P<day>{DAY})\s*起(?!正?式?(?:施行|实施|执行|生效))")
+_UNTIL = re.compile(rf"(?:起\s*(?:至|到)|(?:执行|实施|施行)(?:至|到))\s*(?P<day>{DAY})")
 _KINDS: tuple[tuple[Literal["replaced", "added", "deleted"], re.Pattern[str]], ...] = (
     ("replaced", _CHANGED),
     ("added", _ADDED),
@@ -138,22 +147,38 @@ def _amended(
     # Words put into another text name clauses of that text; they are none of this one.
     text = _QUOTED.sub(lambda m: "“" + "□" * len(m[1]) + "”", clause.text)
     titles = list(_NAMED.finditer(text))
-    mentions = [m for m in find_mentions(text) if m.words.startswith("第")]
+    mentions = [m for m in find_mentions(text) if m.words.startswith("第") or "第（" in m.words]
     for at, mention in enumerate(mentions):
         own = [t for t in titles if t.end() <= mention.start]
         target, start = named, mention.start
         if own:
             target = own[-1]["title"], _number(own[-1])
-            if not _is_meant(text[: own[-1].start()]):
+            behind = mention.start + len(mention.words)
+            if not _is_meant(text[: own[-1].start()]) and not _STATED.match(text, behind):
                 target = None
         done = _done(text, mentions, at)
         if target is None or done is None:
             continue
         kind, verb, end = done
-        old = [q for s, q in quotes.items() if start < s < verb]
-        new = [q for s, q in quotes.items() if verb <= s < end]
-        by = Address(document.id, clause.path)
-        yield Amendment(*target, mention.words, kind, by, "\n".join(old), "\n".join(new))
+        of_it = _WORDS_OF.match(text, mention.start + len(mention.words))
+        if kind == "deleted" and of_it:
+            kind, old, new = "replaced", [quotes[of_it.end()]], []
+        else:
+            old = [q for s, q in quotes.items() if start < s < verb]
+            new = [q for s, q in quotes.items() if verb <= s < end]
+        by, days = Address(document.id, clause.path), _own_days(text, mention.start)
+        yield Amendment(*target, mention.words, kind, by, "\n".join(old), "\n".join(new), *days)
+
+
+def _own_days(text: str, at: int) -> tuple[date | None, date | None]:
+    """The first and the last day that the sentence of a change states for it."""
+    start, end = text.rfind("。", 0, at) + 1, text.find("。", at)
+    sentence = text[start : end if end >= 0 else None]
+    since, until = _SINCE.search(sentence), _UNTIL.search(sentence)
+    return (
+        first_day(since["day"]) if since else None,
+        first_day(until["day"]) if until else None,
+    )
 
 
 def _extended(
@@ -181,7 +206,7 @@ def _done(
     """What is done to a clause that is named: how, where the word stands, and where its part ends."""
     mention = mentions[at]
     start = mention.start + len(mention.words)
-    if _GONE_BEFORE.search(before := text[max(0, mention.start - 220) : mention.start]):
+    if _GONE_BEFORE.search(before := text[max(0, mention.start - 220) : mention.start].rstrip("“")):
         return "deleted", mention.start, start
     if _ADDED_BEFORE.search(before):
         return "added", mention.start, start
@@ -207,7 +232,8 @@ def apply_amendments(readings: dict[str, Reading]) -> dict[str, Document]:
                 if name == by.id or _is_later(documents[name], by):
                     continue
                 for path in _places(amendment, readings[name]):
-                    change = Change(path, amendment.kind, amendment.by, _since(by))
+                    since = amendment.since or _since(by)
+                    change = Change(path, amendment.kind, amendment.by, since, amendment.until)
                     documents[name] = _changed(documents[name], change, amendment)
     return documents
 

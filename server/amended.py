@@ -6,7 +6,7 @@ stated alone, and nothing is worked out by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from corpus.document import Change
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from server.answer import Claim, Draft
+from server.case_days import CaseDays, case_days, rules_for_before
 from server.pieces import quoted
 from server.sums.as_changed import AS_CHANGED
 
@@ -25,20 +26,22 @@ CHANGED = "修改："
 _DONE = {"replaced": "已作修改", "deleted": "已删去", "added": "已有增补"}
 _AS_IT_WAS = "原条文："
 _NOT_WORKED_OUT = "条文已有修改，没有按原条文测算。"
+_ANOTHER_TIME = "所问时间不在此期间，按原条文。"
 
 
-def _changes_of(index: ClauseIndex, address: Address, day: date) -> Iterator[Change]:
-    """The changes that a clause has undergone by a day, itself, above or beneath it."""
-    for change in index.document(address.document).changes:
-        if change.touches(address.path) and (change.since is None or change.since <= day):
-            yield change
+def amended(draft: Draft, index: ClauseIndex, day: date, question: str = "") -> Draft:
+    """State what changed a clause in front of what it said; drop what was worked out by it.
 
-
-def amended(draft: Draft, index: ClauseIndex, day: date) -> Draft:
-    """State what changed a clause in front of what it said; drop what was worked out by it."""
-    own = {c: list(_of_claim(c, index, day)) for c in draft.claims}
+    For a case that a change does not apply to, of an earlier time or after one for a while, the
+    clause stands as it was, and what changed it is told behind.
+    """
+    days = case_days(question, day)
+    own = {
+        c: [change for change, holds in _of_claim(c, index, days) if holds] for c in draft.claims
+    }
+    others = _of_another_time(draft.claims, index, days) if days != CaseDays(day, day) else []
     if not any(own.values()):
-        return draft
+        return _as_it_was(draft, others, index)
     claims: list[Claim] = []
     for claim, changes in own.items():
         claims += (quoted(index.clause(c.by)[1].text, c.by) for c in changes)
@@ -57,28 +60,71 @@ def amended(draft: Draft, index: ClauseIndex, day: date) -> Draft:
     worked = draft.calculation if held or not stale else None
     table = draft.comparison if not stale else None
     unworked = (_NOT_WORKED_OUT,) if draft.calculation and not worked else ()
+    said = [
+        f"{_said(claim.address, change, index)}。"
+        for claim in claims
+        for change, holds in _of_claim(claim, index, days)
+        if holds
+    ]
     return replace(
         draft,
         claims=tuple(claims),
         calculation=worked,
         comparison=table,
-        notes=(*_said(claims, index, day), *unworked, *draft.notes),
+        notes=(*dict.fromkeys(said), *unworked, *draft.notes),
     )
 
 
-def _of_claim(claim: Claim, index: ClauseIndex, day: date) -> Iterator[Change]:
+def _as_it_was(draft: Draft, others: Sequence[tuple[Address, Change]], index: ClauseIndex) -> Draft:
+    """A draft on a case that no change applies to, with the clauses that would have changed it.
+
+    A sum holds only where these say that such a case keeps to what was.
+    """
+    said = [f"{_said(address, change, index)}；{_ANOTHER_TIME}" for address, change in others]
+    stated = {claim.quote for claim in draft.claims}
+    told, sure = [], True
+    for change in dict.fromkeys(change for _, change in others):
+        rules = rules_for_before(change, index)
+        sure = sure and (bool(rules) or change.kind == "added")
+        told += [quoted(index.clause(change.by)[1].text, change.by), *(quoted(*r) for r in rules)]
+    worked = draft.calculation if sure else None
+    return replace(
+        draft,
+        claims=tuple(dict.fromkeys((*draft.claims, *(c for c in told if c.quote not in stated)))),
+        calculation=worked,
+        notes=(
+            *dict.fromkeys(said),
+            *((_NOT_WORKED_OUT,) if draft.calculation and not worked else ()),
+            *draft.notes,
+        ),
+    )
+
+
+def _of_another_time(
+    claims: Iterable[Claim], index: ClauseIndex, days: CaseDays
+) -> list[tuple[Address, Change]]:
+    """The changes that clauses stated have undergone, of no matter to the case."""
+    return [
+        (claim.address, change)
+        for claim in claims
+        for change, holds in _of_claim(claim, index, days)
+        if not holds
+    ]
+
+
+def _of_claim(claim: Claim, index: ClauseIndex, days: CaseDays) -> Iterator[tuple[Change, bool]]:
+    """The changes of a clause stated, itself, above or beneath it; whether one may hold then."""
     for address, _ in claim.sources:
-        yield from _changes_of(index, address, day)
+        for change in index.document(address.document).changes:
+            if change.touches(address.path):
+                yield change, days.falls_under(change) is not False
 
 
-def _said(claims: Iterable[Claim], index: ClauseIndex, day: date) -> list[str]:
-    """Which clauses no longer read as they did, since when, and by what."""
-    said: dict[str, None] = {}
-    for claim in claims:
-        for change in _of_claim(claim, index, day):
-            own, by = index.document(claim.address.document), index.document(change.by.document)
-            clause = reference(own.title, own.doc_number, change.path)
-            where = reference(by.title, by.doc_number, change.by.path)
-            since = f"自{change.since.isoformat()}起" if change.since else ""
-            said[f"{CHANGED}{clause}{since}{_DONE[change.kind]}，见{where}。"] = None
-    return list(said)
+def _said(address: Address, change: Change, index: ClauseIndex) -> str:
+    """Which clause no longer reads as it did, since when, and by what."""
+    own, by = index.document(address.document), index.document(change.by.document)
+    clause = reference(own.title, own.doc_number, change.path)
+    where = reference(by.title, by.doc_number, change.by.path)
+    since = f"自{change.since.isoformat()}起" if change.since else ""
+    until = f"至{change.until.isoformat()}" if change.until else ""
+    return f"{CHANGED}{clause}{since}{until}{_DONE[change.kind]}，见{where}"

@@ -163,7 +163,7 @@ class Assistant:
             return Draft("answered", reason=render("cleared.zh"))
         composer = ExtractiveComposer(self.index, self.retriever, self.threshold)
         draft = composer.compose(of_foreign(retrieval, self.retriever))
-        return amended(draft, self.index, retrieval.query.as_of)
+        return amended(draft, self.index, retrieval.query.as_of, retrieval.understanding.text)
 
     def _verified(self, composed: Composed, retrieval: Retrieval, started: float) -> Answer:
         answer = verify(composed.draft, retrieval, self.index)

@@ -18,6 +18,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import find_quantities
+from server.case_days import CaseDays, case_days, rules_for_before
 
 __all__ = ["AS_CHANGED", "Changes"]
 
@@ -34,8 +35,6 @@ _MOVED = re.compile(
 _OWN_WORDS = 20
 #: The old figures come back some day.
 _FOR_A_WHILE = re.compile(r"恢复(?:原|到)|执行至|执行到|暂按")
-_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?")
-_EARLIER = re.compile(r"[去前上]一?年")
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,10 @@ class Changes:
         ]
 
     @cached_property
+    def _days(self) -> CaseDays:
+        return case_days(self.question, self.day)
+
+    @cached_property
     def _known(self) -> dict[Address, dict[tuple[Address, int], Quantity] | None]:
         return {}
 
@@ -87,13 +90,23 @@ class Changes:
         return self._known[address]
 
     def _of(self, address: Address) -> list[Change]:
+        """The changes of a clause under which the case falls, or may fall.
+
+        One of an earlier time does only by what the text says of those; else nothing is certain.
+        """
         found = self.index.document(address.document).changes
         return [
             change
             for change in found
             if change.kind != "added" and change.touches(address.path)
-            and (change.since is None or change.since <= self.day)
+            and not self._keeps_to_what_was(change)
         ]  # fmt: skip
+
+    def _keeps_to_what_was(self, change: Change) -> bool:
+        if self._days.falls_under(change) is not False:
+            return False
+        now = self._days == CaseDays(self.day, self.day)
+        return now or bool(rules_for_before(change, self.index))
 
     def _read(self, address: Address) -> dict[tuple[Address, int], Quantity] | None:
         """The figures put in, by the places of those put out; None where any change is not read."""
@@ -103,11 +116,12 @@ class Changes:
             pairs = list(self._pairs(change, text))
             if change.kind != "replaced" or change.since is None:
                 return None
-            if self._is_before(change.since):
+            if not self._days.falls_under(change):
                 return None
             if not pairs:
                 by = self.index.clause(change.by)[1].text
-                moved = _moved(address, text, change.by, by)
+                unread = not change.until and _FOR_A_WHILE.search(by)
+                moved = None if unread else _moved(address, text, change.by, by)
                 if not moved:
                     return None
                 found |= moved
@@ -129,7 +143,7 @@ class Changes:
                 continue
             for match in _PAIR.finditer(self.index.clause(by)[1].text):
                 old = match["old"]
-                if len(old) < _OWN_WORDS or old not in text or self._is_before(term.start):
+                if len(old) < _OWN_WORDS or old not in text or self._days.last < term.start:
                     continue
                 if found := _aligned(address, text, old, by, match["new"], match.start("new")):
                     return found
@@ -141,23 +155,12 @@ class Changes:
             if match["old"] in text:
                 yield match["old"], match["new"], match.start("new")
 
-    def _is_before(self, since: date) -> bool:
-        """Whether a question speaks of a time before a change."""
-        if _EARLIER.search(self.question) and self.day.year - 1 <= since.year:
-            return True
-        return any(
-            (int(m["year"]), int(m["month"] or 12)) < (since.year, since.month)
-            for m in _YEAR.finditer(self.question)
-        )
-
 
 def _moved(
     address: Address, text: str, by: Address, words: str
 ) -> dict[tuple[Address, int], Quantity] | None:
     """The figures that take the place of those of a clause, where the words that say so name only
     figures; None where one of the old ones stands not just once in it."""
-    if _FOR_A_WHILE.search(words):
-        return None
     own = find_quantities(text)
     found: dict[tuple[Address, int], Quantity] = {}
     for match in _MOVED.finditer(words):

@@ -1,0 +1,96 @@
+"""The days of the case that a question tells: what held then is what it is judged by."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.address import Address
+from corpus.document import Change
+from indexer.clause_index import ClauseIndex
+from indexer.passages import sentences
+
+__all__ = ["CaseDays", "case_days", "rules_for_before"]
+
+#: A text of a year (2024年的办法, 2019年31号文) and what began then (2020年成立的) are no case.
+_NO_CASE = (
+    r"的?(?:那[个份]|这[个份])?[^按依照用据，]{0,4}(?:文件|办法|意见|措施|政策|计划|方案|规定|条例|修订|版|第?\d+\s*号)"
+    r"|[^，。；]{0,6}(?:成立|设立|开办|创办|建厂|出生|毕业|入职|落户|迁|搬|到期|截止|为止)"
+)
+_YEAR = r"(?P<year>(?<!\d)20\d\d)\s*年|(?P<named>前年|去年|今年|明年)"
+_MONTH = r"(?:的)?\s*(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月份?(?:\s*(?P<day>\d{1,2})\s*[日号])?|(?P<half>[上下]半年)|(?P<edge>[年月]?[初底末]))?"
+_WHEN = re.compile(rf"(?:{_YEAR}){_MONTH}(?!\d|\s*月|{_NO_CASE})")
+_OFFSET = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
+_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
+_NUMERALS |= {"十": 10, "十一": 11, "十二": 12}
+#: 施行前取得的，按修改前的规定执行; 在此期间以外备案的项目，仍按原比例执行.
+_FOR_BEFORE = re.compile(r"(?:前|[以之]外)[^。；]{0,60}按[^。；]{0,8}(?:修改前|调整前|原)")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDays:
+    """The first and the last day that a case may be of."""
+
+    first: date
+    last: date
+
+    def falls_under(self, change: Change) -> bool | None:
+        """Whether a clause as changed is what holds for the case; None where it may be."""
+        since, until = change.since or date.min, change.until or date.max
+        if self.last < since or self.first > until:
+            return False
+        return True if since <= self.first and self.last <= until else None
+
+
+def case_days(question: str, today: date) -> CaseDays:
+    """The days that a question names for its case; the day of asking where it names none.
+
+    >>> case_days("去年10月拿的证奖多少", date(2026, 11, 30))
+    CaseDays(first=datetime.date(2025, 10, 1), last=datetime.date(2025, 10, 31))
+    """
+    named = list(_spans(question, today))
+    if not named:
+        return CaseDays(today, today)
+    return CaseDays(min(first for first, _ in named), max(last for _, last in named))
+
+
+def _spans(question: str, today: date) -> Iterator[tuple[date, date]]:
+    for match in _WHEN.finditer(question):
+        if match["named"] == "今年" and not (match["month"] or match["half"]):
+            continue
+        year = int(match["year"]) if match["year"] else today.year + _OFFSET[match["named"]]
+        low, high = _months(match)
+        if not 1 <= low <= high <= 12:
+            continue
+        end = calendar.monthrange(year, high)[1]
+        day = int(match["day"] or 0)
+        if 1 <= day <= end:
+            yield date(year, low, day), date(year, low, day)
+        else:
+            yield date(year, low, 1), date(year, high, end)
+
+
+def _months(match: re.Match[str]) -> tuple[int, int]:
+    if word := match["month"]:
+        month = _NUMERALS.get(word) or int(word)
+        return month, month
+    if match["half"]:
+        return (1, 6) if match["half"][0] == "上" else (7, 12)
+    if match["edge"]:
+        return (1, 1) if match["edge"][-1] == "初" else (12, 12)
+    return 1, 12
+
+
+def rules_for_before(change: Change, index: ClauseIndex) -> list[tuple[str, Address]]:
+    """The sentences by which the text of a change keeps to what was before, and where they stand."""
+    places = dict.fromkeys((change.by, *index.document(change.by.document).term.basis))
+    return [
+        (piece, address)
+        for address in places
+        if address.document == change.by.document
+        for piece in sentences(index.clause(address)[1].text)
+        if _FOR_BEFORE.search(piece)
+    ]

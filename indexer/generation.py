@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.address import Address
 from corpus.errors import CatalogueError
 from indexer.codec import encode_document, encode_entitlements, encode_reading
 from indexer.embedder import Matrix
@@ -163,7 +165,7 @@ def write_generation(
     glossary = glossary_of(clause.text for r in readings.values() for clause in r.outline)
     (folder / "glossary.json").write_text(json.dumps(glossary, ensure_ascii=False), "utf-8")
     _write_lines(folder, "readings", map(encode_reading, readings.values()))
-    rows = (entitlements_of(r.document, r.outline) for r in readings.values())
+    rows = (entitlements_of(r.document, r.outline, _unread) for r in readings.values())
     _write_lines(folder, "entitlements", map(encode_entitlements, rows))
     np.save(folder / "counts.npy", texts.counts)
     np.save(folder / "pieces.npy", texts.pieces)
@@ -180,6 +182,14 @@ def write_generation(
                 probes[name], recall[name] = train(vectors, questions, folder / f"{name}.faiss")
     collections = upload(engine, folder, texts.held, known) if engine else {}
     write_manifest(folder, replace(manifest, probes=probes, recall=recall, collections=collections))
+
+
+def _unread(address: Address, error: Exception) -> None:
+    """A library of thousands is not lost for the words of one clause."""
+    logging.getLogger(__name__).warning(
+        "这一条的支持措施没有读出，其余照常 / the measures of this clause could not be read, the rest goes on: "
+        "%s (%s)", address, type(error).__name__,
+    )  # fmt: skip
 
 
 def _write_lines(folder: Path, name: str, items: Iterable[object]) -> None:

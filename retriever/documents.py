@@ -21,7 +21,8 @@ _SHORT_NUMBER = re.compile(
 )
 _TITLE = re.compile(r"《(?P<title>[^》]{2,80})》")
 _YEAR_KIND = re.compile(
-    r"(?P<year>20\d{2})\s*年(?:的|版|那份|发布的|出台的)?\S{0,12}?(?P<kind>意见|办法|措施|计划|方案|条例|通知)"
+    r"(?P<year>20\d{2}|(?<![\d第])[12]\d(?=年(?:的|版|那|出台|发布)))\s*年"
+    r"(?:的|版|那份|发布的|出台的)?\S{0,12}?(?P<kind>意见|办法|措施|计划|方案|条例|通知)"
 )
 _TAIL = re.compile(r"(?P<tail>(?:〔\d{4}〕|(?:\d{4}年)?第)(?P<number>\d{1,5})号)$")
 #: Says that there is a document, not which: 联合下发通知 names none.
@@ -35,6 +36,12 @@ _BETWEEN = "\n"
 _LONGEST = 20
 #: Characters that name a document where its kind stands apart from them in the title.
 _LEAST = 4
+#: …and where its title says more between its parts, which are of so many characters each.
+_NAMED, _PART = 6, 2
+#: Where a name may begin.
+_NAME_BEGINS = re.compile(
+    r"[，,。？?！!：:；;、\s的和与跟及或按对在从用把拿给看查问由]|后来|根据|依照"
+)
 
 
 @dataclass(slots=True)
@@ -94,7 +101,8 @@ class DocumentNames:
         for match in _TITLE.finditer(text):
             named.note(match, self._titled(match["title"]), True)
         for match in _YEAR_KIND.finditer(rest):
-            named.note(match, self._by_year.get((match["year"], match["kind"]), []), False)
+            year = f"20{match['year'][-2:]}"
+            named.note(match, self._by_year.get((year, match["kind"]), []), False)
         for match, owner in self._short_titles(rest.replace(_BETWEEN, " ")):
             named.note(match, [owner], False)
         return named
@@ -144,7 +152,11 @@ class DocumentNames:
                 if before.endswith("）"):
                     # A short name that was written out: 长护险（长期护理保险）办法.
                     before = before[before.rfind("（") + 1 : -1]
-                owners = self._longest(before, kind) or self._apart(before, kind)
+                owners = (
+                    self._longest(before, kind)
+                    or self._apart(before, kind)
+                    or self._in_order(before, kind)
+                )
                 if len(owners) == 1:
                     yield match, owners[0]
 
@@ -173,6 +185,16 @@ class DocumentNames:
             owners = [owner for owner in held if self._is_of(owner, kind)]
         return owners
 
+    def _in_order(self, before: str, kind: str) -> list[str]:
+        """The documents of a kind whose titles hold all of a name, part after part: 国际生物城三年计划
+        for 国际生物城建设发展三年行动计划."""
+        name = _NAME_BEGINS.split(before)[-1]
+        if not _NAMED <= len(name) <= _LONGEST:
+            return []
+        held = self._titles.within(name[:_PART])
+        found = (o for o, title in held if self._is_of(o, kind) and _holds_parts(title, name))
+        return list(dict.fromkeys(found))
+
     def _is_of(self, owner: str, kind: str) -> bool:
         return self._kind_of[owner].endswith(kind)
 
@@ -198,9 +220,38 @@ class _Joined:
             place = self.text.find(words, place + 1)
         return list(found)
 
+    def within(self, words: str) -> Iterator[tuple[str, str]]:
+        """Yield the texts that hold some words, each with its owner in front."""
+        place = self.text.find(words)
+        while place >= 0:
+            at = bisect_right(self._starts, place) - 1
+            end = self.text.find(_BETWEEN, place)
+            yield self._owners[at], self.text[self._starts[at] + 1 : end]
+            place = self.text.find(words, end)
+
     def equal(self, words: str) -> list[str]:
         """Return the owners of the texts that are these words."""
         return self.holding(f"{_BETWEEN}{words}{_BETWEEN}")
+
+
+def _holds_parts(title: str, name: str) -> bool:
+    """Whether a title holds all of a name, in parts of two characters or more in their order.
+
+    >>> _holds_parts("国际生物城建设发展三年行动计划", "国际生物城三年")
+    True
+    >>> _holds_parts("国际生物城建设发展三年行动计划", "国际生物城五年")
+    False
+    """
+    at = 0
+    while name:
+        length = next(
+            (n for n in range(len(name), _PART - 1, -1) if title.find(name[:n], at) >= 0), 0
+        )
+        if not length or len(name) - length == 1:
+            return False
+        at = title.find(name[:length], at) + length
+        name = name[length:]
+    return True
 
 
 def without_numbers(text: str) -> str:

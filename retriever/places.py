@@ -28,6 +28,14 @@ __all__ = ["Places", "names_in"]
 _AFTER_A_PLACE = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{CALLED_AFTER.pattern})")
 #: Zones that are called by less than their name: 成都高新.
 _ZONES = ("高新区", "经开区")
+#: What a text may call a zone by what it is alone, and how the names of such zones end.
+_KINDS = {
+    "高新区": ("高新区", "高新技术产业开发区"),
+    "经开区": ("经开区", "经济开发区", "经济技术开发区"),
+    "开发区": ("经开区", "经济开发区", "经济技术开发区", "开发区"),
+}
+#: A zone is called 白鹭洲 for 白鹭洲高新区 where its name has so many characters of its own.
+_OWN = 3
 #: Zones of one kind that a text may mean by what they are alone.
 _FEW = 4
 #: A place that is said not to be meant.
@@ -105,10 +113,10 @@ class Places:
         names, else all, where they are few."""
         found = {
             area
-            for zone in _ZONES
-            if zone in text
+            for zone, ends in _KINDS.items()
+            if re.search(rf"(?<![业术济]){zone}", text)
             for area in self._short
-            if area.endswith(zone) and self._says(zone, area, text)
+            if area.endswith(ends) and self._says(zone, area, text)
         }
         paths = [place.path for place in places_in(text)]
         cities = [path[: 1 if path[0].endswith("市") else 2] for path in paths]
@@ -249,5 +257,9 @@ def _short(area: str, known: Collection[str]) -> str:
         stem = city.removesuffix("市")
         if city != area and area.startswith(stem) and len(area) - len(stem) >= 3:
             return area.removeprefix(city).removeprefix(stem)
+    for end in (kind for ends in _KINDS.values() for kind in ends):
+        own = area.removesuffix(end)
+        if own != area and len(own) >= _OWN and not meant_by(own) and path_of(area) == (area,):
+            return own
     inside = any(other != area and lies_in(path_of(other), path_of(area)) for other in known)
     return area if inside else short_name(area)

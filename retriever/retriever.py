@@ -30,10 +30,12 @@ from retriever.giving_way import giving_way
 from retriever.grades import of_the_grade
 from retriever.limits import Limits
 from retriever.lists import as_one, with_items
+from retriever.pairing import as_pair, of_both
 from retriever.query import Hit, Query, Retrieval, Understanding
 from retriever.reranker import Reranker
 from retriever.sides import moved_up, sides_of
 from retriever.signals import SIGNALS, Signals, signals_of
+from retriever.subjects import subjects
 from retriever.superseded import behind_successors
 from retriever.understanding import READ, Reader
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
@@ -131,9 +133,12 @@ class Retriever:
         if "sides" in self._without or not query.sides:
             return retrieval
         asked = sides_of(query, retrieval.understanding, self._reader.spoken)
+        apart = () if asked else subjects(retrieval.understanding.text)
+        asked = asked or tuple(replace(query, text=text, sides=False) for text in apart)
         if len({side.text for side in asked}) > 1:
             self._dense.prepare(self._read(side.text).text for side in asked)
         sides = tuple(map(self._ranked, asked))
+        sides = of_both(sides, retrieval.hits) if apart else as_pair(sides, self.coverage)
         hits = moved_up(retrieval.hits, [side.hits for side in sides], query.k)
         return replace(retrieval, hits=hits, sides=sides)
 

@@ -16,6 +16,7 @@ from server.answer import Claim
 from server.asking import AMOUNT, Asking, asking
 from server.called import called_by, naming
 from server.compared_clauses import compared_clauses
+from server.compared_versions import asks_for_versions, compared_versions
 from server.definitions import defining
 from server.listing import Lister
 from server.no_support import only_speaks_of
@@ -74,12 +75,8 @@ class Chooser:
             held, areas = in_place(found, retrieval, self.retriever), understood.areas
             # What a level above gives holds there too, and comes behind the place's own.
             return sorted(held, key=lambda hit: self.area(hit) not in areas)
-        if retrieval.sides:
-            each = self._one_each(retrieval.sides, ask)
-            return of_one_place(each, retrieval, self.retriever)
-        if ask.compare:
-            each = compared_clauses(retrieval, self.retriever.index, self.margin)
-            return of_one_place(each, retrieval, self.retriever)
+        if each := self._of_each(retrieval, ask):
+            return each
         support = ask.any_support and not ask.amount
         if support and (measures := supporting(retrieval, self.retriever)):
             return measures
@@ -89,6 +86,19 @@ class Chooser:
         if not ask.list_all:
             near = of_one_place(near, retrieval, self.retriever)
         return near[:limit]
+
+    def _of_each(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
+        """The clauses of what a question sets side by side; none where it does not."""
+        versions = asks_for_versions(retrieval.understanding.text)
+        if versions and (both := compared_versions(retrieval, self.retriever, self.margin)):
+            return both
+        if retrieval.sides:
+            each = self._one_each(retrieval.sides, ask)
+        elif ask.compare:
+            each = compared_clauses(retrieval, self.retriever.index, self.margin)
+        else:
+            return []
+        return of_one_place(each, retrieval, self.retriever)
 
     def _near(self, retrieval: Retrieval, ask: Asking, margin: float) -> list[Hit]:
         """The hits about as good as the best one.

@@ -106,7 +106,9 @@ def _row(
         if terms := re.match(r"可?按照?(?P<base>.{4,})$", said.text):
             row.base = clause.placed(terms.span("base"), said.start)
     if row.base and "分之" in row.base.text:
-        row.base = clause.span(row.base.start, row.base.start + row.base.text.rindex("的"))
+        # 按其三分之一给予奖励 names a share of what was said before, and no base of its own.
+        of = row.base.text.rfind("的")
+        row.base = clause.span(row.base.start, row.base.start + of) if of > 0 else None
         row.doubt("rate")
     row.frequency = clause.placed(frequency_span(phrase.text), phrase.start)
     row.conditions, row.bounds = tuple(segment.conditions), tuple(segment.bounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from corpus.address import Address, ClausePath
 from corpus.document import Document
@@ -16,15 +17,28 @@ from indexer.entitlements.row import Row
 __all__ = ["entitlements_of"]
 
 
-def entitlements_of(document: Document, outline: Outline) -> tuple[Entitlement, ...]:
+def entitlements_of(
+    document: Document,
+    outline: Outline,
+    unread: Callable[[Address, Exception], None] | None = None,
+) -> tuple[Entitlement, ...]:
     """Read the measures of support of a document, in the order of its clauses.
 
     A report on a policy has rows too; the document's authority says that they are no basis.
+    ``unread`` is told of a clause whose words the reader fails at, and the others go on; without it
+    the error is raised.
     """
     readers: dict[ClausePath, ClauseReader] = {}
     for clause in outline:
-        if clause.text:
-            readers[clause.path] = ClauseReader(Address(document.id, clause.path), clause.text)
+        if not clause.text:
+            continue
+        address = Address(document.id, clause.path)
+        try:
+            readers[clause.path] = ClauseReader(address, clause.text)
+        except Exception as error:
+            if unread is None:
+                raise
+            unread(address, error)
     for path, reader in readers.items():
         _spread(path, reader, readers)
     return tuple(row.frozen() for reader in readers.values() for row in reader.rows)

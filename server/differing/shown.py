@@ -16,6 +16,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import Asking
+from server.compared_versions import versions_of
 from server.differing.matter import Matter, Other
 from server.differing.relation import holds, relation_of
 from server.notes import STATUS_WORDS
@@ -78,20 +79,13 @@ class Differing:
     def _hits(self) -> Sequence[Hit]:
         """The clauses found; where a document is named, also those of its other versions."""
         named = self.retrieval.understanding.documents
-        versions = frozenset(name for own in named for name in self._versions(own)) - named
+        versions = (
+            frozenset(name for own in named for name in versions_of(own, self._index)) - named
+        )
         if not versions:
             return self.retrieval.hits
         query = replace(self.retrieval.query, documents=versions, sides=False)
         return [*self.retrieval.hits, *self.retriever.retrieve(query).hits]
-
-    def _versions(self, name: str) -> Iterator[str]:
-        """The documents that one repeals, and those that repeal it."""
-        own = self._index.document(name)
-        yield from self._index.names.versions(own)
-        yield from (address.document for address in own.term.basis)
-        for repeal in own.repeals:
-            if old := self._index.names.find(repeal.title, repeal.doc_number):
-                yield old
 
     def _marked(self, claims: Sequence[Claim], told: Sequence[Other]) -> list[Claim]:
         """Each statement of a pair with its place, day and validity; what holds comes first."""

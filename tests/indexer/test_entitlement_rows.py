@@ -565,6 +565,13 @@ def test_any_text_is_read_verbatim(text: str) -> None:
             assert text[span.start : span.end] == span.text != ""
 
 
+def test_a_share_of_what_was_said_before_has_no_base() -> None:
+    text = "主导制定国际标准的，每项奖励50万元；参与制定的，按三分之一给予奖励。"
+    first, second = rows(text)
+    assert figure(first.amount) == "500000元"
+    assert second.base is None and second.amount is None and second.rate is None
+
+
 # Floors on the gold rows
 
 

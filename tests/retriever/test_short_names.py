@@ -28,6 +28,21 @@ def test_areas_named_by_their_short_names(question: str, areas: set[str]) -> Non
     assert foreign == (("山东",) if "山东" in question else ())
 
 
+@pytest.mark.parametrize(
+    ("question", "areas"),
+    [
+        ("市里的钱和白鹭洲的钱，申报时间一样吗", {"岚津市", "白鹭洲高新区"}),
+        ("市里给的多还是开发区给的多", {"岚津市", "岚津经济开发区"}),
+        ("经开区的厂房补多少", {"岚津经济开发区"}),
+        ("高新区的厂房补多少", {"白鹭洲高新区"}),
+        ("白鹭补多少", set()),
+    ],
+)
+def test_zones_named_by_what_is_their_own(question: str, areas: set[str]) -> None:
+    known = ("岚津市", "岚津经济开发区", "白鹭洲高新区")
+    assert Places(known, bundled_vocabulary()).read(question)[0] == areas
+
+
 def test_words_that_a_corpus_uses_itself_are_left_alone() -> None:
     vocabulary = bundled_vocabulary()
     text = "保费和担保费率由县财政承担"

@@ -51,6 +51,8 @@ def test_every_way_to_name_a_document(read, number: str) -> None:
     ("words", "document"),
     [
         ("三年行动计划", "cqzfb-2021-17"),
+        ("后来国际生物城三年计划", "cqzfb-2021-17"),
+        ("市里25年的措施", "cqzfb-2025-56"),
         ("2019年的指导意见", "cqzfb-2019-52"),
         ("《关于促进重庆高新区生物医药产业发展的办法（修订）》", "cqgxq-2024-31"),
         ("渝府办〔2021〕17号", "cqzfb-2021-17"),

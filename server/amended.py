@@ -6,7 +6,7 @@ stated alone, and nothing is worked out by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -42,18 +42,7 @@ def amended(draft: Draft, index: ClauseIndex, day: date, question: str = "") -> 
     others = _of_another_time(draft.claims, index, days) if days != CaseDays(day, day) else []
     if not any(own.values()):
         return _as_it_was(draft, others, index)
-    claims: list[Claim] = []
-    for claim, changes in own.items():
-        claims += (quoted(index.clause(c.by)[1].text, c.by) for c in changes)
-        kinds = {c.kind for c in changes} - {"added"}
-        claims.append(replace(claim, lead=_AS_IT_WAS) if kinds else claim)
-    whole = {change.by for changes in own.values() for change in changes}
-    full = (
-        c
-        for c in claims
-        if c.address not in whole or c.quote == index.clause(c.address)[1].text.strip()
-    )
-    claims = list(dict.fromkeys(full))
+    claims = _with_changes(own, index)
     stale = any(change.kind != "added" for changes in own.values() for change in changes)
     # A sum that was made with the figures put in holds.
     held = draft.calculation and AS_CHANGED in draft.calculation.assumptions
@@ -73,6 +62,22 @@ def amended(draft: Draft, index: ClauseIndex, day: date, question: str = "") -> 
         comparison=table,
         notes=(*dict.fromkeys(said), *unworked, *draft.notes),
     )
+
+
+def _with_changes(own: Mapping[Claim, Sequence[Change]], index: ClauseIndex) -> list[Claim]:
+    """Statements, each with the clauses that changed it in front of it, these once and whole."""
+    claims: list[Claim] = []
+    for claim, changes in own.items():
+        claims += (quoted(index.clause(c.by)[1].text, c.by) for c in changes)
+        kinds = {c.kind for c in changes} - {"added"}
+        claims.append(replace(claim, lead=_AS_IT_WAS) if kinds else claim)
+    whole = {change.by for changes in own.values() for change in changes}
+    full = (
+        c
+        for c in claims
+        if c.address not in whole or c.quote == index.clause(c.address)[1].text.strip()
+    )
+    return list(dict.fromkeys(full))
 
 
 def _as_it_was(draft: Draft, others: Sequence[tuple[Address, Change]], index: ClauseIndex) -> Draft:

@@ -8,32 +8,39 @@ from dataclasses import dataclass
 
 from indexer.lexical import terms
 from indexer.passages import sentences
-from retriever.confidence import confidence
 from retriever.giving_way import holds_nothing_beside, only_leads
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import AMOUNT, Asking, asking
 from server.called import called_by, naming
-from server.compared_clauses import compared_clauses
-from server.compared_versions import asks_for_versions, compared_versions
 from server.definitions import defining
+from server.each_side import Sides
 from server.listing import Lister
 from server.no_support import only_speaks_of
-from server.pieces import announced, between, ended, left_out_behind, limits, row_said, runs
+from server.pieces import (
+    announced,
+    between,
+    ended,
+    left_out_behind,
+    limits,
+    row_said,
+    runs,
+    tiers_beside,
+)
 from server.placing import in_place, of_one_place, of_place
 from server.sisters import of_other_measures
 from server.supporting import supporting
 
 __all__ = ["Chooser"]
 
-#: A clause up to this many characters is stated whole.
-_SHORT = 160
+#: A clause up to so many characters is stated whole; where a figure is asked for, which its other
+#: sentences may have too, up to so many.
+_SHORT, _WITH_FIGURES = 320, 160
 #: A list of no more clauses states each of them whole.
 _FEW = 4
 #: A run-in heading (促进中药守正创新。) is no longer.
 _HEADING = 24
-_SUPPORT = re.compile(r"奖|补[贴助]|资助|支持|扶持|[给补发](?:得|的?多|钱|几)")
 #: All that somebody gets is asked for, not what one thing gets.
 _OF_ALL = re.compile(r"一年|每年|年度|全年|封顶|上限|最[多高]|到顶|合计|一共|总共")
 #: The most that somebody gets.
@@ -75,7 +82,8 @@ class Chooser:
             held, areas = in_place(found, retrieval, self.retriever), understood.areas
             # What a level above gives holds there too, and comes behind the place's own.
             return sorted(held, key=lambda hit: self.area(hit) not in areas)
-        if each := self._of_each(retrieval, ask):
+        sides = Sides(self.retriever, self.threshold, self.margin)
+        if each := sides.clauses(retrieval, ask):
             return each
         support = ask.any_support and not ask.amount
         if support and (measures := supporting(retrieval, self.retriever)):
@@ -86,19 +94,6 @@ class Chooser:
         if not ask.list_all:
             near = of_one_place(near, retrieval, self.retriever)
         return near[:limit]
-
-    def _of_each(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
-        """The clauses of what a question sets side by side; none where it does not."""
-        versions = asks_for_versions(retrieval.understanding.text)
-        if versions and (both := compared_versions(retrieval, self.retriever, self.margin)):
-            return both
-        if retrieval.sides:
-            each = self._one_each(retrieval.sides, ask)
-        elif ask.compare:
-            each = compared_clauses(retrieval, self.retriever.index, self.margin)
-        else:
-            return []
-        return of_one_place(each, retrieval, self.retriever)
 
     def _near(self, retrieval: Retrieval, ask: Asking, margin: float) -> list[Hit]:
         """The hits about as good as the best one.
@@ -133,35 +128,6 @@ class Chooser:
             return named
         best = max(hit.score for hit in named)
         return [hit for hit in named if hit.score >= best - self.margin]
-
-    def _one_each(self, sides: Sequence[Retrieval], ask: Asking) -> list[Hit]:
-        """The best hit of each side: documents named, else places, else questions in one breath.
-
-        Two places named without a word of comparing need not be two sides (市级审批程序 in a
-        question on 高新区): then a side counts only if it is about as good as the best. In a
-        comparison, and as a question, it counts if it is likely to hold the answer at all: half as
-        likely as an answer must be where it is compared, for the search was held to that side.
-        """
-        found = [side for side in sides if side.hits]
-        best = max((side.hits[0].score for side in found), default=0.0)
-        asked = ask.compare or len({side.query.text for side in sides}) > 1
-        likely = self.threshold / 2 if ask.compare else self.threshold
-        kept = [
-            self._measure(side) if ask.compare else side.hits[0]
-            for side in found
-            if side.hits[0].score >= best - 2 * self.margin
-            or (asked and confidence(side, self.retriever) >= likely)
-        ]
-        ordered = sorted(kept, key=lambda hit: -hit.score)
-        return list({hit.passage.address: hit for hit in ordered}.values())
-
-    def _measure(self, side: Retrieval) -> Hit:
-        """The best clause of a side; where support is compared, one that gives some, if near."""
-        first, measures = side.hits[0], self.retriever.index.measures
-        if not _SUPPORT.search(side.query.text):
-            return first
-        near = (hit for hit in side.hits if hit.score >= first.score - 4 * self.margin)
-        return next((hit for hit in near if measures(hit.passage.address)), first)
 
     def claims(self, hit: Hit, retrieval: Retrieval, ask: Asking, listed: int = 1) -> list[Claim]:
         """State the sentences of a clause that answer, each run of neighbours as one claim.
@@ -228,7 +194,8 @@ class Chooser:
         spoken = [i for i, p in enumerate(pieces) if ask.unit or not _UNITS_IN_CHARGE.fullmatch(p)]
         # The question of a question-and-answer page states nothing.
         spoken = [i for i in spoken if not pieces[i].rstrip().endswith(("？", "?"))] or spoken
-        if sum(len(pieces[i]) for i in spoken) <= _SHORT:
+        short = _WITH_FIGURES if ask.amount or ask.figure else _SHORT
+        if sum(len(pieces[i]) for i in spoken) <= short:
             return spoken
         scores = self._scores(hit, pieces, retrieval, ask)
         best = max(spoken, key=lambda i: scores[i])
@@ -242,8 +209,13 @@ class Chooser:
             if _OF_ALL.search(retrieval.understanding.text):
                 kept |= self._capping(hit, pieces) & set(spoken)
         # One short sentence left out between two that are kept would read as if it were not there.
-        kept |= {i for i in spoken if {i - 1, i + 1} <= kept and len(pieces[i]) <= _SHORT // 2}
-        kept |= (announced(pieces, kept) | left_out_behind(pieces, kept)) & set(spoken)
+        kept |= {
+            i for i in spoken if {i - 1, i + 1} <= kept and len(pieces[i]) <= _WITH_FIGURES // 2
+        }
+        beside = (
+            announced(pieces, kept) | left_out_behind(pieces, kept) | tiers_beside(pieces, kept)
+        )
+        kept |= beside & set(spoken)
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)

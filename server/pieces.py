@@ -19,12 +19,17 @@ __all__ = [
     "quoted",
     "row_said",
     "runs",
+    "tiers_beside",
 ]
 
 #: Several things follow, parted by semicolons.
 _ANNOUNCES = re.compile(r"(?:以下|下列|如下|分为|包括)[^。；：:]{0,14}[：:]")
 #: A sentence on who or what gets nothing.
 _LEAVES_OUT = re.compile(r"不(?:再)?(?:享受|予|适用|纳入|计入|包括|补助|奖励|支持)|除外")
+#: A case told from others by how much or many: 50人(含)以上的; 不足100万元的.
+_TIER = re.compile(
+    r"\d[\d.,]*+[^\d，。；、]{0,10}?(?:以上|以下|以内|之间)|(?:不足|不满|超过|高于|低于|达到|满)\d"
+)
 #: A sentence that limits the one before it: caps, exclusions, what counts.
 _LIMITING = re.compile(
     r"(?:其中|单[个家]|同一|单场|已享受|对于特别|最高|每年|上述|以上|不超过|第一年|支持金额|补助额度)"
@@ -87,6 +92,25 @@ def announced(pieces: Sequence[str], kept: Collection[int]) -> set[int]:
             found.add(behind)
             behind += 1
     return found
+
+
+def tiers_beside(pieces: Sequence[str], kept: Collection[int]) -> set[int]:
+    """The other tiers of one sentence: 50人以上的补助2万元；100人以上的补助4万元。
+
+    >>> sorted(tiers_beside(["满50人以上的补2万元；", "100人以上的补4万元。", "每年申报。"], {1}))
+    [0]
+    """
+    found: set[int] = set()
+    for start in kept:
+        for step in (1, -1):
+            at = start
+            while 0 <= at + step < len(pieces) and _TIER.search(pieces[at]):
+                before = pieces[min(at, at + step)].rstrip()
+                at += step
+                if not before.endswith(("；", ";")) or not _TIER.search(pieces[at]):
+                    break
+                found.add(at)
+    return found - set(kept)
 
 
 def runs(indices: Sequence[int]) -> list[list[int]]:

@@ -125,11 +125,11 @@ def test_keyboard_and_focus(visit, opened) -> None:
     page = visit(opened)
     frame = page.frame_locator("iframe")
     button = page.locator(".open")
-    assert button.get_attribute("aria-expanded") == "true"
+        sync_api.expect(button).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
     sync_api.expect(page.locator("dialog")).to_be_hidden()
     sync_api.expect(button).to_be_focused()
-    assert button.get_attribute("aria-expanded") == "false"
+        sync_api.expect(button).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")
     sync_api.expect(frame.locator("#q")).to_be_focused()
     page.locator(".close").click()

@@ -76,7 +76,7 @@ class Chooser:
             return named
         retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
         hits, understood = retrieval.hits, retrieval.understanding
-        if defined := defining(hits, understood.text):
+        if defined := defining(hits, understood.text, self.retriever.index):
             return [defined]
         if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
             held, areas = in_place(found, retrieval, self.retriever), understood.areas

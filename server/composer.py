@@ -31,6 +31,7 @@ from server.checks import squeeze
 from server.choose import Chooser
 from server.comparing.sides import silent
 from server.comparing.table import compared
+from server.definitions import defines
 from server.differing.shown import Differing, Shown
 from server.no_support import gives_none
 from server.notes import STATUS_WORDS, notes, validity_note
@@ -123,7 +124,8 @@ class ExtractiveComposer:
             return Draft("refused", reason=other)
         if gives_none(unstated.retrieval.understanding.text, claims, ask, self.index):
             return Draft("refused")
-        found = () if ask.lookup else unstated.found(hits, claims)
+        told = any(defines(c.quote, unstated.retrieval.understanding.text) for c in claims)
+        found = () if ask.lookup or told else unstated.found(hits, claims)
         said = self._notes(found, ask, unstated.retrieval.query.as_of)
         return Draft("not_stated", found, said) if found else None
 

@@ -25,6 +25,15 @@ _FEW = 2
 _HALF = re.compile(r"的[；。;]?$")
 #: What is asked for is open: no entry is asked about by itself.
 _OPEN = re.compile(r"什么|啥|哪|怎[么样]|如何|咋|门槛|条件|材料|资料|情形|情况|要求|手续|谁")
+#: What the entries of a list are, as its lead says last (提交下列材料：), and as people ask for it.
+_KINDS = {
+    "材料": re.compile(r"材料|资料|证件|证明|手续|(?:带|交|备|准备)(?:哪些|些?什么|些?啥)"),
+    "条件": re.compile(r"条件|门槛|要求|资格|要?满足|够格"),
+    "程序": re.compile(r"程序|流程|步骤|几步|怎么[走办申]|咋[走办申]|如何(?:办|申)"),
+    "情形": re.compile(r"情形|情况"),
+}
+_KINDS |= {"资料": _KINDS["材料"], "流程": _KINDS["程序"], "步骤": _KINDS["程序"]}
+_ANNOUNCED = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})(?:之一)?(?:的|办理|进行)?[：:]$")
 
 
 def whole_lists(
@@ -77,9 +86,17 @@ def _with_its_list(
     above = Hit(index.passages[lead], hit.score, hit.found_by)
     half = _HALF.search(hit.passage.text.rstrip())
     beside = [other for other in hits if _lead_of_hit(other, index) == lead]
-    if ask.list_all or (len(beside) > 1 and _OPEN.search(retrieval.query.text)):
+    question = retrieval.query.text
+    is_open = _OPEN.search(question) and (len(beside) > 1 or _announces(above, question))
+    if ask.list_all or is_open:
         return [*([above] if half else []), *_entries(lead, hit, index)]
     return [above, hit] if half or _is_told_by(above, hit, retrieval) else [hit]
+
+
+def _announces(lead: Hit, question: str) -> bool:
+    """Whether a lead says that what a question asks for follows."""
+    match = _ANNOUNCED.search(lead.passage.text.rstrip())
+    return match is not None and _KINDS[match["kind"]].search(question) is not None
 
 
 def _is_told_by(lead: Hit, entry: Hit, retrieval: Retrieval) -> bool:

@@ -20,9 +20,11 @@ _EXCLUDES = re.compile(
 _BOTH = re.compile(
     r"重复|叠加|同时|兼得|还能|还可以|还有没有|都能|一起|不再|已经?(?:享受|拿|领)|又"
 )
-#: What a text begins with: …，现就有关事项通知如下; and questions that it answers.
+#: What a text begins with: …，现就有关事项通知如下; …，现印发给你们，请认真贯彻执行; and questions that
+#: it answers.
 _PREAMBLE = re.compile(
-    r"(?:现[^。；]{0,40}|通知|通告|公告|通令|意见|措施)如下[：:。]?$|制定本[\u4e00-\u9fff]{2,8}[：:。]?$"
+    r"现(?:将[^。；]{0,60})?(?:印发|转发|公布)(?:给|如下|于)?[^。；]{0,6}(?:，?请[^。；]{0,40})?[。：:]?$"
+    r"|(?:现[^。；]{0,40}|通知|通告|公告|通令|意见|措施)如下[：:。]?$|制定本[\u4e00-\u9fff]{2,8}[：:。]?$"
 )
 _ASKS_WHY = re.compile(r"依据|根据|按照|目的|为什么|为何|为了|背景|哪个部门|谁|开头|引言|前言")
 #: What a question may be on, and what a clause that never speaks of it is on instead. A question

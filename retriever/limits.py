@@ -48,11 +48,13 @@ class Limits:
         return None if kept.all() else kept
 
     def _in_area(self, area: str, higher: bool) -> Mask:
-        """The documents of an area, and of the levels above it where they are wanted."""
+        """The documents of an area, those of a level above it that are titled after it, and of all
+        levels above it where they are wanted."""
         wanted: set[str | None] = {area}
         if higher:
             wanted |= {None} | {known for known in self._index.areas if is_above(known, area)}
-        return np.array([known in wanted for known in self._areas], bool)
+        titled = np.array([area in document.title for document in self._index.documents], bool)
+        return titled | np.array([known in wanted for known in self._areas], bool)
 
     def _holding_in(self, seats: Sequence[Division], named: frozenset[str]) -> Mask:
         """The documents that may hold where an asker sits: of that place, of those above it and

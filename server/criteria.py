@@ -42,6 +42,11 @@ _MENTIONED = re.compile(
     r"|把([^，。？?]{2,12}?)(?:列[为入作]|作为|当[作成]|定[为位]|视[为作])"
     rf"|哪[些几]{_PARTS}{{0,8}}?(?:提到|提及|写到|说到|讲到|点名)(?:过|了)*({_PARTS}{{2,16}}?)[？?。]?$"
 )
+#: What clauses demand: 哪几处规定双方不能是关联企业, 哪些补贴要求双方没有关联.
+_DEMANDED = re.compile(
+    r"哪(?:[些几]|[几]?个)?(?:处|条款?|项|地方|补贴|奖励|政策|支持|条文|措施|钱)[^，。？?]{0,4}?"
+    r"(?:规定|要求|限定|写明|讲明|明确)了?(?P<what>[^，。？?]{4,30})"
+)
 _PERSON = re.compile(r"个人(?!所得)|本人|自然人")
 
 
@@ -55,6 +60,7 @@ class Criteria:
     left_out: tuple[str, ...] = ()
     mentioned: str = ""
     of_persons: bool = False
+    demanded: str = ""
 
     @classmethod
     def read(cls, question: str) -> Criteria:
@@ -74,6 +80,7 @@ class Criteria:
             _parts(_first(left_out)) if left_out else (),
             _first(mentioned).strip("“”\"' ") if mentioned else "",
             bool(_PERSON.search(question)),
+            demanded["what"] if (demanded := _DEMANDED.search(question)) else "",
         )
 
     def holds_figures(self, passage: Passage) -> bool:

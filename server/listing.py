@@ -16,6 +16,7 @@ from retriever.retriever import Retriever
 from server.capped import asks_for_caps_only, capped_at
 from server.criteria import Criteria
 from server.sections import clauses_of_section
+from server.telling import telling_word
 
 __all__ = ["LONGEST_LIST", "Lister", "is_told_by_name"]
 
@@ -150,6 +151,8 @@ class Lister:
             demands.append(lambda hit: any(who in self._spoken(hit) for who in subjects))
         if told.mentioned:
             demands.append(lambda hit: told.mentioned in hit.passage.text)
+        if told.demanded and (word := telling_word(told.demanded, retrieval, self.retriever.index)):
+            demands.append(lambda hit: word in hit.passage.text)
         return demands
 
     def _recipients(self, retrieval: Retrieval) -> frozenset[str]:

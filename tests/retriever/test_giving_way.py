@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
-from retriever.query import Query
+from corpus.address import Address
+from indexer.passages import Passage
+from retriever.giving_way import only_leads
+from retriever.query import Hit, Query
 from retriever.retriever import Retriever
 from server.assistant import Assistant
 
@@ -52,6 +55,21 @@ def test_what_only_leads_to_a_text_is_no_answer(rules: Retriever) -> None:
     found = articles(rules, "怎样规范用工和劳动合同的解除，保护劳动者")
     assert found[0] != "art1" and found[-1] == "art1"
     assert articles(rules, "为了什么目的规范用工和劳动合同的解除")[0] == "art1"
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("《某某行动计划》已经市政府同意，现印发给你们，请认真贯彻执行。", True),
+        ("现将《某某办法》印发给你们，请遵照执行。", True),
+        ("现将申报指南印发如下：", True),
+        ("现印发的目录每年更新一次，由市经信委负责。", False),
+        ("补贴名单印发后十日内拨付资金。", False),
+    ],
+)
+def test_what_only_sends_a_text_out(text: str, leads: bool) -> None:
+    hit = Hit(Passage(Address.parse("a#notice"), text, ()), 0.7, ())
+    assert only_leads(hit) is leads
 
 
 def first(assistant: Assistant, question: str) -> str:

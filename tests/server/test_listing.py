@@ -268,3 +268,20 @@ def test_the_answer_to_a_list_cites_each_clause_of_it(ask, listed) -> None:
     answer = ask(question)
     assert answer["status"] == "answered"
     assert {c["address"] for c in answer["citations"]} == set(listed(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "高新区生物医药办法里，哪些补贴要求双方没有关联？都列给我",
+        "31号办法里哪几条要求双方不是关联企业",
+    ],
+)
+def test_clauses_that_make_a_demand(listed, question: str) -> None:
+    found = set(listed(question))
+    assert {f"{ZONE}#art9", f"{ZONE}#art10.item1", f"{ZONE}#art11.item2"} <= found
+    assert len(found) <= 5
+
+
+def test_no_demand_tells_where_one_clause_makes_it(listed) -> None:
+    assert f"{ZONE}#art5" in listed("31号办法哪几条规定首次获批三类医疗器械注册证要产业化生产")

@@ -1,0 +1,22 @@
+"""The word that tells which clauses make a demand: 哪几处规定双方不能是关联企业 asks for 关联."""
+
+from __future__ import annotations
+
+from indexer.clause_index import ClauseIndex
+from indexer.lexical import terms
+from retriever.query import Retrieval
+
+__all__ = ["telling_word"]
+
+#: What more than this share of a document's clauses hold tells none of them from the others.
+_COMMON = 0.25
+
+
+def telling_word(demanded: str, retrieval: Retrieval, index: ClauseIndex) -> str | None:
+    """Of the words of a demand that the best clause holds, the rarest that another one of its
+    document holds too."""
+    best = retrieval.hits[0].passage
+    texts = [clause.text for clause in index.readings[best.address.document].outline]
+    counts = {t: sum(t in text for text in texts) for t in terms(demanded) if t in best.text}
+    held = [term for term, n in counts.items() if 1 < n <= max(_COMMON * len(texts), 2)]
+    return min(held, key=index.lexical.frequency, default=None)

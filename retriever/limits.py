@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -48,13 +49,21 @@ class Limits:
         return None if kept.all() else kept
 
     def _in_area(self, area: str, higher: bool) -> Mask:
-        """The documents of an area, those of a level above it that are titled after it, and of all
-        levels above it where they are wanted."""
+        """The documents of an area, and of the levels above it where they are wanted."""
         wanted: set[str | None] = {area}
         if higher:
             wanted |= {None} | {known for known in self._index.areas if is_above(known, area)}
-        titled = np.array([area in document.title for document in self._index.documents], bool)
-        return titled | np.array([known in wanted for known in self._areas], bool)
+        return np.array([known in wanted for known in self._areas], bool)
+
+    def with_titled(self, query: Query) -> Query:
+        """A search in an area, with the documents of a level above that are titled after it, as the
+        plan of a city for one of its zones is."""
+        area, documents = query.area, self._index.documents
+        if area is None or query.documents is not None:
+            return query
+        titled = {d.id for d in documents if area in d.title and d.area != area}
+        own = {d.id for d in documents if d.area == area}
+        return replace(query, area=None, documents=frozenset(titled | own)) if titled else query
 
     def _holding_in(self, seats: Sequence[Division], named: frozenset[str]) -> Mask:
         """The documents that may hold where an asker sits: of that place, of those above it and

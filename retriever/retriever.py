@@ -137,7 +137,7 @@ class Retriever:
         asked = asked or tuple(replace(query, text=text, sides=False) for text in apart)
         if len({side.text for side in asked}) > 1:
             self._dense.prepare(self._read(side.text).text for side in asked)
-        sides = tuple(map(self._ranked, asked))
+        sides = tuple(self._ranked(self._limits.with_titled(side)) for side in asked)
         sides = of_both(sides, retrieval.hits) if apart else as_pair(sides, self.coverage)
         hits = moved_up(retrieval.hits, [side.hits for side in sides], query.k)
         return replace(retrieval, hits=hits, sides=sides)

@@ -10,13 +10,16 @@ __all__ = ["telling_word"]
 
 #: What more than this share of a document's clauses hold tells none of them from the others.
 _COMMON = 0.25
+_BEST = 5
 
 
 def telling_word(demanded: str, retrieval: Retrieval, index: ClauseIndex) -> str | None:
-    """Of the words of a demand that the best clause holds, the rarest that another one of its
-    document holds too."""
-    best = retrieval.hits[0].passage
-    texts = [clause.text for clause in index.readings[best.address.document].outline]
-    counts = {t: sum(t in text for text in texts) for t in terms(demanded) if t in best.text}
+    """Of the words of a demand that one of the best clauses holds, the rarest that another one of
+    its document holds too."""
+    document = retrieval.hits[0].passage.address.document
+    texts = [clause.text for clause in index.readings[document].outline]
+    best = [h.passage for h in retrieval.hits[:_BEST] if h.passage.address.document == document]
+    wanted = {t for t in terms(demanded) if any(t in passage.text for passage in best)}
+    counts = {t: sum(t in text for text in texts) for t in wanted}
     held = [term for term, n in counts.items() if 1 < n <= max(_COMMON * len(texts), 2)]
     return min(held, key=index.lexical.frequency, default=None)

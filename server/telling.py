@@ -22,4 +22,12 @@ def telling_word(demanded: str, retrieval: Retrieval, index: ClauseIndex) -> str
     wanted = {t for t in terms(demanded) if any(t in passage.text for passage in best)}
     counts = {t: sum(t in text for text in texts) for t in wanted}
     held = [term for term, n in counts.items() if 1 < n <= max(_COMMON * len(texts), 2)]
-    return min(held, key=index.lexical.frequency, default=None)
+    rarest = min(held, key=index.lexical.frequency, default=None)
+    if rarest is None:
+        return None
+    # Of 关联企业 more clauses hold 关联 than 联企.
+    return max((t for t in held if _overlap(t, rarest)), key=counts.__getitem__)
+
+
+def _overlap(term: str, other: str) -> bool:
+    return term == other or term[-1] == other[0] or other[-1] == term[0]

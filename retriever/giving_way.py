@@ -26,7 +26,10 @@ _PREAMBLE = re.compile(
     r"现(?:将[^。；]{0,60})?(?:印发|转发|公布)(?:给|如下|于)?[^。；]{0,6}(?:，?请[^。；]{0,40})?[。：:]?$"
     r"|(?:现[^。；]{0,40}|通知|通告|公告|通令|意见|措施)如下[：:。]?$|制定本[\u4e00-\u9fff]{2,8}[：:。]?$"
 )
-_ASKS_WHY = re.compile(r"依据|根据|按照|目的|为什么|为何|为了|背景|哪个部门|谁|开头|引言|前言")
+_ASKS_WHY = re.compile(
+    r"依据|根据|按照|目的|为什么|为何|为了|背景|哪个部门|谁|开头|引言|前言"
+    r"|哪[几些]年|年限|过期|到期|有效|失效|作数|印发|发布|批准|同意"
+)
 #: What a question may be on, and what a clause that never speaks of it is on instead. A question
 #: that names both, or neither, tells nothing.
 _KINDS = (

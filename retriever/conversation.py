@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from indexer.entitlements.quantities import find_quantities
 from indexer.lexical import terms
 from retriever.confidence import confidence
 from retriever.followup import is_correction, is_elliptic, is_marked, is_supposed, joined, tiers
-from retriever.query import DEFAULT_THRESHOLD, Query
+from retriever.query import DEFAULT_THRESHOLD, Query, Retrieval
 from retriever.retriever import Retriever
 
 __all__ = ["standalone"]
@@ -29,6 +30,13 @@ _OF_ANYTHING = re.compile(
     r"最[长短高低多少大小早晚]|封顶|上限|下限|限额|额度|金额|标准|比例|期限|总共|一共|合计|到手|[每一两]|[年月天日周次个人家户元块万钱]"
     r"|[领拿给发交缴报补奖贴付退返算享]|多久|时间|顶|长|份"
 )
+#: What a case comes to is asked for.
+_COMES_TO = re.compile(r"多少|几[个万千百块]|[能可]以?(?:拿|领|得|补|奖|享)|怎么算|咋算|够不够")
+_FIGURE = re.compile(
+    r"[\d.,]+\s*(?:%|％|[万亿千百]?[元块人个家平名亩台套件张场次年月天])?|我们?|公司|今年"
+)
+#: So much of what a case names the clause of the question before must hold.
+_HELD = 0.15
 #: How much of what it names must be spoken of by what is found for both together.
 _SPOKEN = 0.3
 #: How much of what a question names an earlier thread must hold, where the last one holds nothing.
@@ -59,9 +67,47 @@ def standalone(
         return whole
     retrieval = retriever.retrieve(Query(question, date.today()))
     brief = len(question) < _BRIEF and _names_nothing(question, retriever)
+    if _is_case_of(question, retrieval, _meant(threads, question, retriever), retriever):
+        return whole
     if not brief and confidence(retrieval, retriever) >= threshold:
         return question
     return whole if marked or _speaks_of(question, whole, retriever) else question
+
+
+def _is_case_of(question: str, alone: Retrieval, thread: str, retriever: Retriever) -> bool:
+    """Whether a question tells a case of what was asked before: its figures, and what they are of.
+
+    我们今年合同额2000万能拿多少 behind a question on a reward by 合同金额: the clause of that one holds
+    its words, and what is found for it alone holds them no better.
+    """
+    named = alone.understanding
+    if named.documents or named.subjects or not _tells_a_case(question):
+        return False
+    before = retriever.retrieve(Query(thread, date.today(), k=1)).hits
+    if not before:
+        return False
+    # 市级 is a word of the clause before too, and then no other place.
+    places = [w for area in named.areas for w in retriever.spoken(area) if w in question]
+    if any(word not in f"{thread}\n{before[0].passage.text}" for word in places):
+        return False
+    if before[0].passage.address == alone.hits[0].passage.address:
+        return bool(named.areas - retriever.understand(thread).areas)
+    rest = _FIGURE.sub(" ", _OF_ANYTHING.sub(" ", retriever.vocabulary.matter(named.text)))
+    own = [term for term in terms(rest) if len(term) > 1]
+    held = [retriever.coverage(own, hit.passage.text) for hit in (before[0], alone.hits[0])]
+    return held[0] >= max(held[1], _HELD) if own else True
+
+
+def _tells_a_case_of(thread: str, question: str, retriever: Retriever) -> bool:
+    if not _tells_a_case(question):
+        return False
+    alone = retriever.retrieve(Query(question, date.today()))
+    return _is_case_of(question, alone, thread, retriever)
+
+
+def _tells_a_case(question: str) -> bool:
+    """Whether a question gives figures of its asker's own and asks what they come to."""
+    return bool(find_quantities(question)) and _COMES_TO.search(question) is not None
 
 
 def _threads(conversation: Sequence[str], retriever: Retriever) -> list[str]:
@@ -69,9 +115,12 @@ def _threads(conversation: Sequence[str], retriever: Retriever) -> list[str]:
     threads: list[str] = []
     for asked in conversation:
         marked = is_marked(asked) or _names_a_place_alone(asked, retriever)
-        going_on = threads and (marked or _names_nothing(asked, retriever))
-        if going_on and len(asked) <= _LONGEST:
-            meant = _meant(threads, asked, retriever)
+        if not threads or len(asked) > _LONGEST:
+            threads.append(asked)
+            continue
+        meant = _meant(threads, asked, retriever)
+        going_on = marked or _names_nothing(asked, retriever)
+        if going_on or _tells_a_case_of(meant, asked, retriever):
             threads.remove(meant)
             asked = joined(meant, asked, retriever.places)
         threads.append(asked)

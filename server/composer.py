@@ -16,7 +16,6 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
 from indexer.lexical import terms
 from indexer.passages import sentences
-from retriever.confidence import confidence
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from retriever.sectors import without_other_sectors
@@ -42,7 +41,7 @@ from server.premise import asks_a_condition, corrections, is_false_premise, said
 from server.reaching import reached_at
 from server.refusing import Refusing
 from server.repealed import repealed
-from server.stacking import asks_for_both, asks_only_for_both, rule_on_both, rules_on_both
+from server.stacking import asks_for_both, rule_on_both, ruled_for_both
 from server.standing import standing, term_claims
 from server.sums.denied import denied
 from server.sums.kept import worked_out
@@ -152,9 +151,9 @@ class ExtractiveComposer:
             return listed
         if ask.validity and named and (draft := self._validity(retrieval, ask)):
             return draft
-        alone = asks_only_for_both(understood.text) and not (ask.lookup or ask.amount)
-        if alone and (draft := self._both(retrieval)):
-            return draft
+        plain = not (ask.lookup or ask.amount)
+        if rules := ruled_for_both(retrieval, self.retriever, self.threshold, plain):
+            return Draft(self._status(rules), tuple(rules))
         if claims := repealed(retrieval, self.index):
             return Draft(self._status(claims), tuple(claims))
         if ask.contact and (told := reached_at(retrieval, self.retriever)):
@@ -165,15 +164,6 @@ class ExtractiveComposer:
         if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
             return Draft("refused", reason=reason)
         return self._validity(retrieval, ask) if ask.validity and not named else None
-
-    def _both(self, retrieval: Retrieval) -> Draft | None:
-        """The rules on taking support of several policies, where it is clear of which."""
-        understood = retrieval.understanding
-        named = understood.documents or understood.areas
-        sure = confidence(retrieval, self.retriever) >= self.threshold
-        claims = rules_on_both(retrieval, self.index) if named or sure else []
-        own = placed(claims, retrieval, self.retriever)
-        return Draft(self._status(own), tuple(own)) if own else None
 
     def _takes_for_granted(self, retrieval: Retrieval, ask: Asking) -> bool:
         text = retrieval.hits[0].passage.text if retrieval.hits else ""
@@ -236,7 +226,11 @@ class ExtractiveComposer:
         claims = term_claims(document, self.index)
         wrong = said_term(retrieval.query.text, document)
         # A day that is said to be that of its term is not one to judge it on.
-        day = as_of if wrong is not None else asked_day(retrieval.query.text) or as_of
+        day = (
+            as_of
+            if wrong is not None
+            else asked_day(retrieval.query.latest or retrieval.query.text) or as_of
+        )
         if not claims:
             note = validity_note(self.index, document, day)
             return Draft("not_stated", reason=note) if understood.documents else None

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from indexer.clause_index import ClauseIndex
+from retriever.confidence import confidence
 from retriever.query import Retrieval
+from retriever.retriever import Retriever
 from server.answer import Claim
 from server.notes import stacking_rules
 from server.pieces import quoted
+from server.placing import placed
 
-__all__ = ["asks_for_both", "asks_only_for_both", "rule_on_both", "rules_on_both"]
+__all__ = ["asks_for_both", "asks_only_for_both", "rule_on_both", "ruled_for_both", "rules_on_both"]
 
 _BOTH = re.compile(
     r"(?:同时|重复|两头|两[边笔份样]|叠加|兼得|一起|一并|双份|双重|都)(?:还?能|可以?)?\S{0,3}(?:享受|领|拿(?![出到])|叠加|给)|叠加|就高|二选一|重叠"
@@ -35,9 +39,36 @@ def asks_for_both(question: str) -> bool:
     return bool(_BOTH.search(question) and _LEVELS.search(question))
 
 
-def asks_only_for_both(question: str) -> bool:
-    """Whether nothing else is asked: no amount, no list."""
-    return asks_for_both(question) and not _MORE.search(question)
+def asks_only_for_both(question: str, before: str = "") -> bool:
+    """Whether nothing else is asked: no amount, no list. ``before`` may have named the levels.
+
+    >>> asks_only_for_both("两个能都拿吗"), asks_only_for_both("两个能都拿吗", "高新区奖多少，市里呢")
+    (False, True)
+    """
+    levels = _LEVELS.search(question) or ("市" in before and "区" in before)
+    return bool(_BOTH.search(question) and levels) and not _MORE.search(question)
+
+
+def ruled_for_both(
+    retrieval: Retrieval, retriever: Retriever, threshold: float, plain: bool
+) -> list[Claim]:
+    """The rules on having support of several policies, where nothing else is asked and it is clear
+    of which; of a follow-up (两个能都拿吗) those of the places that the conversation has named.
+
+    ``plain``: no amount is asked for, nor a clause by its number.
+    """
+    query, understood = retrieval.query, retrieval.understanding
+    if not asks_only_for_both(query.latest or understood.text, "，".join(query.earlier)):
+        return []
+    if query.latest:
+        told = (retriever.understand(asked).areas for asked in query.earlier)
+        areas = understood.areas.union(*told)
+        retrieval = replace(retrieval, understanding=replace(understood, areas=areas))
+    elif not plain:
+        return []
+    named = understood.documents or understood.areas
+    sure = named or confidence(retrieval, retriever) >= threshold
+    return placed(rules_on_both(retrieval, retriever.index), retrieval, retriever) if sure else []
 
 
 def rules_on_both(retrieval: Retrieval, index: ClauseIndex) -> list[Claim]:

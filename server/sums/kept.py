@@ -17,6 +17,7 @@ from server.sums.facts import stated_facts
 from server.sums.kinds import of_kind
 from server.sums.likeness import event_text, row_text
 from server.sums.matching import Matcher
+from server.sums.named_last import is_of_another
 from server.sums.one_document import OneDocument
 from server.sums.result import Sum
 from server.sums.uses import Use
@@ -34,6 +35,11 @@ _ALIKE = 0.2
 
 def worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
     """The sum that a question asks for, where need be with a figure that was said before it."""
+    found = _worked_out(retrieval, retriever)
+    return None if found and is_of_another(found, retrieval, retriever) else found
+
+
+def _worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
     sums = Sums(retriever)
     stated = sums.work(retrieval)
     if stated and is_a_part(retrieval.understanding.text, stated.calculation):

@@ -54,6 +54,8 @@ _RERANKED = 30
 _AROUND, _WIDE = 10, 30
 #: The share of a focus that a clause must hold to speak of it.
 _WHOLLY = 0.99
+#: …or at least this much of it.
+_PARTLY = 0.4
 #: Documents that a clause named by its number alone is looked for in.
 _LIKELY = 12
 
@@ -230,9 +232,14 @@ class Retriever:
         return [self.index.documents[number].id for number in numbers][:_LIKELY]
 
     def _in_focus(self, hits: Sequence[Hit], focus: str) -> tuple[Hit, ...]:
-        """Put the hits that speak of the focus before the others."""
+        """Put the hits that speak of the focus before the others: of all of it, else of most where
+        the first one says hardly anything of it."""
         matter = terms(self.vocabulary.matter(self.vocabulary.write_out(focus)))
-        held = [self.coverage(matter, hit.passage.whole) > _WHOLLY for hit in hits]
+        shares = [self.coverage(matter, hit.passage.whole) for hit in hits]
+        most = max(shares, default=0.0)
+        partly = _PARTLY <= most <= _WHOLLY and shares[0] < most / 2
+        least = most * _WHOLLY if partly else _WHOLLY
+        held = [share > least for share in shares]
         return tuple(hits[place] for place in sorted(range(len(hits)), key=lambda i: not held[i]))
 
     def _hits(self, found: Candidates, scores: Scores, best: Rows) -> tuple[Hit, ...]:

@@ -16,6 +16,7 @@ from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
 from server.sums.stages import in_stages
 from server.sums.uses import Matched, Use, counts_apart, in_part, not_in_part, real_ones
@@ -70,7 +71,7 @@ class Matcher:
             uses += self._shared(best, ranked, facts)
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
-        apart = counts_apart(in_part(uses, facts, self.likeness))
+        apart = counts_apart(in_part(only_thresholds(uses, self.likeness), facts, self.likeness))
         kept = not_in_part(real_ones(apart), unused, self.likeness)
         small = too_small(kept, facts)
         kept = [use for use in kept if all(use is not own for own, _, _ in small)]

@@ -1,0 +1,73 @@
+"""Two measures in one question: each with its own amount, its own limit, its own deduction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from summing import works_out, works_out_nothing
+
+from retriever.query import Query
+from server.assistant import Assistant
+
+TEXT = """柳岸市人民政府关于印发《柳岸市支持制造业扩能若干措施》的通知
+柳政发〔2025〕6号
+柳岸市支持制造业扩能若干措施
+第一条 设备购置支持。对固定资产投资额2000万元（含）以上的项目，按当年度生产设备实际付款金额的8%给予补助，单个企业最高不超过300万元。
+第二条 展厅装修支持。对企业自建产品展厅，按每平方米500元给予装修补贴，且补贴额度不超过实际装修费用，单个企业不超过50万元。
+第三条 对企业实际缴纳的产品责任保险保费，按40%给予补贴，应扣除当年度已享受的其他保费补贴，单个企业每年最高不超过20万元。
+第四条 对企业购买的检测服务，按检测合同金额的30%给予补助，单个企业每年最高不超过60万元。
+第五条 本措施自2025年2月1日起施行，有效期5年。
+柳岸市人民政府
+2025年1月10日
+"""
+TODAY = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def works(assistant_over) -> Assistant:
+    return assistant_over(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "我们项目固定资产投资4000万，今年生产设备实际付款2500万；另外自建展厅800平方米，装修实际花了30万。设备和展厅装修两项一共能补多少？",
+            "最高230万元", "2500万元 × 8% = 200万元", id="threshold-is-no-base",
+        ),
+        pytest.param(
+            "我们项目固定资产投资4000万，今年生产设备实际付款2500万；另外自建展厅800平方米，装修实际花了30万。设备和展厅装修两项一共能补多少？",
+            "最高230万元", "40万元 超过实际费用30万元，按30万元", id="cost-of-one-of-two",
+        ),
+        pytest.param(
+            "我们项目固定资产投资1500万，今年生产设备实际付款1200万，设备能补多少？",
+            "0元", "固定资产投资额：1500万 未达到2000万元，不能享受", id="threshold-not-reached",
+        ),
+        pytest.param(
+            "产品责任保险交了保费45万，已经享受其他保费补贴5万；检测服务合同150万，两项一共补多少？",
+            "最高58万元", "13万元 未超过每年上限20万元", id="deduction-and-limit-of-one-of-two",
+        ),
+    ],
+)  # fmt: skip
+def test_two_measures(works: Assistant, question: str, display: str, line: str) -> None:
+    works_out(works.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("固定资产投资一笔4000万、另一笔2500万，设备能补多少？", id="which-is-which"),
+        pytest.param(
+            "自建展厅800平方米，装修实际花了30万，后来又装修实际花了20万，装修补多少？",
+            id="cost-stated-twice",
+        ),
+    ],
+)
+def test_nothing_where_it_is_not_told(works: Assistant, question: str) -> None:
+    works_out_nothing(works.ask(Query(question, TODAY)))
+
+
+def test_cost_of_fitting_out_does_not_hold_equipment(assistant: Assistant, today: date) -> None:
+    question = "新厂刚搬进高新区：设备固投5000万，今年付了4500万生产设备款（每台都在50万以上，已入固定资产）；自己装修厂房2000平、GMP车间1000平、办公室500平，装修实花260万。设备和装修两项一共能补多少？"
+    works_out(assistant.ask(Query(question, today)), "最高620万元", "170万元 未超过实际费用260万元")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ __all__ = ["only_thresholds"]
 
 #: Two likenesses this far apart are told apart.
 _APART = 0.05
+_MORE = re.compile(r"另|还有|又|再")
 
 
 def only_thresholds(uses: Sequence[Use], likeness: Likeness) -> list[Use]:
@@ -23,7 +25,7 @@ def only_thresholds(uses: Sequence[Use], likeness: Likeness) -> list[Use]:
     Where the words of one of them do not tell which it is, none is a base: the sum would be of
     the wrong one, or of both.
     """
-    kept = list(uses)
+    kept = [use for use in uses if not _goes_on(use, uses, likeness)]
     for row in {id(use.row): use.row for use in uses}.values():
         same = [u for u in kept if u.row is row and u.role == "base" and not u.fact.part]
         of = _other_amount(same[0]) if len(same) > 1 else ""
@@ -38,6 +40,16 @@ def only_thresholds(uses: Sequence[Use], likeness: Likeness) -> list[Use]:
             continue
         kept = [replace(u, role="bound") if lean.get(id(u), 1) < 0 else u for u in kept]
     return kept
+
+
+def _goes_on(use: Use, uses: Sequence[Use], likeness: Likeness) -> bool:
+    """Whether an amount only goes on with one that a threshold took: 固投一笔4000万、另一笔2500万."""
+    if use.role != "base" or not _MORE.match(use.fact.words):
+        return False
+    base = use.row.base.text if use.row.base else ""
+    bounds = [u.fact for u in uses if u.row is use.row and u.role == "bound"]
+    after = any(f.start < use.fact.start and f.unit == use.fact.unit for f in bounds)
+    return after and not likeness.mutual(base, use.fact.words)
 
 
 def _other_amount(use: Use) -> str:

@@ -21,7 +21,7 @@ from server.sums.one_more import misses_counted, more_persons, of_two_sides
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
-from server.sums.uses import Matched
+from server.sums.uses import Matched, part_beside_whole
 from server.sums.working import Working
 
 __all__ = ["Choice", "own_pieces", "own_words"]
@@ -170,6 +170,8 @@ class Choice:
         if any(self._leaves(fact, matched, chosen) for fact in self.facts):
             return True
         if misses_counted(matched, self.question) or of_two_sides(self.matcher, matched, chosen):
+            return True
+        if part_beside_whole(matched.uses):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):

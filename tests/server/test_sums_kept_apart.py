@@ -71,3 +71,19 @@ def test_nothing_where_it_is_not_told(works: Assistant, question: str) -> None:
 def test_cost_of_fitting_out_does_not_hold_equipment(assistant: Assistant, today: date) -> None:
     question = "新厂刚搬进高新区：设备固投5000万，今年付了4500万生产设备款（每台都在50万以上，已入固定资产）；自己装修厂房2000平、GMP车间1000平、办公室500平，装修实花260万。设备和装修两项一共能补多少？"
     works_out(assistant.ask(Query(question, today)), "最高620万元", "170万元 未超过实际费用260万元")
+
+
+def test_each_level_by_its_own_base(assistant: Assistant, today: date) -> None:
+    question = "我们是CDMO，跟客户都没关联。去年代工总收入1.5个亿，里面新增的只有6000万。按高新区里算多少？按市里算多少？"
+    answer = assistant.ask(Query(question, today))
+    works_out(
+        answer, "重庆市最高450万元；重庆高新区最高180万元", "重庆高新区：6000万元 × 3% = 180万元"
+    )
+
+
+def test_income_is_no_investment(assistant: Assistant, today: date) -> None:
+    question = "我们CDMO代工收入1.2亿，其中新增5000万，市里能奖多少？高新区能奖多少？"
+    answer = assistant.ask(Query(question, today))
+    works_out(
+        answer, "重庆市最高360万元；重庆高新区最高150万元", "重庆高新区：5000万元 × 3% = 150万元"
+    )

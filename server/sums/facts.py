@@ -285,7 +285,13 @@ def _told_apart(facts: list[Fact]) -> list[Fact]:
         if not fact.is_count or fact.value < 2:
             continue
         single = [
-            f for f in facts[place + 1 :] if f.is_count and f.value == 1 and f.unit == fact.unit
+            f
+            for f in facts[place + 1 :]
+            if f.is_count
+            and f.value == 1
+            and f.unit == fact.unit
+            # 两张三类证，…，还有一张二类证: that one is none of the two.
+            and not conflict(facets_of(fact.words), facets_of(f.words))
         ]
         if len(single) == fact.value:
             rest = [f for f in facts if f is not fact and f not in single]

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indexer.entitlements.entitlement import Cap, Span
+from indexer.entitlements.entitlement import Cap, Quantity, Span
+from indexer.entitlements.quantities import find_quantities
 from server.sums.bounds import is_money
+from server.sums.clause_figures import quantity_at
 from server.sums.outcome import Outcome
 from server.sums.stages import years_apart
 from server.sums.uses import Use
 from server.sums.working import Working
 
-__all__ = ["together"]
+__all__ = ["share_in", "together"]
 
 _BEFORE = re.compile(r"[去前上往]一?年|以前年度|早年|20\d\d年")
 _THIS_YEAR = re.compile(r"当年|本年|同一?年")
@@ -29,10 +31,16 @@ class _Limit:
     spans: tuple[Span, ...]
     members: Sequence[Outcome]
     yearly: bool = False
+    #: The limit is this share of ``most``.
+    share: Quantity | None = None
 
     def holds(self, outcome: Outcome) -> bool:
         """Whether it holds for a measure."""
         return any(one is outcome for one in self.members)
+
+    def worked(self, working: Working) -> Decimal:
+        """What it comes to: 实际投入的30%."""
+        return working.share(self.most, self.share) if self.share else self.most
 
 
 @dataclass(slots=True)
@@ -93,7 +101,8 @@ def together(
     groups = [_Group([o], list(o.low), list(o.high)) for o in outcomes]
     received = [use for use in uses if use.role == "deduction"]
     limits = _limits_of(outcomes, [use for use in uses if use.role == "ceiling"])
-    if len({limit.spans for limit in limits}) < len(limits):
+    twice = len({limit.spans for limit in limits}) < len(limits)
+    if twice or any(_is_open(u, outcomes) for u in uses if u.role == "ceiling"):
         return None
     if received:
         groups = _less_received(groups, received, working)
@@ -108,7 +117,7 @@ def together(
             groups = [_merged(inside, working), *(g for g in groups if g not in inside)]
             inside = groups[:1]
         for group in inside:
-            group.hold(limit.most, limit.name, working, *limit.spans)
+            group.hold(limit.worked(working), limit.name, working, *limit.spans)
     low, high = _merged(groups, working).one
     return min(low, high), max(low, high)
 
@@ -147,6 +156,27 @@ def _limits_of(outcomes: Sequence[Outcome], stated: Sequence[Use]) -> list[_Limi
     ]
     for use in stated:
         own = [o for o in outcomes if set(use.row.ceilings) & set(o.row.ceilings)]
+        share = share_in(use.row.ceilings)
+        name = "上限" if share else "实际费用"
         if own:
-            limits.append(_Limit(use.fact.value, "实际费用", use.row.ceilings[:1], own))
+            spans = use.row.ceilings[:1]
+            limits.append(_Limit(use.fact.value, name, spans, own, share=share))
     return sorted(limits, key=lambda limit: len(limit.members))
+
+
+def _is_open(use: Use, outcomes: Sequence[Outcome]) -> bool:
+    """Whether a cost may be what either of two ceilings is of: one of them a share, or of a
+    measure that is none of those added up."""
+    own = set(use.row.ceilings)
+    others = [o for o in outcomes if o.row.ceilings]
+    beside = others and not any(own & set(o.row.ceilings) for o in others)
+    return bool(beside) or (len(own) > 1 and bool(share_in(use.row.ceilings)))
+
+
+def share_in(ceilings: Sequence[Span]) -> Quantity | None:
+    """The share of a cost that support may not exceed: 30% of 实际投入的30%."""
+    for span in ceilings:
+        for q in find_quantities(span.text):
+            if q.unit == "%":
+                return quantity_at(span.address, span.text, q, span.start)
+    return None

@@ -14,7 +14,7 @@ from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact
-from server.sums.groups import together
+from server.sums.groups import share_in, together
 from server.sums.kinds import of_kind, without_other_money
 from server.sums.likeness import Likeness, event_text
 from server.sums.matching import Matcher
@@ -222,6 +222,9 @@ class OneDocument:
         assumptions = [
             text for outcome in outcomes if not outcome.failed for text in outcome.assumptions
         ]
+        held = {s for use in matched.uses if use.role == "ceiling" for s in use.row.ceilings}
+        ceilings = [s for o in outcomes if not o.failed for s in o.row.ceilings if s not in held]
+        assumptions += [f"不超过{span.text}" for span in ceilings if share_in([span])]
         if any(o.row.deductions for o in outcomes) and not any(
             use.role == "deduction" for use in matched.uses
         ):

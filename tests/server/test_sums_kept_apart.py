@@ -17,7 +17,9 @@ TEXT = """柳岸市人民政府关于印发《柳岸市支持制造业扩能若�
 第二条 展厅装修支持。对企业自建产品展厅，按每平方米500元给予装修补贴，且补贴额度不超过实际装修费用，单个企业不超过50万元。
 第三条 对企业实际缴纳的产品责任保险保费，按40%给予补贴，应扣除当年度已享受的其他保费补贴，单个企业每年最高不超过20万元。
 第四条 对企业购买的检测服务，按检测合同金额的30%给予补助，单个企业每年最高不超过60万元。
-第五条 本措施自2025年2月1日起施行，有效期5年。
+第五条 企业新建洁净车间的，甲级每平方米补助1000元，乙级每平方米补助500元，总额以实际建设费用的50%为限，且不超过300万元。
+第六条 首次取得第三类产品证书的，每件予以80万元奖励；首次取得第二类产品证书的，每件予以15万元奖励。经国家创新医疗器械特别审查程序获批的第三类产品，每件在前述奖励之外再增加60万元。同一企业依本条取得的奖励，年度合计以400万元为限。
+第七条 本措施自2025年2月1日起施行，有效期5年。
 柳岸市人民政府
 2025年1月10日
 """
@@ -48,6 +50,18 @@ def works(assistant_over) -> Assistant:
             "产品责任保险交了保费45万，已经享受其他保费补贴5万；检测服务合同150万，两项一共补多少？",
             "最高58万元", "13万元 未超过每年上限20万元", id="deduction-and-limit-of-one-of-two",
         ),
+        pytest.param(
+            "新建甲级洁净车间1500平，建设费用240万，补多少？",
+            "最高120万元", "240万元 × 50% = 120万元", id="share-of-cost-as-limit",
+        ),
+        pytest.param(
+            "新建甲级洁净车间1500平、乙级洁净车间2000平，建设费用900万，补多少？",
+            "最高250万元", "250万元 未超过上限450万元", id="share-limits-both-classes",
+        ),
+        pytest.param(
+            "今年拿了两张三类产品证书，其中一张走的国家创新通道，一共奖多少？",
+            "最高220万元", "80万元 + 140万元 = 220万元", id="added-for-one-of-two",
+        ),
     ],
 )  # fmt: skip
 def test_two_measures(works: Assistant, question: str, display: str, line: str) -> None:
@@ -62,6 +76,10 @@ def test_two_measures(works: Assistant, question: str, display: str, line: str) 
             "自建展厅800平方米，装修实际花了30万，后来又装修实际花了20万，装修补多少？",
             id="cost-stated-twice",
         ),
+        pytest.param(
+            "拿了两张三类产品证书，其中一张走的国家创新通道，还有一张二类产品证书，一共奖多少？",
+            id="one-of-another-class-is-none-of-two",
+        ),
     ],
 )
 def test_nothing_where_it_is_not_told(works: Assistant, question: str) -> None:
@@ -71,6 +89,13 @@ def test_nothing_where_it_is_not_told(works: Assistant, question: str) -> None:
 def test_cost_of_fitting_out_does_not_hold_equipment(assistant: Assistant, today: date) -> None:
     question = "新厂刚搬进高新区：设备固投5000万，今年付了4500万生产设备款（每台都在50万以上，已入固定资产）；自己装修厂房2000平、GMP车间1000平、办公室500平，装修实花260万。设备和装修两项一共能补多少？"
     works_out(assistant.ask(Query(question, today)), "最高620万元", "170万元 未超过实际费用260万元")
+
+
+def test_a_share_of_a_cost_that_is_not_stated_is_assumed(works: Assistant) -> None:
+    answer = works.ask(Query("新建甲级洁净车间1500平，补多少？", TODAY))
+    works_out(answer, "最高150万元", "1500平方米 × 1000元 = 150万元")
+    assert answer.calculation is not None
+    assert "不超过实际建设费用的50%" in answer.calculation.assumptions
 
 
 def test_each_level_by_its_own_base(assistant: Assistant, today: date) -> None:

@@ -14,7 +14,12 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.sums.added_levels import Rule, added, rules_of
 from server.sums.facts import Fact
-from server.sums.left_by_others import Alone, of_what_is_left, on_what_is_left
+from server.sums.left_by_others import (
+    Alone,
+    of_what_is_given,
+    of_what_is_left,
+    on_what_is_left,
+)
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness
 from server.sums.named import named_amount
@@ -55,6 +60,10 @@ _NOT = re.compile(
 )
 #: 除第十八条外，…就高不重复: what is left out of the rule may be had.
 _BUT = re.compile(r"除(?P<but>[^，。；]{2,40}?)(?:规定的?[^，。；]{0,10})?外[，,]")
+#: 白鹭洲 is 白鹭洲高新区.
+_KIND_OF_ZONE = re.compile(
+    r"(?:经济技术开发|高新技术产业开发|经济开发|高新|经开|开发|工业园|产业园|新)$"
+)
 _NEAR = 8
 
 
@@ -86,11 +95,15 @@ def both_levels(
         return None
     levels = [_level(retrieval, side, retriever) for side in sides]
     sums: list[Sum | None] = []
+    #: What is a share of what the other level gives comes on top of it.
+    matched: list[Sum] = []
     for level in (one for one in levels if one.hits):
         if sums and on_what_is_left(level, index):
             sums.append(of_what_is_left(level, sums[0], facts, alone))
         else:
-            sums.append(_of_level(level, retriever, facts, alone))
+            found, given = _second(level, sums[:1], retriever, facts, alone)
+            matched += [found] if found and given else []
+            sums.append(found)
     worked = [s for s in sums if s and s is not STOPPED and s.calculation.result is not None]
     if which:
         return side_by_side(worked, index) if len(worked) == len(sides) else STOPPED
@@ -100,6 +113,7 @@ def both_levels(
     if len(worked) < len(sides):
         return STOPPED if any(permitted.values()) else None
     rules = [rule for s in worked for rule in permitted[id(s)]]
+    rules += [next(rules_of(index, s.sources[0].address)) for s in matched]
     if not rules or any(s.high not in (None, s.calculation.result) for s in worked):
         return None
     return added(worked, rules, facts, index)
@@ -110,6 +124,24 @@ def _each(worked: Sequence[Sum], sides: int, index: ClauseIndex) -> Sum | None:
     if len(worked) == sides:
         return side_by_side(worked, index)
     return only_one(worked[0], index) if worked else None
+
+
+def _second(
+    level: Retrieval,
+    above: Sequence[Sum | None],
+    retriever: Retriever,
+    facts: Sequence[Fact],
+    alone: Alone,
+) -> tuple[Sum | None, bool]:
+    """What one level gives, and whether it is a share of what the one above gives."""
+    likeness = Likeness(retriever)
+    if above and (given := of_what_is_given(level, above[0], likeness)):
+        return given, True
+    found = _of_level(level, retriever, facts, alone)
+    if above and (found is None or found.calculation.result is None):
+        given = of_what_is_given(level, above[0], likeness, near=_NEAR // 2)
+        return given or found, given is not None
+    return found, False
 
 
 def _of_level(
@@ -163,7 +195,7 @@ def _areas_said(retrieval: Retrieval, index: ClauseIndex) -> tuple[str, str] | N
         area
         for area in own
         if area[-1] in "区县"
-        and len(name := re.split("[市省州]", area[:-1])[-1]) > 1
+        and len(name := _KIND_OF_ZONE.sub("", re.split("[市省州]", area[:-1])[-1])) > 1
         and name in text
     }
     if len(lower) != 1:

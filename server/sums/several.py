@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from retriever.query import Retrieval
 from server.sums.awards import awards
 from server.sums.bands import bands
+from server.sums.base_and_each import base_and_each
 from server.sums.by_formula import by_formula
 from server.sums.copay import copay
 from server.sums.each_more import each_more
@@ -59,6 +60,7 @@ _FORMS = (
     interest,
     of_principal,
     each_more,
+    base_and_each,
     over_ratio,
     table_counts,
     listed_units,
@@ -75,6 +77,7 @@ _OF_ONE_CLAUSE = (
     rent_listed,
     interest,
     each_more,
+    base_and_each,
     over_ratio,
     table_counts,
     listed_units,

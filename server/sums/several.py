@@ -10,6 +10,8 @@ from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
 from server.sums.by_formula import by_formula
 from server.sums.copay import copay
+from server.sums.counted_together import counted_together
+from server.sums.days_of_each import days_of_each
 from server.sums.each_more import each_more
 from server.sums.facts import Fact
 from server.sums.growth import growth
@@ -61,6 +63,8 @@ _FORMS = (
     of_principal,
     each_more,
     base_and_each,
+    counted_together,
+    days_of_each,
     over_ratio,
     table_counts,
     listed_units,
@@ -78,6 +82,8 @@ _OF_ONE_CLAUSE = (
     interest,
     each_more,
     base_and_each,
+    counted_together,
+    days_of_each,
     over_ratio,
     table_counts,
     listed_units,

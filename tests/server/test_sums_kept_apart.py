@@ -112,3 +112,10 @@ def test_income_is_no_investment(assistant: Assistant, today: date) -> None:
     works_out(
         answer, "重庆市最高360万元；重庆高新区最高150万元", "重庆高新区：5000万元 × 3% = 150万元"
     )
+
+
+def test_the_second_of_two_sums_is_only_named(assistant: Assistant, today: date) -> None:
+    question = "同一个创新药，III期投了2500万、上市申请受理过了，后来批文也拿到手准备量产。高新区这两笔钱一共多少？"
+    works_out(
+        assistant.ask(Query(question, today)), "最高1700万元", "700万元 + 1000万元 = 1700万元"
+    )

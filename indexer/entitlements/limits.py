@@ -13,7 +13,7 @@ from indexer.entitlements.occasion import occasion_of
 from indexer.entitlements.pairing import paired
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.recipients import given_to, is_generic
-from indexer.entitlements.roles import Figures, names_item, scope_of, yearly
+from indexer.entitlements.roles import FORMS, Figures, names_item, scope_of, yearly
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.wording import frequency_span
 
@@ -46,6 +46,9 @@ _WHOLE = re.compile(
 #: What a sentence of its own adds to what was granted before, and the class it adds to.
 _ON_TOP = re.compile(r"在(?:前述|上述|前款|以上|此)[^，。；\d]{0,8}(?:之外|以外|基础上?)")
 _CLASS = re.compile(r"[一二三四五1-5ⅠⅡⅢⅣ]类|[A-E][类级]|[国省市区县]家?级")
+#: A limit of one kind is said without a word of granting, and the kind in a few.
+_GRANTS = re.compile(rf"给予|予以|享受|发放|另|再|其中|{FORMS}")
+_LABEL = 16
 _DEDUCTS = re.compile(r"应?扣除")
 _CEILING = re.compile(
     r"不(?:得)?(?:超过|高于|超出)(?P<words>[^，；。\d一二三四五六七八九十百]{0,60}?(?:费用|上限|金额|标准|总额|投入|支出|限额|价格|票价|成本|数额|缴费额|税额|贡献)(?:总额)?)(?:的?部分)?$"
@@ -190,6 +193,31 @@ def _split(segment: Segment, caps: Sequence[Cap]) -> None:
         copy = row.copied(segment.clause.spans(pieces))
         copy.caps.append(cap)
         segment.add(copy)
+
+
+def split_by_kind(segment: Segment, group: Figures, own: Place) -> bool:
+    """按投资的30%给予补助，枢纽站每个最高300万元，普通站每个最高60万元: one share, a row for each kind
+    with its limit. False where what stands there grants something itself."""
+    clause = segment.clause
+    row = segment.shared_rate or (segment.opened[-1] if segment.opened else None)
+    granting = _GRANTS.search(clause.text[own[0] : group.start])
+    label = re.sub(r"(?:[每单]个|分别)$", "", clause.text[slice(*own)])
+    if row is None or group.role != "cap" or granting or not 2 <= len(label) <= _LABEL:
+        return False
+    if row.rate is None or row.amount or row.caps or row.tiers or row.unread:
+        return False
+    kinds = paired(segment, [(own[0], own[0] + len(label))], len(group.quantities))
+    if kinds is None:
+        return False
+    if segment.shared_rate is None:
+        segment.reader.rows.remove(row)
+        segment.opened.remove(row)
+        segment.open, segment.shared_rate = [], row
+    for kind, q in zip(kinds, group.quantities, strict=True):
+        copy = row.copied((*row.event, *clause.spans(occasion_of(clause.text, kind, (0, 0)).event)))
+        copy.caps.append(Cap(clause.quantity(q), "item", False))
+        segment.add(copy)
+    return True
 
 
 def rows_raised(segment: Segment, phrase: Phrase, group: Figures) -> list[Row]:

@@ -17,9 +17,10 @@ from indexer.entitlements.limits import (
     read_cap,
     read_increment,
     rows_raised,
+    split_by_kind,
 )
 from indexer.entitlements.occasion import opens
-from indexer.entitlements.only_limits import grants, is_limit, is_manner
+from indexer.entitlements.only_limits import grants, is_limit, is_manner, is_only_limit, is_scope
 from indexer.entitlements.opening import open_rows
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.quantities import MONEY
@@ -42,10 +43,6 @@ _PAYS_BACK = re.compile(r"财政[^，；]{0,80}给予(?:各)?(?:市县|地方|�
 #: 补贴标准为…: what follows is the occasion.
 _STANDARD = re.compile(
     r"^(?:其中)?(?P<kind>(?!具体|支付|发放)[^，；。、\d的]{2,4}|)(?:具体)?(?:补贴|补助|奖励|资助|发放)(?:支付)?标准为"
-)
-_SCOPE_ONLY = re.compile(
-    r"^[\s、]*(?:(?:同一|单个|单家|单一|每个?|每家|各|该|一个|同|其)?(?:企业|单位|机构|申请人|服务机构|个人|人|户|家庭|项目|品种|产品|场活动|组织)(?:\(.*?\)|（.*?）)?"
-    r"|单[\u4e00-\u9fff]{1,2}|[单每][张份笔][\u4e00-\u9fff]{1,3}|分别|最高|一个|资助年度|年度|内|的|每年|全年|当年|补贴|原则上|且|但|本办法.{0,8}|支持金额|各项|在|享受|[两三四]个(?:险种|环节|品种|项目)|合计|之和|总额)*$"
 )
 
 
@@ -83,10 +80,13 @@ class Segment:
         self.grants = grants(words) or led is not None
         #: No grant is spoken of, but a limit on what was granted: 单个项目最高不超过2000万元.
         self.limits_only = not self.grants and bool(reader.rows) and is_limit(words)
+        self.alone = is_only_limit(reader.clause.text)
         #: The rows that a cap or an increment that follows belongs to, and all of this segment.
         self.open: list[Row] = []
         #: A limit was said to be one for the total: 总额以…为限，且不超过….
         self.whole = False
+        #: The row of a share that limits of several kinds have split.
+        self.shared_rate: Row | None = None
         self.opened: list[Row] = []
         self.earlier = list(reader.rows)
 
@@ -250,7 +250,7 @@ class Segment:
         if group.role == "cap" and self.clause.text[group.end :].startswith("为限"):
             prefix = prefix.removesuffix("以")
         end = own_end(prefix)
-        own = (since, since + end) if end >= 2 and not _SCOPE_ONLY.match(prefix[:end]) else None
+        own = (since, since + end) if end >= 2 and not is_scope(prefix[:end]) else None
         own = own or (kind if kind[1] - kind[0] >= 2 else None)
         if self.shared and not self.opened and _PAYS_BACK.search(phrase.text):
             # What one treasury grants, and what another gives it in return.
@@ -263,7 +263,7 @@ class Segment:
             read_increment(self, group, own)
         elif group.role == "cap" and self._belongs(phrase, group, own):
             read_cap(self, phrase, group, prefix)
-        elif not self.limits_only:
+        elif not (own and split_by_kind(self, group, own)) and not self.limits_only:
             open_rows(self, number, phrase, group, own, since)
 
     def _belongs(self, phrase: Phrase, group: Figures, own: Place | None) -> bool:
@@ -276,7 +276,8 @@ class Segment:
         if self.shared and not self.open:
             bare_rows(self)
         before = phrase.text[: group.start - phrase.start]
-        limits = scope_of(before) == "recipient" or yearly(before) or bool(self.earlier)
+        limits = scope_of(before) == "recipient" or yearly(before)
+        limits = limits or self.alone or bool(self.earlier)
         return bool(self.open) or (limits and (self.fresh or bool(self.reader.sentence)))
 
     def _years(self, phrase: Phrase, group: Figures, granted: bool) -> None:

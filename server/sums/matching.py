@@ -37,6 +37,8 @@ _SAME_THING = 0.4
 _NEAR = 0.03
 #: What is its own of each of two measures is said by this much.
 _BOTH_SAID = 0.25
+#: Words around a figure name one of two measures from this difference on.
+_BY_ITSELF = 0.5
 #: Words that tell the measures of a clause apart, and are all of another one, weigh this much.
 _OF_ANOTHER = 0.5
 
@@ -223,6 +225,12 @@ class Matcher:
             self.likeness.own(row, pair, self.question) >= _BOTH_SAID for row in pair
         )
 
+    def _told_apart(self, best: Use, other: Entitlement) -> bool:
+        """Whether the words around a figure itself name the one measure and not the other."""
+        pair, words = (best.row, other), best.fact.words
+        own, others = (self.likeness.told(row, pair, words) for row in pair)
+        return own is not None and own - (others or 0) >= _BY_ITSELF
+
     def _unclear(self, best: Use, ranked: Sequence[Use]) -> tuple[Entitlement, ...]:
         """Measures of one clause between which the question does not choose.
 
@@ -244,7 +252,8 @@ class Matcher:
                 for g in own.keys() & other.keys()
                 if g not in asked and own[g].isdisjoint(other[g])
             ]
-            both = use.role == "base" and self._both_spoken(best.row, row)
+            told = self._told_apart(best, row)
+            both = use.role == "base" and not told and self._both_spoken(best.row, row)
             near = best.score - use.score < _NEAR
             if open_ or both or (near and figures_of_row(row) != figures_of_row(best.row)):
                 rivals.append(row)

@@ -22,7 +22,7 @@ from server.sums.result import STOPPED, Sum, unique, worked_alone
 from server.sums.units import units_of
 from server.sums.working import Working
 
-__all__ = ["forbidden", "two_supports"]
+__all__ = ["two_supports"]
 
 _TWO = re.compile(
     r"(?:^|[，,。；])(?P<left>[^，,。；、加和]{3,14}?)(?:再|又)?(?:加上?|和|、)(?P<right>[^，,。；、加和]{3,14}?)的?(?=一共|总共|合计|加起来|一起|共)"
@@ -53,7 +53,7 @@ def two_supports(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
     first, second = places
     if first is None or second is None or first == second:
         return None
-    if forbidden((first, second), index):
+    if _forbidden((first, second), index):
         return STOPPED
     sums = [each_more_in(a, index, facts) or _single(a, index, facts) for a in (first, second)]
     known = [s for s in sums if s and s.calculation.result is not None]
@@ -77,7 +77,7 @@ def _called(words: str, retrieval: Retrieval, index: ClauseIndex) -> Address | N
     return best[0][2]
 
 
-def forbidden(places: Sequence[Address], index: ClauseIndex) -> bool:
+def _forbidden(places: Sequence[Address], index: ClauseIndex) -> bool:
     """Whether a sentence of the document that names both, or none, says that only one is had."""
     outline = index.readings[places[0].document].outline
     for clause in outline.clauses:

@@ -70,3 +70,22 @@ def test_which_one_is_raised_is_not_guessed() -> None:
         "取得甲证的，每件予以80万元奖励；取得乙证的，每件予以15万元奖励。经特别程序获批的，每件在前述奖励之外再增加60万元。"
     )
     assert not any(row.increments for row in found)
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    ["枢纽站每个最高300万元，普通站每个最高60万元。", "枢纽站、普通站分别最高300万元、60万元。"],
+)
+def test_one_share_with_a_limit_for_each_kind(kinds: str) -> None:
+    found = rows("新建并投用的充电设施，按建设投入的30%给予补助，" + kinds)
+    assert [row.event[-1].text for row in found] == ["枢纽站", "普通站"]
+    assert [row.rate.span.text for row in found if row.rate] == ["30%", "30%"]
+    assert [caps(row) for row in found] == [
+        [("300万元", "item", False)],
+        [("60万元", "item", False)],
+    ]
+
+
+def test_what_is_given_to_another_is_no_limit() -> None:
+    found = rows("新建充电站的，按投入的30%给予补助，运营企业给予最高60万元奖励。")
+    assert [bool(row.rate) for row in found] == [True, False]

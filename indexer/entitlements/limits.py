@@ -220,6 +220,13 @@ def split_by_kind(segment: Segment, group: Figures, own: Place) -> bool:
     return True
 
 
+def raised_alone(segment: Segment, group: Figures) -> None:
+    """补贴标准提高20%, where nothing that is raised stands before it: of what, another text says."""
+    if group.role == "increment" and group.quantities[0].unit == "%":
+        for row in segment.open:
+            row.doubt("base")
+
+
 def rows_raised(segment: Segment, phrase: Phrase, group: Figures) -> list[Row]:
     """The rows of sentences before that a sentence of its own adds to: 经特别审查获批的第三类产品，
     每件在前述奖励之外再增加60万元. The class named tells which one; none where it does not."""

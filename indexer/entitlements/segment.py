@@ -14,6 +14,7 @@ from indexer.entitlements.labels import labels_of
 from indexer.entitlements.limits import (
     ceiling_span,
     limits_of,
+    raised_alone,
     read_cap,
     read_increment,
     rows_raised,
@@ -85,7 +86,6 @@ class Segment:
         self.open: list[Row] = []
         #: A limit was said to be one for the total: 总额以…为限，且不超过….
         self.whole = False
-        #: The row of a share that limits of several kinds have split.
         self.shared_rate: Row | None = None
         self.opened: list[Row] = []
         self.earlier = list(reader.rows)
@@ -265,6 +265,7 @@ class Segment:
             read_cap(self, phrase, group, prefix)
         elif not (own and split_by_kind(self, group, own)) and not self.limits_only:
             open_rows(self, number, phrase, group, own, since)
+            raised_alone(self, group)
 
     def _belongs(self, phrase: Phrase, group: Figures, own: Place | None) -> bool:
         """Whether a cap limits what was granted before it, rather than grant something itself."""

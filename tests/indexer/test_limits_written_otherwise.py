@@ -89,3 +89,8 @@ def test_one_share_with_a_limit_for_each_kind(kinds: str) -> None:
 def test_what_is_given_to_another_is_no_limit() -> None:
     found = rows("新建充电站的，按投入的30%给予补助，运营企业给予最高60万元奖励。")
     assert [bool(row.rate) for row in found] == [True, False]
+
+
+def test_a_share_by_which_a_standard_is_raised_is_no_share_of_a_cost() -> None:
+    (row,) = rows("对困难企业，稳岗补贴标准提高20%。")
+    assert row.unread == ("base",)

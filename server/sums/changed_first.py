@@ -8,6 +8,7 @@ from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from indexer.passages import whole_passage
 from retriever.query import Retrieval
+from server.sums.as_changed import moves_figures
 
 __all__ = ["changed_first"]
 
@@ -16,7 +17,7 @@ _NEAR = 3
 
 
 def changed_first(retrieval: Retrieval, index: ClauseIndex) -> Retrieval:
-    """A retrieval with the one clause that those found best change before them.
+    """A retrieval with the one clause of which those found best change figures before them.
 
     提高…规定的补助比例 says figures alone; what they are of, and for whom, is in the clause changed.
     """
@@ -33,7 +34,7 @@ def changed_first(retrieval: Retrieval, index: ClauseIndex) -> Retrieval:
     ]
     by = next((address for address in beside if _changed_by(address, index)), own)
     changed = _changed_by(by, index)
-    if len(changed) != 1:
+    if len(changed) != 1 or not moves_figures(index.clause(by)[1].text):
         return retrieval
     found = [hit for hit in retrieval.hits if changed[0].contains(hit.passage.address)]
     if not found:

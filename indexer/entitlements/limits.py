@@ -24,9 +24,11 @@ __all__ = [
     "ceiling_span",
     "holds_for_all",
     "limits_of",
+    "raised_alone",
     "read_cap",
     "read_increment",
     "rows_raised",
+    "split_by_kind",
 ]
 
 _EXCLUDES = re.compile(

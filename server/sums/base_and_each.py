@@ -27,6 +27,7 @@ _EACH = re.compile(
 )
 _LIMIT = re.compile(r"最高|最多|不超过|不得超过|为限|封顶|上限")
 _OF_MORE = re.compile(r"(?:加发|增发|增加|加奖|带动)[^，。；;\d]{0,10}$")
+_LEADS = re.compile(r"(?:部分|金额|最高|最多|不得?超过|以){1,4}$")
 _OF_ALL = re.compile(r"累计|合计|总额|总计|单个|每户|每家")
 _OF_ONE = re.compile(r"每[户家个]|[单一]个|单[户家]")
 _MONTHS = {"年": 12, "月": 1}
@@ -99,7 +100,7 @@ def _read(
 
 
 def _is_of_more(phrase: str) -> bool:
-    return bool(_OF_MORE.search(re.sub(r"(?:部分|金额|最高|最多|不得?超过|以)+$", "", phrase)))
+    return bool(_OF_MORE.search(_LEADS.sub("", phrase)))
 
 
 def _worked(clause: _Clause, persons: Fact, facts: Sequence[Fact]) -> Sum | None:

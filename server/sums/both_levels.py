@@ -94,16 +94,7 @@ def both_levels(
     if not sides:
         return None
     levels = [_level(retrieval, side, retriever) for side in sides]
-    sums: list[Sum | None] = []
-    #: What is a share of what the other level gives comes on top of it.
-    matched: list[Sum] = []
-    for level in (one for one in levels if one.hits):
-        if sums and on_what_is_left(level, index):
-            sums.append(of_what_is_left(level, sums[0], facts, alone))
-        else:
-            found, given = _second(level, sums[:1], retriever, facts, alone)
-            matched += [found] if found and given else []
-            sums.append(found)
+    sums, matched = _one_by_one([one for one in levels if one.hits], retriever, facts, alone)
     worked = [s for s in sums if s and s is not STOPPED and s.calculation.result is not None]
     if which:
         return side_by_side(worked, index) if len(worked) == len(sides) else STOPPED
@@ -117,6 +108,22 @@ def both_levels(
     if not rules or any(s.high not in (None, s.calculation.result) for s in worked):
         return None
     return added(worked, rules, facts, index)
+
+
+def _one_by_one(
+    levels: Sequence[Retrieval], retriever: Retriever, facts: Sequence[Fact], alone: Alone
+) -> tuple[list[Sum | None], list[Sum]]:
+    """What each level gives; those that are a share of what the other gives come on top of it."""
+    sums: list[Sum | None] = []
+    matched: list[Sum] = []
+    for level in levels:
+        if sums and on_what_is_left(level, retriever.index):
+            sums.append(of_what_is_left(level, sums[0], facts, alone))
+        else:
+            found, given = _second(level, sums[:1], retriever, facts, alone)
+            matched += [found] if found and given else []
+            sums.append(found)
+    return sums, matched
 
 
 def _each(worked: Sequence[Sum], sides: int, index: ClauseIndex) -> Sum | None:

@@ -109,8 +109,7 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     vague=bool(_VAGUE.search(phrase[q.start : q.end])),
                 )
             )
-    told = _without_markers(_without_totals(facts), question)
-    return _with_regions(_without_totals(told), question)
+    return _with_regions(_told(facts, question), question)
 
 
 def facts_of_case(question: str, latest: str) -> tuple[Fact, ...]:
@@ -248,6 +247,11 @@ def _is_rest(fact: Fact, whole: Fact, facts: Sequence[Fact]) -> bool:
     parts = [f.value for f in facts if f.part and f.unit == fact.unit and f.start > whole.start]
     left = whole.value - sum(parts, Decimal(0))
     return bool(parts) and left == fact.value and bool(_REST.match(fact.words))
+
+
+def _told(facts: Sequence[Fact], question: str) -> list[Fact]:
+    """Figures without those that add up others or only tell them apart."""
+    return _without_totals(_without_markers(_without_totals(facts), question))
 
 
 def _without_totals(facts: Sequence[Fact]) -> list[Fact]:

@@ -171,7 +171,7 @@ class Choice:
         """
         if any(self._leaves(fact, matched, chosen) for fact in self.facts):
             return True
-        odd = misses_counted(matched, self.question) or part_beside_whole(matched.uses)
+        odd = misses_counted(matched, self.question) or part_beside_whole(matched)
         if odd or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]

@@ -171,11 +171,12 @@ def _says_more(part: Use, wholes: Sequence[Use], base: str) -> bool:
     return any(all(pair not in use.fact.words for use in wholes) for pair in said)
 
 
-def part_beside_whole(uses: Sequence[Use]) -> bool:
+def part_beside_whole(matched: Matched) -> bool:
     """Whether an amount is the base of one clause's measure, and a part of it of another one's:
-    what is counted once already."""
-    bases = [use for use in uses if use.role == "base"]
-    return any(
+    what is counted once already; or whether things that each cost too little are a part of it
+    (其中单台30万的花了500万)."""
+    bases = [use for use in matched.uses if use.role == "base"]
+    return any(price.part for _, price, _ in matched.small) or any(
         part.fact.part
         and whole.row.address != part.row.address
         and whole.fact.start < part.fact.start

@@ -140,3 +140,8 @@ def test_the_second_of_two_sums_is_only_named(assistant: Assistant, today: date)
     works_out(
         assistant.ask(Query(question, today)), "最高1700万元", "700万元 + 1000万元 = 1700万元"
     )
+
+
+def test_a_part_that_costs_too_little_is_not_the_whole(assistant: Assistant, today: date) -> None:
+    question = "高新区设备付款4000万，其中单台30万的小设备付了500万，固投4500万，能补多少？"
+    works_out_nothing(assistant.ask(Query(question, today)))

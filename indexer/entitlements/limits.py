@@ -226,7 +226,8 @@ def raised_alone(segment: Segment, group: Figures) -> None:
     """补贴标准提高20%, where nothing that is raised stands before it: of what, another text says."""
     if group.role == "increment" and group.quantities[0].unit == "%":
         for row in segment.open:
-            row.doubt("base")
+            if row.base is None:
+                row.doubt("base")
 
 
 def rows_raised(segment: Segment, phrase: Phrase, group: Figures) -> list[Row]:

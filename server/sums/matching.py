@@ -31,6 +31,8 @@ _BOTH = re.compile(
 _LEAST = 0.12
 #: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
 _SPOKEN_WHOLE = 0.3
+#: Words of a figure name a measure further down: as much of them, and so much more than the best.
+_CALLED, _MORE = 0.3, 0.2
 #: Two thresholds this much alike in words are of the same thing.
 _SAME_THING = 0.4
 #: A second measure of the same clause this near is not told apart by the words.
@@ -112,6 +114,9 @@ class Matcher:
         # Where the clause that fits best is on another kind of money, the next one may be meant.
         open_ = bool(best) and not any(id(use.row) in best for use in uses)
         kept = []
+        like = self.likeness
+        local = {id(use): like.share(use.fact.words, row_text(use.row)) for use in uses}
+        least = max((local[id(use)] for use in uses if id(use.row) in best), default=0.0) + _MORE
         for use in uses:
             base = use.row.base.text if use.row.base and not bounding else ""
             spoken = self.likeness.share(event_text(use.row), self.question)
@@ -122,6 +127,8 @@ class Matcher:
                 and of_kind(use.fact.words, use.row.base, self.question)
             )
             near = id(use.row) in best or spoken >= _SPOKEN_WHOLE
+            # 废水处理设施投了600万 is called so beside what the best clause is for.
+            near = near or local[id(use)] >= max(least, _CALLED)
             if near or named or is_of_its_drug(use, first):
                 kept.append(use)
         return kept

@@ -25,6 +25,7 @@ _ASKER = re.compile(r"[一1][家个](?:企业|公司|单位|机构|医院|平台
 _ADDS = re.compile(
     r"(?:钱|费|金|补[贴助]|奖励?|津贴|救助|补偿|待遇|租|薪|款)[，,]?(?:再|又)?(?:加上?|连同|外加|以及)(?!起来|在?一[起块]|总)|两[样笔项头种](?:钱|补|奖|津)?\S{0,4}(?:加|一共|合|总)"
 )
+_TOGETHER = re.compile(r"一共|总共|合计|加起来")
 _TWO_SIDES = re.compile(r"两[头边方]|双方|各自")
 
 
@@ -85,8 +86,11 @@ def of_two_sides(matcher: Matcher, matched: Matched, chosen: Sequence[Entitlemen
     has the same for the other: 两头加起来 of who gives work out and who takes it on."""
     if not _TWO_SIDES.search(matcher.question):
         return False
-    for row in (row for row in chosen if row.base and len(matched.of(row, "base")) > 1):
-        others = [one for one in matcher.sisters(row) if one not in chosen]
-        if any(one.base and row.base and one.base.text == row.base.text for one in others):
-            return True
+    total = bool(_TOGETHER.search(matcher.question))
+    for row in (row for row in chosen if row.base and matched.of(row, "base")):
+        several = len(matched.of(row, "base")) > 1
+        for one in (one for one in matcher.sisters(row) if one not in chosen and one.base):
+            left, right = (r.base.text if r.base else "" for r in (one, row))
+            if (several and left == right) or (total and (left in right or right in left)):
+                return True
     return False

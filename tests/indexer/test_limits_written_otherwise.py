@@ -94,3 +94,10 @@ def test_what_is_given_to_another_is_no_limit() -> None:
 def test_a_share_by_which_a_standard_is_raised_is_no_share_of_a_cost() -> None:
     (row,) = rows("对困难企业，稳岗补贴标准提高20%。")
     assert row.unread == ("base",)
+
+
+def test_a_share_of_a_cost_given_besides_is_one() -> None:
+    found = rows(
+        "委托生产的，按合同金额的5%对受托方予以奖励；委托方在本市登记的，另按合同金额的2%对委托方予以奖励。"
+    )
+    assert [row.unread for row in found] == [(), ()]

@@ -30,6 +30,10 @@ _SPEAKS = re.compile(
     r"|(?:提高|提升|上调|下调|降低|延长|缩短|放宽|扩大|减少)[至到为]"
 )
 _NAMED = re.compile(r"《(?P<title>[^》]{2,200})》(?:[（(](?P<number>[^（）()]{1,80}号)[）)])?")
+#: 一、《某办法》（某政发〔2024〕1号）
+_ONLY_NAMED = re.compile(
+    rf"(?:[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)?\s?{_NAMED.pattern}"
+)
 #: 《某办法》（以下简称《办法》): clauses of it are named by the short name.
 _SHORT = re.compile(
     r"《(?P<title>[^》]{4,200})》(?:[（(](?P<number>[^（）()，,]{1,80}号)(?:[）)][^。《》]{0,24}[（(]|[，,；;]\s*)|[^。《》]{0,24}[（(])"
@@ -91,7 +95,7 @@ def read_amendments(document: Document, outline: Outline) -> tuple[Amendment, ..
         if not _SPEAKS.search(clause.text):
             continue
         above = (*clause.headings, *_leads(clause, outline))
-        heads = [named for head in above if (named := _titled(head))]
+        heads = [named for head in above if (named := _titled(head) or _headed(head, document))]
         target = heads[-1] if heads else titled
         if target is None and _SAME.search(clause.text):
             target = _last_named(clause, outline)
@@ -134,6 +138,12 @@ def _titled(text: str) -> tuple[str, str | None] | None:
     if len(named) != 1 or not re.search("修改|修订|修正|调整|作出|变更", text):
         return None
     return named[0]["title"], _number(named[0])
+
+
+def _headed(text: str, document: Document) -> tuple[str, str | None] | None:
+    """The document that a heading names and nothing else, in a text that changes several."""
+    match = _ONLY_NAMED.fullmatch(text.strip())
+    return (match["title"], _number(match)) if match and _OF.search(document.title) else None
 
 
 def _number(match: re.Match[str]) -> str | None:

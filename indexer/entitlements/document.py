@@ -77,4 +77,6 @@ def _all(readers: dict[ClausePath, ClauseReader]) -> list[Row]:
 def _limited(readers: list[ClauseReader], words: str) -> list[Row]:
     named = set(re.findall(FORMS, words))
     rows = [row for reader in readers for row in reader.rows]
-    return [row for row in rows if row.form and row.form.text in named]
+    called = [row for row in rows if row.form and row.form.text in named]
+    # Of steps that a clause leads up to (分段累进计算补助：…) the form is not read.
+    return called or [row for row in rows if row.form is None and row.has_figure]

@@ -13,14 +13,23 @@ from indexer.entitlements.occasion import occasion_of
 from indexer.entitlements.pairing import paired
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.recipients import given_to, is_generic
-from indexer.entitlements.roles import Figures, names_item, scope_of, yearly
+from indexer.entitlements.roles import FORMS, Figures, names_item, scope_of, yearly
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.wording import frequency_span
 
 if TYPE_CHECKING:
     from indexer.entitlements.segment import Segment
 
-__all__ = ["ceiling_span", "holds_for_all", "limits_of", "read_cap", "read_increment"]
+__all__ = [
+    "ceiling_span",
+    "holds_for_all",
+    "limits_of",
+    "raised_alone",
+    "read_cap",
+    "read_increment",
+    "rows_raised",
+    "split_by_kind",
+]
 
 _EXCLUDES = re.compile(
     r"不(?:再)?重复|不再(?:享受|给予|补)|不予(?:重复|叠加)|不叠加|只能?(?:享受|申请|补贴)一次|仅(?:可|能)?(?:享受|申请|支持)一次|只(?:配套)?(?:支持|奖励|补助)一次|就高不重复|不享受|不得(?:重复|同时)(?:享受|申请|申报)"
@@ -29,9 +38,19 @@ _EXCLUDES = re.compile(
 _SHARE = re.compile(
     r"^(?:且|但)?(?:单个|每个|同一|各项)[^，；。]{0,8}(?:补助|补贴|奖励|资助|支持)(?:资金)?(?:金额|额度|总额|比例)?(?:最高|原则上)?不(?:得)?超过(?P<words>[^，；。\d]{2,24}的?\d+(?:\.\d+)?[%％])$"
 )
+#: Behind an amount: 总额以实际装修费用的50%为限, 补助总额不超过实际投入的30%.
+_SHARE_BEHIND = re.compile(
+    r"^(?:且|但)?(?:补助|补贴|奖励|资助|支持)?(?:总额|总金额|金额|额度)?(?:最高)?(?:以(?=[^，；。]{1,40}为限$)|(?<=[额度])不(?:得)?超过)(?P<words>[^，；。\d]{2,24}?的?\d+(?:\.\d+)?[%％])(?:为限)?$"
+)
 _WHOLE = re.compile(
     r"本(?:办法|措施|政策|规定|意见|细则|方案|通知)(?!第)|(?:上述|以上)(?:各项|所有|全部)"
 )
+#: What a sentence of its own adds to what was granted before, and the class it adds to.
+_ON_TOP = re.compile(r"在(?:前述|上述|前款|以上|此)[^，。；\d]{0,8}(?:之外|以外|基础上?)")
+_CLASS = re.compile(r"[一二三四五1-5ⅠⅡⅢⅣ]类|[A-E][类级]|[国省市区县]家?级")
+#: A limit of one kind is said without a word of granting, and the kind in a few.
+_GRANTS = re.compile(rf"给予|予以|享受|发放|另|再|其中|{FORMS}")
+_LABEL = 16
 _DEDUCTS = re.compile(r"应?扣除")
 _CEILING = re.compile(
     r"不(?:得)?(?:超过|高于|超出)(?P<words>[^，；。\d一二三四五六七八九十百]{0,60}?(?:费用|上限|金额|标准|总额|投入|支出|限额|价格|票价|成本|数额|缴费额|税额|贡献)(?:总额)?)(?:的?部分)?$"
@@ -53,8 +72,11 @@ def limits_of(segment: Segment, phrase: Phrase) -> bool:
     if re.search("不享受", phrase.text) and not segment.reader.rows:
         segment.reader.exclusions.append(span)
         return True
-    if share := _SHARE.match(phrase.text):
+    behind = _SHARE_BEHIND.match(phrase.text) if segment.open else None
+    if share := _SHARE.match(phrase.text) or behind:
         words = segment.clause.placed(share.span("words"), phrase.start)
+        if "总" in share[0][: share.start("words")]:
+            segment.open, segment.whole = list(segment.opened), True
         for row in (segment.open or segment.earlier) if words else []:
             row.ceilings += [words] if words else []
         segment.limits_only = True
@@ -96,6 +118,7 @@ def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> N
         said = segment.open and segment.open[0].each is None
         generous = scope_of(_said(segment, phrase)) if said else "item"
         scope = "recipient" if per_year or generous == "recipient" else "item"
+    scope = "recipient" if segment.whole and not names_item(words) else scope
     unit = _per_unit(prefix)
     caps = [
         Cap(replace(segment.clause.quantity(q), unit=q.unit + unit), scope, per_year)
@@ -172,6 +195,51 @@ def _split(segment: Segment, caps: Sequence[Cap]) -> None:
         copy = row.copied(segment.clause.spans(pieces))
         copy.caps.append(cap)
         segment.add(copy)
+
+
+def split_by_kind(segment: Segment, group: Figures, own: Place) -> bool:
+    """按投资的30%给予补助，枢纽站每个最高300万元，普通站每个最高60万元: one share, a row for each kind
+    with its limit. False where what stands there grants something itself."""
+    clause = segment.clause
+    row = segment.shared_rate or (segment.opened[-1] if segment.opened else None)
+    granting = _GRANTS.search(clause.text[own[0] : group.start])
+    label = re.sub(r"(?:[每单]个|分别)$", "", clause.text[slice(*own)])
+    if row is None or group.role != "cap" or granting or not 2 <= len(label) <= _LABEL:
+        return False
+    if row.rate is None or row.amount or row.caps or row.tiers or row.unread:
+        return False
+    kinds = paired(segment, [(own[0], own[0] + len(label))], len(group.quantities))
+    if kinds is None:
+        return False
+    if segment.shared_rate is None:
+        segment.reader.rows.remove(row)
+        segment.opened.remove(row)
+        segment.open, segment.shared_rate = [], row
+    for kind, q in zip(kinds, group.quantities, strict=True):
+        copy = row.copied((*row.event, *clause.spans(occasion_of(clause.text, kind, (0, 0)).event)))
+        copy.caps.append(Cap(clause.quantity(q), "item", False))
+        segment.add(copy)
+    return True
+
+
+def raised_alone(segment: Segment, group: Figures) -> None:
+    """补贴标准提高20%, where nothing that is raised stands before it: of what, another text says."""
+    if group.role == "increment" and group.quantities[0].unit == "%":
+        for row in segment.open:
+            if row.base is None:
+                row.doubt("base")
+
+
+def rows_raised(segment: Segment, phrase: Phrase, group: Figures) -> list[Row]:
+    """The rows of sentences before that a sentence of its own adds to: 经特别审查获批的第三类产品，
+    每件在前述奖励之外再增加60万元. The class named tells which one; none where it does not."""
+    words = "，".join([*(p.text for p in segment.head), phrase.text[: group.start - phrase.start]])
+    if segment.open or not _ON_TOP.search(words):
+        return []
+    rows = [row for row in segment.earlier if row.amount]
+    if classes := set(_CLASS.findall(words)):
+        rows = [r for r in rows if classes & {c for s in r.event for c in _CLASS.findall(s.text)}]
+    return rows if len(rows) == 1 else []
 
 
 def read_increment(segment: Segment, group: Figures, own: Place | None) -> None:

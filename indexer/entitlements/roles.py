@@ -16,7 +16,7 @@ Role = Literal["rate", "amount", "cap", "increment", "bound", "years", "none"]
 
 #: Nouns and verbs of support, longest first.
 FORMS = "奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套(?!.{0,4}(?:支持|补贴|补助|奖励|资助))|匹配资金|救助|慰问|支持|奖(?!励|补|金)|补(?!贴|助|偿)"
-GRANT = re.compile(rf"给予|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
+GRANT = re.compile(rf"给予|予以(?=\d)|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
 _AFTER_BOUND = re.compile(
     r"\s*+(?:[（(](?:不?含|含本数|含税)[^）)]*[）)])?\s*+(?:及?以[上下]|以内(?=的|$|，)(?!的?[^，]{0,6}(?:补|奖|资助))|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
 )
@@ -268,7 +268,7 @@ def _is_granted(before: str, after: str) -> bool:
     if _BUDGET_BEFORE.search(before) and _BUDGET_BEHIND.match(after):
         return False
     near = re.search(
-        rf"(?:给予|享受|发放|拨付|领取|安排|按|按照|标准|{FORMS})[^，；。]{{0,24}}$", before
+        rf"(?:给予|予以|享受|发放|拨付|领取|安排|按|按照|标准|{FORMS})[^，；。]{{0,24}}$", before
     )
     each = re.search(r"每[人户](?:每?[次月天年日餐])?(?:最高|不超过)?\s*$", before)
     return bool(near or each) or bool(

@@ -11,12 +11,21 @@ from indexer.entitlements.bare import bare_rows, gives
 from indexer.entitlements.bounds import bounds_of
 from indexer.entitlements.entitlement import Bound, Span
 from indexer.entitlements.labels import labels_of
-from indexer.entitlements.limits import ceiling_span, limits_of, read_cap, read_increment
+from indexer.entitlements.limits import (
+    ceiling_span,
+    limits_of,
+    raised_alone,
+    read_cap,
+    read_increment,
+    rows_raised,
+    split_by_kind,
+)
 from indexer.entitlements.occasion import opens
+from indexer.entitlements.only_limits import grants, is_limit, is_manner, is_only_limit, is_scope
 from indexer.entitlements.opening import open_rows
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.quantities import MONEY
-from indexer.entitlements.roles import GRANT, Figures, figures_in, scope_of, yearly
+from indexer.entitlements.roles import Figures, figures_in, scope_of, yearly
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.steps import read_tiers
 from indexer.entitlements.tiers import tiers_of
@@ -32,28 +41,10 @@ _PASSES = re.compile(
     r"|在.*(?:报销|支付|补贴|保障)后$|在.*基础上$)"
 )
 _PAYS_BACK = re.compile(r"财政[^，；]{0,80}给予(?:各)?(?:市县|地方|区县|县级)财政")
-_LIMITS = re.compile(
-    r"^(?:单|每|同一|一个|全年|年度|累计|合计|总额|最高|原则上).*(?:不超过|最高|上限|封顶)"
-)
 #: 补贴标准为…: what follows is the occasion.
 _STANDARD = re.compile(
     r"^(?:其中)?(?P<kind>(?!具体|支付|发放)[^，；。、\d的]{2,4}|)(?:具体)?(?:补贴|补助|奖励|资助|发放)(?:支付)?标准为"
 )
-_SCOPE_ONLY = re.compile(
-    r"^[\s、]*(?:(?:同一|单个|单家|单一|每个?|每家|各|该|一个|同|其)?(?:企业|单位|机构|申请人|服务机构|个人|人|户|家庭|项目|品种|产品|场活动|组织)(?:\(.*?\)|（.*?）)?"
-    r"|单[\u4e00-\u9fff]{1,2}|[单每][张份笔][\u4e00-\u9fff]{1,3}|分别|最高|一个|资助年度|年度|内|的|每年|全年|当年|补贴|原则上|且|本办法.{0,8}|支持金额|各项|在|享受)*$"
-)
-#: How much of something counts: 补贴面积不超过2000平方米 grants nothing.
-_EXTENT = re.compile(r"(?:补贴|补助|资助|享受|支持)(?:总)?(?:面积|期限|人数|年限)")
-
-
-def _is_limit(words: str) -> bool:
-    """Whether phrases say nothing but limits on what was granted, that on the extent first."""
-    extent = re.match(
-        r"(?:总)?(?:面积|期限|人数|年限)[^，；。]{1,20}，", _EXTENT.sub("面积", words)
-    )
-    rest = _EXTENT.sub("面积", words)[extent.end() :] if extent else words
-    return bool(_LIMITS.search(rest))
 
 
 class Segment:
@@ -86,12 +77,16 @@ class Segment:
         #: Thresholds that tell the occasion only where nothing else does.
         self.bounded: list[Place] = []
         self.years: Figures | None = None
-        words = "，".join(p.text for p in phrases)
-        self.grants = bool(GRANT.search(_EXTENT.sub("", words))) or led is not None
+        words = "，".join(p.text for p in phrases if not is_manner(p.text))
+        self.grants = grants(words) or led is not None
         #: No grant is spoken of, but a limit on what was granted: 单个项目最高不超过2000万元.
-        self.limits_only = not self.grants and bool(reader.rows) and _is_limit(words)
+        self.limits_only = not self.grants and bool(reader.rows) and is_limit(words)
+        self.alone = is_only_limit(reader.clause.text)
         #: The rows that a cap or an increment that follows belongs to, and all of this segment.
         self.open: list[Row] = []
+        #: A limit was said to be one for the total: 总额以…为限，且不超过….
+        self.whole = False
+        self.shared_rate: Row | None = None
         self.opened: list[Row] = []
         self.earlier = list(reader.rows)
 
@@ -222,6 +217,8 @@ class Segment:
         place = (phrase.start, phrase.end)
         if self.open and self._bounds_open(groups):
             return
+        if is_manner(phrase.text) and self.earlier:
+            return
         if _PASSES.match(phrase.text) and not bound and not gives(phrase.text):
             self.conditions.append(self.clause.span(*place))
         elif bound and (self.head or self.shared) and not opens(phrase.text):
@@ -250,20 +247,25 @@ class Segment:
         kind = (since + lead.start("kind"), since + lead.end("kind")) if lead else (0, 0)
         since += lead.end() if lead else 0
         prefix = self.clause.text[since : group.start]
+        if group.role == "cap" and self.clause.text[group.end :].startswith("为限"):
+            prefix = prefix.removesuffix("以")
         end = own_end(prefix)
-        own = (since, since + end) if end >= 2 and not _SCOPE_ONLY.match(prefix[:end]) else None
+        own = (since, since + end) if end >= 2 and not is_scope(prefix[:end]) else None
         own = own or (kind if kind[1] - kind[0] >= 2 else None)
         if self.shared and not self.opened and _PAYS_BACK.search(phrase.text):
             # What one treasury grants, and what another gives it in return.
             bare_rows(self, number)
             self.shared, self.head, self.open = [], [], []
         other = bool(re.search(r"财政[^，]*再", phrase.text)) and group.quantities[0].unit == "%"
+        if group.role == "increment":
+            self.open = self.open or rows_raised(self, phrase, group)
         if group.role == "increment" and self.open and not other:
             read_increment(self, group, own)
         elif group.role == "cap" and self._belongs(phrase, group, own):
             read_cap(self, phrase, group, prefix)
-        elif not self.limits_only:
+        elif not (own and split_by_kind(self, group, own)) and not self.limits_only:
             open_rows(self, number, phrase, group, own, since)
+            raised_alone(self, group)
 
     def _belongs(self, phrase: Phrase, group: Figures, own: Place | None) -> bool:
         """Whether a cap limits what was granted before it, rather than grant something itself."""
@@ -275,7 +277,8 @@ class Segment:
         if self.shared and not self.open:
             bare_rows(self)
         before = phrase.text[: group.start - phrase.start]
-        limits = scope_of(before) == "recipient" or yearly(before) or bool(self.earlier)
+        limits = scope_of(before) == "recipient" or yearly(before)
+        limits = limits or self.alone or bool(self.earlier)
         return bool(self.open) or (limits and (self.fresh or bool(self.reader.sentence)))
 
     def _years(self, phrase: Phrase, group: Figures, granted: bool) -> None:

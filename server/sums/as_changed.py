@@ -20,7 +20,7 @@ from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import find_quantities
 from server.case_days import CaseDays, case_days, rules_for_before
 
-__all__ = ["AS_CHANGED", "Changes"]
+__all__ = ["AS_CHANGED", "Changes", "moves_figures"]
 
 #: What a calculation says that was made with the figures put in.
 AS_CHANGED = "按修改后的条文测算"
@@ -31,6 +31,7 @@ _PAIR = re.compile(
 _MOVED = re.compile(
     r"由(?P<old>[^，。；“”由]{1,60}?)(?:分别)?(?:提高|调整|上调|增加|降低|下调|调高|放宽)(?:到|至|为)(?P<new>[^，。；“”]{1,60})"
 )
+_NEW_WORDS = re.compile(r"(?:修改|修正|修订|调整|变更|更改|改)为[：:]?“")
 #: As many characters of a clause are no words of another one.
 _OWN_WORDS = 20
 #: The old figures come back some day.
@@ -154,6 +155,15 @@ class Changes:
         for match in _PAIR.finditer(self.index.clause(change.by)[1].text):
             if match["old"] in text:
                 yield match["old"], match["new"], match.start("new")
+
+
+def moves_figures(text: str) -> bool:
+    """Whether a clause changes another by figures alone, and says nothing else of what is granted.
+
+    >>> moves_figures("补助比例由8%提高为10%"), moves_figures("第七条修改为：“按利息的40%给予贴息。”")
+    (True, False)
+    """
+    return bool(_MOVED.search(text)) and not _NEW_WORDS.search(text)
 
 
 def _moved(

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.address import Address
 from corpus.mentions import find_mentions, resolve
 from indexer.clause_index import ClauseIndex
-from indexer.entitlements.entitlement import Quantity, Span
-from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.limits import is_above
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
-from server.answer import Calculation, Step
+from server.sums.added_levels import Rule, added, rules_of
 from server.sums.facts import Fact
-from server.sums.left_by_others import Alone, of_what_is_left, on_what_is_left
-from server.sums.levels import side_by_side
+from server.sums.left_by_others import (
+    Alone,
+    of_what_is_given,
+    of_what_is_left,
+    on_what_is_left,
+)
+from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness
-from server.sums.money import written
 from server.sums.named import named_amount
-from server.sums.result import STOPPED, Sum, unique
-from server.sums.working import Working
+from server.sums.result import STOPPED, Sum
 
 __all__ = ["asks_for_all_levels", "both_levels"]
 
@@ -36,6 +36,11 @@ _LEVELS = re.compile(
 #: Which of two levels gives more is asked; only one of them can be had, or is wanted.
 _WHICH = re.compile(
     rf"[市省](?:里|级|上)[^，。]{{0,10}}还是[^，。]{{0,3}}{_ZONE}|{_ZONE}[^，。]{{0,10}}还是[^，。]{{0,3}}[市省](?:里|级|上)"
+)
+_HOW_MUCH = r"[^，。；？?]{0,10}(?:多少|几[多何]?)"
+#: What each of two levels gives is asked, one after the other: 按区里算多少？按市里算多少？
+_EACH = re.compile(
+    rf"{_ZONE}{_HOW_MUCH}[^。；]{{0,12}}[市省](?:里|级|上){_HOW_MUCH}|[市省](?:里|级|上){_HOW_MUCH}[^。；]{{0,12}}{_ZONE}{_HOW_MUCH}"
 )
 _ALL = re.compile(
     r"一共|总共|合计|加起来|加一?[块起]|共[能可补]|合起来|两头都|都[报领拿]|加[区县市省]|总"
@@ -53,22 +58,13 @@ _ON_TOP = re.compile(
 _NOT = re.compile(
     r"不(?:得|再|予|可)?(?:重复|同时|叠加|兼)[^。；，]{0,4}(?:享受|申|支持|执行)?|就高"
 )
-_SENTENCE = re.compile(r"[^。；\n]+")
-#: Both together may come to no more than a share of the cost, or than what was paid.
-_JOINT = re.compile(
-    r"(?:两级|市、?区县?)[^，。；]{0,12}合计[^。；，]{0,4}不(?:得)?超过(?P<of>[^。；，\d]{2,20})(?P<share>\d{1,3}%)?"
-)
 #: 除第十八条外，…就高不重复: what is left out of the rule may be had.
 _BUT = re.compile(r"除(?P<but>[^，。；]{2,40}?)(?:规定的?[^，。；]{0,10})?外[，,]")
+#: 白鹭洲 is 白鹭洲高新区.
+_KIND_OF_ZONE = re.compile(
+    r"(?:经济技术开发|高新技术产业开发|经济开发|高新|经开|开发|工业园|产业园|新)$"
+)
 _NEAR = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A sentence on having support of two levels."""
-
-    span: Span
-    text: str
 
 
 def asks_for_all_levels(question: str) -> bool:
@@ -90,29 +86,69 @@ def both_levels(
     be worked out. ``alone`` works out one level from its clauses."""
     question = retrieval.understanding.text
     which = bool(_WHICH.search(question))
-    if not which and not asks_for_all_levels(question):
+    each = bool(_EACH.search(question))
+    if not which and not each and not asks_for_all_levels(question):
         return None
     index = retriever.index
     sides = _sides(retrieval, index)
     if not sides:
         return None
     levels = [_level(retrieval, side, retriever) for side in sides]
-    sums: list[Sum | None] = []
-    for level in (one for one in levels if one.hits):
-        if sums and on_what_is_left(level, index):
-            sums.append(of_what_is_left(level, sums[0], facts, alone))
-        else:
-            sums.append(_of_level(level, retriever, facts, alone))
+    sums, matched = _one_by_one([one for one in levels if one.hits], retriever, facts, alone)
     worked = [s for s in sums if s and s is not STOPPED and s.calculation.result is not None]
     if which:
         return side_by_side(worked, index) if len(worked) == len(sides) else STOPPED
+    if each:
+        return _each(worked, len(sides), index)
     permitted = {id(s): _may_be_had(s, worked, index) for s in worked}
     if len(worked) < len(sides):
         return STOPPED if any(permitted.values()) else None
     rules = [rule for s in worked for rule in permitted[id(s)]]
+    rules += [next(rules_of(index, s.sources[0].address)) for s in matched]
     if not rules or any(s.high not in (None, s.calculation.result) for s in worked):
         return None
-    return _added(worked, rules, facts, index)
+    return added(worked, rules, facts, index)
+
+
+def _one_by_one(
+    levels: Sequence[Retrieval], retriever: Retriever, facts: Sequence[Fact], alone: Alone
+) -> tuple[list[Sum | None], list[Sum]]:
+    """What each level gives; those that are a share of what the other gives come on top of it."""
+    sums: list[Sum | None] = []
+    matched: list[Sum] = []
+    for level in levels:
+        if sums and on_what_is_left(level, retriever.index):
+            sums.append(of_what_is_left(level, sums[0], facts, alone))
+        else:
+            found, given = _second(level, sums[:1], retriever, facts, alone)
+            matched += [found] if found and given else []
+            sums.append(found)
+    return sums, matched
+
+
+def _each(worked: Sequence[Sum], sides: int, index: ClauseIndex) -> Sum | None:
+    """What each level gives, or that only one could be worked out."""
+    if len(worked) == sides:
+        return side_by_side(worked, index)
+    return only_one(worked[0], index) if worked else None
+
+
+def _second(
+    level: Retrieval,
+    above: Sequence[Sum | None],
+    retriever: Retriever,
+    facts: Sequence[Fact],
+    alone: Alone,
+) -> tuple[Sum | None, bool]:
+    """What one level gives, and whether it is a share of what the one above gives."""
+    likeness = Likeness(retriever)
+    if above and (given := of_what_is_given(level, above[0], likeness)):
+        return given, True
+    found = _of_level(level, retriever, facts, alone)
+    if above and (found is None or found.calculation.result is None):
+        given = of_what_is_given(level, above[0], likeness, near=_NEAR // 2)
+        return given or found, given is not None
+    return found, False
 
 
 def _of_level(
@@ -137,7 +173,7 @@ def _sides(retrieval: Retrieval, index: ClauseIndex) -> list[frozenset[str]]:
         return [frozenset(d for d, area in own.items() if area == one) for one in pair]
     near = [hit.passage.address for hit in retrieval.hits[:_NEAR]]
     near = [address for address in near if address.document in own]
-    tops = [a for a in near if any(_ON_TOP.search(r.text) for r in _sentences(index, a))]
+    tops = [a for a in near if any(_ON_TOP.search(r.text) for r in rules_of(index, a))]
     others = [a.document for a in near if tops and a.document != tops[0].document]
     if not others or tops[0] != near[0] or own[others[0]] != own[tops[0].document]:
         return []
@@ -166,7 +202,7 @@ def _areas_said(retrieval: Retrieval, index: ClauseIndex) -> tuple[str, str] | N
         area
         for area in own
         if area[-1] in "区县"
-        and len(name := re.split("[市省州]", area[:-1])[-1]) > 1
+        and len(name := _KIND_OF_ZONE.sub("", re.split("[市省州]", area[:-1])[-1])) > 1
         and name in text
     }
     if len(lower) != 1:
@@ -187,14 +223,14 @@ def _level(retrieval: Retrieval, own: frozenset[str], retriever: Retriever) -> R
     return replace(retrieval, hits=hits, sides=(), understanding=understanding)
 
 
-def _may_be_had(worked: Sum, sums: Sequence[Sum], index: ClauseIndex) -> list[_Rule]:
+def _may_be_had(worked: Sum, sums: Sequence[Sum], index: ClauseIndex) -> list[Rule]:
     """The sentences by which what was worked out may be had beside what another level gives."""
     own = worked.sources[0].address
     areas = {index.document(s.sources[0].address.document).area for s in sums} - {None, ""}
-    found = [rule for rule in _sentences(index, own) if _ON_TOP.search(rule.text)]
+    found = [rule for rule in rules_of(index, own) if _ON_TOP.search(rule.text)]
     for clause in index.readings[own.document].outline.clauses:
         address = Address(own.document, clause.path)
-        found += [r for r in _sentences(index, address) if _permits(r.text, own, areas, index)]
+        found += [r for r in rules_of(index, address) if _permits(r.text, own, areas, index)]
     return found
 
 
@@ -212,89 +248,3 @@ def _permits(text: str, own: Address, areas: set[str | None], index: ClauseIndex
     if not named:
         return not _NOT.search(text)
     return any(path and path.contains(own.path) for path in named)
-
-
-def _sentences(index: ClauseIndex, address: Address) -> Iterator[_Rule]:
-    text = index.clause(address)[1].text
-    for match in _SENTENCE.finditer(text):
-        yield _Rule(Span(address, match.start(), match.end(), match[0]), match[0])
-
-
-def _added(
-    sums: Sequence[Sum], rules: Sequence[_Rule], facts: Sequence[Fact], index: ClauseIndex
-) -> Sum | None:
-    working = Working()
-    values = [s.calculation.result or Decimal(0) for s in sums]
-    total = working.plus(values, [rules[0].span])
-    assumed: list[str] = []
-    for rule in _limits(sums, index):
-        match = _JOINT.search(rule.text)
-        assert match is not None
-        limit = _limit(match, rule, facts, sums, working)
-        if limit is None:
-            assumed.append(f"两级合计不超过{match['of']}{match['share'] or ''}")
-        elif limit:
-            total = working.capped(total, limit, "两级合计上限", rule.span)
-    steps = [
-        Step(f"{_name(s, sums, index)}：{step.text}", step.addresses)
-        for s in sums
-        for step in s.calculation.steps
-    ]
-    parts = [s.calculation for s in sums]
-    most = "最高" if any(p.display.startswith("最高") for p in parts) or working.caps else ""
-    return Sum(
-        Calculation(
-            total,
-            MONEY,
-            f"{most}{written(total, MONEY)}",
-            (*steps, *working.steps),
-            tuple(dict.fromkeys([*(cap for p in parts for cap in p.caps), *working.caps])),
-            tuple(dict.fromkeys([*(text for p in parts for text in p.assumptions), *assumed])),
-        ),
-        unique([*(span for s in sums for span in s.sources), *working.sources]),
-        levels=len(sums),
-    )
-
-
-def _limits(sums: Sequence[Sum], index: ClauseIndex) -> list[_Rule]:
-    """The sentences that limit what both levels give together: of the clauses worked with, or of
-    what is said on both levels at the end of their documents; each limit once."""
-    found: dict[tuple[str, str | None], _Rule] = {}
-    for one in sums:
-        own = one.sources[0].address
-        for clause in index.readings[own.document].outline.clauses:
-            address = Address(own.document, clause.path)
-            for rule in _sentences(index, address):
-                match = _JOINT.search(rule.text)
-                general = match and match["share"]
-                if match and (general or clause.path == own.path):
-                    found.setdefault((match["of"][-4:], match["share"]), rule)
-    return list(found.values())
-
-
-def _limit(
-    match: re.Match[str], rule: _Rule, facts: Sequence[Fact], sums: Sequence[Sum], working: Working
-) -> Decimal | None:
-    """What both levels may come to at most: nothing where a limit is on costs and neither level's
-    sum is of one; None where what was paid is not stated."""
-    money = [fact for fact in facts if fact.unit == MONEY]
-    of_cost = any("%" in step.text for s in sums for step in s.calculation.steps)
-    if match["share"]:
-        if not of_cost:
-            return Decimal(0)
-        q = find_quantities(match["share"])[0]
-        at = rule.span.start + match.start("share")
-        span = Span(rule.span.address, at, at + len(match["share"]), match["share"])
-        share = Quantity(q.value, "%", span)
-        return working.share(money[0].value, share) if len(money) == 1 else None
-    key = match["of"][-2:]
-    said = [fact for fact in money if key in fact.words or key[-1] in fact.words]
-    return said[0].value if len(said) == 1 else None
-
-
-def _name(one: Sum, sums: Sequence[Sum], index: ClauseIndex) -> str:
-    """What a level is called: its place, its document where both are of one place."""
-    documents = [index.document(s.sources[0].address.document) for s in sums]
-    own = index.document(one.sources[0].address.document)
-    alone = len({d.area for d in documents}) == len(documents)
-    return own.area if own.area and alone else f"《{own.title}》"

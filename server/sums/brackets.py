@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound
+from indexer.entitlements.quantities import MONEY
 from server.sums.bounds import as_written, holds
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.uses import Matched, Use
 from server.sums.working import Working
 
-__all__ = ["are_steps", "in_bracket", "in_tier", "tell"]
+__all__ = ["are_steps", "base_of", "in_bracket", "in_tier", "tell"]
 
 #: A threshold is on the base of its rate where their names have this much in common.
 _SAME = 0.5
+_FROM_ON = re.compile(
+    r"(?:不低于|不少于|达到?|超过|高于|大于|在)?(?:及|（含）|\(含\))*(?:以上)?的?"
+)
 _ENDS = {">": "以上", ">=": "以上", "<": "以下", "<=": "以下"}
 
 
@@ -53,7 +58,7 @@ def in_tier(uses: Sequence[Use], rows: Sequence[Entitlement], likeness: Likeness
 
 def _in_own_tier(use: Use, rows: Sequence[Entitlement], likeness: Likeness) -> Use:
     row, fact = use.row, use.fact
-    base = row.base.text if row.base else ""
+    base = base_of(row)
     own = [
         other
         for other in rows
@@ -73,11 +78,19 @@ def _in_own_tier(use: Use, rows: Sequence[Entitlement], likeness: Likeness) -> U
 
 def are_steps(one: Entitlement, other: Entitlement, fact: Fact, likeness: Likeness) -> bool:
     """Whether two rates of a clause are of one thing, each from another amount of it on."""
-    if not (one.rate and other.rate and one.base and other.base):
+    base = base_of(one)
+    if not (one.rate and other.rate and base and base == base_of(other)):
         return False
-    left, right = (_lower(row, fact, one.base.text, likeness) for row in (one, other))
-    apart = left and right and left[-1].quantity.value != right[-1].quantity.value
-    return one.base.text == other.base.text and bool(apart)
+    left, right = (_lower(row, fact, base, likeness) for row in (one, other))
+    return bool(left and right and left[-1].quantity.value != right[-1].quantity.value)
+
+
+def base_of(row: Entitlement) -> str:
+    """What a rate is of: where it does not say, what its threshold is of (投资500万元以上的，按8%)."""
+    if row.base:
+        return row.base.text
+    of = {bound.of.text for bound in row.bounds if bound.of and bound.quantity.unit == MONEY}
+    return of.pop() if row.rate and len(of) == 1 else ""
 
 
 def _same_occasion(other: Entitlement, row: Entitlement) -> bool:
@@ -86,9 +99,20 @@ def _same_occasion(other: Entitlement, row: Entitlement) -> bool:
     if other.base and row.base and other.base.text != row.base.text:
         return False
     said = [span.text for span in row.event] + [b.of.text for b in other.bounds if b.of]
-    limits = [bound.quantity.span.text for bound in other.bounds]
-    own = [s.text for s in other.event if not any(s.text.startswith(text) for text in limits)]
+    own = [s.text for s in other.event if not _is_threshold(s.text, other)]
     return all(any(text in words for words in said) for text in own)
+
+
+def _is_threshold(text: str, row: Entitlement) -> bool:
+    """Whether words of an occasion say nothing but a threshold: 设备投资额不低于500万元."""
+    for bound in row.bounds:
+        limit = bound.quantity.span.text
+        if text.startswith(limit):
+            return True
+        rest = text.replace(bound.of.text if bound.of else "", "", 1).replace(limit, "", 1)
+        if limit in text and _FROM_ON.fullmatch(rest):
+            return True
+    return False
 
 
 def _lower(row: Entitlement, fact: Fact, base: str, likeness: Likeness) -> list[Bound]:

@@ -12,6 +12,7 @@ from retriever.retriever import Retriever
 from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
 from server.sums.both_levels import both_levels
+from server.sums.changed_first import changed_first
 from server.sums.facts import Fact, facts_of_case
 from server.sums.in_force import in_force
 from server.sums.levels import only_one, side_by_side
@@ -53,7 +54,7 @@ class Sums:
 
     def work(self, retrieval: Retrieval) -> Sum | None:
         """Return the sum that a question asks for; None where it asks for none."""
-        retrieval = in_force(retrieval, self.retriever.index)
+        retrieval = changed_first(in_force(retrieval, self.retriever.index), self.retriever.index)
         question = retrieval.understanding.text
         facts = self._facts(retrieval)
         if not retrieval.hits or not asks_for_money(question, facts):

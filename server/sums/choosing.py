@@ -20,8 +20,9 @@ from server.sums.matching import Matcher
 from server.sums.one_more import misses_counted, more_persons, of_two_sides
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
+from server.sums.second_of_two import second_of_two
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
-from server.sums.uses import Matched
+from server.sums.uses import Matched, part_beside_whole
 from server.sums.working import Working
 
 __all__ = ["Choice", "own_pieces", "own_words"]
@@ -93,6 +94,7 @@ class Choice:
             and self._only_spoken(row)
         ]
         chosen = [row for row, _ in self.rows if row in stated or row in spoken]
+        chosen += second_of_two(chosen, self.matcher)
         worth = bool(own) or self._worth(chosen, matched)
         if (spoken and self._misses_some(chosen)) or not worth:
             return []
@@ -169,7 +171,8 @@ class Choice:
         """
         if any(self._leaves(fact, matched, chosen) for fact in self.facts):
             return True
-        if misses_counted(matched, self.question) or of_two_sides(self.matcher, matched, chosen):
+        odd = misses_counted(matched, self.question) or part_beside_whole(matched)
+        if odd or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
@@ -229,7 +232,6 @@ class Choice:
             return fact.value > 1 and not any(
                 fact.unit in own or (fact.unit == "人次" and {"人", "次"} <= own) for own in units
             )
-        # Of 2辆 of one kind and 3辆 of another both count.
         alike = fact.is_count and any(
             use.fact.unit == fact.unit and use.fact is not fact and fact.value > 1
             for row in chosen

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.followup import is_supposed
+from server.sums.each_of import of_each
 from server.sums.facets import conflict, facets_of
 from server.sums.fact import COUNTED, LEFT_OUT, Fact
 from server.sums.names_behind import DOES, names_behind
@@ -31,10 +32,7 @@ _TRIPS = re.compile(
     r"趟|班次?|航次|架次|单(?!价)|票|包(?!括|含)|箱|柜|瓶|盒|只|头|份|册|本(?!金)|株|棵|度|公斤|千克|斤"
 )
 _DOLLARS = {"美金": "美元", "美刀": "美元"}
-#: An amount that is one of each of several things: 两场论坛各花30万元.
-_EACH = re.compile(r"各(?![级类种地])|每(?![年月日天人平名])")
-_MOST = 20
-_TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|总额")
+_TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|加一[起块]|总额")
 #: Behind it some of what was stated before.
 _PART = re.compile(r"其中|里[面头]有|(?<=[证药品种件张个项])[里中]$|(?:只有|仅有?|真正)$")
 #: Things that are what is left of those counted before.
@@ -43,7 +41,7 @@ _REST = re.compile(r"另外|其余|剩下|剩余|其他|余下|另")
 THINGS = re.compile(r"(?:证书?|药物?|产品|品种|项目|批文|文号|器械|设备|平台|疫苗)$")
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
-    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|人才|教练|技师|骨干|游客|旅客|观众|学员|娃|孩子?|幼儿|儿童|宝宝|小朋友)"
+    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|护士|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|本科生?|研究生|大专生?|专科生?|人才|教练|技师|骨干|游客|旅客|观众|学员|娃|孩子?|幼儿|儿童|宝宝|小朋友)"
 )
 #: 今年前4个月 says which months, not how many something is given for.
 _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
@@ -111,7 +109,7 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     vague=bool(_VAGUE.search(phrase[q.start : q.end])),
                 )
             )
-    return _with_regions(_without_markers(_without_totals(facts), question), question)
+    return _with_regions(_told(facts, question), question)
 
 
 def facts_of_case(question: str, latest: str) -> tuple[Fact, ...]:
@@ -225,7 +223,7 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
         ):
             continue
         kept.append(fact)
-    return _of_each(_parts(_told_apart(kept), question))
+    return of_each(_parts(_told_apart(kept), question))
 
 
 def _parts(facts: list[Fact], question: str) -> list[Fact]:
@@ -251,32 +249,22 @@ def _is_rest(fact: Fact, whole: Fact, facts: Sequence[Fact]) -> bool:
     return bool(parts) and left == fact.value and bool(_REST.match(fact.words))
 
 
+def _told(facts: Sequence[Fact], question: str) -> list[Fact]:
+    """Figures without those that add up others or only tell them apart."""
+    return _without_totals(_without_markers(_without_totals(facts), question))
+
+
 def _without_totals(facts: Sequence[Fact]) -> list[Fact]:
-    """Leave out an amount that is only what those before it add up to: 土地600万、设备4000万，合计4600万."""
+    """Leave out an amount, or a number of persons, that is only what those before it add up to:
+    土地600万、设备4000万，合计4600万; 1个博士、2个硕士，三个人加一起."""
     kept: list[Fact] = []
     for fact in facts:
-        before = [f.value for f in kept if f.unit == fact.unit == MONEY]
-        total = _TOTAL.search(fact.words.split(fact.written)[0])
+        before = [f.value for f in kept if f.unit == fact.unit and f.unit in (MONEY, "人")]
+        said = fact.words if fact.unit == "人" else fact.words.split(fact.written)[0]
+        total = _TOTAL.search(said)
         if not (total and len(before) > 1 and sum(before, Decimal(0)) == fact.value):
             kept.append(fact)
     return kept
-
-
-def _of_each(facts: list[Fact]) -> list[Fact]:
-    """Say an amount as often as there are things that it is of each: 两场…各花30万元."""
-    measured = [fact for fact in facts if not fact.is_count and fact.unit == MONEY]
-    counts = [fact for fact in facts if fact.is_count and 1 < fact.value <= _MOST]
-    if len(measured) != 1 or len(counts) != 1 or counts[0].start > measured[0].start:
-        return facts
-    one = measured[0]
-    if not _EACH.search(one.words.split(one.written)[0]):
-        return facts
-    place = facts.index(one)
-    return [
-        *facts[:place],
-        *(replace(one) for _ in range(int(counts[0].value))),
-        *facts[place + 1 :],
-    ]
 
 
 def _told_apart(facts: list[Fact]) -> list[Fact]:
@@ -285,7 +273,13 @@ def _told_apart(facts: list[Fact]) -> list[Fact]:
         if not fact.is_count or fact.value < 2:
             continue
         single = [
-            f for f in facts[place + 1 :] if f.is_count and f.value == 1 and f.unit == fact.unit
+            f
+            for f in facts[place + 1 :]
+            if f.is_count
+            and f.value == 1
+            and f.unit == fact.unit
+            # 两张三类证，…，还有一张二类证: that one is none of the two.
+            and not conflict(facets_of(fact.words), facets_of(f.words))
         ]
         if len(single) == fact.value:
             rest = [f for f in facts if f is not fact and f not in single]

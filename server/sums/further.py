@@ -95,7 +95,10 @@ class Further:
     def given(self, increment: Increment, row: Entitlement, words: str) -> bool:
         """Whether some words say that the further case of an increment is given."""
         own = _case(increment)
-        named, said = facets_of(own), facets_of(words)
+        # 第三类 of 经特别审查获批的第三类产品 is what the measure says already.
+        kinds = facets_of(event_text(row))
+        named = {group: v for group, v in facets_of(own).items() if kinds.get(group) != v}
+        said = facets_of(words)
         if named.keys() & said.keys():
             return not conflict(named, said)
         distinct = self._distinct(increment, row)

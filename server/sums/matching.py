@@ -16,6 +16,7 @@ from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
 from server.sums.stages import in_stages
 from server.sums.uses import Matched, Use, counts_apart, in_part, not_in_part, real_ones
@@ -30,12 +31,16 @@ _BOTH = re.compile(
 _LEAST = 0.12
 #: A measure of a clause that does not fit best: as much of its whole occasion is spoken of.
 _SPOKEN_WHOLE = 0.3
+#: Words of a figure name a measure further down: as much of them, and so much more than the best.
+_CALLED, _MORE = 0.3, 0.2
 #: Two thresholds this much alike in words are of the same thing.
 _SAME_THING = 0.4
 #: A second measure of the same clause this near is not told apart by the words.
 _NEAR = 0.03
 #: What is its own of each of two measures is said by this much.
 _BOTH_SAID = 0.25
+#: Words around a figure name one of two measures from this difference on.
+_BY_ITSELF = 0.5
 #: Words that tell the measures of a clause apart, and are all of another one, weigh this much.
 _OF_ANOTHER = 0.5
 
@@ -70,7 +75,7 @@ class Matcher:
             uses += self._shared(best, ranked, facts)
             if best.role in ("base", "count", "unit") and (rows := self._unclear(best, ranked)):
                 unclear.append(rows)
-        apart = counts_apart(in_part(uses, facts, self.likeness))
+        apart = counts_apart(in_part(only_thresholds(uses, self.likeness), facts, self.likeness))
         kept = not_in_part(real_ones(apart), unused, self.likeness)
         small = too_small(kept, facts)
         kept = [use for use in kept if all(use is not own for own, _, _ in small)]
@@ -109,6 +114,9 @@ class Matcher:
         # Where the clause that fits best is on another kind of money, the next one may be meant.
         open_ = bool(best) and not any(id(use.row) in best for use in uses)
         kept = []
+        like = self.likeness
+        local = {id(use): like.share(use.fact.words, row_text(use.row)) for use in uses}
+        least = max((local[id(use)] for use in uses if id(use.row) in best), default=0.0) + _MORE
         for use in uses:
             base = use.row.base.text if use.row.base and not bounding else ""
             spoken = self.likeness.share(event_text(use.row), self.question)
@@ -119,6 +127,8 @@ class Matcher:
                 and of_kind(use.fact.words, use.row.base, self.question)
             )
             near = id(use.row) in best or spoken >= _SPOKEN_WHOLE
+            # 废水处理设施投了600万 is called so beside what the best clause is for.
+            near = near or local[id(use)] >= max(least, _CALLED)
             if near or named or is_of_its_drug(use, first):
                 kept.append(use)
         return kept
@@ -222,6 +232,12 @@ class Matcher:
             self.likeness.own(row, pair, self.question) >= _BOTH_SAID for row in pair
         )
 
+    def _told_apart(self, best: Use, other: Entitlement) -> bool:
+        """Whether the words around a figure itself name the one measure and not the other."""
+        pair, words = (best.row, other), best.fact.words
+        own, others = (self.likeness.told(row, pair, words) for row in pair)
+        return own is not None and own - (others or 0) >= _BY_ITSELF
+
     def _unclear(self, best: Use, ranked: Sequence[Use]) -> tuple[Entitlement, ...]:
         """Measures of one clause between which the question does not choose.
 
@@ -243,7 +259,8 @@ class Matcher:
                 for g in own.keys() & other.keys()
                 if g not in asked and own[g].isdisjoint(other[g])
             ]
-            both = use.role == "base" and self._both_spoken(best.row, row)
+            told = self._told_apart(best, row)
+            both = use.role == "base" and not told and self._both_spoken(best.row, row)
             near = best.score - use.score < _NEAR
             if open_ or both or (near and figures_of_row(row) != figures_of_row(best.row)):
                 rivals.append(row)

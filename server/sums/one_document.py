@@ -14,7 +14,7 @@ from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.choosing import Choice, own_words
 from server.sums.facts import Fact
-from server.sums.groups import Group, caps_of, merged
+from server.sums.groups import share_in, together
 from server.sums.kinds import of_kind, without_other_money
 from server.sums.likeness import Likeness, event_text
 from server.sums.matching import Matcher
@@ -34,7 +34,6 @@ from server.sums.staged import (
     paid_so_far,
     stages_beside,
 )
-from server.sums.stages import years_apart
 from server.sums.sums_of_standards import is_set_by_its_own_rule
 from server.sums.uses import Matched
 from server.sums.workable import is_each
@@ -147,7 +146,11 @@ class OneDocument:
             return None
         if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
             return asking(asked, chosen)
-        low, high = self._together(outcomes, matched, working)
+        limits = [use for use in matched.uses if use.role in ("deduction", "ceiling")]
+        both = together(outcomes, limits, self.question, working)
+        if both is None:
+            return None
+        low, high = both
         calculation = self._calculation(outcomes, matched, working, low, high)
         paid = self._paid(calculation, outcomes, working)
         found = Sum(paid, unique([*working.sources, *read_from(chosen)]), high=high)
@@ -200,34 +203,6 @@ class OneDocument:
             asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
         return tuple(dict.fromkeys(asked))[:2]
 
-    def _together(
-        self, outcomes: Sequence[Outcome], matched: Matched, working: Working
-    ) -> tuple[Decimal, Decimal]:
-        """Add up, take off what was received, and hold each total to what caps it."""
-        groups = [Group([o], list(o.low), list(o.high)) for o in outcomes]
-        received = [use for use in matched.uses if use.role == "deduction"]
-        capped = caps_of(outcomes)
-        if received or not capped:
-            groups = [merged(groups, working)]
-        if received:
-            groups[0].take_off(received, working)
-        for cap, members in capped:
-            name = "每年上限" if cap.yearly else "上限"
-            inside = [g for g in groups if any(o in members for o in g.outcomes)]
-            if cap.yearly and years_apart(self.question) and len(inside) == len(members) > 1:
-                for one in inside:
-                    one.hold(cap.quantity.value, name, working, cap.quantity.span)
-                continue
-            group = merged(inside, working)
-            group.hold(cap.quantity.value, name, working, cap.quantity.span)
-            groups = [group, *(g for g in groups if g not in inside)]
-        total = merged(groups, working)
-        for use in matched.uses:
-            if use.role == "ceiling":
-                total.hold(use.fact.value, "实际费用", working, *use.row.ceilings[:1])
-        low, high = total.one
-        return min(low, high), max(low, high)
-
     def _calculation(
         self,
         outcomes: Sequence[Outcome],
@@ -247,6 +222,9 @@ class OneDocument:
         assumptions = [
             text for outcome in outcomes if not outcome.failed for text in outcome.assumptions
         ]
+        held = {s for use in matched.uses if use.role == "ceiling" for s in use.row.ceilings}
+        ceilings = [s for o in outcomes if not o.failed for s in o.row.ceilings if s not in held]
+        assumptions += [f"不超过{span.text}" for span in ceilings if share_in([span])]
         if any(o.row.deductions for o in outcomes) and not any(
             use.role == "deduction" for use in matched.uses
         ):

@@ -18,12 +18,14 @@ __all__ = ["adds_another", "misses_counted", "more_persons", "of_two_sides"]
 #: One more of the things counted: 1个创新药、2个类似药，还有一款佐剂.
 _THINGS = re.compile(r"还有|还拿|外加|另有|另外|以及|加上|[和及、]\s*$")
 _GOES_ON = re.compile(r"(?:[、和及与]|，?(?:还有|外加|另有|以及|加上))[^，。]{0,4}$")
+_LISTED = re.compile(r"[1一]个[^，。、\d]{2,6}$")
 #: What counts the asker: 一家企业, 一个公司.
 _ASKER = re.compile(r"[一1][家个](?:企业|公司|单位|机构|医院|平台|人)|一家$|[一1]家")
 #: Money that another kind of money is added to.
 _ADDS = re.compile(
     r"(?:钱|费|金|补[贴助]|奖励?|津贴|救助|补偿|待遇|租|薪|款)[，,]?(?:再|又)?(?:加上?|连同|外加|以及)(?!起来|在?一[起块]|总)|两[样笔项头种](?:钱|补|奖|津)?\S{0,4}(?:加|一共|合|总)"
 )
+_TOGETHER = re.compile(r"一共|总共|合计|加起来")
 _TWO_SIDES = re.compile(r"两[头边方]|双方|各自")
 
 
@@ -58,10 +60,13 @@ def more_persons(matched: Matched, facts: Sequence[Fact], chosen: Sequence[Entit
     persons = [
         f
         for f in facts
-        if f.unit == "人" and f.value > 1 and not f.past and f not in aside
+        if f.unit == "人" and not f.past and f not in aside
         and not are_there(f.words, f.written, events)
     ]  # fmt: skip
-    return len(persons) > max(1, len(chosen))
+    several = [f for f in persons if f.value > 1]
+    # 1个博士、2个硕士、3个本科: of those listed the one counts too.
+    listed = [f for f in persons if f.value > 1 or _LISTED.search(f.words)]
+    return len(several) > max(1, len(chosen)) or len(listed) > max(2, len(chosen))
 
 
 def _misses_part(matched: Matched) -> bool:
@@ -81,8 +86,11 @@ def of_two_sides(matcher: Matcher, matched: Matched, chosen: Sequence[Entitlemen
     has the same for the other: 两头加起来 of who gives work out and who takes it on."""
     if not _TWO_SIDES.search(matcher.question):
         return False
-    for row in (row for row in chosen if row.base and len(matched.of(row, "base")) > 1):
-        others = [one for one in matcher.sisters(row) if one not in chosen]
-        if any(one.base and row.base and one.base.text == row.base.text for one in others):
-            return True
+    total = bool(_TOGETHER.search(matcher.question))
+    for row in (row for row in chosen if row.base and matched.of(row, "base")):
+        several = len(matched.of(row, "base")) > 1
+        for one in (one for one in matcher.sisters(row) if one not in chosen and one.base):
+            left, right = (r.base.text if r.base else "" for r in (one, row))
+            if (several and left == right) or (total and (left in right or right in left)):
+                return True
     return False

@@ -158,10 +158,12 @@ def _lines(
     numbers = list(_numbers(counted, question))
     base = [a for a in amounts if not a.added]
     lines: list[_Line] = []
+    # Of several numbers each is told by its own words: 1个博士、2个硕士.
+    said = question if sum(not fact.part for _, fact in numbers) == 1 else ""
     for pieces, fact in numbers:
         if fact.part:
             continue
-        amount = amount_of(fact, [a for a in base if fact.unit in units_of_amount(a)], question)
+        amount = amount_of(fact, [a for a in base if fact.unit in units_of_amount(a)], said)
         if amount is None:
             return None
         lines.append(_Line(pieces, amount, fact))

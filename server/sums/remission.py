@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.address import Address
@@ -12,13 +13,14 @@ from indexer.entitlements.quantities import MONEY, read_number
 from retriever.query import Retrieval
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
-from server.sums.money import written
+from server.sums.money import plain, written
 from server.sums.result import STOPPED, Sum, worked_alone
 from server.sums.working import Working
 
 __all__ = ["remission"]
 
 _RENT = re.compile(r"租金|房租|月租")
+_BEFORE = re.compile(r"租[^。；？?]{0,20}?每个?月|月租")
 _MONTHLY = re.compile(r"每个?月|月租|一个月|按月|月付")
 #: A clause that lets rent off by months, however it counts them.
 _LET_OFF = re.compile(r"免[收除租缴交]?|减半|减免")
@@ -27,6 +29,8 @@ _MONTHS = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})�
 _OPEN = re.compile(
     r"月份|\d\s*[-—–至到~]\s*\d|最[长多高]|不超过|以内|以上|以下|鼓励|协商|适当|酌情|的，(?=.*的，)"
 )
+#: 减半征收1-3个月: as many months as the asker says, where they are among these.
+_RANGE = re.compile(r"(?P<low>\d)\s?[-—–至到~]\s?(?P<high>\d{1,2})个月")
 _HALF = re.compile(r"减半|减免一半|减免50[%％]")
 _PARTS = re.compile(r"[^，、；]+[，、；]?")
 _SENTENCE = re.compile(r"[^。；\n]+")
@@ -38,7 +42,10 @@ def remission(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -
     No sum where it lets off rent in any other way: a share of one month is not what is asked for.
     """
     question = retrieval.understanding.text
-    rents = [f for f in facts if f.unit == MONEY and _RENT.search(f.words)]
+    money = [f for f in facts if f.unit == MONEY]
+    rents = [f for f in money if _RENT.search(f.words)]
+    # 租的房子，每月6000元 says 租 a phrase before.
+    rents = rents or [f for f in money if len(money) == 1 and _BEFORE.search(question)]
     if not retrieval.hits or not rents:
         return None
     address = retrieval.hits[0].passage.address
@@ -46,11 +53,40 @@ def remission(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -
     said = [m for m in _SENTENCE.finditer(text) if _is_of_months(m[0])]
     if not said:
         return None
-    stated = [f for f in facts if f.unit == MONEY or f.value != 1]
+    months = [f for f in facts if f.unit == "月" and not f.past]
+    stated = [f for f in facts if f.unit == MONEY or (f.value != 1 and f not in months)]
     if len(said) > 1 or len(stated) > 1 or not _MONTHLY.search(question):
+        return STOPPED
+    if of_range := _RANGE.search(said[0][0]):
+        return _in_range(rents[0].value, said[0], of_range, months, address) or STOPPED
+    if any(fact.value != 1 for fact in months):
         return STOPPED
     parts = _parts(said[0], address)
     return _worked(rents[0].value, parts) if parts else STOPPED
+
+
+def _in_range(
+    rent: Decimal,
+    sentence: re.Match[str],
+    match: re.Match[str],
+    months: Sequence[Fact],
+    address: Address,
+) -> Sum | None:
+    """What is let off over the months stated, where a clause leaves from so many to so many."""
+    words, start = sentence[0], sentence.start()
+    phrase = next(p[0] for p in _PARTS.finditer(words) if p.start() <= match.start() < p.end())
+    half, off = _HALF.search(phrase), _LET_OFF.search(phrase)
+    many = months[0].value if len(months) == 1 else Decimal(0)
+    held = Decimal(match["low"]) <= many <= Decimal(match["high"])
+    rest = words.replace(phrase, "")
+    if not held or not off or (off[0] == "减免" and not half) or _MONTHS.search(rest):
+        return None
+    begin = start + words.index(phrase)
+    span = Span(address, start + match.start(), start + match.end(), match[0])
+    place = Span(address, begin + half.start(), begin + half.end(), half[0]) if half else None
+    found = _worked(rent, [(span, many, place)])
+    assumed = (f"按{plain(many)}个月算",)
+    return replace(found, calculation=replace(found.calculation, assumptions=assumed))
 
 
 def _is_of_months(sentence: str) -> bool:

@@ -13,6 +13,7 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.as_changed import Changes
 from server.sums.below import counts_below, goes_on_below
 from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
+from server.sums.brackets import base_of
 from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
 from server.sums.further import Further
@@ -149,10 +150,9 @@ class RowSum:
         return [replace(fact, value=fact.value * months[fact.unit] / months[unit], unit=unit)]
 
     def _is_base(self, row: Entitlement, of: str) -> bool:
-        if row.rate and not row.base:
-            # 设备投资5000万元以上的，按10%: the rate is of what its threshold is of.
-            return bool(of) and of in event_text(row)
-        base = row.base.text if row.base else ""
+        base = base_of(row)
+        if row.rate and not row.base and of and of in event_text(row):
+            return True
         return bool(base) and (base in of or self.likeness.mutual(of, base) > _SAME_BASE)
 
     def _rate(self, row: Entitlement, base: Fact, outcome: Outcome) -> None:

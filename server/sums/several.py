@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from retriever.query import Retrieval
 from server.sums.awards import awards
 from server.sums.bands import bands
+from server.sums.base_and_each import base_and_each
 from server.sums.by_formula import by_formula
 from server.sums.copay import copay
+from server.sums.counted_together import counted_together
+from server.sums.days_of_each import days_of_each
 from server.sums.each_more import each_more
 from server.sums.facts import Fact
 from server.sums.growth import growth
@@ -59,6 +62,9 @@ _FORMS = (
     interest,
     of_principal,
     each_more,
+    base_and_each,
+    counted_together,
+    days_of_each,
     over_ratio,
     table_counts,
     listed_units,
@@ -75,6 +81,9 @@ _OF_ONE_CLAUSE = (
     rent_listed,
     interest,
     each_more,
+    base_and_each,
+    counted_together,
+    days_of_each,
     over_ratio,
     table_counts,
     listed_units,

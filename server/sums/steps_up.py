@@ -12,10 +12,12 @@ from itertools import pairwise
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
-from indexer.entitlements.entitlement import Tier
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Quantity, Tier
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.query import Retrieval
 from server.answer import Calculation
+from server.sums.bounds import is_money
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
@@ -68,7 +70,8 @@ def steps_up(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
             if tiers and likeness.share(lead, question) >= _SPOKEN and is_of(lead, question):
                 if is_otherwise(address, question, index):
                     return STOPPED
-                return _worked(money[0], tiers, address, sentence[0], sentence.start())
+                beside = _limits_beside(index.measures(address))
+                return _worked(money[0], tiers, address, sentence[0], sentence.start(), beside)
     return None
 
 
@@ -164,7 +167,25 @@ def is_otherwise(address: Address, question: str, index: ClauseIndex) -> bool:
     return False
 
 
-def _worked(cost: Fact, tiers: Sequence[Tier], address: Address, words: str, at: int) -> Sum:
+def _limits_beside(rows: Sequence[Entitlement]) -> list[Quantity]:
+    """The limits on what a clause gives that stand in one beside it: 单个项目补助最高不超过1200万元."""
+    caps = [
+        cap.quantity
+        for row in rows
+        for cap in row.caps
+        if is_money(cap) and cap.quantity.span.address != row.address
+    ]
+    return list({cap.span: cap for cap in caps}.values())
+
+
+def _worked(
+    cost: Fact,
+    tiers: Sequence[Tier],
+    address: Address,
+    words: str,
+    at: int,
+    beside: Sequence[Quantity],
+) -> Sum:
     working = Working()
     first = tiers[0].low
     if first and cost.value <= first.value:
@@ -177,7 +198,10 @@ def _worked(cost: Fact, tiers: Sequence[Tier], address: Address, words: str, at:
             if q.unit == MONEY and _LIMIT.search(words[: q.start]):
                 limit = quantity_at(address, words, q, at)
                 value = working.capped(value, limit.value, "年度限额", limit.span)
+        for cap in beside:
+            value = working.capped(value, cap.value, "上限", cap.span)
+    display = f"{'最高' if beside and value else ''}{written(value, MONEY)}"
     return Sum(
-        Calculation(value, MONEY, written(value, MONEY), tuple(working.steps), tuple(working.caps)),
+        Calculation(value, MONEY, display, tuple(working.steps), tuple(working.caps)),
         unique([*working.sources, *(tier.rate.span for tier in tiers)]),
     )

@@ -123,7 +123,9 @@ def _labels(head: str, many: int) -> list[str] | None:
     for part in reversed(parts):
         names = [_LOOSE.sub("", name) for name in re.split("、|和|以?及", part)]
         if len(names) == many and all(names):
-            return names
+            # 到本市企业就业的博士、硕士: what is said of all stands before the first.
+            first = names[0].rsplit("的", 1)[-1] if len(names[0]) > 8 else names[0]
+            return [first or names[0], *names[1:]]
     return None
 
 

@@ -13,7 +13,16 @@ from server.sums.bounds import holds, nearest
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 
-__all__ = ["Matched", "Role", "Use", "counts_apart", "in_part", "not_in_part", "real_ones"]
+__all__ = [
+    "Matched",
+    "Role",
+    "Use",
+    "counts_apart",
+    "in_part",
+    "not_in_part",
+    "part_beside_whole",
+    "real_ones",
+]
 
 Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
 
@@ -23,6 +32,8 @@ _REAL = re.compile(r"实际|到账|兑现|收到|进账|实付|已付|付了|到
 _PAID = re.compile(r"实际|实付|实缴|到位|到账|支付的?")
 #: Two likenesses this far apart are told apart.
 _APART = 0.08
+#: What any amount may be called tells no part from its whole.
+_OF_ANY_AMOUNT = frozenset({"金额", "费用", "资金", "年度", "投入", "支出", "收入"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +151,9 @@ def not_in_part(uses: list[Use], unused: list[Fact], likeness: Likeness) -> list
         base = part.row.base.text if part.row.base else ""
         own = likeness.mutual(base, part.fact.words)
         whole = max(likeness.mutual(base, use.fact.words) for use in same)
+        if _says_more(part, same, base):
+            uses = [u for u in uses if u not in same]
+            continue
         if abs(own - whole) < _APART:
             unused.append(part.fact)
         uses = (
@@ -148,3 +162,25 @@ def not_in_part(uses: list[Use], unused: list[Fact], likeness: Likeness) -> list
             else [u for u in uses if u not in same]
         )
     return uses
+
+
+def _says_more(part: Use, wholes: Sequence[Use], base: str) -> bool:
+    """Whether a part is called something of the base that its whole is not: 里面新增的6000万."""
+    pairs = {base[at : at + 2] for at in range(len(base) - 1)} - _OF_ANY_AMOUNT
+    said = {pair for pair in pairs if pair in part.fact.words}
+    return any(all(pair not in use.fact.words for use in wholes) for pair in said)
+
+
+def part_beside_whole(matched: Matched) -> bool:
+    """Whether an amount is the base of one clause's measure, and a part of it of another one's:
+    what is counted once already; or whether things that each cost too little are a part of it
+    (其中单台30万的花了500万)."""
+    bases = [use for use in matched.uses if use.role == "base"]
+    return any(price.part for _, price, _ in matched.small) or any(
+        part.fact.part
+        and whole.row.address != part.row.address
+        and whole.fact.start < part.fact.start
+        and whole.fact.value > part.fact.value
+        for part in bases
+        for whole in bases
+    )

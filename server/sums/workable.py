@@ -49,4 +49,6 @@ def can_be_worked(row: Entitlement) -> bool:
         return False
     limit = any(_LIMITS.search(span.text) for span in row.event)
     limit = limit or (row.at_most and any(_PRICE.search(span.text) for span in row.event))
-    return not row.unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))
+    # Who gets it tells nothing of how much.
+    unread = set(row.unread) - {"subject"}
+    return not unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

@@ -35,6 +35,10 @@ _MOUTHS = re.compile(
 _UNSAID = re.compile(
     r"(?P<money>(?:收入|工资|月薪|年薪|会费|费用|房租|租金|月租|基数|价格|总价|售价|(?<![招吸回验接签没])收(?:费|取)?|花(?:费)?)(?:大概|大约)?(?:是|为|有|约|共|了)?\s*(?:\d{2,}(?:\.\d+)?|[一二两三四五六七八九]+[千百]))(?=[，,。；;！？?、\s]|$)"
 )
+#: 租的大房子，每月6000 says money too.
+_RENT_UNSAID = re.compile(
+    r"(?P<money>租[^。；？?\d]{0,20}?(?:每个?月|一个月)(?:大概|大约|是|要|交)?\s?\d{3,6})(?=[，,。；;！？?、\s]|$)"
+)
 #: One more thing whose number is swallowed: 另外有个药过了预认证.
 _ONE_MORE = re.compile(r"(?P<more>(?:另外|还|又|另)有)个(?=[\u4e00-\u9fff]{2})")
 #: 200号人.
@@ -55,7 +59,8 @@ def spelt_out(question: str) -> str:
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
     question = _HANDS.sub("人", question)
     question = _ONE_MORE.sub(r"\g<more>一个", question)
-    question = _UNSAID.sub(r"\g<money>元", question)
+    for unsaid in (_UNSAID, _RENT_UNSAID):
+        question = unsaid.sub(r"\g<money>元", question)
     question = _MODELS.sub(r"\g<1>个", _LISTED.sub(_each_with_unit, question))
     question = _TAIL.sub(lambda m: _in_one(m, m["tail"], 10, "万"), question)
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)

@@ -127,3 +127,12 @@ def test_a_term_is_put_off(tmp_path: Path, text: str) -> None:
     document = apply_amendments(readings)["old"]
     assert document.term.end == date(2028, 8, 31)
     assert [str(c.path) for c in document.changes] == ["sec3"]
+
+
+def test_a_heading_that_is_only_the_name_of_a_text(tmp_path: Path) -> None:
+    text = (
+        "一、《澜川市新居民安居支持办法》（澜府发〔2023〕17号）\n"
+        "（一）将第一部分第（二）项修改为：“购房补贴每户3万元。”\n"
+        "（二）删去第二部分第（二）项。"
+    )
+    assert changes(tmp_path, text) == [("sec1.item2", "replaced"), ("sec2.item2", "deleted")]

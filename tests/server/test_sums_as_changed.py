@@ -105,3 +105,43 @@ def test_what_held_before_a_notice(assistant_over) -> None:
     asked = "2024年去了2场目录里的海外文创推介会，每场场租费5万，丰湖市一共补多少？"
     calculation = works.ask(Query(asked, date(2026, 11, 29))).calculation
     assert calculation is None or calculation.display == "最高4万元"
+
+
+STEPS = """云溪市支持技术改造若干措施
+（云政发〔2025〕8号 2025年3月15日发布）
+一、支持扩大投资
+（一）设备投资。新建或者技术改造项目设备投资额（不含增值税）不低于500万元的，按8%给予补助；不低于2000万元的，按10%给予补助；不低于5000万元的，按12%给予补助。以设备投资全额适用相应比例，不分段计算，单个项目以800万元为限。
+（二）绿色生产。企业自建废水处理设施的，按实际投入的25%予以补助，以100万元为限。
+二、附则
+本措施自2025年4月1日起施行，有效期5年。
+云溪市人民政府
+"""
+FOR_A_WHILE = """云溪市人民政府办公室关于阶段性提高设备投资补助标准的通知
+云政办发〔2026〕6号
+各有关单位：
+经市政府同意，对《云溪市支持技术改造若干措施》（云政发〔2025〕8号）作出阶段性安排。
+（一）自2026年3月1日起至2026年12月31日止，对在此期间完成备案并开工的设备投资项目，《云溪市支持技术改造若干措施》“一、支持扩大投资”第（一）项规定的补助比例由8%、10%、12%分别提高为10%、12%、15%，单个项目限额由800万元提高为1000万元。在此期间以外备案的项目，仍按原比例和原限额执行。
+（二）前项所称开工，以首台主要设备到场安装之日认定。
+云溪市人民政府办公室
+2026年2月12日
+"""
+
+
+@pytest.fixture(scope="module")
+def raised(assistant_over) -> Assistant:
+    return assistant_over(steps=STEPS, while_=FOR_A_WHILE)
+
+
+@pytest.mark.parametrize(
+    ("question", "display"),
+    [
+        ("2026年5月备案、7月首台设备就到场安装了，设备投资3000万，能补多少？", "最高360万元"),
+        ("2026年8月备案并开工，设备投资9000万，能补多少？", "最高1000万元"),
+        ("2025年9月备案的项目，设备投资9000万，能补多少？", "最高800万元"),
+        ("2025年9月备案的项目，设备投资3000万，能补多少？", "最高300万元"),
+    ],
+)
+def test_rates_raised_for_a_while(raised: Assistant, question: str, display: str) -> None:
+    """The clause changed is worked with, though the one that changes it is found first."""
+    calculation = raised.ask(Query(question, TODAY)).calculation
+    assert calculation is not None and calculation.display == display

@@ -1,0 +1,56 @@
+"""Clauses that the clause found best changes come first: what is worked out is what they grant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.address import Address
+from indexer.clause_index import ClauseIndex
+from indexer.passages import whole_passage
+from retriever.query import Retrieval
+from server.sums.as_changed import moves_figures
+
+__all__ = ["changed_first"]
+
+#: Clauses beside the best one, among as many.
+_NEAR = 3
+
+
+def changed_first(retrieval: Retrieval, index: ClauseIndex) -> Retrieval:
+    """A retrieval with the one clause of which those found best change figures before them.
+
+    提高…规定的补助比例 says figures alone; what they are of, and for whom, is in the clause changed.
+    """
+    if not retrieval.hits or retrieval.understanding.addresses:
+        return retrieval
+    best = retrieval.hits[0]
+    own = best.passage.address
+    # 前项所称开工，以…认定 is said of the clause beside it, which says the change.
+    beside = [
+        hit.passage.address
+        for hit in retrieval.hits[:_NEAR]
+        if hit.passage.address.document == own.document
+        and hit.passage.address.path.parent == own.path.parent
+    ]
+    by = next((address for address in beside if _changed_by(address, index)), own)
+    changed = _changed_by(by, index)
+    if len(changed) != 1 or not moves_figures(index.clause(by)[1].text):
+        return retrieval
+    found = [hit for hit in retrieval.hits if changed[0].contains(hit.passage.address)]
+    if not found:
+        outline = index.readings[changed[0].document].outline
+        document = index.document(changed[0].document)
+        found = [replace(best, passage=whole_passage(document, outline, changed[0].path))]
+    rest = tuple(hit for hit in retrieval.hits if hit not in found)
+    return replace(retrieval, hits=(*found, *rest))
+
+
+def _changed_by(by: Address, index: ClauseIndex) -> list[Address]:
+    """The clauses of other documents that a clause puts other words or figures into."""
+    return [
+        Address(document.id, change.path)
+        for document in index.documents
+        for change in document.changes
+        if change.by == by and change.kind == "replaced" and change.path.steps
+        and change.path in index.readings[document.id].outline
+    ]  # fmt: skip

@@ -1,0 +1,71 @@
+"""Several persons, each for a time of their own and at the amount for what each does: 每人每天300元."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from indexer.entitlements import Entitlement
+from indexer.entitlements.quantities import MONEY
+from retriever.query import Retrieval
+from server.sums.facts import Fact
+from server.sums.likeness import Likeness
+from server.sums.result import STOPPED, Sum, worked_held
+from server.sums.units import units_of
+from server.sums.working import Working
+
+__all__ = ["days_of_each"]
+
+_TIMES = {"日": "天", "月": "月"}
+#: Words are of one measure where this much more of what tells them apart is said there.
+_APART = 0.2
+
+
+def days_of_each(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
+    """What several persons come to, where a question states for each what they do and how long.
+
+    None where it states one time only, or the clause that fits best has one amount for a time.
+    """
+    if not retrieval.hits:
+        return None
+    address = retrieval.hits[0].passage.address
+    for unit in _TIMES:
+        # 也干了14天 counts, 已经满14天 is a condition.
+        times = [f for f in facts if f.unit == unit and "满" not in f.words]
+        rows = [r for r in likeness.retriever.index.measures(address) if _is_for_each(r, unit)]
+        if len(times) < 2 or len(rows) < 2:
+            continue
+        rest = [f for f in facts if f not in times and f.value != 1 and not _is_all(f, times)]
+        meant = [_meant(fact, rows, likeness) for fact in times]
+        if rest or not all(meant):
+            return STOPPED
+        working = Working()
+        values = [
+            working.times([(fact.value, _TIMES[unit])], row.amount)
+            for fact, row in zip(times, meant, strict=True)
+            if row and row.amount
+        ]
+        return worked_held(working.plus(values), working)
+    return None
+
+
+def _is_all(fact: Fact, times: Sequence[Fact]) -> bool:
+    """Whether a number of persons is how many they are together: 两口子加起来多少."""
+    behind = all(fact.start > one.start for one in times)
+    return fact.unit == "人" and fact.value == len(times) and behind
+
+
+def _is_for_each(row: Entitlement, unit: str) -> bool:
+    """Whether a measure is a plain amount for one person and a time, without anything that limits
+    it."""
+    plain = row.amount is not None and row.amount.unit.split("/")[0] == MONEY and not row.at_most
+    limits = row.caps or row.bounds or row.years or row.increments or row.unread or row.ceilings
+    return plain and not limits and set(units_of(row)) == {"人", unit}
+
+
+def _meant(fact: Fact, rows: Sequence[Entitlement], likeness: Likeness) -> Entitlement | None:
+    """The measure that the words around a time are of; None where they do not tell."""
+    worth = [(likeness.told(row, rows, fact.words) or Decimal(0), row) for row in rows]
+    ranked = sorted(worth, key=lambda pair: -float(pair[0]))
+    (best, row), (second, _) = ranked[0], ranked[1]
+    return row if float(best) - float(second) >= _APART else None

@@ -1,0 +1,104 @@
+"""What a clause leaves open of just the case asked about, whatever it states of other cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retriever.query import Query
+from server.left_to_cases import gives_openly, of_a_base_unknown
+
+DAY = date(2026, 11, 24)
+SOURCE = """澜川市人民政府
+关于印发《澜川市人才和民生补贴若干办法》的通知
+澜府发〔2026〕3号
+各有关单位：
+现将《澜川市人才和民生补贴若干办法》印发给你们，请遵照执行。
+澜川市人民政府
+2026年3月1日
+澜川市人才和民生补贴若干办法
+第一条 为支持人才和改善民生，制定本办法。
+第二条 人才按下列标准分类：
+（一）甲类：两院院士、国家最高科学技术奖获得者等顶尖人才；
+（二）乙类：省级人才工程入选者、正高级职称人员；
+（三）丙类：博士研究生、高级技师。
+第三条 新引进人才享受生活补贴，乙类每月4000元、丙类每月2500元，发放期均为四年。甲类人才实行一事一议。
+第四条 低保家庭的适老化改造，按每户不超过5000元给予补助。其他家庭的补助标准由县区自行确定。
+第五条 人才公寓每次签约租期最长3年。期满仍符合条件的，续租期限由市住建局另行规定。
+第六条 文旅消费券面额分为满100元减20元、满300元减80元两种，每人每月限领1张。消费券发放总额视资金筹集情况确定。
+第七条 重度残疾人护理补贴由每人每月90元提高到110元。困难残疾人生活补贴的提高标准由市民政局另行通知。
+第八条 就业见习补贴以最低工资标准为基数，按60%计发。
+第九条 申报单位在本市的注册年限，在年度申报通知中明确。
+第十条 澜川高新区的配套政策是否相应调整，由高新区管委会自行决定。
+第十一条 对完成新药临床试验的主要研究者医院，依法依规给予奖励。企业的新药临床试验按投入的15%给予补助，最高80万元。
+"""
+
+
+@pytest.fixture(scope="module")
+def answer(assistant_over):
+    assistant = assistant_over(SOURCE)
+    return lambda question: assistant.ask(Query(question, DAY))
+
+
+@pytest.mark.parametrize(
+    ("question", "path", "said", "not_said"),
+    [
+        pytest.param(
+            "院士来我们公司，每月生活补贴多少钱", "art3", "一事一议", "4000", id="by definition"
+        ),
+        pytest.param("甲类人才每月生活补贴多少", "art3", "一事一议", "4000", id="by its class"),
+        pytest.param(
+            "不是低保的家庭做适老化改造补多少", "art4", "县区自行确定", "5000", id="all others"
+        ),
+        pytest.param("人才公寓住满3年后还能续几年", "art5", "另行规定", "3年", id="what is done"),
+        pytest.param("文旅消费券总共发多少钱", "art6", "总额视资金", "100元", id="the total"),
+        pytest.param(
+            "困难残疾人的生活补贴涨到多少了", "art7", "另行通知", "110", id="a change to come"
+        ),
+        pytest.param("见习补贴一个月多少块钱", "art8", "最低工资标准", None, id="an unknown base"),
+        pytest.param("申报单位要注册满几年", "art9", "年度申报通知", None, id="a yearly notice"),
+        pytest.param(
+            "澜川高新区的配套政策是不是也跟着调整", "art10", "自行决定", None, id="whether at all"
+        ),
+    ],
+)
+def test_left_open(answer, question: str, path: str, said: str, not_said: str | None) -> None:
+    found = answer(question)
+    assert found.status == "not_stated" and said in found.text
+    assert {str(c.address.path) for c in found.citations} == {path}
+    assert not_said is None or not_said not in found.text.partition("**依据**")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("正高职称的人来，每月生活补贴多少钱", "4000元", id="a class with an amount"),
+        pytest.param("低保家庭做适老化改造补多少", "5000元", id="who is named"),
+        pytest.param("人才公寓每次签约租几年", "3年", id="what has a term"),
+        pytest.param("重度残疾人的护理补贴涨到多少了", "110元", id="a change that is stated"),
+        pytest.param("就业见习补贴按最低工资的几成发", "60%", id="the share itself"),
+        pytest.param("企业做新药临床试验，按投入补多少", "15%", id="who gets a share"),
+    ],
+)
+def test_stated(answer, question: str, said: str) -> None:
+    found = answer(question)
+    assert found.status == "answered" and said in found.text
+
+
+def test_an_amount_of_the_base_that_is_stated() -> None:
+    quote = "以最低工资标准为基数，按60%计发。"
+    assert of_a_base_unknown("见习补贴多少钱", quote, quote)
+    assert not of_a_base_unknown("见习补贴多少钱", quote, "最低工资标准为每月2100元。")
+    assert not of_a_base_unknown("见习补贴是几成", quote, quote)
+    assert not of_a_base_unknown("培训补贴多少钱", "按实际费用的60%给予补贴", "")
+
+
+def test_what_is_given_without_an_amount() -> None:
+    assert gives_openly("依法依规给予奖励。") and not gives_openly("按投入的15%给予补助。")
+
+
+def test_a_hospital_in_the_bundled_documents(ask) -> None:
+    found = ask("医院当组长单位把新药临床试验做完了，市里2025年的措施给多少万？")
+    assert found["status"] == "not_stated"
+    assert [c["address"] for c in found["citations"]] == ["cqzfb-2025-56#item7"]

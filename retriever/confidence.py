@@ -22,6 +22,7 @@ from retriever.missing import (
     LOOKED_AT,
     found_text,
     is_beside_the_matter,
+    is_named,
     missing,
     missing_subjects,
 )
@@ -187,7 +188,7 @@ def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:
     if not missing(named, retrieval, retriever):
         return False
     whole, called = _document(retrieval, retriever), retriever.vocabulary.called
-    return any(all(name not in whole for name in called(word)) for word in named)
+    return any(not is_named(called(word), whole) for word in named)
 
 
 def _is_of_other_money(retrieval: Retrieval, retriever: Retriever) -> bool:

@@ -236,8 +236,9 @@ def _of_the_day(retrieval: Retrieval, retriever: Retriever) -> float:
     """How many words ask for what policies do not hold, and these clauses do not: up to two."""
     # In the asker's own words: what is written out for a search (到账: 兑现) is another thing.
     asked, found = " ".join(asking_parts(retrieval.query.text)), found_text(retrieval)
-    words = [word for word in retriever.vocabulary.of_the_day if word in asked]
-    counted = sum(word not in found for word in words)
+    vocabulary = retriever.vocabulary
+    words = [word for word in vocabulary.of_the_day if word in asked]
+    counted = sum(not any(name in found for name in vocabulary.called(word)) for word in words)
     return float(min(2, counted + bool(_COUNTED.search(asked))))
 
 

@@ -27,6 +27,8 @@ __all__ = ["Refusing"]
 _ON_IT = 0.3
 #: The search for a side is held to it: what it finds needs this share of the confidence.
 _OF_A_SIDE = 0.8
+#: The steps from applying to the money, which clauses name one by one.
+_STEPS = re.compile(r"几(?:步|个步骤|个环节|道手续)|(?:哪些|什么|哪几个?)(?:步骤|环节|手续|流程)")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{4,30})[”」』\"]")
 
 
@@ -86,8 +88,9 @@ class Refusing:
         if self._corrects(retrieval):
             return True
         sure = confidence(retrieval, self.retriever)
-        # Dates and papers are all left to one clause.
-        if sure >= (self.threshold / 2 if ask.deadline or ask.procedure else self.threshold):
+        # Dates, papers and steps are all left to one clause.
+        few = ask.deadline or ask.procedure or _STEPS.search(retrieval.understanding.text)
+        if sure >= (self.threshold / 2 if few else self.threshold):
             return True
         if not retrieval.hits:
             return False

@@ -93,3 +93,11 @@ def test_papers_asked_for_by_other_words() -> None:
 def test_what_is_asked_of_a_text_that_has_ended() -> None:
     assert not asking("被废掉的29号文里三类证奖多少").validity
     assert asking("29号文废掉了吗").validity
+
+
+def test_when_to_apply_asked_for_alone(assistant_over) -> None:
+    assistant = assistant_over(
+        OWN.replace("第七条 ", "第七条 补贴每年集中申报一次，申报时间为4月1日至5月15日。\n第八条 ")
+    )
+    found = assistant.ask(Query("市里啥时候开始报", DAY))
+    assert found.status == "answered" and "4月1日至5月15日" in found.text

@@ -56,7 +56,7 @@ _CLASSES = re.compile(
 #: Words for money: a cost is named by one word (电费), a support by what stands before it.
 _MONEY = re.compile(
     r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税(?![前后])|券|(?<![欠讨带高])薪)"
-    r"|(?P<word>工资|津贴)|奖励|补贴|补助|资助|奖金|费用|基金"
+    r"|(?P<word>工资|津贴|保险金)|奖励|补贴|补助|资助|奖金|费用|基金"
 )
 
 

@@ -38,6 +38,9 @@ _DOES = re.compile(
 )
 #: Verbs that say nothing of what: 补几年, 领几个月.
 _PLAIN = "有是给补拿领要管报到共满住干发奖贴能得算用付享可持需等过在为近"
+#: More than what is stated: 除了六千还能多补多少.
+_ASKS_MORE = re.compile(r"(?:还能|还可以?|再|另外|额外)[^，。？?]{0,3}(?:加|补|奖|给|拿|多)")
+_MORE = re.compile(r"加[补发奖]|增发|另加|额外|上浮")
 _CHANGED = re.compile(r"(?:涨|调|提|增|降|变)[\u4e00-\u9fff]{0,3}(?:多少|几[百千十块元成])")
 _CHANGES = re.compile(r"调整|提高|上调|增加|下调|降低")
 #: Whether something is so is for somebody to decide.
@@ -93,8 +96,9 @@ def _of_the_case(
         return None
     if of_class := _of_its_class(question, parts, left, defined):
         return of_class
-    ways = (way(question, left, valued) for way in (_of_others, _of_all, _of_what_is_done))
-    return next(filter(None, ways), None) or _as_changed(question, left, valued, held)
+    ways = (_of_others, _of_all, _of_more, _of_what_is_done)
+    found = next(filter(None, (way(question, left, valued) for way in ways)), None)
+    return found or _as_changed(question, left, valued, held)
 
 
 def _states(part: str, kind: str, question: str) -> bool:
@@ -143,6 +147,13 @@ def _of_all(question: str, left: Sequence[str], valued: Sequence[str]) -> str | 
     if not _ALL.search(question) or any(_TOTAL.search(part) for part in valued):
         return None
     return next((part for part in left if _TOTAL.search(part)), None)
+
+
+def _of_more(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:
+    """The sentence on what comes on top, where that is asked for and no other one gives it."""
+    if not _ASKS_MORE.search(question) or any(_MORE.search(part) for part in valued):
+        return None
+    return next((part for part in left if _MORE.search(part)), None)
 
 
 def _of_what_is_done(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:

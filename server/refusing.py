@@ -13,11 +13,12 @@ from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.asking import Asking
 from server.called import called_by, naming
+from server.led import led
 from server.listing import Lister, is_told_by_name
 from server.notes import reference_of, refusal
 from server.placing import only_elsewhere
 from server.premise import is_false_premise, without_taken
-from server.ruled_out import only_ruled_out, without_own_rules
+from server.ruled_out import only_of_another_level, only_ruled_out, without_own_rules
 from server.sums.kept import worked_out
 
 __all__ = ["Refusing"]
@@ -55,7 +56,9 @@ class Refusing:
         if not absent and understood.addresses and (ask.lookup or understood.documents):
             return None
         elsewhere = only_elsewhere(retrieval, self.retriever)
-        if absent or elsewhere or ask.contact or not self._is_sure(retrieval, ask):
+        level = None if ask.compare else only_of_another_level(retrieval, self.retriever)
+        if absent or elsewhere or level or ask.contact or not self._is_sure(retrieval, ask):
+            absent += [place for place in (level,) if place and place not in index.areas]
             said = absent or missing_subjects(retrieval, self.retriever)
             return refusal(index, retrieval, said)
         return None
@@ -96,10 +99,10 @@ class Refusing:
             return False
         if ask.compare and self._holds_each_side(retrieval):
             return True
-        if ask.list_all:
-            # Of a list, what its lead says counts too.
-            led = lister.led(retrieval)
-            return confidence(led, self.retriever) >= self.threshold
+        if ask.list_all or retrieval.hits[0].signals.get("row"):
+            # Of a list or a table, what its lead says counts too.
+            whole = led(retrieval, self.retriever)
+            return confidence(whole, self.retriever) >= self.threshold
         return sure >= self.threshold / 2 and (
             _quotes(retrieval)
             or self._is_of_its_kind(retrieval)

@@ -88,9 +88,9 @@ class Unstated:
             return left
         if asks_for_contents(self._question):
             return self._without_its_contents()
-        if self.ask.list_all:
-            return self._without_a_figure(claims)
         kind = wanted(self._question)
+        if self.ask.list_all and kind != "judges":
+            return self._without_a_figure(claims)
         if kind is None or not self._near:
             return self._without_a_figure(claims)
         return self._without_a_value(kind, claims)

@@ -6,7 +6,7 @@ import pytest
 
 from retriever.unheld import names_unheld_payment
 
-FOUND = "对参展企业按展位费的50%给予补助。在职人员务工收入按80%计入家庭收入。"
+FOUND = "按照缴纳的失业保险费给予补贴。对参展企业按展位费的50%给予补助。在职人员务工收入按80%计入家庭收入。"
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ FOUND = "对参展企业按展位费的50%给予补助。在职人员务工收�
         ("参展补贴补贴", False),
         ("到手税前七千", False),
         ("打工的工资全算进收入", False),
+        ("失业保险金", True),
         ("装修补贴", True),
         ("所得税", True),
         ("打车费", True),

@@ -41,6 +41,9 @@ _PLAIN = "有是给补拿领要管报到共满住干发奖贴能得算用付享�
 #: More than what is stated: 除了六千还能多补多少.
 _ASKS_MORE = re.compile(r"(?:还能|还可以?|再|另外|额外)[^，。？?]{0,3}(?:加|补|奖|给|拿|多)")
 _MORE = re.compile(r"加[补发奖]|增发|另加|额外|上浮")
+_ASKS_SUPPORT = re.compile(r"(?:补|奖|资助)[贴助励]?(?:的|了|给)?(?:多少|几|好多)")
+_SUPPORT = re.compile(r"补[贴助]|奖|资助")
+_LETS_OFF = re.compile(r"减免|免(?:多少|几|收|租)|减(?:多少|几)")
 _CHANGED = re.compile(r"(?:涨|调|提|增|降|变)[\u4e00-\u9fff]{0,3}(?:多少|几[百千十块元成])")
 _CHANGES = re.compile(r"调整|提高|上调|增加|下调|降低")
 #: Whether something is so is for somebody to decide.
@@ -96,7 +99,7 @@ def _of_the_case(
         return None
     if of_class := _of_its_class(question, parts, left, defined):
         return of_class
-    ways = (_of_others, _of_all, _of_more, _of_what_is_done)
+    ways = (_of_others, _of_all, _of_more, _of_support, _of_what_is_done)
     found = next(filter(None, (way(question, left, valued) for way in ways)), None)
     return found or _as_changed(question, left, valued, held)
 
@@ -154,6 +157,15 @@ def _of_more(question: str, left: Sequence[str], valued: Sequence[str]) -> str |
     if not _ASKS_MORE.search(question) or any(_MORE.search(part) for part in valued):
         return None
     return next((part for part in left if _MORE.search(part)), None)
+
+
+def _of_support(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:
+    """The sentence that gives support, where that is asked for and the others only let off: what a
+    landlord gets is not how much rent is let off."""
+    asked = _ASKS_SUPPORT.search(question) and not _LETS_OFF.search(question)
+    if not asked or not valued or any(_SUPPORT.search(part) for part in valued):
+        return None
+    return next((part for part in left if _SUPPORT.search(part)), None)
 
 
 def _of_what_is_done(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:

@@ -32,6 +32,10 @@ SOURCE = """澜川市人民政府
 第九条 申报单位在本市的注册年限，在年度申报通知中明确。
 第十条 澜川高新区的配套政策是否相应调整，由高新区管委会自行决定。
 第十一条 对完成新药临床试验的主要研究者医院，依法依规给予奖励。企业的新药临床试验按投入的15%给予补助，最高80万元。
+第十二条 小微企业承租国有房产的，免收两个月租金，第三个月减半。对给小微企业减租的房东，给予一定资金补贴。
+第十三条 每个村级快递站每年补助运营费7000元。边远山区的加补标准由市商务局另行确定。
+第十四条 设立总规模20亿元的产业基金，首期规模8亿元，投向初创企业。
+第十五条 首次取得第二类医疗器械注册证的，经评审给予每件20万元奖励。
 """
 
 
@@ -58,6 +62,12 @@ def answer(assistant_over):
         ),
         pytest.param("见习补贴一个月多少块钱", "art8", "最低工资标准", None, id="an unknown base"),
         pytest.param("申报单位要注册满几年", "art9", "年度申报通知", None, id="a yearly notice"),
+        pytest.param("给小微减租的房东补多少", "art12", "一定资金", "两个月", id="support alone"),
+        pytest.param("快递站除了七千还能多补多少", "art13", "加补标准", None, id="on top"),
+        pytest.param(
+            "产业基金对一个初创企业最多投多少钱", "art14", "规模", None, id="a fund's size"
+        ),
+        pytest.param("二类证奖励的评审是哪些专家来做", "art15", "经评审", None, id="who judges"),
         pytest.param(
             "澜川高新区的配套政策是不是也跟着调整", "art10", "自行决定", None, id="whether at all"
         ),
@@ -79,6 +89,8 @@ def test_left_open(answer, question: str, path: str, said: str, not_said: str | 
         pytest.param("重度残疾人的护理补贴涨到多少了", "110元", id="a change that is stated"),
         pytest.param("就业见习补贴按最低工资的几成发", "60%", id="the share itself"),
         pytest.param("企业做新药临床试验，按投入补多少", "15%", id="who gets a share"),
+        pytest.param("租国有房产的小微企业租金减免几个月", "两个月", id="what is let off"),
+        pytest.param("产业基金总规模多大", "20亿元", id="the size itself"),
     ],
 )
 def test_stated(answer, question: str, said: str) -> None:

@@ -19,6 +19,13 @@ from server.wanted import LEFT_OPEN, is_left_open, is_yet_to_come, states, wante
 
 __all__ = ["gives_openly", "left_open", "of_a_base_unknown"]
 
+#: Characters of a name that tells one case from another.
+_NAME = 3
+_LINKS = frozenset("的了是在和与")
+#: How large a thing must be.
+_AT_LEAST = re.compile(
+    r"(?:超过|达到|不低于|不少于|满)\s*\d[\d.]*\s*[万亿]*元(?!的?[奖补支])|\d[\d.]*\s*[万亿]*元(?:（含）)?以上"
+)
 _PART = re.compile(r"[^。；;\n]+[。；;]?")
 #: A class as a text defines it: A类：两院院士等顶尖人才.
 _DEFINED = re.compile(
@@ -74,9 +81,11 @@ def left_open(
     asked, kind = " ".join(asking_parts(question)), wanted(question)
     if left := _whether(question, near, lambda text: held(text, asked)):
         return (quoted(left.strip(), near[left]),)
-    document = claims[0].address.document
+    first = claims[0].address
+    document, article = first.document, first.path.article
     texts = [clause.text for clause in index.readings[document].outline]
-    for address in dict.fromkeys(c.address for c in claims if c.address.document == document):
+    beside = [c.address for c in claims if c.address.document == document]
+    for address in dict.fromkeys(a for a in beside if a.path.article == article):
         own = index.clause(address)[1].text
         left = kind and _of_the_case(question, kind, own, texts, lambda text: held(text, ""))
         if left:
@@ -99,13 +108,15 @@ def _of_the_case(
         return None
     if of_class := _of_its_class(question, parts, left, defined):
         return of_class
-    ways = (_of_others, _of_all, _of_more, _of_support, _of_what_is_done)
+    ways = (_of_its_name, _of_others, _of_all, _of_more, _of_support, _of_what_is_done)
     found = next(filter(None, (way(question, left, valued) for way in ways)), None)
     return found or _as_changed(question, left, valued, held)
 
 
 def _states(part: str, kind: str, question: str) -> bool:
-    """Whether a part states a value; 期满 in what somebody is yet to say is none."""
+    """Whether a part states a value; 期满 in what somebody is yet to say is none, nor is how large
+    a thing must be (投资超过50亿元的)."""
+    part = _AT_LEAST.sub(" ", part)
     yet_to_come = is_yet_to_come(part) and not re.search(r"\d", part)
     return states(part, kind, question) and not yet_to_come
 
@@ -135,6 +146,18 @@ def _of_its_class(
         return None
     own = [part for part in parts if named[0] in part]
     return own[0] if own and all(part in left for part in own) else None
+
+
+def _of_its_name(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:
+    """The sentence with a name of the question that no value stands beside: 特别重大项目一事一议; none
+    where a value stands beside another name of it."""
+    named = {run for run in _runs(question, _NAME) if not set(run) & _LINKS}
+    for part in left if valued else ():
+        own = [n for n in named if n in part and not any(n in other for other in valued)]
+        others = any(n in other and n not in part for n in named for other in valued)
+        if own and not others:
+            return part
+    return None
 
 
 def _of_others(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:
@@ -219,9 +242,10 @@ def of_a_base_unknown(question: str, quote: str, document: str) -> bool:
 
 
 def _pairs(text: str) -> set[str]:
-    return set(_runs(text))
+    return set(_runs(text, 2))
 
 
-def _runs(text: str) -> Iterator[str]:
+def _runs(text: str, length: int) -> Iterator[str]:
+    """Every so many neighbours of a text."""
     for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
-        yield from (run[i : i + 2] for i in range(len(run) - 1))
+        yield from (run[i : i + length] for i in range(len(run) - length + 1))

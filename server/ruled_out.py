@@ -10,6 +10,7 @@ from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.query import Hit, Retrieval, Understanding
 from retriever.retriever import Retriever
+from retriever.spelling import is_word
 from retriever.unlisted import unlisted
 
 __all__ = ["only_of_another_level", "only_ruled_out", "without_own_rules"]
@@ -110,7 +111,12 @@ def only_of_another_level(retrieval: Retrieval, retriever: Retriever) -> str | N
 
 def _county(understood: Understanding, areas: Collection[str]) -> str | None:
     """The one county or district that a question asks the own rule of; None where it does not."""
-    text, own = understood.text, [area for area in understood.areas if area[-1] in "县区"]
+    text = understood.text
+    # 栖云 is 沅阳市栖云区; 高新 is a word as well.
+    stems = {area: area[-3:-1] for area in areas if area[-1] in "县区"}
+    own = [area for area in stems if area in understood.areas] or [
+        area for area, stem in stems.items() if stem in text and not is_word(stem)
+    ]
     named = own or unlisted(text, lambda name: False)
     asked = _OWN_LEVEL.search(text) or (not own and _LEVEL.search(text))
     return named[0] if asked and len(named) == 1 and named[0][-1] in "县区" else None

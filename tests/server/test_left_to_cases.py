@@ -35,6 +35,9 @@ SOURCE = """澜川市人民政府
 第十二条 小微企业承租国有房产的，免收两个月租金，第三个月减半。对给小微企业减租的房东，给予一定资金补贴。
 第十三条 每个村级快递站每年补助运营费7000元。边远山区的加补标准由市商务局另行确定。
 第十四条 设立总规模20亿元的产业基金，首期规模8亿元，投向初创企业。
+第十六条 投资1亿元以上的项目，按设备投资额的8%给予补助，最高900万元。对投资超过50亿元的特别重大项目，采取“一事一议”方式给予支持。
+第十七条 列入省首批次目录的产品，每个给予30万元奖励。列入国家首批次目录的，按照国家和省有关规定执行。
+第十八条 申报时间和申报材料以市发展改革委年度申报通知为准。
 第十五条 首次取得第二类医疗器械注册证的，经评审给予每件20万元奖励。
 """
 
@@ -62,6 +65,10 @@ def answer(assistant_over):
         ),
         pytest.param("见习补贴一个月多少块钱", "art8", "最低工资标准", None, id="an unknown base"),
         pytest.param("申报单位要注册满几年", "art9", "年度申报通知", None, id="a yearly notice"),
+        pytest.param("投资60亿的特别重大项目能补多少", "art16", "一事一议", "8%", id="by its name"),
+        pytest.param("国家首批次目录的产品奖多少", "art17", "有关规定", "30", id="another list"),
+        pytest.param("什么时候开始申报", "art18", "申报通知", None, id="days in a notice"),
+        pytest.param("申报要哪些材料", "art18", "申报通知", None, id="papers in a notice"),
         pytest.param("给小微减租的房东补多少", "art12", "一定资金", "两个月", id="support alone"),
         pytest.param("快递站除了七千还能多补多少", "art13", "加补标准", None, id="on top"),
         pytest.param(
@@ -91,6 +98,7 @@ def test_left_open(answer, question: str, path: str, said: str, not_said: str | 
         pytest.param("企业做新药临床试验，按投入补多少", "15%", id="who gets a share"),
         pytest.param("租国有房产的小微企业租金减免几个月", "两个月", id="what is let off"),
         pytest.param("产业基金总规模多大", "20亿元", id="the size itself"),
+        pytest.param("省首批次目录的产品奖多少", "30万元", id="the list with an amount"),
     ],
 )
 def test_stated(answer, question: str, said: str) -> None:

@@ -90,7 +90,14 @@ def test_papers_asked_for_by_other_words() -> None:
     assert not asking("填平补齐有什么奖励").procedure
 
 
+def test_a_document_is_named_without_what_is_said_of_it(answer) -> None:
+    text = answer("被废掉的桂府办发〔2023〕8号里，吸纳就业原来补多少").text
+    assert "库内没有桂府办发〔2023〕8号的文件" in text
+
+
 def test_what_is_asked_of_a_text_that_has_ended() -> None:
+    assert asking("什么时候开始申报").deadline and not asking("什么时候开始申报").validity
+    assert asking("什么时候开始施行").validity
     assert not asking("被废掉的29号文里三类证奖多少").validity
     assert asking("29号文废掉了吗").validity
 

@@ -24,7 +24,8 @@ _NAME = 3
 _LINKS = frozenset("的了是在和与")
 #: How large a thing must be.
 _AT_LEAST = re.compile(
-    r"(?:超过|达到|不低于|不少于|满)\s*\d[\d.]*\s*[万亿]*元(?!的?[奖补支])|\d[\d.]*\s*[万亿]*元(?:（含）)?以上"
+    r"(?:超过|达到|不低于|不少于|满)\s?(?<![\d.])\d[\d.]*+\s?[万亿]{0,2}元(?!的?[奖补支])"
+    r"|(?<![\d.])\d[\d.]*+\s?[万亿]{0,2}元(?:（含）)?以上"
 )
 _PART = re.compile(r"[^。；;\n]+[。；;]?")
 #: A class as a text defines it: A类：两院院士等顶尖人才.

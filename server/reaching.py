@@ -50,7 +50,8 @@ _HOW = re.compile(
     r"咨询|座机|电话|热线|联系方式|联系|邮箱|网址|官网|打|问问|号码?|拨|客服|投诉|窗口|申报|办理|找|谁"
 )
 #: What is there to be called, by its name: 政策服务专线, 举报电话.
-_LINE = re.compile(r"(?:(?!的)[\u4e00-\u9fff]){2,8}(?:专线|热线|电话)")
+_LINE = re.compile(r"(?:(?![的哪几什])[\u4e00-\u9fff]){2,8}(?:专线|热线|电话)")
+_TO_COME = r"(?:电话|热线|联系方式)[^。；]{0,24}(?:另行|见附件|见[^。；]{0,8}通知)"
 #: Characters of its name before that word, at least.
 _OWN = 2
 #: Somebody named: the number of another one is none of theirs.
@@ -86,14 +87,18 @@ def reached_at(retrieval: Retrieval, retriever: Retriever, threshold: float) -> 
 def named_only(retrieval: Retrieval, retriever: Retriever) -> list[Claim]:
     """Return the sentence that speaks of a line by the name that a question asks the number of,
     where no document on the matter prints it."""
-    found = _LINE.search(retrieval.understanding.text)
-    if found is None or not _is_held(retrieval):
+    text = retrieval.understanding.text
+    found = _LINE.search(text)
+    if not _is_held(retrieval):
         return []
-    longest = found[0]
-    called = [longest[cut:] for cut in range(len(longest) - _OWN - 1)]
-    for name in _on_it(retrieval, retriever):
+    longest = found[0] if found else ""
+    called = [re.escape(longest[cut:]) for cut in range(len(longest) - _OWN - 1)]
+    # 咨询电话另行公布 is of everything that a document is on.
+    called += [] if _NAMED.search(text) or found else [_TO_COME]
+    first = dict.fromkeys(hit.passage.address.document for hit in retrieval.hits[:1])
+    for name in _on_it(retrieval, retriever) if found else first:
         for line in called:
-            if said := next(_saying(name, re.compile(re.escape(line)), retriever), None):
+            if said := next(_saying(name, re.compile(line), retriever), None):
                 return [said]
     return []
 

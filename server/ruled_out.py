@@ -13,7 +13,7 @@ from retriever.retriever import Retriever
 from retriever.spelling import is_word
 from retriever.unlisted import unlisted
 
-__all__ = ["only_of_another_level", "only_ruled_out", "without_own_rules"]
+__all__ = ["only_of_another_level", "only_paid_in", "only_ruled_out", "without_own_rules"]
 
 #: A clause of the place must hold this share of what the best one found holds.
 _AS_MUCH = 0.85
@@ -36,6 +36,8 @@ _DENIED = re.compile(
 )
 #: What stands under such a lead is left out: 下列收入不计入家庭收入：.
 _LEFT_OUT = re.compile(r"(?:下列|以下)[^。；\n]{0,24}不(?:计入|予|得|纳入|包括|属于|享受|列入)")
+#: What an insurance pays.
+_PAID_OUT = re.compile(r"(?P<of>[\u4e00-\u9fff]{2}保险)金(?!额)")
 _MUCH = r"[^，。；,;？?]{0,12}(?:多少|几[块元百千万个成])"
 
 
@@ -62,6 +64,17 @@ def only_ruled_out(retrieval: Retrieval, retriever: Retriever) -> list[str]:
         ):
             found.append(word)
     return found[:1]
+
+
+def only_paid_in(retrieval: Retrieval) -> list[str]:
+    """Return the insurance money that a question asks for, where every clause found speaks of what is
+    paid into that insurance alone: 失业保险费 is no 失业保险金."""
+    asked = _PAID_OUT.search(retrieval.understanding.text)
+    if asked is None or retrieval.understanding.addresses:
+        return []
+    out = re.compile(rf"{asked['of']}(?:金(?!额)|待遇)|{asked['of'][:2]}金")
+    found = "\n".join(hit.passage.whole for hit in retrieval.hits)
+    return [] if out.search(found) or asked["of"] not in found else [asked[0]]
 
 
 def _lead(hit: Hit) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from corpus.address import Address
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.query import Hit, Retrieval
@@ -29,6 +28,7 @@ from server.wanted import (
     has_figure,
     is_left_open,
     is_yet_to_come,
+    means_those_before,
     states,
     wanted,
 )
@@ -192,7 +192,8 @@ class Unstated:
         meant = self._meant(kind)
         if elsewhere and (shown := tuple(self._without_values(meant, kind))):
             return shown
-        return _of(claims, meant.passage.address) or self._stated(meant)
+        own = tuple(c for c in claims if c.address == meant.passage.address)
+        return own or self._stated(meant)
 
     def _without_values(self, hit: Hit, kind: str) -> Iterator[Claim]:
         """The sentences on the matter, without those whose values are of something else."""
@@ -222,7 +223,7 @@ class Unstated:
         ]
         if leaves and (open_one := max(leaves, key=score)).score >= with_value.score + _OPEN:
             best = open_one
-        elif best.score - with_value.score < _APART:
+        elif best.score - with_value.score < _APART or means_those_before(best.text):
             return False
         # A clause found before the one that is more alike in a sentence is on the matter too.
         sooner = with_value.hit.passage.address == first != best.hit.passage.address
@@ -289,12 +290,8 @@ class Unstated:
     def _without_a_figure(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         if not self.ask.amount or any(has_figure(claim.quote) for claim in claims):
             return ()
-        return _of(claims, claims[0].address)
+        return tuple(c for c in claims if c.address == claims[0].address)
 
     def _stated(self, hit: Hit) -> tuple[Claim, ...]:
         ask = replace(self.ask, amount=False, list_all=False)
         return tuple(self.chooser.claims(hit, self.retrieval, ask))
-
-
-def _of(claims: Sequence[Claim], address: Address) -> tuple[Claim, ...]:
-    return tuple(claim for claim in claims if claim.address == address)

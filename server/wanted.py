@@ -16,6 +16,7 @@ __all__ = [
     "has_figure",
     "is_left_open",
     "is_yet_to_come",
+    "means_those_before",
     "states",
     "wanted",
 ]
@@ -65,7 +66,7 @@ _KINDS: dict[str, tuple[str, str]] = {
         _AMOUNT,
     ),
     "money": (
-        r"(?:标准|金额|数额|额度)(?:定|明确|公布|出台?)(?:了|下来)?(?:吗|没|么)|多少个?(?:钱|元|万|亿|资金|经费|块)|(?:涨|调整?|提高?|变)(?:到|成|为|至)了?多少|(?:每|各)[档级类](?:各|分别)?(?:是|给|发|奖|补)?多少|几(?:块钱|[十百千]?万|千块|个亿)|(?:盘子|规模|总额|预算)(?:是|有|为)?(?:多大|多少|几)|多大(?:盘子|规模)"
+        r"(?:标准|金额|数额|额度)(?:定|明确|公布|出台?)(?:了|下来)?(?:吗|没|么)|多少个?(?:钱|元|万|亿|资金|经费|块)|(?:涨|调整?|提高?|变)(?:到|成|为|至)了?多少|(?:每|各)[档级类](?:各|分别)?(?:是|给|发|奖|补)?多少|几(?:块钱|[十百千]?万|千块|个亿)|(?:拿|补|奖|给|领|发)(?:到|个)?几[百千]|(?:提高|上浮|上调|增加|下调)了?多少|(?:盘子|规模|总额|预算)(?:是|有|为)?(?:多大|多少|几)|多大(?:盘子|规模)"
         r"|(?:给到|给|奖励?|补贴?|补助|资助|救助|发|拿|报销?|领|付|收|贷|借|定价|数额|金额|额度|标准|补偿|慰问金)(?:的?(?:具体)?(?:数额|金额|标准|额度))?(?:是|为|到|得|能|最[高多])*(?:多少|几多|好多)",
         _AMOUNT,
     ),
@@ -92,6 +93,10 @@ _BUDGET = re.compile(
 )
 #: By how much an amount is raised is none where the amount itself stands elsewhere.
 _RAISED = re.compile(r"(?:上浮|下浮|上调|下调)(?:\s*\d[\d.]*\s*[%％])?")
+#: The values stated before are meant: 退役军人创业的，参照执行.
+_LIKE_THOSE = re.compile(
+    r"参照(?:执行|享受|适用|上述|前款|前述|以上)|同等享受|同样适用|按(?:照)?(?:上述|前款|前述|以上)"
+)
 _OF_ONE = re.compile(r"[一每单](?:场|次|家|个(?!月)|人|项|户|位|名|支)")
 _CONTENTS = re.compile(
     r"(?:哪[些几]|什么|啥)[^，。？?]{1,14}(?:在|进|入|列|算)[^，。？?]{0,16}(?:清单|目录|名单|名录|名册)[里中内]"
@@ -190,6 +195,15 @@ def is_left_open(text: str) -> bool:
 def is_yet_to_come(text: str) -> bool:
     """Whether a text says that somebody is yet to say something: 标准另行制定."""
     return bool(_YET_TO_COME.search(text))
+
+
+def means_those_before(text: str) -> bool:
+    """Whether a text says that values stated before it hold for something else too.
+
+    >>> means_those_before("退役军人创业的，参照执行"), means_those_before("参照国家标准执行")
+    (True, False)
+    """
+    return bool(_LIKE_THOSE.search(text))
 
 
 def has_figure(text: str) -> bool:

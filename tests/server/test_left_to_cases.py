@@ -38,6 +38,10 @@ SOURCE = """澜川市人民政府
 第十六条 投资1亿元以上的项目，按设备投资额的8%给予补助，最高900万元。对投资超过50亿元的特别重大项目，采取“一事一议”方式给予支持。
 第十七条 列入省首批次目录的产品，每个给予30万元奖励。列入国家首批次目录的，按照国家和省有关规定执行。
 第十八条 申报时间和申报材料以市发展改革委年度申报通知为准。
+第十九条 取得中级、高级技能等级证书的，分别补贴1500元、2000元；技师、高级技师的补贴标准另行公布。
+第二十条 高校毕业生首次创业的，给予一次性创业补贴7000元。退役军人创业的，参照执行。
+第二十一条 各区县可以结合实际提高补贴标准，所需资金由区县承担。
+第二十二条 咨询电话由各区县另行公布。
 第十五条 首次取得第二类医疗器械注册证的，经评审给予每件20万元奖励。
 """
 
@@ -69,6 +73,9 @@ def answer(assistant_over):
         pytest.param("国家首批次目录的产品奖多少", "art17", "有关规定", "30", id="another list"),
         pytest.param("什么时候开始申报", "art18", "申报通知", None, id="days in a notice"),
         pytest.param("申报要哪些材料", "art18", "申报通知", None, id="papers in a notice"),
+        pytest.param("高级技师证考下来能拿几千", "art19", "另行公布", "1500", id="a higher grade"),
+        pytest.param("各区县一般提高多少", "art21", "结合实际", None, id="by how much"),
+        pytest.param("咨询打哪个电话", "art22", "另行公布", None, id="a number to come"),
         pytest.param("给小微减租的房东补多少", "art12", "一定资金", "两个月", id="support alone"),
         pytest.param("快递站除了七千还能多补多少", "art13", "加补标准", None, id="on top"),
         pytest.param(
@@ -98,6 +105,7 @@ def test_left_open(answer, question: str, path: str, said: str, not_said: str | 
         pytest.param("企业做新药临床试验，按投入补多少", "15%", id="who gets a share"),
         pytest.param("租国有房产的小微企业租金减免几个月", "两个月", id="what is let off"),
         pytest.param("产业基金总规模多大", "20亿元", id="the size itself"),
+        pytest.param("退役军人创业给多少", "7000元", id="as those before it"),
         pytest.param("省首批次目录的产品奖多少", "30万元", id="the list with an amount"),
     ],
 )

@@ -52,6 +52,7 @@ def answer(assistant_over):
         pytest.param("柳泊县自己对租海外仓有补贴吗", id="a county that gives nothing for it"),
         pytest.param("石桥县三类证县里奖多少", id="a county named in passing"),
         pytest.param("公司去科创板上市奖多少", id="listed at an exchange"),
+        pytest.param("被公司裁了，失业金能领多少", id="what is paid in is not paid out"),
         pytest.param("我爷爷八十了，高龄津贴一个月多少", id="what stands under a lead on the rest"),
     ],
 )

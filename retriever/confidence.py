@@ -22,6 +22,7 @@ from retriever.missing import (
     LOOKED_AT,
     found_text,
     is_beside_the_matter,
+    is_named,
     missing,
     missing_subjects,
 )
@@ -187,7 +188,7 @@ def _is_of_another_industry(retrieval: Retrieval, retriever: Retriever) -> bool:
     if not missing(named, retrieval, retriever):
         return False
     whole, called = _document(retrieval, retriever), retriever.vocabulary.called
-    return any(all(name not in whole for name in called(word)) for word in named)
+    return any(not is_named(called(word), whole) for word in named)
 
 
 def _is_of_other_money(retrieval: Retrieval, retriever: Retriever) -> bool:
@@ -235,8 +236,9 @@ def _of_the_day(retrieval: Retrieval, retriever: Retriever) -> float:
     """How many words ask for what policies do not hold, and these clauses do not: up to two."""
     # In the asker's own words: what is written out for a search (到账: 兑现) is another thing.
     asked, found = " ".join(asking_parts(retrieval.query.text)), found_text(retrieval)
-    words = [word for word in retriever.vocabulary.of_the_day if word in asked]
-    counted = sum(word not in found for word in words)
+    vocabulary = retriever.vocabulary
+    words = [word for word in vocabulary.of_the_day if word in asked]
+    counted = sum(not any(name in found for name in vocabulary.called(word)) for word in words)
     return float(min(2, counted + bool(_COUNTED.search(asked))))
 
 

@@ -43,6 +43,11 @@ _NAME_BEGINS = re.compile(
     r"[，,。？?！!：:；;、\s的和与跟及或按对在从用把拿给看查问由]|后来|根据|依照"
 )
 
+#: What is said of a document before its number: 被废掉的渝高新发〔2023〕29号.
+_STATE = re.compile(
+    r"^(?:(?:已经?|早已?|被){0,2}(?:废[掉止除]|作废|失效|过期)了?|[旧老原]来?|以前)的"
+)
+
 
 @dataclass(slots=True)
 class NamedDocuments:
@@ -62,7 +67,7 @@ class NamedDocuments:
         if found:
             self.by_end.setdefault(match.end(), []).extend(found)
         elif must_exist:
-            self.unknown.append(match[0])
+            self.unknown.append(_STATE.sub("", match[0]))
 
     @property
     def all(self) -> frozenset[str]:

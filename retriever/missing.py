@@ -11,7 +11,15 @@ from retriever.retriever import Retriever
 from retriever.spelling import is_word
 from retriever.unheld import is_loosely_held
 
-__all__ = ["LOOKED_AT", "found_text", "is_beside_the_matter", "missing", "missing_subjects"]
+__all__ = [
+    "LOOKED_AT",
+    "found_text",
+    "is_beside_the_matter",
+    "is_for_a_sector",
+    "is_named",
+    "missing",
+    "missing_subjects",
+]
 
 #: Clauses that may speak of what is asked.
 LOOKED_AT = 3
@@ -21,9 +29,11 @@ _NAME = 4
 _PAIR = 2
 #: What somebody does for a living.
 _DOES = r"(?:做|卖|跑|开|搞|干|当|考[上了]|是|从事|种|养)"
+#: …or what sort of firm it is.
+_FIRM = r"(?:加工|零售|批发|餐饮|小|老)?(?:厂|店|公司|企业|铺|馆|作坊|个体户|合作社|农场|老板)"
 #: Says that a part of a question tells of the asker.
 _TELLS = re.compile(
-    r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|没来得及|公司注册|注册在"
+    r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|没来得及|公司注册|注册在|毕业"
 )
 
 
@@ -37,6 +47,22 @@ def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) ->
     vocabulary = retriever.vocabulary
     held = vocabulary.spoken_of(found_text(retrieval))
     return [word for word in words if not any(name in held for name in vocabulary.called(word))]
+
+
+def is_for_a_sector(title: str, retriever: Retriever) -> bool:
+    """Whether a title says that a text is made for a sector; who issued it (中国农业发展银行) does not."""
+    on = title.partition("关于")[2] or title
+    return any(name in on for name in retriever.vocabulary.sectors)
+
+
+def is_named(names: Sequence[str], text: str) -> bool:
+    """Whether a text has one of some names; long ones are known with a character more in them.
+
+    >>> is_named(["保健品"], "保健食品"), is_named(["手机"], "手术机器人")
+    (True, False)
+    """
+    long = [name for name in names if len(name) > _PAIR]
+    return any(name in text for name in names) or is_loosely_held(long, text)
 
 
 def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
@@ -65,7 +91,9 @@ def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
         ):
             continue
         names = (*vocabulary.called(word), subject)
-        if not any(n in found for n in names) and (industry or not is_loosely_held(names, every)):
+        if is_named(names, found):
+            continue
+        if industry or not is_loosely_held(names, every):
             lost[word] = None
     return list(lost)
 
@@ -77,11 +105,12 @@ def is_beside_the_matter(word: str, retrieval: Retrieval, retriever: Retriever) 
     if word in asked and all(_is_cut(asked, m.span()) for m in re.finditer(re.escape(word), asked)):
         return True
     told = [part for part in parts_of(asked) if part not in asking_parts(asked)]
-    trade = re.compile(rf"{_DOES}[^，]{{0,2}}{re.escape(word)}")
+    own = re.escape(word)
+    trade = re.compile(rf"{_DOES}[^，]{{0,2}}{own}|{own}{_FIRM}|连锁{own}")
     if not retrieval.hits or not any(map(trade.search, told)):
         return False
     title = retriever.index.document(retrieval.hits[0].passage.address.document).title
-    return not any(name in title for name in ("产业", *retriever.vocabulary.sectors))
+    return "产业" not in title and not is_for_a_sector(title, retriever)
 
 
 def _is_cut(text: str, span: tuple[int, int]) -> bool:

@@ -44,7 +44,7 @@ _LEVELS = ("市", "省", "州", "部", "级", "国家")
 
 
 #: What makes 区 or 县 the end of a name that nobody knows: 南屏区每月补多少.
-_BEFORE_A_LEVEL = r"[\u4e00-\u9fff]{2}(?<![市本全这那各个])"
+_BEFORE_A_LEVEL = r"[\u4e00-\u9fff]{2}(?<![市本全这那各个上城都超门])"
 
 
 class Places:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retriever.missing import is_beside_the_matter
+from retriever.missing import is_beside_the_matter, is_for_a_sector
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 
@@ -38,8 +38,7 @@ def without_other_sectors(retrieval: Retrieval, retriever: Retriever) -> Retriev
 
 def _is_for_others(name: str, asked: set[str], retriever: Retriever) -> bool:
     """Whether the title of a text names a sector, and no word of it one that is asked about."""
-    title = retriever.index.document(name).title
-    if not any(sector in title for sector in retriever.vocabulary.sectors):
+    if not is_for_a_sector(retriever.index.document(name).title, retriever):
         return False
     text = retriever.text_of(name)
     return not any(word in text for word in asked)

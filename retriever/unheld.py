@@ -35,13 +35,17 @@ _NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _NOT_FOR = re.compile(
     r"^[领拿给发交享有能缴报出付先再补去来要申请还]{1,6}$"
     r"|(?:政府|国家|以前|之前|此前|从前|一分钱|[一两二三四每这那前后头][段期轮批块年季次回档]|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项|别|其[他它余]|另外?|第?[一二两三]笔|[一二两三首再]次|前述|上述){1,3}的?$"
-    r"|(?:获批|申[请报]|获得|取得|享受|领取|拿到|[这那该此]?[一几两]?[档类种项个笔])的?$"
+    r"|(?:获批|申[请报]|获得|取得|享受|报销|[申才来再]领|领取|拿到|[这那该此]?[一几两]?[档类种项个笔])的?$"
+    # 补贴 behind 补贴 is named once more.
+    r"|(?:奖励|补[贴助]|资助)$"
 )
 #: 能用上的补助, 可以沾到的奖励; 节能, 新能源 and 可再生 are words of the matter.
 _CAN_HAVE = re.compile(
     r"(?:(?<![节储功性智产赋职技光热效])能(?![源量耗级效力])|可以?(?![再持研])|[会该])够?[\u4e00-\u9fff]{0,3}?"
     r"[上到着得下拿领享受有]的?(?=奖|补|津贴|资助|[^，,。]{0,2}费)"
 )
+#: What somebody is paid may be called an income.
+_PAY = ("收入", "薪")
 #: Words in Latin letters; III of III期 is a number.
 _STAGE = re.compile(r"[A-Z]?[IVX]{1,4}(?=期)")
 _LATIN = re.compile(r"(?<![A-Za-z])(?![IVX]+(?![A-Za-z]))[A-Za-z]{2,}+")
@@ -51,8 +55,8 @@ _CLASSES = re.compile(
 )
 #: Words for money: a cost is named by one word (电费), a support by what stands before it.
 _MONEY = re.compile(
-    r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税|券|(?<![欠讨带高])薪)"
-    r"|(?P<word>工资|津贴)|奖励|补贴|补助|资助|奖金|费用|基金"
+    r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税(?![前后])|券|(?<![欠讨带高])薪)"
+    r"|(?P<word>工资|津贴|保险金)|奖励|补贴|补助|资助|奖金|费用|基金"
 )
 
 
@@ -149,6 +153,7 @@ def _is_unheld(text: str, money: re.Match[str], found: str, held: Set[str]) -> b
         known = money[0] == "费" and len(run) >= _NAME and run[-_NAME:] in found
         return not known and before[-1] + money[0] not in held
     if money["word"]:
-        return money[0] not in found
+        same = _PAY if money[0] == "工资" else ()
+        return not any(word in found for word in (money[0], *same))
     pairs = [before[i : i + 2] for i in range(len(before) - 1)]
     return bool(pairs) and not any(pair in held for pair in pairs)

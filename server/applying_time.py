@@ -17,6 +17,8 @@ __all__ = ["applied_when"]
 
 #: Characters that are left of what the support is for.
 _LEAST = 3
+#: Clauses one of which says it, where a question is on nothing else.
+_NEAR = 5
 #: Asks when, or by which way, something is handed in.
 _ASKS = re.compile(
     r"(?:几月份?|几号|哪[天月]|(?:什么|啥)时候?|何时|几时|(?:最[迟晚]|截止)(?!多[久长])[^，。？?]{0,6})[^，。？?补奖给发]{0,6}?"
@@ -53,9 +55,11 @@ def applied_when(retrieval: Retrieval, retriever: Retriever, threshold: float) -
     several = len(understood.documents) > 1 or len(understood.areas) > 1
     if not asked or not retrieval.hits or understood.addresses or several:
         return []
-    matter = _ASKS.sub(" ", text)
+    matter = _ASKS.sub(" ", retriever.without_areas(text, understood.areas))
     if len(_REST.sub("", matter).strip()) < _LEAST:
-        return []
+        # Nothing is said of what for: the first clause of the place that says so is meant.
+        near = retrieval.hits[:_NEAR] if understood.areas or understood.documents else ()
+        return next(filter(None, map(_said, near)), [])
     found = retriever.retrieve(replace(retrieval.query, text=matter, sides=False))
     sure = max(confidence(found, retriever), confidence(retrieval, retriever))
     if not found.hits or sure < threshold:

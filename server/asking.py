@@ -24,7 +24,7 @@ _AMOUNT = re.compile(
 _END = re.compile(r"有效期|到期|过期|失效|到哪|到几|截止|结束|几年|多久|期限")
 _MOST = re.compile(r"最[多高]|上限|封顶|顶格|到顶")
 _DEADLINE = re.compile(
-    r"截止|几号前|申报(?:时间|日期|期限)|什么时候(?:申报|申请|报名|受理|提交)|受理时间|申报窗口|哪天(?:申报|申请)|何时(?:申报|申请|受理)"
+    r"截止|几号前|申报(?:时间|日期|期限)|什么时候(?:开始|能|可以?)?(?:申报|申请|报名|受理|提交)|受理时间|申报窗口|哪天(?:申报|申请)|何时(?:申报|申请|受理)"
 )
 #: What a policy text does not state: how to reach somebody, who holds an office, accounts.
 _CONTACT = re.compile(
@@ -33,10 +33,15 @@ _CONTACT = re.compile(
 )
 _PROCEDURE = re.compile(
     r"(?:要|需要?|提交|准备|带)(?:交|提供|准备)?(?:哪些|什么|啥)?(?:申报|申请)?材料|(?:申报|申请)(?:的?材料|资料)(?:有|是|包括|需要?|要|都){0,2}(?:哪些|哪几|什么|啥)|材料清单|申[报请]表|申报流程|申请流程|办理流程|怎么(?:申请|申报)|如何(?:申请|申报)|申报(?:条件|标准|细则)"
+    r"|填(?:写)?(?:哪[些种张个]|什么|啥)(?:申[报请])?表|(?:交|附|附上|提交|提供)(?:哪些|什么|啥)(?:附件|资料|证件|证明)"
     r"|找(?:哪个|什么|哪家|哪个主管)(?:部门|单位|窗口)|(?:哪个|什么)(?:部门|单位)(?:受理|来受理)|主管部门 受理机构"
 )
+#: Says which text is meant, of which something else is asked: 被废掉的29号里原来奖多少.
+_ENDED = re.compile(
+    r"(?:被|已经?|早已?)?(?:废[掉止除]|失效|作废|过期)了?的(?=[^，。？?]{2,40}[里中内])"
+)
 _VALIDITY = re.compile(
-    r"有效期|(?:什么时候|何时|哪天|几时|啥时候?|何日)\S{0,6}(?:施行|生效|实施|执行|到期|失效|废止|开始|起)|(?:施行|实施|生效|执行)(?:日期|时间|日)"
+    r"有效期|(?:什么时候|何时|哪天|几时|啥时候?|何日)\S{0,6}(?:施行|生效|实施|执行|到期|失效|废止|(?:开始|起)(?!申[报请]|报|受理|收|办))|(?:施行|实施|生效|执行)(?:日期|时间|日)"
     r"|(?:还|仍|继续|现在)\S{0,4}(?:有效|管用|执行|适用)|(?:还|现在|仍)\S{0,2}(?<![能可])用(?:吗|不|么|没|$)|(?:还|仍|是否|是不是)在\S{0,6}?(?:年限|期限|有效期|规划期|执行期)[内里]|(?:还|现在|仍)\S{0,4}(?:算数|能用|能不能用|作数)|(?<!报)废(?:了|除|没|掉|止)|开始(?:施行|执行|实施)|\d\s*[年月日](?:起|开始)?(?:施行|实施|生效)的?[吗吧]|(?:生效|施行|实施)了(?:吗|没|么)|是否有效|有没有效|有效吗|过期|到期|失效|废止|作废|旧办法|原办法|执行到|(?:政策|文件|办法|措施|意见|规定|通知|条)(?:到(?:哪天|几号|几月|什么时候|何时)|(?:什么时候|哪天|何时))(?:结束|截止|为止|停止?)|管到|管几年|管多久|能用到|用到哪"
 )
 #: What comes to an end here is no document: 税单到期, 贷款过期.
@@ -100,12 +105,13 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
     # 由哪些部门负责 asks who does one thing, not for all things that somebody does.
     things = _WHICH_UNITS.sub(" ", question)
     list_all = bool(_LIST.search(things)) or asks_for_list(things)
+    lasting = _ENDED.sub(" ", _OF_A_THING.sub(" ", question))
     return Asking(
         amount=bool(_AMOUNT.search(question)),
         deadline=bool(_DEADLINE.search(question)),
         contact=bool(_CONTACT.search(question)),
         procedure=bool(_PROCEDURE.search(question)),
-        validity=bool(_VALIDITY.search(_OF_A_THING.sub(" ", question))),
+        validity=bool(_VALIDITY.search(lasting)),
         unit=bool(_UNIT.search(question)),
         # 有哪些，标准各是多少 asks for all of them, each with its figure.
         compare=bool(_COMPARE.search(_EACH.sub(" ", question) if list_all else question)),

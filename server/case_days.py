@@ -13,14 +13,19 @@ from corpus.document import Change
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
 
-__all__ = ["CaseDays", "case_days", "rules_for_before"]
+__all__ = ["CaseDays", "case_days", "named_days", "rules_for_before"]
 
 #: A text of a year (2024年的办法, 2019年31号文) and what began then (2020年成立的) are no case.
 _NO_CASE = (
     r"的?(?:那[个份]|这[个份])?[^按依照用据，]{0,4}(?:文件|办法|意见|措施|政策|计划|方案|规定|条例|修订|版|第?\d+\s*号)"
     r"|[^，。；]{0,6}(?:成立|设立|开办|创办|建厂|出生|毕业|入职|落户|迁|搬|到期|截止|为止)"
 )
-_YEAR = r"(?P<year>(?<!\d)20\d\d)\s*年|(?P<named>前年|去年|今年|明年)"
+#: 24年3月, 24年底, 24年拿的证; 干了24年 and 满20年 are how long something took.
+_SHORT = (
+    r"(?<![\d满了干住近共达整第过每前后足])(?P<short>[123]\d)\s*年"
+    r"(?=\s*(?:1[0-2]|[1-9])\s*月|年?[初底末]|[上下]半年|的?时候|[拿取买签备投办通批]|就[拿取买签备投办通批])"
+)
+_YEAR = rf"(?P<year>(?<!\d)20\d\d)\s*年|{_SHORT}|(?P<named>前年|去年|今年|明年)"
 _MONTH = r"(?:的)?\s*(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月份?(?:\s*(?P<day>\d{1,2})\s*[日号])?|(?P<half>[上下]半年)|(?P<edge>[年月]?[初底末]))?"
 _WHEN = re.compile(rf"(?:{_YEAR}){_MONTH}(?!\d|\s*月|{_NO_CASE})")
 _OFFSET = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
@@ -51,9 +56,19 @@ def case_days(question: str, today: date) -> CaseDays:
     >>> case_days("去年10月拿的证奖多少", date(2026, 11, 30))
     CaseDays(first=datetime.date(2025, 10, 1), last=datetime.date(2025, 10, 31))
     """
+    return named_days(question, today) or CaseDays(today, today)
+
+
+def named_days(question: str, today: date) -> CaseDays | None:
+    """The days that a question names for its case; None where it names none.
+
+    >>> named_days("24年3月就拿到证了", date(2026, 11, 30))
+    CaseDays(first=datetime.date(2024, 3, 1), last=datetime.date(2024, 3, 31))
+    >>> named_days("在本地干了24年", date(2026, 11, 30))
+    """
     named = list(_spans(question, today))
     if not named:
-        return CaseDays(today, today)
+        return None
     return CaseDays(min(first for first, _ in named), max(last for _, last in named))
 
 
@@ -61,7 +76,7 @@ def _spans(question: str, today: date) -> Iterator[tuple[date, date]]:
     for match in _WHEN.finditer(question):
         if match["named"] == "今年" and not (match["month"] or match["half"]):
             continue
-        year = int(match["year"]) if match["year"] else today.year + _OFFSET[match["named"]]
+        year = _year(match, today)
         low, high = _months(match)
         if not 1 <= low <= high <= 12:
             continue
@@ -71,6 +86,12 @@ def _spans(question: str, today: date) -> Iterator[tuple[date, date]]:
             yield date(year, low, day), date(year, low, day)
         else:
             yield date(year, low, 1), date(year, high, end)
+
+
+def _year(match: re.Match[str], today: date) -> int:
+    if match["named"]:
+        return today.year + _OFFSET[match["named"]]
+    return int(match["year"] or f"20{match['short']}")
 
 
 def _months(match: re.Match[str]) -> tuple[int, int]:

@@ -38,7 +38,7 @@ from server.paired import paired
 from server.pieces import between, ended, left_out_behind, quoted, runs
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term, wrong_rates
-from server.reaching import reached_at
+from server.reaching import named_only, reached_at
 from server.refusing import Refusing
 from server.repealed import repealed
 from server.stacking import asks_for_both, rule_on_both, ruled_for_both
@@ -91,7 +91,7 @@ class ExtractiveComposer:
             return draft
         if not ask.lookup and asks_for_both(understood.text):
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
-        before = transitional(understood.text, claims, self.index)
+        before = transitional(claims, retrieval, self.index)
         claims = placed([*before, *unstated.stated_first(claims)], retrieval, self.retriever)
         beside = self._beside(claims, retrieval, whole, ask)
         claims = paired(list(beside.claims), retrieval, ask, self.retriever)
@@ -156,8 +156,10 @@ class ExtractiveComposer:
             return Draft(self._status(rules), tuple(rules))
         if claims := repealed(retrieval, self.index):
             return Draft(self._status(claims), tuple(claims))
-        if ask.contact and (told := reached_at(retrieval, self.retriever)):
+        if ask.contact and (told := reached_at(retrieval, self.retriever, self.threshold)):
             return self._told(told, ask, retrieval)
+        if ask.contact and (told := named_only(retrieval, self.retriever)):
+            return Draft("not_stated", tuple(told))
         plain = not (ask.compare or ask.lookup)
         if plain and (told := applied_when(retrieval, self.retriever, self.threshold)):
             return self._told(told, ask, retrieval)
@@ -183,7 +185,7 @@ class ExtractiveComposer:
     def _worked(self, worked: Sum, ask: Asking, retrieval: Retrieval) -> Draft:
         """State a sum: its working, and the sentences that its figures were read from."""
         claims = list(self._read_from(worked.sources))
-        claims += transitional(retrieval.understanding.text, claims, self.index)
+        claims += transitional(claims, retrieval, self.index)
         if worked.levels > 1 or asks_for_both(retrieval.understanding.text):
             claims += rule_on_both({claim.address.document for claim in claims}, self.index)
         own = placed(claims, retrieval, self.retriever)

@@ -18,6 +18,7 @@ __all__ = ["left_to_later_text", "says_how_later"]
 _DETAILS = re.compile(
     r"另行(?:制定|通知)|申报细则|申报指南|申报标准|申报条件|见[^，。；]{0,8}申报通知"
     r"|(?:材料|资料|申[报请]|受理|办理)[^。；]{0,30}另行(?:公布|发布|规定|明确)"
+    r"|(?:材料|资料|时间|要求|条件|流程)[^。；]{0,12}[以按在][^。；]{0,20}(?:通知|指南|公告)(?:为准|执行|要求|中?(?:予以)?明确)"
 )
 _LATER = re.compile(r"另行(?:制定|公布|发布|规定|明确|确定|研究)")
 #: Days that a clause sets for applying: no later text is needed for them.
@@ -26,6 +27,7 @@ _SETS_DAYS = re.compile(
     r"|于[^。；，]{2,16}(?:后|内)\d*[^。；，]{0,6}申报"
 )
 _PAPERS = re.compile(r"材料|资料|申[报请]表|指南|细则")
+_TIMES = re.compile(r"时间|日期|期限|申[报请]|受理")
 #: Papers that a clause names.
 _NAMES_PAPERS = re.compile(
     r"(?:提交|提供|携带|出具|填写|包括|材料[：:])[^。；]{0,40}(?:表|证|证明|报告|合同|复印件)"
@@ -52,9 +54,8 @@ def left_to_later_text(
     own = list(_leaving(hits[0].passage.address.document, readings))
     stated = {claim.address for claim in claims}
     # 申报材料清单另行公布 is meant before what leaves something else to another text.
-    own.sort(
-        key=lambda c: (not (ask.procedure and _PAPERS.search(c.quote)), c.address not in stated)
-    )
+    about = _PAPERS if ask.procedure else _TIMES
+    own.sort(key=lambda c: (not about.search(c.quote), c.address not in stated))
     return (own[0],) if own else tuple(claims[:1])
 
 

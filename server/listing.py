@@ -162,22 +162,6 @@ class Lister:
         question = retrieval.query.text
         return frozenset(who for who in found if len(who) >= _SPECIFIC and who in question)
 
-    def led(self, retrieval: Retrieval) -> Retrieval:
-        """A retrieval with the lead of a list in place of its items, if these are the best.
-
-        What they are (基金支付下列费用：) only the lead says.
-        """
-        first = retrieval.hits[0]
-        parent = first.passage.address.path.parent
-        if first.signals.get("listed") != 1 or parent is None:
-            return retrieval
-        lead = Address(first.passage.address.document, parent)
-        deeper = self.retriever.retrieve(replace(retrieval.query, k=_LOOKED_AT)).hits
-        found = [hit for hit in deeper if hit.passage.address == lead]
-        others = [hit for hit in deeper if not lead.contains(hit.passage.address)]
-        hits = (*found, *others)[: retrieval.query.k]
-        return replace(retrieval, hits=hits) if found else retrieval
-
     def _capped(self, retrieval: Retrieval, told: Criteria) -> frozenset[Address]:
         asked = {value for value, unit in told.figures if unit == MONEY}
         rows = self.retriever.index.entitlements

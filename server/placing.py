@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.divisions import area_of, is_of, lies_in, path_of, short_name
+from corpus.divisions import area_of, is_of, lies_in, path_of, places_in, related, short_name
 from indexer.lexical import terms
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
@@ -208,11 +208,31 @@ def _speak_of_others(retrieval: Retrieval, retriever: Retriever) -> bool:
         return False
     text = retriever.text_of(first)
     named = {area for area, own in names.items() if any(name in text for name in own)}
-    return bool(named) and not any(
+    if not named:
+        return _is_of_one_other(text, retrieval) and not _own_as_good(retrieval, retriever)
+    return not any(
         area == other or is_above(area, other) or is_above(other, area)
         for area in named
         for other in asked
     )
+
+
+def _is_of_one_other(text: str, retrieval: Retrieval) -> bool:
+    """Whether all places that a text names are one, with what is above and below it, and not one
+    that is asked about."""
+    paths = {place.path for place in places_in(text)}
+    top = min(paths, key=len, default=())
+    alike = bool(paths) and all(related(path, top) for path in paths)
+    return alike and not is_of(top, retrieval.understanding.places)
+
+
+def _own_as_good(retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether a clause of the place asked about holds about as much of it as the first one."""
+    matter = terms(retriever.vocabulary.matter(retrieval.understanding.text))
+    own = [hit for hit in retrieval.hits[:_FIRST] if hit.signals.get("local")]
+    held = (retriever.coverage(matter, hit.passage.text) for hit in own)
+    least = _AS_MUCH * retriever.coverage(matter, retrieval.hits[0].passage.text)
+    return any(share >= least for share in held)
 
 
 def _asked_instead(

@@ -13,11 +13,12 @@ from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.asking import Asking
 from server.called import called_by, naming
+from server.led import led
 from server.listing import Lister, is_told_by_name
 from server.notes import reference_of, refusal
 from server.placing import only_elsewhere
 from server.premise import is_false_premise, without_taken
-from server.ruled_out import only_ruled_out, without_own_rules
+from server.ruled_out import only_of_another_level, only_paid_in, only_ruled_out, without_own_rules
 from server.sums.kept import worked_out
 
 __all__ = ["Refusing"]
@@ -27,6 +28,8 @@ __all__ = ["Refusing"]
 _ON_IT = 0.3
 #: The search for a side is held to it: what it finds needs this share of the confidence.
 _OF_A_SIDE = 0.8
+#: The steps from applying to the money, which clauses name one by one.
+_STEPS = re.compile(r"几(?:步|个步骤|个环节|道手续)|(?:哪些|什么|哪几个?)(?:步骤|环节|手续|流程)")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{4,30})[”」』\"]")
 
 
@@ -53,7 +56,9 @@ class Refusing:
         if not absent and understood.addresses and (ask.lookup or understood.documents):
             return None
         elsewhere = only_elsewhere(retrieval, self.retriever)
-        if absent or elsewhere or ask.contact or not self._is_sure(retrieval, ask):
+        level = None if ask.compare else only_of_another_level(retrieval, self.retriever)
+        if absent or elsewhere or level or ask.contact or not self._is_sure(retrieval, ask):
+            absent += [place for place in (level,) if place and place not in index.areas]
             said = absent or missing_subjects(retrieval, self.retriever)
             return refusal(index, retrieval, said)
         return None
@@ -73,6 +78,7 @@ class Refusing:
         if not ask.validity and not understood.documents:
             absent += understood.unknown_documents
         absent += without_own_rules(understood, self.retriever.index.areas)
+        absent = absent or only_paid_in(retrieval)
         return absent or only_ruled_out(retrieval, self.retriever)
 
     def _is_sure(self, retrieval: Retrieval, ask: Asking) -> bool:
@@ -86,17 +92,18 @@ class Refusing:
         if self._corrects(retrieval):
             return True
         sure = confidence(retrieval, self.retriever)
-        # Dates and papers are all left to one clause.
-        if sure >= (self.threshold / 2 if ask.deadline or ask.procedure else self.threshold):
+        # Dates, papers and steps are all left to one clause.
+        few = ask.deadline or ask.procedure or _STEPS.search(retrieval.understanding.text)
+        if sure >= (self.threshold / 2 if few else self.threshold):
             return True
         if not retrieval.hits:
             return False
         if ask.compare and self._holds_each_side(retrieval):
             return True
-        if ask.list_all:
-            # Of a list, what its lead says counts too.
-            led = lister.led(retrieval)
-            return confidence(led, self.retriever) >= self.threshold
+        if ask.list_all or retrieval.hits[0].signals.get("row"):
+            # Of a list or a table, what its lead says counts too.
+            whole = led(retrieval, self.retriever)
+            return confidence(whole, self.retriever) >= self.threshold
         return sure >= self.threshold / 2 and (
             _quotes(retrieval)
             or self._is_of_its_kind(retrieval)

@@ -6,11 +6,26 @@ import re
 from collections.abc import Collection
 
 from corpus.divisions import area_of, lies_in, path_of
+from indexer.lexical import terms
 from indexer.passages import sentences
-from retriever.query import Retrieval, Understanding
+from retriever.query import Hit, Retrieval, Understanding
 from retriever.retriever import Retriever
+from retriever.spelling import is_word
+from retriever.unlisted import unlisted
 
-__all__ = ["only_ruled_out", "without_own_rules"]
+__all__ = ["only_of_another_level", "only_paid_in", "only_ruled_out", "without_own_rules"]
+
+#: A clause of the place must hold this share of what the best one found holds.
+_AS_MUCH = 0.85
+#: Clauses one of which is on the matter.
+_FIRST = 3
+#: What a county or district gives of its own, or on top, is asked for.
+_OWN_LEVEL = re.compile(
+    r"自己[^，。？?]{0,3}?(?:有|给|还|再|又|另|对|配套|奖|补)"
+    r"|(?:之外|以外|基础上)[^，。？?]{0,6}?(?:又|再|还|另)|(?:再|另外?)配套"
+)
+#: …or of one that no document is of: 临溪县县里奖多少.
+_LEVEL = re.compile(r"[县区](?:里|级|上|财政)[^，。？?]{0,3}?(?:有|给|还|再|又|另|对|配套|奖|补)")
 
 #: Who has something already, or may not have it.
 _HAS = r"(?:未|没有|不属于|除|已经?享受|正在领取|正在享受|已经?领取)[^，。；]{0,10}"
@@ -19,6 +34,10 @@ _RULES_OUT = r"[^。；]{0,16}不(?:再|得|能|可)?(?:享受|予|纳入|给予
 _DENIED = re.compile(
     r"不(?:再|得|能|可)?(?:享受|给予|发放|予)(?P<what>[\u4e00-\u9fff]{3,6}?)(?=[，。；]|$)"
 )
+#: What stands under such a lead is left out: 下列收入不计入家庭收入：.
+_LEFT_OUT = re.compile(r"(?:下列|以下)[^。；\n]{0,24}不(?:计入|予|得|纳入|包括|属于|享受|列入)")
+#: What an insurance pays.
+_PAID_OUT = re.compile(r"(?P<of>[\u4e00-\u9fff]{2}保险)金(?!额)")
 _MUCH = r"[^，。；,;？?]{0,12}(?:多少|几[块元百千万个成])"
 
 
@@ -36,12 +55,31 @@ def only_ruled_out(retrieval: Retrieval, retriever: Retriever) -> list[str]:
             continue
         names = dict.fromkeys([*vocabulary.called(word), *_meant(word, understood)])
         any_of = "|".join(map(re.escape, names))
-        pieces = [p for h in retrieval.hits for p in sentences(h.passage.text)]
-        naming = [p for p in pieces if any(name in p for name in names)]
+        pieces = [(p, _lead(h)) for h in retrieval.hits for p in sentences(h.passage.text)]
+        naming = [(p, lead) for p, lead in pieces if any(name in p for name in names)]
         ruled = re.compile(rf"{_HAS}(?:{any_of})|(?:{any_of}){_RULES_OUT}")
-        if naming and all(ruled.search(p) and not _is_on(p, text) for p in naming):
+        if naming and all(
+            _LEFT_OUT.search(lead) or (ruled.search(p) and not _is_on(p, text))
+            for p, lead in naming
+        ):
             found.append(word)
     return found[:1]
+
+
+def only_paid_in(retrieval: Retrieval) -> list[str]:
+    """Return the insurance money that a question asks for, where every clause found speaks of what is
+    paid into that insurance alone: 失业保险费 is no 失业保险金."""
+    asked = _PAID_OUT.search(retrieval.understanding.text)
+    if asked is None or retrieval.understanding.addresses:
+        return []
+    out = re.compile(rf"{asked['of']}(?:金(?!额)|待遇)|{asked['of'][:2]}金")
+    found = "\n".join(hit.passage.whole for hit in retrieval.hits)
+    return [] if out.search(found) or asked["of"] not in found else [asked[0]]
+
+
+def _lead(hit: Hit) -> str:
+    """What an item stands under."""
+    return "\n".join(hit.passage.context[1:])
 
 
 def _is_on(piece: str, question: str) -> bool:
@@ -66,6 +104,35 @@ def without_own_rules(understood: Understanding, areas: Collection[str]) -> list
         if level in ("新区", "区", "县") and own and not _has_rules(seat, areas):
             return [area_of(seat)]
     return []
+
+
+def only_of_another_level(retrieval: Retrieval, retriever: Retriever) -> str | None:
+    """Return the county or district whose own rule is asked for (县里再加多少), where the clauses that
+    are on the matter are of another place, the city above it for one."""
+    understood, hits = retrieval.understanding, retrieval.hits
+    place = _county(understood, retriever.index.areas)
+    if not place or understood.documents or understood.addresses or not hits:
+        return None
+    asked = retriever.without_areas(understood.text, understood.areas).replace(place, " ")
+    matter = terms(retriever.vocabulary.matter(_LEVEL.sub(" ", _OWN_LEVEL.sub(" ", asked))))
+    held = {hit: retriever.coverage(matter, hit.passage.whole) for hit in hits}
+    of = {hit: retriever.index.document(hit.passage.address.document).area or "" for hit in hits}
+    own = [share for h, share in held.items() if of[h].endswith(place) or place in h.passage.text]
+    least = _AS_MUCH * max(held[hit] for hit in hits[:_FIRST])
+    return None if max(own, default=0.0) >= least else place
+
+
+def _county(understood: Understanding, areas: Collection[str]) -> str | None:
+    """The one county or district that a question asks the own rule of; None where it does not."""
+    text = understood.text
+    # 栖云 is 沅阳市栖云区; 高新 is a word as well.
+    stems = {area: area[-3:-1] for area in areas if area[-1] in "县区"}
+    own = [area for area in stems if area in understood.areas] or [
+        area for area, stem in stems.items() if stem in text and not is_word(stem)
+    ]
+    named = own or unlisted(text, lambda name: False)
+    asked = _OWN_LEVEL.search(text) or (not own and _LEVEL.search(text))
+    return named[0] if asked and len(named) == 1 and named[0][-1] in "县区" else None
 
 
 def _has_rules(seat: tuple[str, ...], areas: Collection[str]) -> bool:

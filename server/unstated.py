@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from corpus.address import Address
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.query import Hit, Retrieval
@@ -15,6 +14,7 @@ from server.asked_noun import says_it_of
 from server.asking import Asking
 from server.choose import Chooser
 from server.later_text import left_to_later_text, says_how_later
+from server.left_to_cases import gives_openly, left_open
 from server.on_the_matter import Sentence, is_heading, score
 from server.pieces import ended, quoted
 from server.placing import beside_it
@@ -28,6 +28,7 @@ from server.wanted import (
     has_figure,
     is_left_open,
     is_yet_to_come,
+    means_those_before,
     states,
     wanted,
 )
@@ -73,20 +74,23 @@ class Unstated:
         """
         if not claims:
             return ()
+        index = self.chooser.retriever.index
         if self.ask.deadline or self.ask.procedure:
-            readings = self.chooser.retriever.index.readings
-            return left_to_later_text(hits, claims, self.ask, readings)
+            return left_to_later_text(hits, claims, self.ask, index.readings)
         if divided := [c for c in claims if divides_a_range(self._question, c.quote)]:
             return tuple(divided)
-        if later := says_how_later(self._question, self._in_order()):
+        near = {s.text: s.hit.passage.address for s in sorted(self._near, key=score, reverse=True)}
+        if later := says_how_later(self._question, near.items()):
             return (later,)
         if self.ask.compare:
             return self._without_a_figure(claims)
+        if left := left_open(self._question, claims, near, index, self._held):
+            return left
         if asks_for_contents(self._question):
             return self._without_its_contents()
-        if self.ask.list_all:
-            return self._without_a_figure(claims)
         kind = wanted(self._question)
+        if self.ask.list_all and kind != "judges":
+            return self._without_a_figure(claims)
         if kind is None or not self._near:
             return self._without_a_figure(claims)
         return self._without_a_value(kind, claims)
@@ -99,7 +103,7 @@ class Unstated:
         if more or named or kind is None or not claims or not self._near:
             return None
         stated = any(states(claim.quote, kind, self._question) for claim in claims)
-        if stated or HANDED_ON.search(claims[0].quote):
+        if stated or HANDED_ON.search(claims[0].quote) or self._is_given_openly(claims[0]):
             return None
         name, retriever = claims[0].address.document, self.chooser.retriever
         # A time in another document of the place is that of something else.
@@ -117,6 +121,13 @@ class Unstated:
         found = max(told or valued, key=score, default=None)
         near = found and (found in told or found.score >= best.score - _BEFORE)
         return found.hit if found and near else None
+
+    def _is_given_openly(self, claim: Claim) -> bool:
+        """Whether the sentence most on the matter is of a statement, and gives 依法依规, or so."""
+        best = max(self._near, key=score)
+        others = (self._held(s.text) for s in self._near if s.hit != best.hit)
+        most = self._held(best.text) > max(others, default=0.0)
+        return most and gives_openly(best.text) and best.hit.passage.address == claim.address
 
     def with_its_value(self, claims: list[Claim]) -> list[Claim]:
         """The statements, before them the sentence of their clause with the time asked for, where
@@ -154,11 +165,6 @@ class Unstated:
         near = [hit for hit in near if self.chooser.area(hit) in areas] or near
         return [sentence for hit in near for sentence in self._sentences(hit)]
 
-    def _in_order(self) -> Iterator[tuple[str, Address]]:
-        """The sentences on the matter, the one most like the question first."""
-        for sentence in sorted(self._near, key=score, reverse=True):
-            yield sentence.text, sentence.hit.passage.address
-
     def _says_it(self, sentence: Sentence, kind: str) -> bool:
         return kind in _TIMES and says_it_of(sentence.text, self._question, kind)
 
@@ -186,7 +192,8 @@ class Unstated:
         meant = self._meant(kind)
         if elsewhere and (shown := tuple(self._without_values(meant, kind))):
             return shown
-        return _of(claims, meant.passage.address) or self._stated(meant)
+        own = tuple(c for c in claims if c.address == meant.passage.address)
+        return own or self._stated(meant)
 
     def _without_values(self, hit: Hit, kind: str) -> Iterator[Claim]:
         """The sentences on the matter, without those whose values are of something else."""
@@ -216,7 +223,7 @@ class Unstated:
         ]
         if leaves and (open_one := max(leaves, key=score)).score >= with_value.score + _OPEN:
             best = open_one
-        elif best.score - with_value.score < _APART:
+        elif best.score - with_value.score < _APART or means_those_before(best.text):
             return False
         # A clause found before the one that is more alike in a sentence is on the matter too.
         sooner = with_value.hit.passage.address == first != best.hit.passage.address
@@ -251,10 +258,11 @@ class Unstated:
         alone = not any(retriever.coverage(rest, text) for text in others)
         return bool(rest) and alone and retriever.coverage(rest, valued.text) >= _REST
 
-    def _held(self, text: str) -> float:
-        """The share of the question that a text holds."""
+    def _held(self, text: str, asked: str = "") -> float:
+        """The share of the question, or of what of it is given, that a text holds."""
         retriever = self.chooser.retriever
-        return retriever.coverage(terms(retriever.vocabulary.matter(self._question)), text)
+        matter = retriever.vocabulary.matter(asked or self._question)
+        return retriever.coverage(terms(matter), text)
 
     def _meant(self, kind: str) -> Hit:
         """The clause that leaves the value open: the one that says where it stands, or the best."""
@@ -282,12 +290,8 @@ class Unstated:
     def _without_a_figure(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         if not self.ask.amount or any(has_figure(claim.quote) for claim in claims):
             return ()
-        return _of(claims, claims[0].address)
+        return tuple(c for c in claims if c.address == claims[0].address)
 
     def _stated(self, hit: Hit) -> tuple[Claim, ...]:
         ask = replace(self.ask, amount=False, list_all=False)
         return tuple(self.chooser.claims(hit, self.retrieval, ask))
-
-
-def _of(claims: Sequence[Claim], address: Address) -> tuple[Claim, ...]:
-    return tuple(claim for claim in claims if claim.address == address)

@@ -12,7 +12,12 @@ from server.assistant import Assistant
 
 @pytest.mark.parametrize(
     "question",
-    ["申请高新区奖励找哪个部门", "申报31号办法的钱，找哪个部门受理", "三类证奖励找哪个部门申请"],
+    [
+        "申请高新区奖励找哪个部门",
+        "申报31号办法的钱，找哪个部门受理",
+        "三类证奖励找哪个部门申请",
+        "高新区生物医药的钱，从报到发走哪个部门",
+    ],
 )
 def test_the_office_is_stated(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(Query(question, date(2026, 11, 28)))

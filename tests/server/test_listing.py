@@ -17,6 +17,7 @@ from retriever.query import Query
 from retriever.retriever import Retriever
 from server.asking import asking
 from server.assistant import Assistant
+from server.led import led
 from server.listing import LONGEST_LIST, Lister, is_told_by_name
 from server.settings import Settings
 
@@ -246,9 +247,9 @@ def test_the_sisters_of_one_list(tmp_path) -> None:
     # How sure the search is of a list is told by its lead too.
     retrieval = retriever.retrieve(Query("哪些企业可以免交房租？", DAY))
     assert str(retrieval.hits[0].passage.address.path).startswith("art2.item")
-    led = Lister(retriever).led(retrieval)
-    assert str(led.hits[0].passage.address.path) == "art2"
-    assert not any(str(h.passage.address.path).startswith("art2.") for h in led.hits)
+    whole = led(retrieval, retriever)
+    assert str(whole.hits[0].passage.address.path) == "art2"
+    assert not any(str(h.passage.address.path).startswith("art2.") for h in whole.hits)
     # What a clause only names is listed where its figures stand.
     assert {"art6", "art7"} <= items("南山区房租补助有哪几种，标准各是多少？")
 

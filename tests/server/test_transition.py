@@ -18,6 +18,7 @@ RULE = "2024年1月1日至本办法施行前参照本办法执行"
     [
         ("2024年3月拿到的三类证能按31号办法奖励吗", "art5"),
         ("我们2023年11月拿的三类证，能算进31号办法往前参照的那段时间吗？", "art5"),
+        ("24年3月就拿到三类证了，能按31号办法奖励吗", "art5"),
         ("2024年的租金按31号办法还能补吗", "art12.item2"),
         ("2024年6月办的市级论坛花了80万，能按31号办法补吗，补多少", "art14"),
     ],
@@ -36,6 +37,7 @@ def test_the_rule_is_stated_with_the_measure(
         pytest.param("2026年3月拿到的三类证能按31号办法奖励吗", id="a case of its own time"),
         pytest.param("2024年31号办法对三类证有奖励吗", id="the year of the text"),
         pytest.param("三类证能按31号办法奖励吗", id="no time"),
+        pytest.param("公司干了24年，三类证能按31号办法奖励吗", id="how long something took"),
         pytest.param("高新区2024年的办法能给三类证奖励吗", id="the text of a year"),
     ],
 )

@@ -47,8 +47,8 @@ class Passage:
 def sentences(text: str) -> list[str]:
     """Part a text at full stops and semicolons outside brackets, keeping every character.
 
-    >>> sentences("新型疫苗。支持企业发展疫苗；支持佐剂。（牵头单位：甲；责任单位：乙）")
-    ['新型疫苗。支持企业发展疫苗；', '支持佐剂。', '（牵头单位：甲；责任单位：乙）']
+    >>> sentences("新型疫苗。支持企业发展疫苗；支持企业开发新型疫苗佐剂。（牵头单位：甲；责任单位：乙）")
+    ['新型疫苗。支持企业发展疫苗；', '支持企业开发新型疫苗佐剂。', '（牵头单位：甲；责任单位：乙）']
     """
     spans: list[tuple[int, int]] = []
     start = 0

@@ -5,13 +5,28 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_beside"]
+__all__ = ["is_beside", "is_venue"]
 
 _LEVEL = "(?:省|市|区|县|新区|那边|这边|那里|当地)?"
 #: Who settles there asks for the rules there.
 _SETTLES = "落户|投资|办厂|建厂|设厂|开厂|注册|开公司|设公司|创业|发展|设立|新建|买房|购房|上班|就业|工作|入学|上学|读书"
 _OWN = "补|奖|贴|政策|办法|规定|标准|措施|多少|几|给|有没有|怎么|如何"
 _SIDE = "和|跟|与|同|比|还是|、|或"
+
+
+def is_venue(place: str, text: str) -> bool:
+    """Whether a text names a place as where an exhibition is held.
+
+    >>> is_venue("广州", "参加广州、上海的国内展，展位费补多少"), is_venue("广州", "广州的展位费补多少")
+    (True, False)
+    """
+    name = re.escape(place)
+    return bool(
+        re.search(
+            rf"(?:参加|[去赴到])[^，。；？?]{{0,8}}?{name}[^，。；？?]{{0,10}}(?:参展|展会|博览会|交易会|展(?![位厅区]))",
+            text,
+        )
+    )
 
 
 def is_beside(place: str, text: str) -> bool:

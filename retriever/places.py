@@ -17,7 +17,7 @@ from corpus.divisions import (
     related,
     short_name,
 )
-from retriever.beside import is_beside
+from retriever.beside import is_beside, is_venue
 from retriever.limits import is_above
 from retriever.seats import Seat, inside, seats_in
 from retriever.unlisted import unlisted
@@ -102,6 +102,7 @@ class Places:
             foreign += unlisted(spoken, self._is_spoken_of, known)
         if areas or seats or any(city in text for city in self._cities):
             foreign = [p for p in foreign if not (_is_origin(p, text) or self._beside(p, text))]
+        foreign = [p for p in foreign if not is_venue(p, text)]
         return frozenset(areas), tuple(foreign)
 
     def _beside(self, place: str, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from retriever.missing import is_beside_the_matter, is_for_a_sector
@@ -9,6 +10,9 @@ from retriever.query import Retrieval
 from retriever.retriever import Retriever
 
 __all__ = ["without_other_sectors"]
+
+#: Several things side by side: 工业技改和绿色用能、商贸物流及文旅消费.
+_SEVERAL = re.compile(r"[^》]{2,}[、和及与][^》]{2,}[、和及与][^》]{2,}")
 
 
 def without_other_sectors(retrieval: Retrieval, retriever: Retriever) -> Retrieval:
@@ -37,8 +41,12 @@ def without_other_sectors(retrieval: Retrieval, retriever: Retriever) -> Retriev
 
 
 def _is_for_others(name: str, asked: set[str], retriever: Retriever) -> bool:
-    """Whether the title of a text names a sector, and no word of it one that is asked about."""
-    if not is_for_a_sector(retriever.index.document(name).title, retriever):
+    """Whether the title of a text names a sector, and no word of it one that is asked about.
+
+    A title that names several (工业技改、商贸物流及文旅消费) is of a text for all kinds of firms.
+    """
+    title = retriever.index.document(name).title
+    if not is_for_a_sector(title, retriever) or _SEVERAL.search(title):
         return False
     text = retriever.text_of(name)
     return not any(word in text for word in asked)

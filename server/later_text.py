@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from corpus.address import Address
 from indexer.passages import sentences
@@ -21,6 +22,11 @@ _DETAILS = re.compile(
     r"|(?:材料|资料|时间|要求|条件|流程)[^。；]{0,12}[以按在][^。；]{0,20}(?:通知|指南|公告)(?:为准|执行|要求|中?(?:予以)?明确)"
 )
 _LATER = re.compile(r"另行(?:制定|公布|发布|规定|明确|确定|研究)")
+_LEFT_LATER = re.compile(r"另行(?:制定|公布|发布|规定|明确|确定|通知)")
+_VALUE_ASKED = re.compile(r"多少|几|标准|怎[么样]|如何|咋|百分|什么方式")
+_WHO = re.compile(r"谁|哪个(?:部门|单位)|能不能|能否|可不可以|吗[？?]?$")
+#: What any sentence of the kind says.
+_COMMON = re.compile(r"标准|办法|方式|规定|由|市|局|的|和|与")
 #: Days that a clause sets for applying: no later text is needed for them.
 _SETS_DAYS = re.compile(
     r"(?:申报|申请|受理|提交|报送|窗口)[^。；]{0,24}\d{1,2}\s*[月日]|\d{1,2}\s*[月日][^。；]{0,24}(?:申报|申请|受理|提交|报送)"
@@ -62,15 +68,36 @@ def left_to_later_text(
 def says_how_later(question: str, near: Iterable[tuple[str, Address]]) -> Claim | None:
     """The sentence that leaves to a later text how just that is done which a question asks.
 
-    ``near`` are the sentences on the matter; none where one of the others speaks of it.
+    ``near`` are the sentences on the matter, the nearest first; none where one of the others speaks
+    of it. So is a value that the nearest one leaves to it, and says nothing else of.
     """
+    pieces = list(near)
+    if pieces and _leaves_the_value(pieces[0][0], question):
+        return quoted(pieces[0][0].strip(), pieces[0][1])
     asked = _HOW.search(question)
     if asked is None:
         return None
-    verb, pieces = asked["after"] or asked["before"], list(near)
+    verb = asked["after"] or asked["before"]
     left = [(text, address) for text, address in pieces if _leaves(text, verb)]
     others = [text for text, _ in pieces if verb in text and not _LATER.search(text)]
     return quoted(left[0][0].strip(), left[0][1]) if left and not others else None
+
+
+def _leaves_the_value(text: str, question: str) -> bool:
+    """Whether a sentence without a figure leaves to a later text what a question names and asks a
+    value or a way of: 评审费用标准由主管部门另行制定.
+
+    >>> _leaves_the_value("专家评审费用标准由市工信局另行制定。", "请专家评审，评审费一个人多少")
+    True
+    >>> _leaves_the_value("展位费按60%补助，其他标准另行制定。", "展位费补多少")
+    False
+    """
+    later = _LEFT_LATER.search(text)
+    if later is None or re.search(r"\d", text) or not _VALUE_ASKED.search(question):
+        return False
+    named = re.split(r"[，；。：]", text[: later.start()])
+    held = {pair for part in named for pair in pairwise(_COMMON.sub("", part))}
+    return not held.isdisjoint(pairwise(question)) and not _WHO.search(question)
 
 
 def _leaves(text: str, verb: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
+from indexer.entitlements.quantities import find_quantities
 from server.sums.brackets import are_steps, in_tier
 from server.sums.drugs import is_of_its_drug
 from server.sums.each_thing import too_small
@@ -233,7 +234,11 @@ class Matcher:
         )
 
     def _told_apart(self, best: Use, other: Entitlement) -> bool:
-        """Whether the words around a figure itself name the one measure and not the other."""
+        """Whether the words around a figure itself name the one measure and not the other: where
+        it is the only one of its unit, all that the question says is of it."""
+        same = [q for q in find_quantities(self.question) if q.unit == best.fact.unit]
+        if len(same) < 2:
+            return False
         pair, words = (best.row, other), best.fact.words
         own, others = (self.likeness.told(row, pair, words) for row in pair)
         return own is not None and own - (others or 0) >= _BY_ITSELF

@@ -12,7 +12,7 @@ from retriever.retriever import Retriever
 __all__ = ["without_other_sectors"]
 
 #: Several things side by side: 工业技改和绿色用能、商贸物流及文旅消费.
-_SEVERAL = re.compile(r"[^》]{2,}[、和及与][^》]{2,}[、和及与][^》]{2,}")
+_SEVERAL = re.compile(r"[、和及与][^、和及与》]{2,20}[、和及与]")
 
 
 def without_other_sectors(retrieval: Retrieval, retriever: Retriever) -> Retrieval:

@@ -66,6 +66,8 @@ def kinds_of_base(text: str) -> frozenset[str]:
     (['投资'], ['服务'])
     >>> sorted(kinds_of_base("平台投资4000万")), sorted(kinds_of_base("三期投了2500万"))
     (['投资'], ['投资', '研发'])
+    >>> sorted(kinds_of_base("固定资产投3个亿"))
+    ['投资']
     """
     # What stands in brackets only explains: CRO（合同研究外包组织）平台 is no contract.
     plain = re.sub(r"\s|\([^()]*\)", "", unicodedata.normalize("NFKC", text))

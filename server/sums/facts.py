@@ -35,6 +35,7 @@ _DOLLARS = {"美金": "美元", "美刀": "美元"}
 _TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|加一[起块]|总额")
 #: Behind it some of what was stated before.
 #: 其中500万是二手设备、100万是运费: what a figure is stands behind it.
+_GOES_ON = re.compile(r"(?:(?:是|为|属于)[^，。；、]{1,16})?[、和及与]")
 _IS = re.compile(r"[块元]{0,2}(?:钱)?(?:是|为|属于|算)")
 _PART = re.compile(
     r"其中|(?<![家屋市省县镇乡村厂园区])里[面头]|当中|(?<=[证药品种件张个项])[里中]$|(?:只有|仅有?|真正)$"
@@ -93,9 +94,6 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
             words = phrase[q.start : end] if behind else _words(phrase, start, q, end, last)
             bare = not re.search(r"[\u4e00-\u9fffA-Za-z]", words.replace(_written(phrase, q), ""))
             received = place and re.fullmatch(r"[、和及与]", phrase[start : q.start])
-            goes_on = re.match(r"[、和及与]", phrase[start : q.start]) if place else None
-            goes_on = goes_on if goes_on and facts[-1].part else None
-            named = goes_on and _IS.match(phrase, q.end)
             if facts and (bare or (received and _RECEIVED.search(facts[-1].words))):
                 # 900万元和400万元: the second one is of what the first is; 领过20万元和30万元补助.
                 words = facts[-1].words
@@ -107,14 +105,20 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     _written(phrase, q),
                     match.start() + q.start,
                     _is_past(phrase, q),
-                    # 其中土地800万元、厂房700万元: both are parts that do not count.
                     part=bool(_PART.search(phrase[start : q.start]))
-                    or bool(goes_on and (named or LEFT_OUT.search(words))),
+                    or bool(place and facts[-1].part and _goes_on(phrase, start, q, words)),
                     of_one=q.unit == MONEY and bool(_ONE.search(phrase[start : q.start])),
                     vague=bool(_VAGUE.search(phrase[q.start : q.end])),
                 )
             )
     return _with_regions(_told(facts, question), question)
+
+
+def _goes_on(phrase: str, start: int, q: Measured, words: str) -> bool:
+    """Whether a figure is one more part behind one: 其中土地800万元、厂房700万元; 里头500万是二手机器、
+    100万是运费."""
+    joined = _GOES_ON.match(phrase[start : q.start])
+    return bool(joined and (_IS.match(phrase, q.end) or LEFT_OUT.search(words)))
 
 
 def facts_of_case(question: str, latest: str) -> tuple[Fact, ...]:

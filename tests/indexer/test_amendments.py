@@ -65,6 +65,18 @@ def changes(folder: Path, text: str, number: str = "澜府发〔2023〕17号，"
             [("sec2.item1", "replaced")],
         ),
         (
+            "一、关于《澜川市新居民安居支持办法》\n（一）将第一部分第（二）项中的“每户2万元”修改为“每户3万元”。",
+            [("sec1.item2", "replaced")],
+        ),
+        (
+            "一、将《办法》“二、附则”第（一）项中的“不超过5年”修改为“不超过8年”。",
+            [("sec2.item1", "replaced")],
+        ),
+        (
+            "一、删去《办法》第二部分第（三）项中的“、8%”。",
+            [("sec2.item3", "replaced")],
+        ),
+        (
             "一、自2026年1月1日起，停止实施《办法》第一部分第（二）项规定的购房补贴。",
             [("sec1.item2", "deleted")],
         ),
@@ -136,3 +148,17 @@ def test_a_heading_that_is_only_the_name_of_a_text(tmp_path: Path) -> None:
         "（二）删去第二部分第（二）项。"
     )
     assert changes(tmp_path, text) == [("sec1.item2", "replaced"), ("sec2.item2", "deleted")]
+
+
+def test_a_change_for_a_while_has_a_last_day(tmp_path: Path) -> None:
+    text = "一、自2025年11月1日起至2026年6月30日止，对新签合同的，《办法》第一部分第（二）项规定的补贴由每户2万元提高为3万元。"
+    readings: dict[str, Reading] = {}
+    for name, words in (
+        ("old", OLD),
+        ("new", HEAD.format(text=text, number="澜府发〔2023〕17号，")),
+    ):
+        (tmp_path / f"{name}.txt").write_text(words, "utf-8")
+        readings[name] = read_source(entry_of_file(tmp_path / f"{name}.txt"))
+    (change,) = apply_amendments(readings)["old"].changes
+    assert str(change.path) == "sec1.item2"
+    assert (change.since, change.until) == (date(2025, 11, 1), date(2026, 6, 30))

@@ -53,3 +53,15 @@ def test_who_names_no_sector_or_a_document_gets_all(city: Assistant) -> None:
 def test_the_subsidy_of_another_sector_is_no_answer(city: Assistant) -> None:
     answer = city.ask(Query("做无人机的贷款市里贴息几个点", date(2026, 11, 30)))
     assert "40%" not in answer.text
+
+
+def test_a_text_for_several_kinds_of_firms_is_for_none(
+    assistant_over: Callable[..., Assistant],
+) -> None:
+    text = """檀江市支持工业技改、商贸物流和文化旅游若干措施
+檀府发〔2025〕11号
+第一条 首次有出口实绩的企业，奖励2万元。
+第二条 租用海外仓的，按租金的30%补贴。
+"""
+    city = assistant_over(mixed=text, chips=_CHIPS)
+    assert "mixed" in documents(city, "做外贸的公司首次出口奖多少")

@@ -71,6 +71,7 @@ def _changes_json(document: Document, path: ClausePath | None = None) -> list[Js
             "kind": change.kind,
             "by": str(change.by),
             "since": _iso(change.since),
+            "until": _iso(change.until),
         }
         for change in document.changes
         if path is None or change.touches(path)

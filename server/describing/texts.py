@@ -41,6 +41,7 @@ class ClauseChange(BaseModel):
     )
     by: str = Field(description="作出修改的条款")
     since: Day | None = Field(description="自哪一天起")
+    until: Day | None = Field(default=None, description="到哪一天为止（含当日），阶段性修改才有")
 
 
 class SearchHit(BaseModel):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import parent_process
+from multiprocessing import forkserver, parent_process, resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -227,4 +227,12 @@ class _Context(ForkServerContext):
 def _context(module: str) -> Any:
     context = _Context()
     context.set_forkserver_preload([module, "indexer.loaders.every"])
+    # Ctrl-C goes to all of a terminal's group: a worker that just starts would tell of it too. What
+    # starts here has it blocked, and hands that on; the tracker, which unblocks it, starts before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context

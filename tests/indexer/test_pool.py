@@ -45,6 +45,7 @@ BEHAVIOUR = {
     "print": make_noise,
     "sleep": lambda: time.sleep(0.3),
     "torch": lambda: "torch" in sys.modules,
+    "deaf": lambda: signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()),
 }
 
 
@@ -142,6 +143,12 @@ def test_only_a_little_plain_text_is_read_in_this_process(tmp_path: Path) -> Non
     assert not reads_here([entry("e.txt", b"x" * (300 << 10))])
     assert not reads_here([text, entry("f.txt", b"x" * (250 << 10)), entry("g.txt", b"x" * 9000)])
     assert not reads_here([Entry("h", "h", tmp_path / "none.txt", "")])
+
+
+def test_workers_do_not_hear_what_interrupts_the_program(tmp_path: Path) -> None:
+    found = run_each(behave, entries(tmp_path, "deaf", "deaf"), LIMITS)
+    assert [heard for _, (heard, _) in found] == [True, True]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 PROGRAM = """

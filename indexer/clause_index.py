@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.address import Address
-from corpus.document import Document
+from corpus.document import Change, Document
 from corpus.errors import AddressError, IndexFolderError
 from corpus.outline import Clause, Outline
 from indexer.arrays import load_array
@@ -129,6 +129,15 @@ class ClauseIndex:
     def names(self) -> Names:
         """Documents by title and 文号."""
         return Names.of(self.documents)
+
+    @cached_property
+    def changed_by(self) -> dict[Address, tuple[tuple[str, Change], ...]]:
+        """What each clause changes in other documents: their names, and what was changed."""
+        found: dict[Address, list[tuple[str, Change]]] = {}
+        for document in self.documents:
+            for change in document.changes:
+                found.setdefault(change.by, []).append((document.id, change))
+        return {by: tuple(changes) for by, changes in found.items()}
 
     @cached_property
     def areas(self) -> frozenset[str]:

@@ -66,12 +66,8 @@ def _changed(hit: Hit, retrieval: Retrieval, retriever: Retriever) -> Hit | None
 
 def _changed_with(address: Address, index: ClauseIndex) -> Iterator[Address]:
     """The clauses that one changes, and those that changed it."""
+    yield from (Address(name, c.path) for name, c in index.changed_by.get(address, ()))
     document = index.document(address.document)
-    for amendment in document.amends:
-        name = index.names.find(amendment.title, amendment.doc_number)
-        if name and amendment.by == address:
-            changes = index.document(name).changes
-            yield from (Address(name, c.path) for c in changes if c.by == address)
     yield from (change.by for change in document.changes if change.path == address.path)
 
 

@@ -54,11 +54,11 @@ class Sums:
 
     def work(self, retrieval: Retrieval) -> Sum | None:
         """Return the sum that a question asks for; None where it asks for none."""
-        retrieval = changed_first(in_force(retrieval, self.retriever.index), self.retriever.index)
-        question = retrieval.understanding.text
+        question, index = retrieval.understanding.text, self.retriever.index
         facts = self._facts(retrieval)
         if not retrieval.hits or not asks_for_money(question, facts):
             return None
+        retrieval = changed_first(in_force(retrieval, index), index)
         cases = None if retrieval.query.latest else cases_of(question, facts)
         if cases is None:
             return self._of_case(retrieval, question, facts)

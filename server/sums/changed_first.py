@@ -48,9 +48,8 @@ def changed_first(retrieval: Retrieval, index: ClauseIndex) -> Retrieval:
 def _changed_by(by: Address, index: ClauseIndex) -> list[Address]:
     """The clauses of other documents that a clause puts other words or figures into."""
     return [
-        Address(document.id, change.path)
-        for document in index.documents
-        for change in document.changes
-        if change.by == by and change.kind == "replaced" and change.path.steps
-        and change.path in index.readings[document.id].outline
+        Address(name, change.path)
+        for name, change in index.changed_by.get(by, ())
+        if change.kind == "replaced" and change.path.steps
+        and change.path in index.readings[name].outline
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import date
 
 from corpus.address import Address
 from corpus.document import Change
+from corpus.numerals import read_numeral
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
 
@@ -29,8 +30,6 @@ _YEAR = rf"(?P<year>(?<!\d)20\d\d)\s*年|{_SHORT}|(?P<named>前年|去年|今年
 _MONTH = r"(?:的)?\s*(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月份?(?:\s*(?P<day>\d{1,2})\s*[日号])?|(?P<half>[上下]半年)|(?P<edge>[年月]?[初底末]))?"
 _WHEN = re.compile(rf"(?:{_YEAR}){_MONTH}(?!\d|\s*月|{_NO_CASE})")
 _OFFSET = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
-_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
-_NUMERALS |= {"十": 10, "十一": 11, "十二": 12}
 #: 施行前取得的，按修改前的规定执行; 在此期间以外备案的项目，仍按原比例执行.
 _FOR_BEFORE = re.compile(r"(?:前|[以之]外)[^。；]{0,60}按[^。；]{0,8}(?:修改前|调整前|原)")
 
@@ -96,7 +95,7 @@ def _year(match: re.Match[str], today: date) -> int:
 
 def _months(match: re.Match[str]) -> tuple[int, int]:
     if word := match["month"]:
-        month = _NUMERALS.get(word) or int(word)
+        month = read_numeral(word)
         return month, month
     if match["half"]:
         return (1, 6) if match["half"][0] == "上" else (7, 12)

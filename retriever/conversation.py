@@ -68,21 +68,26 @@ def standalone(
         return whole
     retrieval = retriever.retrieve(Query(question, date.today()))
     brief = len(question) < _BRIEF and _names_nothing(question, retriever)
-    if _is_case_of(question, retrieval, _meant(threads, question, retriever), retriever):
+    if _is_case_of(question, _meant(threads, question, retriever), retriever, retrieval):
         return whole
     if not brief and confidence(retrieval, retriever) >= threshold:
         return question
     return whole if marked or _speaks_of(question, whole, retriever) else question
 
 
-def _is_case_of(question: str, alone: Retrieval, thread: str, retriever: Retriever) -> bool:
+def _is_case_of(
+    question: str, thread: str, retriever: Retriever, alone: Retrieval | None = None
+) -> bool:
     """Whether a question tells a case of what was asked before: its figures, and what they are of.
 
     我们今年合同额2000万能拿多少 behind a question on a reward by 合同金额: the clause of that one holds
-    its words, and what is found for it alone holds them no better.
+    its words, and what is found for it ``alone`` holds them no better.
     """
+    if not _tells_a_case(question):
+        return False
+    alone = alone or retriever.retrieve(Query(question, date.today()))
     named = alone.understanding
-    if named.documents or named.subjects or not _tells_a_case(question):
+    if named.documents or named.subjects:
         return False
     before = retriever.retrieve(Query(thread, date.today(), k=1)).hits
     if not before:
@@ -97,13 +102,6 @@ def _is_case_of(question: str, alone: Retrieval, thread: str, retriever: Retriev
     own = [term for term in terms(rest) if len(term) > 1]
     held = [retriever.coverage(own, hit.passage.text) for hit in (before[0], alone.hits[0])]
     return held[0] >= max(held[1], _HELD) if own else True
-
-
-def _tells_a_case_of(thread: str, question: str, retriever: Retriever) -> bool:
-    if not _tells_a_case(question):
-        return False
-    alone = retriever.retrieve(Query(question, date.today()))
-    return _is_case_of(question, alone, thread, retriever)
 
 
 def _tells_a_case(question: str) -> bool:
@@ -121,7 +119,7 @@ def _threads(conversation: Sequence[str], retriever: Retriever) -> list[str]:
             continue
         meant = _meant(threads, asked, retriever)
         going_on = marked or _names_nothing(asked, retriever)
-        if going_on or _tells_a_case_of(meant, asked, retriever):
+        if going_on or _is_case_of(asked, meant, retriever):
             threads.remove(meant)
             asked = joined(meant, asked, retriever.places)
         threads.append(asked)

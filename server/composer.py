@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from corpus.address import Address
 from corpus.document import Document
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
@@ -35,7 +33,7 @@ from server.differing.shown import Differing, Shown
 from server.no_support import gives_none
 from server.notes import STATUS_WORDS, notes, validity_note
 from server.paired import paired
-from server.pieces import between, ended, left_out_behind, quoted, runs
+from server.pieces import between, ended, left_out_behind, quoted, read_from, runs
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term, wrong_rates
 from server.reaching import named_only, reached_at
@@ -198,18 +196,9 @@ class ExtractiveComposer:
 
     def _read_from(self, sources: Sequence[Span]) -> Iterator[Claim]:
         """The sentences that hold some characters, neighbours as one quote."""
-        places: dict[Address, set[int]] = {}
-        for span in sources:
-            places.setdefault(span.address, set()).add(span.start)
-        for address, starts in places.items():
+        for address, pieces, holding in read_from(sources, self.index):
             text = self.index.clause(address)[1].text
-            pieces = sentences(text)
-            spots, place = [], 0
-            for piece in pieces:
-                spots.append(text.index(piece, place))
-                place = spots[-1] + len(piece)
-            kept = sorted({bisect_right(spots, at) - 1 for at in starts})
-            kept = sorted({*kept, *left_out_behind(pieces, kept)})
+            kept = sorted({*holding, *left_out_behind(pieces, holding)})
             for run in runs(kept):
                 quote = between(text, pieces[run[0]], pieces[run[-1]])
                 yield Claim(ended(quote), address, quote)

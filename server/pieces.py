@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 
 from corpus.address import Address
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements.entitlement import Span
+from indexer.passages import sentences
 from server.answer import Claim
 from server.asking import AMOUNT
 from server.checks import figures
@@ -17,6 +21,7 @@ __all__ = [
     "left_out_behind",
     "limits",
     "quoted",
+    "read_from",
     "row_said",
     "runs",
     "tiers_beside",
@@ -122,6 +127,23 @@ def runs(indices: Sequence[int]) -> list[list[int]]:
         else:
             runs.append([index])
     return runs
+
+
+def read_from(
+    spans: Sequence[Span], index: ClauseIndex
+) -> Iterator[tuple[Address, list[str], list[int]]]:
+    """The clauses that some characters stand in, each as its sentences, and which of these hold them."""
+    places: dict[Address, set[int]] = {}
+    for span in spans:
+        places.setdefault(span.address, set()).add(span.start)
+    for address, starts in places.items():
+        text = index.clause(address)[1].text
+        pieces = sentences(text)
+        spots, place = [], 0
+        for piece in pieces:
+            spots.append(text.index(piece, place))
+            place = spots[-1] + len(piece)
+        yield address, pieces, sorted({bisect_right(spots, at) - 1 for at in starts})
 
 
 def between(text: str, first: str, last: str) -> str:

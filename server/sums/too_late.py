@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.numerals import NUMERAL, read_numeral
 from indexer.clause_index import ClauseIndex
-from indexer.passages import sentences
+from server.pieces import read_from
 from server.sums.result import Sum
 
 __all__ = ["is_too_late", "read_sentences"]
@@ -33,12 +33,5 @@ def is_too_late(found: Sum, question: str, index: ClauseIndex) -> bool:
 
 def read_sentences(found: Sum, index: ClauseIndex) -> Iterator[str]:
     """The sentences that the figures of a sum were read from."""
-    for address in dict.fromkeys(span.address for span in found.sources):
-        text = index.clause(address)[1].text
-        starts = [span.start for span in found.sources if span.address == address]
-        at = 0
-        for piece in sentences(text):
-            start = text.index(piece, at)
-            at = start + len(piece)
-            if any(start <= place < at for place in starts):
-                yield piece
+    for _, pieces, holding in read_from(found.sources, index):
+        yield from (pieces[at] for at in holding)

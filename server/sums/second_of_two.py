@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.address import Address
-from corpus.mentions import find_mentions, resolve
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
+from server.sums.apart import only_one_had
 from server.sums.likeness import event_text
 from server.sums.matching import Matcher
 from server.sums.units import units_of
@@ -18,7 +18,6 @@ __all__ = ["second_of_two"]
 
 _TWO = re.compile(r"[两二2][笔项样块份][^，。；？?]{0,8}")
 _TOTAL = re.compile(r"一共|总共|合计|加起来|共[能有可]?[拿多补奖]")
-_NOT = re.compile(r"不(?:得|再|予|可)?(?:重复|同时|叠加|兼)|就高|只能?(?:享受|选择)|任选|择一")
 _BESIDE = re.compile(r"前[款项条述]|上述|本[条款项]")
 #: Clauses this near are looked at, and the question holds as much of the occasion.
 _NEAR, _SPOKEN = 0.5, 0.15
@@ -50,14 +49,10 @@ def _forbidden(places: Sequence[Address], index: ClauseIndex) -> bool:
     """Whether a sentence on one of two clauses says that it is not had beside others; 同一品种申请多个
     适应症不重复支持 is on another matter."""
     outline = index.readings[places[0].document].outline
-    for clause in outline.clauses:
-        for sentence in re.split("[。；;\n]", clause.text):
-            if not _NOT.search(sentence):
-                continue
-            named = [path for m in find_mentions(sentence) if (path := resolve(m, outline))]
-            here = clause.path in [a.path for a in places] and _BESIDE.search(sentence)
-            if here or any(path.contains(a.path) for path in named for a in places):
-                return True
+    for path, sentence, named in only_one_had(outline):
+        here = path in [a.path for a in places] and _BESIDE.search(sentence)
+        if here or any(one.contains(a.path) for one in named for a in places):
+            return True
     return False
 
 

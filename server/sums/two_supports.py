@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from corpus.address import Address
-from corpus.mentions import find_mentions, resolve
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
+from server.sums.apart import only_one_had
 from server.sums.bounds import RELATIONS, as_written
 from server.sums.each_more import each_more_in
 from server.sums.factors import likeness_of_names
@@ -28,7 +28,6 @@ _TWO = re.compile(
     r"(?:^|[，,。；])(?P<left>[^，,。；、加和]{3,14}?)(?:再|又)?(?:加上?|和|、)(?P<right>[^，,。；、加和]{3,14}?)的?(?=一共|总共|合计|加起来|一起|共)"
 )
 _TITLE = re.compile(r"(?:支持)?(?P<title>[\u4e00-\u9fff]{3,14})。")
-_NOT = re.compile(r"不(?:得|再|予|可)?(?:重复|同时|叠加|兼)|就高|只能?(?:享受|选择)|任选|择一")
 _PERSONS = ("人", "年", "月")
 #: Two names are of one thing from this likeness on.
 _CALLED = 0.7
@@ -80,15 +79,10 @@ def _called(words: str, retrieval: Retrieval, index: ClauseIndex) -> Address | N
 def _forbidden(places: Sequence[Address], index: ClauseIndex) -> bool:
     """Whether a sentence of the document that names both, or none, says that only one is had."""
     outline = index.readings[places[0].document].outline
-    for clause in outline.clauses:
-        for sentence in re.split("[。；;\n]", clause.text):
-            if not _NOT.search(sentence):
-                continue
-            named = [resolve(m, outline) for m in find_mentions(sentence)]
-            held = [any(p and p.contains(a.path) for p in named) for a in places]
-            own = any(clause.path == a.path for a in places)
-            if all(held) or own:
-                return True
+    for path, _, named in only_one_had(outline):
+        held = [any(one.contains(a.path) for one in named) for a in places]
+        if all(held) or any(path == a.path for a in places):
+            return True
     return False
 
 

@@ -73,7 +73,7 @@ def test_a_question_its_answer_and_the_clause_behind_it(open_page) -> None:
     marker.click()
     panel = page.locator("#panel")
     panel.wait_for(state="visible")
-    assert "第六条" in page.locator("#panel-cite").inner_text()
+    sync_api.expect(page.locator("#panel-cite")).to_contain_text("第六条")
     quote = turn.locator(".refs q").first.inner_text()
     assert page.locator("#panel-text mark").first.inner_text() == quote
     page.keyboard.press("Escape")
@@ -88,7 +88,7 @@ def test_the_panel_names_the_file_and_links_to_the_clause(open_page) -> None:
     assert "渝高新发〔2024〕31号" in page.locator("#panel-card").inner_text()
     page.click("#panel-link")
     page.wait_for_url("**/documents/cqgxq-2024-31#art6")
-    assert page.locator("#art6").is_visible()
+    sync_api.expect(page.locator("#art6")).to_be_visible()
 
 
 def test_a_follow_up_goes_with_the_conversation(open_page) -> None:
@@ -181,8 +181,8 @@ def test_without_script_the_form_still_answers(open_page) -> None:
     page.wait_for_url("**/?chat=*")
     assert "条文有据" in page.locator(".band").inner_text()
     page.locator('.cite[data-n="1"]').first.click()
-    assert page.url.endswith("#ref-1")
-    assert page.locator("#ref-1 q").is_visible()
+    page.wait_for_url("**#ref-1")
+    sync_api.expect(page.locator("#ref-1 q")).to_be_visible()
 
 
 def test_what_was_said_is_shown_used_and_forgotten(open_page) -> None:
@@ -203,8 +203,9 @@ def test_what_was_said_is_shown_used_and_forgotten(open_page) -> None:
     page.keyboard.press("Tab")
     assert forget.evaluate("node => node === document.activeElement")
     page.keyboard.press("Enter")
-    assert page.locator("#toast").inner_text() == "已忘掉“二期花了1800万元”，接下来的提问不再用到"
-    assert page.locator('[data-text="二期花了1800万元"]').count() == 0
+    told = "已忘掉“二期花了1800万元”，接下来的提问不再用到"
+    sync_api.expect(page.locator("#toast")).to_have_text(told)
+    sync_api.expect(page.locator('[data-text="二期花了1800万元"]')).to_have_count(0)
     assert page.evaluate("document.activeElement.dataset.do") == "forget"
     turn = put_question(page, asked)
     assert "还差一项" in turn.inner_text()

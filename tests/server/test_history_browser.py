@@ -77,9 +77,9 @@ def test_a_chat_is_kept_opened_again_and_gone_on_with(page, server_url) -> None:
     first = page.url
     page.reload()
     assert page.locator(".turn-body").inner_text() == shown
-    assert "提问于" in page.locator(".turn-scope").inner_text()
+    sync_api.expect(page.locator(".turn-scope")).to_contain_text("提问于")
     page.locator('.cite[data-n="1"]').first.click()
-    assert "第六条" in page.locator("#panel-cite").inner_text()
+    sync_api.expect(page.locator("#panel-cite")).to_contain_text("第六条")
     page.goto(server_url + "/")
     put_question(page, SECOND)
     sync_api.expect(chats(page)).to_have_count(2)
@@ -87,12 +87,12 @@ def test_a_chat_is_kept_opened_again_and_gone_on_with(page, server_url) -> None:
     assert "500万元" in follow.inner_text()
     page.get_by_role("link", name=FIRST[:20]).click()
     page.wait_for_url(first)
-    assert page.locator(".turn-q").inner_text() == FIRST
+    sync_api.expect(page.locator(".turn-q")).to_have_text(FIRST)
     page.go_back()
     sync_api.expect(page.locator(".turn")).to_have_count(2)
     page.go_back()
     page.locator(".hero h1").wait_for(state="visible")
-    assert page.url == server_url + "/"
+    page.wait_for_url(server_url + "/")
 
 
 def test_chats_are_searched_named_shared_and_deleted(page, context, server_url) -> None:
@@ -139,11 +139,12 @@ def test_a_question_is_edited_and_what_followed_goes(page) -> None:
     put_question(page, SECOND)
     page.get_by_role("button", name="修改后重新提问").first.click()
     field = page.get_by_label("修改问题")
-    assert field.input_value() == FIRST
+    sync_api.expect(field).to_have_value(FIRST)
     field.fill(DEVICE)
     field.press("Enter")
     sync_api.expect(page.locator(".turn")).to_have_count(1)
-    page.locator(".turn .cite").first.wait_for()
+    sync_api.expect(page.locator(".turn-q")).to_have_text(DEVICE)
+    page.locator(".turn .trace").wait_for()
     assert "50万元" in page.locator(".turn").inner_text()
     page.reload()
     assert page.locator(".turn-q").all_inner_texts() == [DEVICE]
@@ -156,11 +157,11 @@ def test_offline_the_question_stays_and_is_asked_again(page, context) -> None:
     page.press("#q", "Enter")
     again = page.get_by_role("button", name="重新提问", exact=True)
     again.wait_for()
-    assert "问题已保存在本机" in page.locator(".turn").last.inner_text()
+    sync_api.expect(page.locator(".turn").last).to_contain_text("问题已保存在本机")
     assert page.evaluate("localStorage.getItem('tiaowen.question')") == DEVICE
     context.set_offline(False)
     again.click()
-    page.locator(".turn").last.locator(".cite").first.wait_for()
+    page.locator(".turn").last.locator(".trace").wait_for()
     page.reload()
     assert page.locator(".turn-q").all_inner_texts() == [FIRST, DEVICE]
 
@@ -206,14 +207,14 @@ def test_without_script_the_history_is_links(browser, server_url) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server_url + "/")
-    for question in (SECOND, "那改良型呢"):
+    for count, question in enumerate((SECOND, "那改良型呢"), start=1):
         page.fill("#q", question)
         page.click("#send")
-    assert page.locator(".turn").count() == 2
+        sync_api.expect(page.locator(".turn")).to_have_count(count)
     assert "500万元" in page.locator(".turn").last.inner_text()
     page.goto(server_url + "/chats")
     page.locator(".past-all a").click()
-    assert page.locator(".turn-q").all_inner_texts() == [SECOND, "那改良型呢"]
+    sync_api.expect(page.locator(".turn-q")).to_have_text([SECOND, "那改良型呢"])
     context.close()
 
 
@@ -239,13 +240,14 @@ def test_who_is_signed_out_signs_in_and_finds_the_question(context, locked) -> N
     page.goto(url)
     sign_in(page, key)
     put_question(page, SECOND)
+    page.wait_for_url("**/?chat=*")
     chat = page.url
     context.clear_cookies(name="tiaowen_session")
     page.fill("#q", FIRST)
     page.press("#q", "Enter")
     page.wait_for_url("**/login?next=*")
     sign_in(page, key)
-    assert page.url == chat
+    page.wait_for_url(chat)
     sync_api.expect(page.locator("#q")).to_have_value(FIRST)
     page.press("#q", "Enter")
     page.locator(".turn").nth(1).locator(".cite").first.wait_for()
@@ -307,7 +309,7 @@ def test_the_page_of_all_chats_renames_shares_and_deletes(page, server_url) -> N
         page.goto(server_url + "/")
         put_question(page, question)
     page.goto(server_url + "/chats")
-    assert chats(page).count() == 2
+    sync_api.expect(chats(page)).to_have_count(2)
     act(page, 0, "改名")
     page.get_by_label("新标题").fill("创新药")
     page.keyboard.press("Enter")
@@ -319,8 +321,7 @@ def test_the_page_of_all_chats_renames_shares_and_deletes(page, server_url) -> N
     chats(page).nth(0).locator("summary").click()
     act(page, 1, "删除")
     page.get_by_role("button", name="撤销").click()
-    page.wait_for_load_state()
-    assert chats(page).count() == 2
+    sync_api.expect(chats(page)).to_have_count(2)
     act(page, 1, "删除")
     # Leaving the page sends what was deleted; the new page may come before it has arrived.
     for _ in range(20):

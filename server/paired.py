@@ -12,9 +12,8 @@ from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import Asking
 from server.checks import squeeze
-from server.sums.choosing import own_pieces
 from server.sums.facets import conflict, facets_of
-from server.sums.likeness import Likeness, event_text
+from server.sums.likeness import Likeness, event_text, own_pieces
 
 __all__ = ["paired"]
 

@@ -15,10 +15,10 @@ from indexer.lexical import terms
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim, Column
-from server.sums.choosing import Choice, own_pieces
+from server.sums.choosing import Choice
 from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import stated_facts
-from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.likeness import Likeness, event_text, own_pieces, row_text
 from server.sums.matching import Matcher
 
 __all__ = ["Side", "Sides", "silent", "told_by"]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.brackets import in_bracket
@@ -15,7 +14,7 @@ from server.sums.drugs import counts_another_drug
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import of_kind
-from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.likeness import Likeness, event_text, own_words, row_text
 from server.sums.matching import Matcher
 from server.sums.one_more import misses_counted, more_persons, of_two_sides
 from server.sums.ratios import ratio_units
@@ -25,7 +24,7 @@ from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base
 from server.sums.uses import Matched, part_beside_whole
 from server.sums.working import Working
 
-__all__ = ["Choice", "own_pieces", "own_words"]
+__all__ = ["Choice"]
 
 _TOTAL = re.compile(
     r"合计|一共|总共|加起来|加在一起|共[能有可]?[拿多]|总数|总额|满打满算|全年|两[块笔样项]|三[块笔样项]|几[块笔样项]|一起算|到底能|顶格|前后|又|外加|加上|另外还|同时"
@@ -46,6 +45,8 @@ _LAST_YEAR, _THIS_YEAR = re.compile(r"[去上前]一?年"), re.compile(r"今年|
 #: An amount that comes again and again.
 _OF_EACH = re.compile(r"每[天日月次]|每个月|一[天次]|月租|月付")
 _EACH_ONE = re.compile(r"各(?:是|为|有|给|奖|补|自|多少)|分别")
+#: 自己有厨房、按自主供给模式办 tells of the asker, and lists nothing.
+_TELLS = re.compile(r"[我俺咱]|有|按")
 _LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 
@@ -108,6 +109,8 @@ class Choice:
         if any(unit not in SHARED_UNITS for unit in units):
             return False
         stated = {fact.unit for fact in self.facts}
+        if "人次" in stated and {"人", "次"} <= set(units):
+            units = (*units, "人次")
         shared = any(unit in units or (unit == "年" and "月" in units) for unit in stated)
         wanted = shared or bool(row.increments) or bool(_TOTAL.search(self.question))
         event, persons = event_text(row), [f for f in self.facts if f.unit == "人"]
@@ -132,7 +135,8 @@ class Choice:
         春节、端午、中秋 are three, where only 春节 and 其他法定节日 are written.
         """
         texts = " ".join(row_text(row) for row in chosen)
-        listed = [item for run in _LISTED.findall(self.question) for item in run.split("、")]
+        runs = [run for run in _LISTED.findall(self.question) if not _TELLS.search(run)]
+        listed = [item for run in runs for item in run.split("、")]
         return any(self.likeness.share(item[-4:], texts) == 0 for item in listed)
 
     def speaks(self, chosen: Sequence[Entitlement]) -> bool:
@@ -275,7 +279,7 @@ class Choice:
             return True
         counted = any(use.fact.value > 1 for row in chosen for use in matched.of(row, "count"))
         shared = any(units_of(row) for row in chosen) and any(
-            f.unit in ("人", "月", "年", "日") for f in self.facts
+            f.unit in SHARED_UNITS for f in self.facts
         )
         return counted or shared or any(self._increments(row) for row in chosen)
 
@@ -285,16 +289,9 @@ class Choice:
 
     def _spoken(self, row: Entitlement) -> bool:
         """Whether the question speaks of the occasion that is a measure's own."""
-        sisters = [other for other, _ in self.rows if other.address == row.address]
-        return self.likeness.own(row, sisters, self.question) >= _SPOKEN
-
-
-def own_pieces(row: Entitlement, rows: Sequence[Entitlement]) -> tuple[Span, ...]:
-    """The pieces of an occasion that tell a measure from the others; none where none do."""
-    shared = set.intersection(*({span.text for span in other.event} for other in rows))
-    return tuple(span for span in row.event if span.text not in shared)
-
-
-def own_words(row: Entitlement, rows: Sequence[Entitlement]) -> str:
-    """What tells a measure from the others in one string, else its whole occasion."""
-    return "".join(span.text for span in own_pieces(row, rows)) or event_text(row)
+        sisters = self.matcher.sisters(row)
+        if self.likeness.own(row, sisters, self.question) >= _SPOKEN:
+            return True
+        # 4级 where one measure is for 1-2级 and the other for 3-5级.
+        asked, own = facets_of(self.question).get("grade"), self.matcher.own_facets(row)
+        return len(sisters) > 1 and not (asked or set()).isdisjoint(own.get("grade", ()))

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.numerals import read_numeral
+
 __all__ = ["STAGE", "Facets", "conflict", "facets_of", "kinds_of_base", "names_of", "stages"]
 
 _FILE = Path(__file__).with_name("facets.toml")
@@ -21,6 +23,11 @@ _STAGES = ("临床前", "I", "II", "III", "IV")
 STAGE = re.compile(r"[IVⅠⅡⅢⅣ一二三四1-4]{1,6}期|临床前")
 #: What belongs to the name of a product behind the word that tells its kind.
 _REST = re.compile(r"(?:型)?(?:新药|药物?|药品|(?:医疗)?器械(?:注册证)?|注册证|证)?")
+
+#: Grades from one to another: 3-5级, 一至三级.
+_GRADES = re.compile(
+    r"(?<!\d)(?P<from>\d{1,2}|[一二三四五六七八九十])级?[-–—~至到](?P<to>\d{1,2}|[一二三四五六七八九十])级"
+)
 
 Facets = Mapping[str, frozenset[str]]
 
@@ -47,8 +54,10 @@ def facets_of(text: str) -> Facets:
 
     >>> facets_of("改良型新药完成Ⅰ期，进入Ⅱ期")["stage"], facets_of("二类证")["class"]
     (frozenset({'I'}), frozenset({'二类'}))
+    >>> sorted(facets_of("照护需求等级3-5级")["grade"])
+    ['三级', '五级', '四级']
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    plain = _GRADES.sub(_each_grade, re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     found: dict[str, frozenset[str]] = {}
     for name, first, values in _groups():
         places = {v: m.start() for v, pattern in values if (m := pattern.search(plain))}
@@ -56,6 +65,12 @@ def facets_of(text: str) -> Facets:
             kept = {min(places, key=places.__getitem__)} if first else places.keys()
             found[name] = frozenset(kept)
     return found
+
+
+def _each_grade(match: re.Match[str]) -> str:
+    """Each of the grades from one to another, one behind the other: 3级4级5级."""
+    first, last = read_numeral(match["from"]), read_numeral(match["to"])
+    return "".join(f"{grade}级" for grade in range(first, last + 1)) or match[0]
 
 
 @lru_cache(maxsize=4096)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Span
 from indexer.lexical import terms
 from retriever.retriever import Retriever
 
-__all__ = ["Likeness", "event_text", "is_named_in", "row_text"]
+__all__ = ["Likeness", "event_text", "is_named_in", "own_pieces", "own_words", "row_text"]
 
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _FIGURE = re.compile(r"[\d.,]+\s*(?:个|百|千)?[万亿]?\s*(?:元|%|平方米|㎡)?")
@@ -54,6 +55,17 @@ class Likeness:
 def event_text(row: Entitlement) -> str:
     """The occasion of a measure, and what it is called, in one string."""
     return " ".join(span.text for span in [*row.event, row.name] if span)
+
+
+def own_pieces(row: Entitlement, rows: Sequence[Entitlement]) -> tuple[Span, ...]:
+    """The pieces of an occasion that tell a measure from the others; none where none do."""
+    shared = set.intersection(*({span.text for span in other.event} for other in rows))
+    return tuple(span for span in row.event if span.text not in shared)
+
+
+def own_words(row: Entitlement, rows: Sequence[Entitlement]) -> str:
+    """What tells a measure from the others in one string, else its whole occasion."""
+    return "".join(span.text for span in own_pieces(row, rows)) or event_text(row)
 
 
 def row_text(row: Entitlement) -> str:

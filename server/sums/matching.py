@@ -16,7 +16,7 @@ from server.sums.exclusions import excluded
 from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, of_kind, of_one_list
-from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.likeness import Likeness, event_text, own_pieces, row_text
 from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
 from server.sums.stages import in_stages
@@ -140,8 +140,18 @@ class Matcher:
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
-        asked = self._asked(words)
-        return not conflict(asked, facets_of(event_text(row)))
+        return not conflict(self._asked(words), self.facets(row))
+
+    def facets(self, row: Entitlement) -> Facets:
+        """The values that the occasion of a measure names; its own go before those that it shares
+        with other measures of its clause: 等级1-5级…，其中1-2级."""
+        return {**facets_of(event_text(row)), **self.own_facets(row)}
+
+    def own_facets(self, row: Entitlement) -> Facets:
+        """The values that tell a measure from the others of its clause; none where it is alone."""
+        sisters = self.sisters(row)
+        own = own_pieces(row, sisters) if len(sisters) > 1 else ()
+        return facets_of(" ".join(span.text for span in own))
 
     def _asked(self, words: str) -> Facets:
         asked = dict(facets_of(self.question))

@@ -12,11 +12,11 @@ from server.answer import Calculation
 from server.sums.as_changed import AS_CHANGED, Changes
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
-from server.sums.choosing import Choice, own_words
+from server.sums.choosing import Choice
 from server.sums.facts import Fact
 from server.sums.groups import share_in, together
 from server.sums.kinds import of_kind, without_other_money
-from server.sums.likeness import Likeness, event_text
+from server.sums.likeness import Likeness, event_text, own_words
 from server.sums.matching import Matcher
 from server.sums.matching_funds import matched_funds
 from server.sums.money import written

@@ -13,7 +13,16 @@ from server.answer import Calculation
 from server.sums.money import written
 from server.sums.working import Working
 
-__all__ = ["STOPPED", "Sum", "asking", "read_from", "unique", "worked_alone", "worked_held"]
+__all__ = [
+    "STOPPED",
+    "Sum",
+    "added",
+    "asking",
+    "read_from",
+    "unique",
+    "worked_alone",
+    "worked_held",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +75,17 @@ def read_from(rows: Sequence[Entitlement]) -> tuple[Span, ...]:
 def unique(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Each span once, in their order."""
     return tuple(dict.fromkeys(spans))
+
+
+def added(sums: Sequence[Sum]) -> Sum:
+    """Several sums, one behind the other, and what they come to together."""
+    working, parts = Working(), [s.calculation for s in sums]
+    total = working.plus([p.result or Decimal(0) for p in parts])
+    most = "最高" if any(p.display.startswith("最高") for p in parts) else ""
+    calculation = Calculation(
+        total, MONEY, f"{most}{written(total, MONEY)}",
+        (*(step for p in parts for step in p.steps), *working.steps),
+        tuple(dict.fromkeys(cap for p in parts for cap in p.caps)),
+        tuple(dict.fromkeys(text for p in parts for text in p.assumptions)),
+    )  # fmt: skip
+    return Sum(calculation, unique([span for s in sums for span in s.sources]))

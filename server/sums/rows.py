@@ -197,8 +197,10 @@ class RowSum:
         amount = row.amount
         assert amount is not None
         units = units_of(row)
-        if {"人", "次"} <= set(units) and any(f.unit == "人次" for f in self.facts):
-            units = (*(unit for unit in units if unit not in ("人", "次")), "人次")
+        said = {f.unit for f in self.facts} & {"人", "次", "人次"}
+        if {"人", "次"} <= set(units) and said and "人" not in said:
+            # Times that are counted of nobody in particular (送餐300次) are those of all persons.
+            units = (*(unit for unit in units if unit not in ("人", "次")), max(said))
         shared = [self._shared(unit, row, outcome) for unit in units if unit in SHARED_UNITS]
         local = [use.fact for use in uses if use.role == "unit"]
         counts = [use.fact for use in uses if use.role == "count"]

@@ -22,6 +22,7 @@ from server.sums.likeness import Likeness
 from server.sums.limited import limited_share
 from server.sums.listed_units import listed_units
 from server.sums.multiples import multiple, raised
+from server.sums.named_supports import named_supports
 from server.sums.occasions import occasions
 from server.sums.of_principal import of_principal
 from server.sums.of_standard import of_standard
@@ -52,6 +53,7 @@ _FORMS = (
     in_turn,
     supports,
     two_supports,
+    named_supports,
     multiple,
     raised,
     of_standard,

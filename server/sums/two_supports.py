@@ -11,14 +11,14 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
-from server.sums.apart import only_one_had
+from server.sums.apart import forbidden_together
 from server.sums.bounds import RELATIONS, as_written
 from server.sums.each_more import each_more_in
 from server.sums.factors import likeness_of_names
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import written
-from server.sums.result import STOPPED, Sum, unique, worked_alone
+from server.sums.result import STOPPED, Sum, added, worked_alone
 from server.sums.units import units_of
 from server.sums.working import Working
 
@@ -52,11 +52,11 @@ def two_supports(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
     first, second = places
     if first is None or second is None or first == second:
         return None
-    if _forbidden((first, second), index):
+    if forbidden_together((first, second), index):
         return STOPPED
     sums = [each_more_in(a, index, facts) or _single(a, index, facts) for a in (first, second)]
     known = [s for s in sums if s and s.calculation.result is not None]
-    return _added(known) if len(known) == 2 else STOPPED
+    return added(known) if len(known) == 2 else STOPPED
 
 
 def _called(words: str, retrieval: Retrieval, index: ClauseIndex) -> Address | None:
@@ -74,16 +74,6 @@ def _called(words: str, retrieval: Retrieval, index: ClauseIndex) -> Address | N
     if not best or (len(best) > 1 and best[0][:2] == best[1][:2]):
         return None
     return best[0][2]
-
-
-def _forbidden(places: Sequence[Address], index: ClauseIndex) -> bool:
-    """Whether a sentence of the document that names both, or none, says that only one is had."""
-    outline = index.readings[places[0].document].outline
-    for path, _, named in only_one_had(outline):
-        held = [any(one.contains(a.path) for one in named) for a in places]
-        if all(held) or any(path == a.path for a in places):
-            return True
-    return False
 
 
 def _single(address: Address, index: ClauseIndex, facts: Sequence[Fact]) -> Sum | None:
@@ -112,19 +102,3 @@ def _is_plain(row: Entitlement) -> bool:
     amount = row.amount
     plain = amount is not None and amount.unit == MONEY and amount.low is None
     return plain and not (row.unread or row.increments or row.caps or units_of(row))
-
-
-def _added(sums: Sequence[Sum]) -> Sum:
-    working = Working()
-    total = working.plus([s.calculation.result for s in sums if s.calculation.result is not None])
-    parts = [s.calculation for s in sums]
-    most = "最高" if any(p.display.startswith("最高") for p in parts) else ""
-    return Sum(
-        Calculation(
-            total, MONEY, f"{most}{written(total, MONEY)}",
-            (*(step for p in parts for step in p.steps), *working.steps),
-            tuple(dict.fromkeys(cap for p in parts for cap in p.caps)),
-            tuple(dict.fromkeys(text for p in parts for text in p.assumptions)),
-        ),
-        unique([span for s in sums for span in s.sources]),
-    )  # fmt: skip

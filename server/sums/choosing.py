@@ -13,10 +13,18 @@ from server.sums.brackets import in_bracket
 from server.sums.drugs import counts_another_drug
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
+from server.sums.had_before import got_too, had_before
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, own_words, row_text
 from server.sums.matching import Matcher
-from server.sums.one_more import misses_counted, more_persons, of_two_sides
+from server.sums.one_more import (
+    misses_counted,
+    misses_listed,
+    more_persons,
+    of_two_sides,
+    things_added,
+    told_elsewhere,
+)
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.second_of_two import second_of_two
@@ -45,9 +53,6 @@ _LAST_YEAR, _THIS_YEAR = re.compile(r"[去上前]一?年"), re.compile(r"今年|
 #: An amount that comes again and again.
 _OF_EACH = re.compile(r"每[天日月次]|每个月|一[天次]|月租|月付")
 _EACH_ONE = re.compile(r"各(?:是|为|有|给|奖|补|自|多少)|分别")
-#: 自己有厨房、按自主供给模式办 tells of the asker, and lists nothing.
-_TELLS = re.compile(r"[我俺咱]|有|按")
-_LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,12 @@ class Choice:
         ]
         chosen = [row for row, _ in self.rows if row in stated or row in spoken]
         chosen += second_of_two(chosen, self.matcher)
+        if (things := things_added(self.question)) > len(chosen):
+            chosen += told_elsewhere(chosen, self.matcher)
+            if things != len(chosen):
+                return []
         worth = bool(own) or self._worth(chosen, matched)
-        if (spoken and self._misses_some(chosen)) or not worth:
+        if (spoken and misses_listed(chosen, self.question, self.likeness)) or not worth:
             return []
         return chosen
 
@@ -113,6 +122,8 @@ class Choice:
             units = (*units, "人次")
         shared = any(unit in units or (unit == "年" and "月" in units) for unit in stated)
         wanted = shared or bool(row.increments) or bool(_TOTAL.search(self.question))
+        sisters = self.matcher.sisters(row)
+        wanted = wanted or got_too(row, sisters, self.question, self.likeness)
         event, persons = event_text(row), [f for f in self.facts if f.unit == "人"]
         there = any(are_there(f.words, f.written, event) for f in persons)
         meant = not there and (self._spoken(row) or self._handles(row))
@@ -128,16 +139,6 @@ class Choice:
         if len(sisters) == 1:
             return self.likeness.share(facts[0].words, row_text(row)) > _WORDS_SHARED
         return self.likeness.told(row, sisters, facts[0].words) == 1
-
-    def _misses_some(self, chosen: Sequence[Entitlement]) -> bool:
-        """Whether the question lists occasions of which the measures chosen do not speak.
-
-        春节、端午、中秋 are three, where only 春节 and 其他法定节日 are written.
-        """
-        texts = " ".join(row_text(row) for row in chosen)
-        runs = [run for run in _LISTED.findall(self.question) if not _TELLS.search(run)]
-        listed = [item for run in runs for item in run.split("、")]
-        return any(self.likeness.share(item[-4:], texts) == 0 for item in listed)
 
     def speaks(self, chosen: Sequence[Entitlement]) -> bool:
         """Whether the question speaks of what every measure is for, or of its base.
@@ -290,6 +291,8 @@ class Choice:
     def _spoken(self, row: Entitlement) -> bool:
         """Whether the question speaks of the occasion that is a measure's own."""
         sisters = self.matcher.sisters(row)
+        if had_before(row, sisters, self.question, self.likeness):
+            return False
         if self.likeness.own(row, sisters, self.question) >= _SPOKEN:
             return True
         # 4级 where one measure is for 1-2级 and the other for 3-5级.

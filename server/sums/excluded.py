@@ -13,7 +13,7 @@ __all__ = ["spent_on_left_out"]
 _LEAVES_OUT = re.compile(r"(?:不包括|不包含|不含|不计)([^（）()，。；]{2,24})")
 _JOINTS = re.compile(r"[、和及或与]")
 _END = re.compile(r"(?:投入|投资|费用|费|款|成本)$")
-_OTHER = re.compile(r"不含|不包|除|装修|租|建设|改造")
+_OTHER = re.compile(r"不含|不包|不算|不计|除|刨|扣[除掉]|去掉|剔|撇|抛开|装修|租|建设|改造")
 
 
 def spent_on_left_out(facts: Sequence[Fact], texts: Iterable[str]) -> list[Fact]:

@@ -19,6 +19,8 @@ _MATCHED = re.compile(r"匹配|配套|配比|(?<!分)配(?:的|了|多少|几)")
 #: The question says at least this share of what support and its match are called.
 _SPOKEN = 0.12
 _TOGETHER = re.compile(r"加|一共|总共|合计|总计|共")
+#: 三年加起来 is over years, not with what is matched.
+_OVER_YEARS = re.compile(r"[一二两三四五\d]个?年(?:加[起拢]来|一共|总共|合计|总计|共|下来)")
 
 
 def matched_funds(
@@ -48,7 +50,7 @@ def matched_funds(
             continue
         value = working.share(amount.value, rate)
         working.sources.append(amount.span)
-        if _TOGETHER.search(question):
+        if _TOGETHER.search(_OVER_YEARS.sub("", question)):
             value = working.plus([amount.value, value], [amount.span, rate.span])
         return _over(value, facts, amount, working)
     return None

@@ -23,6 +23,7 @@ from server.sums.money import written
 from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
+from server.sums.rent_of_year import rent_of_year
 from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.scaled import held_to_share
@@ -78,6 +79,10 @@ class OneDocument:
 
     def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
+        facts = rent_of_year(self.facts, told, self.question)
+        return replace(self, facts=facts)._matched(told)
+
+    def _matched(self, told: Sequence[tuple[Entitlement, float]]) -> Sum | None:
         matcher = Matcher(self.likeness, self.question, told, self.latest)
         matched = matcher.match(self.facts)
         choice = Choice(matcher, self.facts)

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.address import Address
+from corpus.numerals import read_numeral
 from indexer.entitlements import Entitlement
+from indexer.entitlements.quantities import MONEY
 from server.sums.facts import Fact
-from server.sums.likeness import event_text
+from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
 from server.sums.per_unit import unread_pieces
-from server.sums.units import are_there
+from server.sums.units import are_there, units_of
 from server.sums.uses import Matched
 
-__all__ = ["adds_another", "misses_counted", "more_persons", "of_two_sides"]
+__all__ = [
+    "adds_another",
+    "misses_counted",
+    "misses_listed",
+    "more_persons",
+    "of_two_sides",
+    "things_added",
+]
 
 #: One more of the things counted: 1个创新药、2个类似药，还有一款佐剂.
 _THINGS = re.compile(r"还有|还拿|外加|另有|另外|以及|加上|[和及、]\s*$")
@@ -25,8 +35,16 @@ _ASKER = re.compile(r"[一1][家个](?:企业|公司|单位|机构|医院|平台
 _ADDS = re.compile(
     r"(?:钱|费|金|补[贴助]|奖励?|津贴|救助|补偿|待遇|租|薪|款)[，,]?(?:再|又)?(?:加上?|连同|外加|以及)(?!起来|在?一[起块]|总)|两[样笔项头种](?:钱|补|奖|津)?\S{0,4}(?:加|一共|合|总)"
 )
+#: The occasion of an amount of another clause is told where as much of it is said.
+_TOLD = 0.3
+_THINGS_ADDED = re.compile(
+    r"(?P<n>[二两三四五六2-6])(?:样|笔|块钱?|种|项|头)(?:钱|补贴|奖励|补助)?(?:都|全)?(?:加|合|一共|总共|一起|共)"
+)
 _TOGETHER = re.compile(r"一共|总共|合计|加起来")
 _TWO_SIDES = re.compile(r"两[头边方]|双方|各自")
+#: 自己有厨房、按自主供给模式办 tells of the asker, and lists nothing.
+_TELLS = re.compile(r"[我俺咱]|有|按")
+_LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 
 def adds_another(question: str) -> bool:
@@ -36,6 +54,29 @@ def adds_another(question: str) -> bool:
     (True, False)
     """
     return bool(_ADDS.search(question))
+
+
+def things_added(question: str) -> int:
+    """How many things a question says that it adds up: 三样加起来; 0 where it does not say.
+
+    >>> things_added("三样加起来最高多少"), things_added("两笔合起来封顶多少"), things_added("三年加起来")
+    (3, 2, 0)
+    """
+    match = _THINGS_ADDED.search(question)
+    return read_numeral(match["n"]) if match else 0
+
+
+def told_elsewhere(chosen: Sequence[Entitlement], matcher: Matcher) -> list[Entitlement]:
+    """Amounts of other clauses whose occasion the question tells, each the best of its clause."""
+    there, found = {row.address for row in chosen}, dict[Address, tuple[float, Entitlement]]()
+    for row, _ in matcher.rows:
+        plain = row.amount and row.amount.unit == MONEY and not row.bounds and not units_of(row)
+        if row.address in there or not plain or not matcher.fits(row, ""):
+            continue
+        one = (matcher.likeness.share(event_text(row), matcher.question), row)
+        if one[0] >= _TOLD:
+            found[row.address] = max(found.get(row.address, one), one, key=lambda pair: pair[0])
+    return [row for _, row in found.values()]
 
 
 def misses_counted(matched: Matched, question: str) -> bool:
@@ -51,6 +92,17 @@ def misses_counted(matched: Matched, question: str) -> bool:
         _THINGS.search(fact.words.split(fact.written)[0]) or _GOES_ON.search(fact.region)
         for fact in open_
     )
+
+
+def misses_listed(chosen: Sequence[Entitlement], question: str, likeness: Likeness) -> bool:
+    """Whether a question lists occasions of which the measures chosen do not speak.
+
+    春节、端午、中秋 are three, where only 春节 and 其他法定节日 are written.
+    """
+    texts = " ".join(row_text(row) for row in chosen)
+    runs = [run for run in _LISTED.findall(question) if not _TELLS.search(run)]
+    listed = [item for run in runs for item in run.split("、")]
+    return any(likeness.share(item[-4:], texts) == 0 for item in listed)
 
 
 def more_persons(matched: Matched, facts: Sequence[Fact], chosen: Sequence[Entitlement]) -> bool:

@@ -70,6 +70,8 @@ class RowSum:
         ]
         if row.rate or row.tiers:
             for base in bases:
+                if base.derived:
+                    self.working.says(base.derived)
                 value, assumed = self._ratios.share(row, base.value)
                 outcome.assumptions += assumed
                 self._rate(row, replace(base, value=value), outcome)

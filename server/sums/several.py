@@ -9,6 +9,7 @@ from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
 from server.sums.by_formula import by_formula
+from server.sums.classes_counted import classes_counted
 from server.sums.copay import copay
 from server.sums.counted_together import counted_together
 from server.sums.days_of_each import days_of_each
@@ -100,6 +101,8 @@ _PAID_IN_PARTS = (steps_up, bands, growth, each_more, table_counts, listed_units
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """The sum of the first form that fits a question; None where none does."""
     if found := least(retrieval, likeness, facts):
+        return found
+    if found := classes_counted(retrieval, likeness, facts):
         return found
     if found := by_formula(retrieval, likeness.retriever.index, facts):
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from indexer.entitlements.quantities import read_number
 from server.sums.money import plain
@@ -22,6 +23,10 @@ _MIXED = re.compile(
 #: 4万5 and 2万5千 as people say 4.5万 and 2.5万; no unit of its own may follow the 5.
 _TAIL = re.compile(
     r"(?<![\d.])(?P<head>\d{1,4}|[一二两三四五六七八九十]{1,3})万(?P<tail>[1-9一二两三四五六七八九])(?:千(?!瓦|米|克|[一二三四五六七八九\d])|(?![\d.亿万千百十个项件套台辆张场家户间床人名位次平年月日天吨亩公%％倍/期级类]))"
+)
+#: 1块5, 两块五, 三块半 as people say 1.5元.
+_COINS = re.compile(
+    r"(?<![\d.万千百])(?P<yuan>\d{1,4}|[一二两三四五六七八九十]{1,3})块(?P<rest>[1-9一二三四五六七八九半])(?![\d.一二三四五六七八九十百千万亿个])"
 )
 #: 1200、900和700块: the unit is said once.
 _LISTED = re.compile(
@@ -51,7 +56,7 @@ _MODELS = re.compile(
 
 def spelt_out(question: str) -> str:
     """Write 九万六 as 9.6万, as people speak of money, 一亿两千万 as 1.2亿, 1,200 as 1200 and
-    300m2 as 300平方米; a unit said once goes to each figure before it.
+    300m2 as 300平方米, 两块半 as 2.5元; a unit said once goes to each figure before it.
 
     >>> spelt_out("九万六，一亿两千万，1,200万元，300m2，1200、900和700块")
     '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
@@ -62,6 +67,7 @@ def spelt_out(question: str) -> str:
     for unsaid in (_UNSAID, _RENT_UNSAID):
         question = unsaid.sub(r"\g<money>元", question)
     question = _MODELS.sub(r"\g<1>个", _LISTED.sub(_each_with_unit, question))
+    question = _COINS.sub(_coins, question)
     question = _TAIL.sub(lambda m: _in_one(m, m["tail"], 10, "万"), question)
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
     return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
@@ -70,6 +76,12 @@ def spelt_out(question: str) -> str:
 def _each_with_unit(match: re.Match[str]) -> str:
     """Figures that share the unit of the last one, each with its own."""
     return re.sub(r"(?<=\d)(?=[、和及与])", match["unit"], match["figures"]) + match["unit"]
+
+
+def _coins(match: re.Match[str]) -> str:
+    """Yuan with a part of one behind: 两块半 is 2.5元."""
+    tenths = 5 if match["rest"] == "半" else read_number(match["rest"])
+    return f"{plain(read_number(match['yuan']) + Decimal(tenths) / 10)}元"
 
 
 def _in_one(match: re.Match[str], part: str, of: int, scale: str) -> str:

@@ -1,0 +1,49 @@
+"""What a question says of each measure of a clause: 今年刚完成GCP备案，还新增了两个专业 is of two; 医院老早
+就有GCP了 is of one that nobody gets anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.entitlements import Entitlement
+from server.sums.likeness import Likeness, own_words
+
+__all__ = ["got_too", "had_before"]
+
+_HAD = re.compile(
+    r"(?:老早|早早|早|原来|原先|本来|以前|之前|从前|前几年|[前去]年|多年前)就?(?:已经?)?(?:有|拿到|拿|过|取得|获得|做完|完成|评上|认定|备案)"
+)
+_GOT = re.compile(r"刚|新|完成|通过|拿[到下了]|取得|获|评上|过了|做[了完]")
+_SEGMENT = re.compile(r"[^，,。；;？?！!]+")
+#: A part of a question speaks of a measure where it holds this share of its own words.
+_SPOKEN = 0.2
+
+
+def had_before(
+    row: Entitlement, sisters: Sequence[Entitlement], question: str, likeness: Likeness
+) -> bool:
+    """Whether a question speaks of what a measure is for only as of something that lies long behind."""
+    said = list(_said(row, sisters, question, likeness))
+    return bool(said) and all(_HAD.search(part) for part in said)
+
+
+def got_too(
+    row: Entitlement, sisters: Sequence[Entitlement], question: str, likeness: Likeness
+) -> bool:
+    """Whether a part of its own says that what a measure is for has been got."""
+    return any(
+        _GOT.search(part) and not _HAD.search(part)
+        for part in _said(row, sisters, question, likeness)
+    )
+
+
+def _said(
+    row: Entitlement, sisters: Sequence[Entitlement], question: str, likeness: Likeness
+) -> Iterator[str]:
+    """The parts of a question that speak of one measure more than of the others of its clause."""
+    for part in _SEGMENT.findall(question) if len(sisters) > 1 else ():
+        worth = [(likeness.share(own_words(r, sisters), part), r is row) for r in sisters]
+        best, mine = max(worth)
+        if mine and best >= _SPOKEN:
+            yield part

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Outline
+from indexer.entitlements.article_limits import article_limits
 from indexer.entitlements.entitlement import Entitlement
 from indexer.entitlements.limits import holds_for_all
 from indexer.entitlements.reader import ClauseReader
@@ -40,6 +41,7 @@ def entitlements_of(
                 raise
             unread(address, error)
     for path, reader in readers.items():
+        _limit_article(path, reader, readers)
         _spread(path, reader, readers)
     return tuple(row.frozen() for reader in readers.values() for row in reader.rows)
 
@@ -52,7 +54,7 @@ def _spread(
     （二）单家企业取得的年度药品创新研发补助不超过… limits the 补助 of （一）, not the 奖励 of （三）.
     """
     for cap, words in reader.limits:
-        for row in _all(readers) if holds_for_all(words) else []:
+        for row in _all(readers.values()) if holds_for_all(words) else []:
             row.caps.append(cap)
     if reader.rows:
         return
@@ -70,8 +72,22 @@ def _spread(
             row.exclusions.append(span)
 
 
-def _all(readers: dict[ClausePath, ClauseReader]) -> list[Row]:
-    return [row for reader in readers.values() for row in reader.rows]
+def _limit_article(
+    path: ClausePath, reader: ClauseReader, readers: dict[ClausePath, ClauseReader]
+) -> None:
+    """Give a cap on what an article gives in all to each of its measures read before it."""
+    caps = article_limits(reader.clause)
+    if not caps:
+        return
+    # 享受本条奖励 grants nothing.
+    reader.rows = [row for row in reader.rows if row.has_figure]
+    own = [other for name, other in readers.items() if path.article.contains(name) and name <= path]
+    for row in _all(own):
+        row.caps += [cap for cap in caps if cap not in row.caps]
+
+
+def _all(readers: Iterable[ClauseReader]) -> list[Row]:
+    return [row for reader in readers for row in reader.rows]
 
 
 def _limited(readers: list[ClauseReader], words: str) -> list[Row]:

@@ -12,7 +12,7 @@ from retriever.retriever import Retriever
 from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
 from server.sums.both_levels import both_levels
-from server.sums.changed_first import changed_first
+from server.sums.changed_first import changed_first, of_another_time
 from server.sums.facts import Fact, facts_of_case
 from server.sums.in_force import in_force
 from server.sums.levels import only_one, side_by_side
@@ -59,6 +59,8 @@ class Sums:
         if not retrieval.hits or not asks_for_money(question, facts):
             return None
         retrieval = changed_first(in_force(retrieval, index), index)
+        if of_another_time(retrieval, index):
+            return None
         cases = None if retrieval.query.latest else cases_of(question, facts)
         if cases is None:
             return self._of_case(retrieval, question, facts)

@@ -8,9 +8,10 @@ from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from indexer.passages import whole_passage
 from retriever.query import Retrieval
+from server.case_days import case_days
 from server.sums.as_changed import moves_figures
 
-__all__ = ["changed_first"]
+__all__ = ["changed_first", "of_another_time"]
 
 #: Clauses beside the best one, among as many.
 _NEAR = 3
@@ -43,6 +44,15 @@ def changed_first(retrieval: Retrieval, index: ClauseIndex) -> Retrieval:
         found = [replace(best, passage=whole_passage(document, outline, changed[0].path))]
     rest = tuple(hit for hit in retrieval.hits if hit not in found)
     return replace(retrieval, hits=(*found, *rest))
+
+
+def of_another_time(retrieval: Retrieval, index: ClauseIndex) -> bool:
+    """Whether the clause that fits best puts new words into one that held for some of the case."""
+    if not retrieval.hits:
+        return False
+    days = case_days(retrieval.understanding.text, retrieval.query.as_of)
+    changes = index.changed_by.get(retrieval.hits[0].passage.address, ())
+    return any(days.falls_under(change) is None for _, change in changes)
 
 
 def _changed_by(by: Address, index: ClauseIndex) -> list[Address]:

@@ -17,6 +17,7 @@ from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, own_pieces, row_text
+from server.sums.measured_case import case_holds
 from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
 from server.sums.stages import in_stages
@@ -140,7 +141,16 @@ class Matcher:
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
-        return not conflict(self._asked(words), self.facets(row))
+        return not conflict(self._asked(words), self.facets(row)) and self._of_its_case(row)
+
+    def _of_its_case(self, row: Entitlement) -> bool:
+        """Whether the figure that the question states of its thing does not exclude a measure: not
+        one of another case (28纳米及以下), nor the general one where a case of its own holds."""
+        holds = case_holds(event_text(row), self.question)
+        others = (
+            case_holds(event_text(r), self.question) for r in self.sisters(row) if r is not row
+        )
+        return holds is not False and (holds is True or not any(others))
 
     def facets(self, row: Entitlement) -> Facets:
         """The values that the occasion of a measure names; its own go before those that it shares

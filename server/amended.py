@@ -72,12 +72,14 @@ def _with_changes(own: Mapping[Claim, Sequence[Change]], index: ClauseIndex) -> 
         kinds = {c.kind for c in changes} - {"added"}
         claims.append(replace(claim, lead=_AS_IT_WAS) if kinds else claim)
     whole = {change.by for changes in own.values() for change in changes}
-    full = (
-        c
-        for c in claims
-        if c.address not in whole or c.quote == index.clause(c.address)[1].text.strip()
-    )
-    return list(dict.fromkeys(full))
+    kept: dict[Claim | Address, Claim] = {}
+    for c in claims:
+        if c.address not in whole:
+            kept.setdefault(c, c)
+        elif c.quote == index.clause(c.address)[1].text.strip():
+            # The clause that changed another one may have been found itself, under its title.
+            kept.setdefault(c.address, c)
+    return list(kept.values())
 
 
 def _as_it_was(draft: Draft, others: Sequence[tuple[Address, Change]], index: ClauseIndex) -> Draft:

@@ -23,7 +23,9 @@ _AFTER_BOUND = re.compile(
 _BEFORE_BOUND = re.compile(
     r"(?<!不)(?:超过|达到|达|不足|不低于|不少于|高于|大于|低于|少于|满|突破|增长|下降|占比|比例)(?:为|了|到)?(?:人民币)?\s*$"
 )
-_FROM_ON = re.compile(r"(及?以上(?:[（(]不?含[）)])?)(?=.{1,2}$)")
+_FROM_ON = re.compile(
+    r"((?:[（(]不?含(?:本数)?[）)])?及?以[上下](?:[（(]不?含(?:本数)?[）)])?)(?=.{1,2}$)"
+)
 _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于)\s*$")
 #: At most five words between: more could be parted in more ways than can be tried.
 _LIMIT = re.compile(

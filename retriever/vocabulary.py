@@ -10,10 +10,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from indexer.docnumbers import DOC_NUMBER
+
 __all__ = ["Vocabulary", "bundled_vocabulary"]
 
 #: Characters of a word that may be another one in another corpus.
 _SHORT = 3
+#: What a 文号 begins with has at most as many characters.
+_ISSUER = 8
 _FOLDER = Path(__file__).parent
 
 
@@ -81,8 +85,16 @@ class Vocabulary:
         if not self.written_out:
             return text
 
+        # 残联 in 穗残联规字〔2019〕2号 is a part of a name.
+        numbers = [
+            (max(found.start(), found.end("issuer") - _ISSUER), found.end())
+            for found in DOC_NUMBER.finditer(text)
+        ]
+
         def replacement(match: re.Match[str]) -> str:
             meaning = self._meanings[match[0].lower()]
+            if any(start <= match.start() < end for start, end in numbers):
+                return match[0]
             before = text[max(0, match.start() - len(meaning) - 4) : match.start()]
             around = text[max(0, match.start() - len(meaning)) : match.end() + len(meaning)]
             # A question that already uses the full form keeps it: 改良型新药 stays as it is.

@@ -32,6 +32,13 @@ _OF_A_SIDE = 0.8
 _STEPS = re.compile(r"几(?:步|个步骤|个环节|道手续)|(?:哪些|什么|哪几个?)(?:步骤|环节|手续|流程)")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{4,30})[”」』\"]")
 
+#: What ends so is a policy of its own.
+_POLICY = re.compile(
+    r"(?:法|条例|办法|规定|意见|通知|措施|细则|方案|规划|计划|政策|指南|公告|通告|标准|规范)(?:（[^）]*）)?$"
+)
+#: Of the clauses found, those that may speak of a paper.
+_NEAREST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Refusing:
@@ -76,7 +83,9 @@ class Refusing:
                 place for place in understood.foreign if _asks_for_its(place, understood.text)
             ]
         if not ask.validity and not understood.documents:
-            absent += understood.unknown_documents
+            absent += [
+                name for name in understood.unknown_documents if not _is_paper(name, retrieval)
+            ]
         absent += without_own_rules(understood, self.retriever.index.areas)
         absent = absent or only_paid_in(retrieval)
         return absent or only_ruled_out(retrieval, self.retriever)
@@ -159,3 +168,11 @@ def _asks_for_its(place: str, question: str) -> bool:
     kinds = "政策|办法|措施|意见|规定|细则|条例|方案"
     own = rf"{re.escape(place)}[^，,。；？?]{{0,16}}(?:{kinds})(?=[，,里中对给规]|$)"
     return re.search(own, question) is not None
+
+
+def _is_paper(name: str, retrieval: Retrieval) -> bool:
+    """Whether what a question names in title marks is no policy but a paper that a clause found
+    speaks of: 《进口药品通关单》."""
+    bare = name.strip("《》")
+    spoken = any(bare in hit.passage.text for hit in retrieval.hits[:_NEAREST])
+    return spoken and bare != name and not _POLICY.search(bare)

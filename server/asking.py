@@ -77,7 +77,7 @@ _LOOKUP_REST = re.compile(
 _ASKS = re.compile(
     r"多少|多[久大高长]|几|什么|啥|哪|谁|怎么|怎样|咋|如何|吗|是否|能否|有没有|是不是"
 )
-_FIGURE = re.compile(r"多少|多久|多大|多长|多高|[几]\S|比例|期限|时限|标准|百分")
+_FIGURE = re.compile(r"多少|多久|多大|多长|多高|几(?![种类样项大方条])\S|比例|期限|时限|标准|百分")
 
 
 @dataclass(frozen=True, slots=True)

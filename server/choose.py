@@ -15,6 +15,7 @@ from server.answer import Claim
 from server.asking import AMOUNT, Asking, asking
 from server.called import called_by, naming
 from server.definitions import defining
+from server.each_named import said_of_each
 from server.each_side import Sides
 from server.listing import Lister
 from server.no_support import only_speaks_of
@@ -110,12 +111,19 @@ class Chooser:
         asked, best = retrieval.query.text, hits[0].passage.text
         near = [hit for hit in near if not only_speaks_of(asked, hit.passage.text, best)]
         own = [hit for hit in near if self.area(hit) in areas]
+        if own and not self._is_news(hits[0]) and all(map(self._is_news, own)):
+            # News on a place does not stand before the policy of the level above on it.
+            own = [hits[0]]
         near = [hit for hit in own if not holds_nothing_beside(hit, hits[0])] or near
         if ask.amount and not ask.list_all:
             called = called_by(retrieval)
             near = [hit for hit in near if called and called in hit.passage.text] or near
             near = [hit for hit in near if AMOUNT.search(hit.passage.text)] or near
         return near
+
+    def _is_news(self, hit: Hit) -> bool:
+        document = self.retriever.index.document(hit.passage.address.document)
+        return document.authority == "informational"
 
     def area(self, hit: Hit) -> str | None:
         """The place that the document of a clause is of."""
@@ -216,6 +224,7 @@ class Chooser:
             announced(pieces, kept) | left_out_behind(pieces, kept) | tiers_beside(pieces, kept)
         )
         kept |= beside & set(spoken)
+        kept |= said_of_each(retrieval.understanding.text, pieces) & set(spoken)
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)

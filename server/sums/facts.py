@@ -13,6 +13,7 @@ from server.sums.each_of import of_each
 from server.sums.facets import conflict, facets_of
 from server.sums.fact import COUNTED, LEFT_OUT, Fact
 from server.sums.names_behind import DOES, names_behind
+from server.sums.told_apart import told_apart
 from server.sums.written_out import spelt_out
 
 __all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
@@ -232,7 +233,7 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
         ):
             continue
         kept.append(fact)
-    return of_each(_parts(_told_apart(kept), question))
+    return of_each(_parts(told_apart(kept), question))
 
 
 def _parts(facts: list[Fact], question: str) -> list[Fact]:
@@ -274,29 +275,3 @@ def _without_totals(facts: Sequence[Fact]) -> list[Fact]:
         if not (total and len(before) > 1 and sum(before, Decimal(0)) == fact.value):
             kept.append(fact)
     return kept
-
-
-def _told_apart(facts: list[Fact]) -> list[Fact]:
-    """Put the things told apart in the place of their number: 两张证，一张…，另一张…; 三个，一个…两个…."""
-    for place, fact in enumerate(facts):
-        if not fact.is_count or fact.value < 2:
-            continue
-        told = _adding_up(fact, facts[place + 1 :])
-        if told:
-            rest = [f for f in facts if f is not fact and f not in told]
-            apart = [replace(f, words=f"{fact.words}；{f.words}", part=False) for f in told]
-            return sorted([*rest, *apart], key=lambda f: f.start)
-    return facts
-
-
-def _adding_up(fact: Fact, behind: Sequence[Fact]) -> list[Fact]:
-    """The counts behind one that come to it, where no count of the same unit is left over."""
-    told = [
-        f
-        for f in behind
-        if f.is_count
-        and f.unit == fact.unit
-        # 两张三类证，…，还有一张二类证: that one is none of the two.
-        and not conflict(facets_of(fact.words), facets_of(f.words))
-    ]
-    return told if sum((f.value for f in told), Decimal(0)) == fact.value else []

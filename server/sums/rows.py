@@ -19,6 +19,7 @@ from server.sums.facts import Fact
 from server.sums.further import Further
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
+from server.sums.named_persons import named_persons
 from server.sums.outcome import Outcome
 from server.sums.over_years import over_years
 from server.sums.ratios import Ratios
@@ -247,7 +248,7 @@ class RowSum:
         limit = row.years
         # Time that lies behind counts where no other is stated: 实习了8个月.
         ahead = [fact for fact in self.facts if not fact.past]
-        named = [own] if unit == "人" and (own := self._persons(row, ahead)) else []
+        named = [own] if unit == "人" and (own := named_persons(row, ahead, self.likeness)) else []
         for fact in (*named, *ahead, *self.facts):
             value = fact.value
             if fact in named and fact.unit != unit:
@@ -274,24 +275,6 @@ class RowSum:
         else:
             outcome.assumptions.append(f"按1{unit}算")
         return None
-
-    def _persons(self, row: Entitlement, facts: Sequence[Fact]) -> Fact | None:
-        """Of several numbers of persons the one that is called what a measure is for."""
-        event = event_text(row)
-        persons = [
-            f
-            for f in facts
-            if f.unit == "人"
-            or (f.unit == "个" and self.likeness.share(event, f.words) >= _SAME_BASE)
-        ]
-        # 技师 is said of 高级技师 too, which says more.
-        worth = [
-            (self.likeness.share(event, f.words), self.likeness.mutual(event, f.written))
-            for f in persons
-        ]
-        best = max(worth, default=(0.0, 0.0))
-        named = [f for f, value in zip(persons, worth, strict=True) if value == best and value[0]]
-        return named[0] if len(named) == 1 else None
 
     def _most(self, row: Entitlement, unit: str, value: Decimal) -> Decimal:
         """No more persons or times than a measure is for: 单个企业最多申报5人."""

@@ -16,7 +16,7 @@ from indexer.docnumbers import normal_number
 from indexer.loaders.base import Told
 from indexer.signature import is_signature
 
-__all__ = ["part_info"]
+__all__ = ["part_info", "told_by"]
 
 _LABELS = (
     r"索\s*引\s*号|信息分类|主题分类|主题词|主\s*题\s*词|发文机关|发布机构|发文单位|成文日期|发文日期|生成日期|标\s*题|"
@@ -74,7 +74,12 @@ def _told(words: str) -> Told:
     for part, after in zip(parts, [*parts[1:], None], strict=True):
         value = words[part.end() : after.start() if after else len(words)].strip()
         values.setdefault(re.sub(r"\s", "", part["label"]), value)
-    number = values.get("发文字号") or values.get("文号") or ""
+    return told_by(values)
+
+
+def told_by(values: dict[str, str]) -> Told:
+    """What labels with their values tell of a document."""
+    number = values.get("发文字号") or values.get("发布文号") or values.get("文号") or ""
     return Told(
         title=None,
         doc_number=normal_number(number),

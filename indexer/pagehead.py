@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.bracketed import part_brackets
 from indexer.clean import Paragraph
 from indexer.furniture import is_furniture, is_marginal
-from indexer.infoblock import part_info
+from indexer.infoblock import part_info, told_by
 from indexer.loaders.base import Told
 from indexer.stamps import is_stamp, published_in
 
@@ -21,6 +22,8 @@ _MARGIN = 8
 def without_page(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], Told]:
     """Part what a site printed around a text from it: furniture, stamps, the block of facts."""
     kept, info = part_info([p for p in paragraphs if not is_stamp(p)])
+    kept, said = part_brackets(kept)
+    info = joined(info, told_by(said))
     kept = _without_furniture(kept)
     # Where nothing else is there, what a page printed is the text.
     kept = kept or list(paragraphs)

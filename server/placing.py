@@ -195,7 +195,8 @@ def only_elsewhere(retrieval: Retrieval, retriever: Retriever) -> bool:
     if not hits or not hits[0].signals.get("elsewhere") or retrieval.understanding.documents:
         return False
     areas = [retriever.index.document(hit.passage.address.document).area for hit in hits]
-    return "全国" not in areas and not any(hit.signals.get("local") for hit in hits)
+    # Other rules of the place itself, which hold less of the question, do not make these its own.
+    return "全国" not in areas and not _own_as_good(retrieval, retriever)
 
 
 def _speak_of_others(retrieval: Retrieval, retriever: Retriever) -> bool:

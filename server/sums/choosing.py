@@ -13,7 +13,7 @@ from server.sums.brackets import in_bracket
 from server.sums.drugs import counts_another_drug
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
-from server.sums.had_before import got_too, had_before
+from server.sums.had_before import got_too, had_before, told_alone
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, own_words, row_text
 from server.sums.matching import Matcher
@@ -294,6 +294,8 @@ class Choice:
         if had_before(row, sisters, self.question, self.likeness):
             return False
         if self.likeness.own(row, sisters, self.question) >= _SPOKEN:
+            return True
+        if "人" in units_of(row) and told_alone(row, sisters, self.question, self.likeness):
             return True
         # 4级 where one measure is for 1-2级 and the other for 3-5级.
         asked, own = facets_of(self.question).get("grade"), self.matcher.own_facets(row)

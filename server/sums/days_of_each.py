@@ -35,18 +35,37 @@ def days_of_each(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
         rows = [r for r in likeness.retriever.index.measures(address) if _is_for_each(r, unit)]
         if len(times) < 2 or len(rows) < 2:
             continue
-        rest = [f for f in facts if f not in times and f.value != 1 and not _is_all(f, times)]
-        meant = [_meant(fact, rows, likeness) for fact in times]
+        who = _persons(times, facts)
+        taken = [*times, *(f for f in who if f)]
+        rest = [f for f in facts if f not in taken and f.value != 1 and not _is_all(f, times)]
+        said = [f"{f.words}，{p.words}" if p else f.words for f, p in zip(times, who, strict=True)]
+        meant = [_meant(words, rows, likeness) for words in said]
         if rest or not all(meant):
             return STOPPED
         working = Working()
         values = [
-            working.times([(fact.value, _TIMES[unit])], row.amount)
-            for fact, row in zip(times, meant, strict=True)
+            working.times([*_counted(persons), (fact.value, _TIMES[unit])], row.amount)
+            for fact, persons, row in zip(times, who, meant, strict=True)
             if row and row.amount
         ]
         return worked_held(working.plus(values), working)
     return None
+
+
+def _persons(times: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact | None]:
+    """For each time the number of persons said right before it: 6个大夫干了14天，4个护士干了7天; none for
+    any where not all have one."""
+    found: list[Fact | None] = []
+    begins = -1
+    for time in times:
+        before = [f for f in facts if f.unit == "人" and begins < f.start < time.start]
+        found.append(before[0] if len(before) == 1 else None)
+        begins = time.start
+    return found if all(found) else [None] * len(times)
+
+
+def _counted(persons: Fact | None) -> list[tuple[Decimal, str]]:
+    return [(persons.value, "人")] if persons and persons.value > 1 else []
 
 
 def _is_all(fact: Fact, times: Sequence[Fact]) -> bool:
@@ -63,9 +82,9 @@ def _is_for_each(row: Entitlement, unit: str) -> bool:
     return plain and not limits and set(units_of(row)) == {"人", unit}
 
 
-def _meant(fact: Fact, rows: Sequence[Entitlement], likeness: Likeness) -> Entitlement | None:
+def _meant(words: str, rows: Sequence[Entitlement], likeness: Likeness) -> Entitlement | None:
     """The measure that the words around a time are of; None where they do not tell."""
-    worth = [(likeness.told(row, rows, fact.words) or Decimal(0), row) for row in rows]
+    worth = [(likeness.told(row, rows, words) or Decimal(0), row) for row in rows]
     ranked = sorted(worth, key=lambda pair: -float(pair[0]))
     (best, row), (second, _) = ranked[0], ranked[1]
     return row if float(best) - float(second) >= _APART else None

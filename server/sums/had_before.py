@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from indexer.entitlements import Entitlement
 from server.sums.likeness import Likeness, own_words
 
-__all__ = ["got_too", "had_before"]
+__all__ = ["got_too", "had_before", "told_alone"]
 
 _HAD = re.compile(
     r"(?:老早|早早|早|原来|原先|本来|以前|之前|从前|多年前)就?(?:已经?)?(?:有|拿到|拿|过|取得|获得|做完|完成|评上|认定|备案)"
@@ -18,6 +18,8 @@ _GOT = re.compile(r"刚|新|完成|通过|拿[到下了]|取得|获|评上|过�
 _SEGMENT = re.compile(r"[^，,。；;？?！!]+")
 #: A part of a question speaks of a measure where it holds this share of its own words.
 _SPOKEN = 0.2
+#: Of what tells measures apart another one says no more than this.
+_HALF = 0.5
 
 
 def had_before(
@@ -35,6 +37,21 @@ def got_too(
     return any(
         _GOT.search(part) and not _HAD.search(part)
         for part in _said(row, sisters, question, likeness)
+    )
+
+
+def told_alone(
+    row: Entitlement, sisters: Sequence[Entitlement], question: str, likeness: Likeness
+) -> bool:
+    """Whether all that a part of the question says of any measure of a clause is said of this one."""
+    return len(sisters) > 1 and any(
+        all(
+            (likeness.told(r, sisters, part) or 0.0) == 1
+            if r is row
+            else (likeness.told(r, sisters, part) or 0.0) <= _HALF
+            for r in sisters
+        )
+        for part in _SEGMENT.findall(question)
     )
 
 

@@ -26,4 +26,7 @@ def named_persons(row: Entitlement, facts: Sequence[Fact], likeness: Likeness) -
     worth = [(likeness.share(event, f.words), likeness.mutual(event, f.written)) for f in persons]
     best = max(worth, default=(0.0, 0.0))
     named = [f for f, value in zip(persons, worth, strict=True) if value == best and value[0]]
+    if not best[0]:
+        sisters = likeness.retriever.index.measures(row.address)
+        named = [f for f in persons if likeness.told(row, sisters, f.words) == 1]
     return named[0] if len(named) == 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retriever.query import Retrieval
+from server.sums.all_stages import all_stages
 from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
@@ -44,6 +45,7 @@ from server.sums.two_supports import two_supports
 __all__ = ["several_clauses"]
 
 _FORMS = (
+    all_stages,
     awards,
     remission,
     copay,

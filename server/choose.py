@@ -14,6 +14,7 @@ from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import AMOUNT, Asking, asking
 from server.called import called_by, naming
+from server.counted_list import counted_list
 from server.definitions import defining
 from server.each_named import said_of_each
 from server.each_side import Sides
@@ -79,6 +80,8 @@ class Chooser:
         hits, understood = retrieval.hits, retrieval.understanding
         if defined := defining(hits, understood.text, self.retriever.index):
             return [defined]
+        if counted := counted_list(hits, understood.text, self.retriever.index):
+            return counted
         if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
             held, areas = in_place(found, retrieval, self.retriever), understood.areas
             # What a level above gives holds there too, and comes behind the place's own.

@@ -1,0 +1,54 @@
+"""As many entries as a question counts: 四个“相结合”是哪四个 asks for all four of one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.address import Address, ClausePath
+from corpus.numerals import read_numeral
+from indexer.clause_index import ClauseIndex
+from indexer.passages import whole_passage
+from retriever.query import Hit
+
+__all__ = ["counted_list"]
+
+_COUNTED = re.compile(r"(?P<n>[二两三四五六七八九十2-9])(?:个|条|项|大|点|类|方面|步|种)")
+_ASKED = re.compile(r"哪|分别|各是|名字|是什么|是啥|都有|列(?:出|一下)|指的?是")
+#: A list is meant where so many of its entries are among the first hits.
+_NEAR, _LEAST = 8, 2
+
+
+def counted_list(hits: Sequence[Hit], question: str, index: ClauseIndex) -> list[Hit]:
+    """The entries of the list that has as many as a question counts, in their order.
+
+    Nothing where it counts none, or no clause with several entries among the first hits has as many.
+    """
+    counted = {read_numeral(match["n"]) for match in _COUNTED.finditer(question)}
+    if not counted or not _ASKED.search(question):
+        return []
+    near = {hit.passage.address: hit for hit in hits[:_NEAR]}
+    for first in near:
+        parent = first.path.parent
+        if parent is None:
+            continue
+        entries = _entries(first, parent, index)
+        found = [address for address in entries if address in near]
+        if len(entries) in counted and len(found) >= _LEAST:
+            return [near.get(address) or _hit(address, near[first], index) for address in entries]
+    return []
+
+
+def _entries(beside: Address, parent: ClausePath, index: ClauseIndex) -> list[Address]:
+    outline = index.readings[beside.document].outline
+    return [
+        Address(beside.document, clause.path)
+        for clause in outline.clauses
+        if clause.path.parent == parent and clause.text and clause.path.steps[-1].rank == beside.path.steps[-1].rank
+    ]  # fmt: skip
+
+
+def _hit(address: Address, like: Hit, index: ClauseIndex) -> Hit:
+    outline = index.readings[address.document].outline
+    passage = whole_passage(index.document(address.document), outline, address.path)
+    return Hit(passage, like.score, like.found_by)

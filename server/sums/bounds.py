@@ -11,10 +11,13 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness
 
-__all__ = ["RELATIONS", "as_written", "holds", "is_money", "nearest"]
+__all__ = ["NOT_REACHED", "RELATIONS", "as_written", "holds", "is_money", "nearest"]
 
 #: How a relation is said.
 RELATIONS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
+
+#: How it is said that one does not hold.
+NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
 
 
 def nearest(bound: Bound, row: Entitlement, fact: Fact, likeness: Likeness) -> bool:

@@ -11,6 +11,7 @@ from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.brackets import in_bracket
 from server.sums.drugs import counts_another_drug
+from server.sums.excluded import shut_out
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.had_before import got_too, had_before, told_alone
@@ -37,9 +38,6 @@ __all__ = ["Choice"]
 _TOTAL = re.compile(
     r"合计|一共|总共|加起来|加在一起|共[能有可]?[拿多]|总数|总额|满打满算|全年|两[块笔样项]|三[块笔样项]|几[块笔样项]|一起算|到底能|顶格|前后|又|外加|加上|另外还|同时"
 )
-#: Whom a clause leaves out.
-_LEFT_OUT = re.compile(r"(?:不含|不包括|不包含)([^（）()。；，]{2,40})")
-_RECIPIENT = re.compile(r"企业|机关|单位|机构|人员|公司|个人")
 _RAISED = re.compile(r"提高|放宽|上浮|提升|增加|再|可达|扩大")
 _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
 #: An occasion is spoken of where the question holds this share of its own words.
@@ -182,20 +180,11 @@ class Choice:
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
         if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
             return True
-        if self._excepted(chosen) or self._shut_out(chosen):
+        if self._excepted(chosen) or shut_out(chosen, self.question, self.likeness):
             return True
         return any(
             "order" in facets_of(event_text(row)) for rows in matched.unclear for row in rows
         )
-
-    def _shut_out(self, chosen: Sequence[Entitlement]) -> bool:
-        """Whether the clause leaves out a kind of recipient that the question names: 不含国有企业."""
-        for row in chosen:
-            text = self.likeness.retriever.index.clause(row.address)[1].text
-            items = [i for run in _LEFT_OUT.findall(text) for i in re.split(r"[、和及或]", run)]
-            if any(_RECIPIENT.search(item) and item[:4] in self.question for item in items):
-                return True
-        return False
 
     def _excepted(self, chosen: Sequence[Entitlement]) -> bool:
         """Whether the clause raises a figure for a case that the question names, and that is not

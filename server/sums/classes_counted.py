@@ -25,8 +25,10 @@ _COUNT_ASKED = re.compile(r"(?:多少|几)(?P<unit>[家个名项所张座条])|�
 _ITEM = re.compile(
     r"(?P<name>[^，。；、：:\n]{2,24}?)(?P<count>\d{1,6})\s?(?P<unit>[家个名项所张座条])(?=[，。；、和及以]|$)"
 )
-_SCALE = re.compile(r"(?P<n>[零一二三四五六七八九十百千\d]+)(?=[亿万])")
-_NAMED_SCALE = re.compile(r"\d+[亿万]")
+_SCALE = re.compile(
+    r"(?<![零一二三四五六七八九十百千\d])(?P<n>[零一二三四五六七八九十百千\d]{1,12})(?=[亿万])"
+)
+_NAMED_SCALE = re.compile(r"(?<!\d)\d{1,9}[亿万]")
 #: 独角兽不算: what is named and does not count.
 _LEFT_OUT = re.compile(r"不算|不含|不包括|除外|不计|不要")
 _PART = re.compile(r"[^，,。；;（）()？?]+")

@@ -37,6 +37,8 @@ _TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|加一[起块
 #: Behind it some of what was stated before.
 #: 其中500万是二手设备、100万是运费: what a figure is stands behind it.
 _GOES_ON = re.compile(r"(?:(?:是|为|属于)[^，。；、]{1,16})?[、和及与]")
+#: Behind it what a part is that counts apart: 有600万是关联企业的.
+_IS_NOT = re.compile(r"[块元]{0,2}(?:钱)?(?:是|属于|没|不)")
 _IS = re.compile(r"[块元]{0,2}(?:钱)?(?:是|为|属于|算)")
 _PART = re.compile(
     r"其中|(?<![家屋市省县镇乡村厂园区])里[面头]|当中|(?<=[证药品种件张个项])[里中]$|(?:只有|仅有?|真正)$"
@@ -106,13 +108,30 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     _written(phrase, q),
                     match.start() + q.start,
                     _is_past(phrase, q),
-                    part=bool(_PART.search(phrase[start : q.start]))
+                    part=_is_part(phrase, quantities, place, facts)
                     or bool(place and facts[-1].part and _goes_on(phrase, start, q, words)),
                     of_one=q.unit == MONEY and bool(_ONE.search(phrase[start : q.start])),
                     vague=bool(_VAGUE.search(phrase[q.start : q.end])),
                 )
             )
     return _with_regions(_told(facts, question), question)
+
+
+def _is_part(
+    phrase: str, quantities: Sequence[Measured], place: int, before: Sequence[Fact]
+) -> bool:
+    """Whether a figure is some of what is stated before: 其中200万, 其中一台200万的, 有600万是….
+
+    A count right before an amount only says of how many things it is.
+    """
+    q, first = quantities[place], place
+    while first and phrase[quantities[first - 1].end : quantities[first].start] == "":
+        first -= 1
+    lead = phrase[quantities[first - 1].end if first else 0 : quantities[first].start]
+    if _PART.search(lead):
+        return True
+    more = any(f.unit == q.unit and f.value > q.value for f in before)
+    return more and lead.endswith("有") and bool(_IS_NOT.match(phrase, q.end))
 
 
 def _goes_on(phrase: str, start: int, q: Measured, words: str) -> bool:

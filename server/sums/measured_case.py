@@ -10,7 +10,7 @@ from indexer.entitlements.quantities import find_quantities
 __all__ = ["case_holds"]
 
 _BOUND = re.compile(
-    r"(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>[a-zA-Z]{1,6}|[\u4e00-\u9fff]{1,3}?)(?:（含）|\(含\))?(?P<side>及?以[上下内]|或以[上下]|以内)"
+    r"(?<![\d.])(?P<value>\d{1,6}(?:\.\d{1,4})?)\s?(?P<unit>[a-zA-Z]{1,6}|[\u4e00-\u9fff]{1,3}?)(?:（含）|\(含\))?(?P<side>及?以[上下内]|或以[上下]|以内)"
 )
 _SAME = {"nm": "纳米", "NM": "纳米", "Nm": "纳米", "寸": "英寸"}
 

@@ -22,6 +22,7 @@ from server.sums.matching_funds import matched_funds
 from server.sums.money import written
 from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
+from server.sums.paid_share import really_paid
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
 from server.sums.rent_of_year import rent_of_year
 from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_alone
@@ -36,6 +37,7 @@ from server.sums.staged import (
     stages_beside,
 )
 from server.sums.sums_of_standards import is_set_by_its_own_rule
+from server.sums.to_the_limit import at_least, below_threshold, short_of
 from server.sums.uses import Matched
 from server.sums.workable import is_each
 from server.sums.working import Working
@@ -79,7 +81,7 @@ class OneDocument:
 
     def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
-        facts = rent_of_year(self.facts, told, self.question)
+        facts = rent_of_year(really_paid(self.facts), told, self.question)
         return replace(self, facts=facts)._matched(told)
 
     def _matched(self, told: Sequence[tuple[Entitlement, float]]) -> Sum | None:
@@ -88,8 +90,12 @@ class OneDocument:
         choice = Choice(matcher, self.facts)
         if area_asked(self.question):
             return self._area()
+        if short := below_threshold(matcher, matched):
+            return short
         chosen = choice.measures(matched)
         if not chosen:
+            if needed := at_least(matcher, self.facts):
+                return needed
             if funds := self._matched_funds():
                 return funds
             rows, asked = choice.asked_back()
@@ -105,6 +111,9 @@ class OneDocument:
         working = Working()
         self._tell(matched, working)
         total = self.total(chosen, matched, working)
+        if total is not None:
+            bases = [use.fact for row in chosen for use in matched.of(row, "base")]
+            total = short_of(total, chosen, bases, self.question)
         nothing = total is not None and total.calculation.result == 0 and not self.one_of_levels
         return None if nothing and self._may_be_another(chosen) else total
 

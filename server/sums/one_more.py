@@ -23,6 +23,7 @@ __all__ = [
     "more_persons",
     "of_two_sides",
     "things_added",
+    "told_elsewhere",
 ]
 
 #: One more of the things counted: 1个创新药、2个类似药，还有一款佐剂.

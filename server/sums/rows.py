@@ -12,7 +12,7 @@ from indexer.entitlements.entitlement import Bound, Increment, Quantity
 from indexer.entitlements.quantities import MONEY
 from server.sums.as_changed import Changes
 from server.sums.below import counts_below, goes_on_below
-from server.sums.bounds import RELATIONS, as_written, holds, is_money, nearest
+from server.sums.bounds import NOT_REACHED, RELATIONS, as_written, holds, is_money, nearest
 from server.sums.brackets import base_of
 from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
@@ -29,7 +29,6 @@ from server.sums.working import Working
 
 __all__ = ["RowSum"]
 
-_NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
 _SAME_BASE = 0.5
 _NOTHING_BELOW = re.compile(
     r"(?:以下|以内|不超过[^，。；]{1,10})的?部分[，]?(?:不予|不再?给予|不享受|不补)"
@@ -98,7 +97,7 @@ class RowSum:
     def _less(self, use: Use) -> Use:
         """A fact without the part of it that does not count."""
         fact, value = use.fact, use.fact.value
-        for part in use.less if use.role in ("base", "count", "unit") else ():
+        for part in use.less if use.role in ("base", "count", "unit", "bound") else ():
             value = self.working.minus(value, part.value, unit=fact.unit)
         return replace(use, fact=replace(fact, value=value), less=())
 
@@ -124,7 +123,7 @@ class RowSum:
                 outcome.assumptions.append(f"{of}{RELATIONS[bound.relation]}{as_written(bound)}")
             elif not holds(value, bound):
                 said = "、".join(fact.written for fact in given)
-                words = f"{said} {_NOT_REACHED[bound.relation]}{as_written(bound)}"
+                words = f"{said} {NOT_REACHED[bound.relation]}{as_written(bound)}"
                 self.working.says(f"{of}：{words}，不能享受", bound.quantity.span)
                 outcome.bar()
                 return True

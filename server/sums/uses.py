@@ -40,6 +40,9 @@ _APART = 0.08
 _OF_ANY_AMOUNT = frozenset({"金额", "费用", "资金", "年度", "投入", "支出", "收入"})
 
 
+_WHOLES = ("base", "count", "unit", "bound")
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """A fact, the measure it goes into, and as what; ``less`` are parts of it that
@@ -118,7 +121,7 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact], likeness: Likeness) -> l
     """
     for part in [fact for fact in facts if fact.part]:
         same = [u for u in uses if u.fact.unit == part.unit and u.fact.start < part.start]
-        wholes = [u for u in same if u.role in ("base", "count", "unit") and not u.fact.part]
+        wholes = [u for u in same if u.role in _WHOLES and not u.fact.part]
         nearest = max((u.fact.start for u in wholes), default=0)
         wholes = [u for u in wholes if u.fact.start == nearest and u.fact.value > part.value]
         row = wholes[0].row if wholes else None

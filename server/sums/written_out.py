@@ -26,8 +26,18 @@ _TAIL = re.compile(
 )
 #: 1块5, 两块五, 三块半 as people say 1.5元.
 _COINS = re.compile(
-    r"(?<![\d.万千百])(?P<yuan>\d{1,4}|[一二两三四五六七八九十]{1,3})块(?P<rest>[1-9一二三四五六七八九半])(?![\d.一二三四五六七八九十百千万亿个平月天日年人次张斤吨米亩件台套名份家间位㎡/])"
+    r"(?<![\d.万千百])(?P<yuan>\d{1,4}|[一二两三四五六七八九十]{1,3})块(?P<rest>[1-9一二三四五六七八九半])(?=[，,。；;、？?！!）)\s]|钱|左右|上下|$)"
 )
+#: 五百万、一个两百四: the scale is said once.
+_HUNDREDS = re.compile(
+    r"(?<=万)(?P<gap>[、，,和及]\s?(?:另?一个|第[二三四]个|再?一个)?)(?P<head>[一二两三四五六七八九])百(?P<tail>[一二三四五六七八九])(?=[、，,。；;]|$)"
+)
+#: 付了八成, 七成半 as people say 80% and 75%.
+_TENTHS = re.compile(
+    r"(?<![一二两三四五六七八九十百千万\d.])(?P<n>[一二两三四五六七八九])成(?P<half>半)?(?![立员为功年果品交本套分长效绩熟就不])"
+)
+#: 批了俩, 办了仨; 夫妻俩 are persons.
+_TWO = re.compile(r"(?<![们妻口人爷娘父母子姐妹兄弟哥])(?P<n>[俩仨])(?![人口])")
 #: 1200、900和700块: the unit is said once.
 _LISTED = re.compile(
     r"(?P<figures>(?<!\d)(?<!\d[.、和及与])\d[\d.]*+(?:[、和及与]\d[\d.]*+)++)(?P<unit>(?:百|千)?[万亿]?(?:元|块钱?)|[万亿]|平方米|平)"
@@ -56,7 +66,8 @@ _MODELS = re.compile(
 
 def spelt_out(question: str) -> str:
     """Write 九万六 as 9.6万, as people speak of money, 一亿两千万 as 1.2亿, 1,200 as 1200 and
-    300m2 as 300平方米, 两块半 as 2.5元; a unit said once goes to each figure before it.
+    300m2 as 300平方米, 两块半 as 2.5元, 七成半 as 75%, 俩 as 两个; a unit said once goes to each
+    figure of its list.
 
     >>> spelt_out("九万六，一亿两千万，1,200万元，300m2，1200、900和700块")
     '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
@@ -68,6 +79,9 @@ def spelt_out(question: str) -> str:
         question = unsaid.sub(r"\g<money>元", question)
     question = _MODELS.sub(r"\g<1>个", _LISTED.sub(_each_with_unit, question))
     question = _COINS.sub(_coins, question)
+    question = _HUNDREDS.sub(r"\g<gap>\g<head>百\g<tail>十万", question)
+    question = _TENTHS.sub(_per_cent, question)
+    question = _TWO.sub(lambda m: "两个" if m["n"] == "俩" else "三个", question)
     question = _TAIL.sub(lambda m: _in_one(m, m["tail"], 10, "万"), question)
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
     return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
@@ -76,6 +90,11 @@ def spelt_out(question: str) -> str:
 def _each_with_unit(match: re.Match[str]) -> str:
     """Figures that share the unit of the last one, each with its own."""
     return re.sub(r"(?<=\d)(?=[、和及与])", match["unit"], match["figures"]) + match["unit"]
+
+
+def _per_cent(match: re.Match[str]) -> str:
+    """Tenths as a share: 七成半 is 75%."""
+    return f"{plain(read_number(match['n']) * 10 + (5 if match['half'] else 0))}%"
 
 
 def _coins(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
 from server.sums.both_levels import both_levels
 from server.sums.changed_first import changed_first, of_another_time
+from server.sums.claimed import claimed_in, corrected
 from server.sums.facts import Fact, facts_of_case
 from server.sums.in_force import in_force
 from server.sums.levels import only_one, side_by_side
@@ -55,6 +56,9 @@ class Sums:
     def work(self, retrieval: Retrieval) -> Sum | None:
         """Return the sum that a question asks for; None where it asks for none."""
         question, index = retrieval.understanding.text, self.retriever.index
+        if claim := claimed_in(question):
+            asked = replace(retrieval.understanding, text=claim.question)
+            return corrected(self.work(replace(retrieval, understanding=asked)), claim)
         facts = self._facts(retrieval)
         if not retrieval.hits or not asks_for_money(question, facts):
             return None

@@ -48,16 +48,51 @@ def as_pair(
     )
 
 
-def of_both(sides: Sequence[Retrieval], hits: Sequence[Hit]) -> tuple[Retrieval, ...]:
+def of_both(
+    sides: Sequence[Retrieval], hits: Sequence[Hit], coverage: Callable[[Sequence[str], str], float]
+) -> tuple[Retrieval, ...]:
     """Return the sides of two things set apart with those clauses that the whole question found
-    first; none where these are not one for each."""
+    first; none where these are not one for each.
+
+    Where both sides have found the same one, each has the clause that holds most of its own words.
+    """
     found = {hit.passage.address for hit in hits[:_FIRST]}
     kept = [
         replace(side, hits=tuple(hit for hit in side.hits if hit.passage.address in found))
         for side in sides
     ]
+    if len({side.hits[0].passage.address for side in kept if side.hits}) < len(kept) == 2:
+        kept = _by_own_words(kept, coverage)
     best = {side.hits[0].passage.address for side in kept if side.hits}
     return tuple(kept) if len(best) == len(kept) else ()
+
+
+def _by_own_words(
+    sides: Sequence[Retrieval], coverage: Callable[[Sequence[str], str], float]
+) -> list[Retrieval]:
+    """Two sides, each with the clause in front that holds more of the words that are its alone."""
+    words = [set(terms(side.understanding.text)) for side in sides]
+    alone = [sorted(own - other) for own, other in zip(words, reversed(words), strict=True)]
+
+    def held(which: int, hit: Hit) -> float:
+        return coverage(alone[which], hit.passage.text)
+
+    def ranked(which: int, without: Hit | None = None) -> Retrieval:
+        hits = [
+            h
+            for h in sides[which].hits
+            if not without or h.passage.address != without.passage.address
+        ]
+        hits.sort(key=lambda hit: -held(which, hit))
+        return replace(sides[which], hits=tuple(hits))
+
+    found = [ranked(0), ranked(1)]
+    first = [side.hits[0] for side in found if side.hits]
+    if len(first) == len(found) and first[0].passage.address == first[1].passage.address:
+        # What is said of one of them is not what the other is called by.
+        surer = int(held(1, first[1]) > held(0, first[0]))
+        found[1 - surer] = ranked(1 - surer, first[surer])
+    return found
 
 
 def _close(hits: Sequence[Hit]) -> list[Hit]:

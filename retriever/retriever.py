@@ -135,12 +135,22 @@ class Retriever:
         if "sides" in self._without or not query.sides:
             return retrieval
         asked = sides_of(query, retrieval.understanding, self._reader.spoken)
-        apart = () if asked else subjects(retrieval.understanding.text)
+        # Of questions in one breath on two things each is on both of them.
+        read = retrieval.understanding
+        several = (
+            len({side.text for side in asked}) > 1 and max(len(read.areas), len(read.documents)) < 2
+        )
+        apart = subjects(read.text) if several or not asked else ()
+        asked = () if apart else asked
         asked = asked or tuple(replace(query, text=text, sides=False) for text in apart)
         if len({side.text for side in asked}) > 1:
             self._dense.prepare(self._read(side.text).text for side in asked)
         sides = tuple(self._ranked(self._limits.with_titled(side)) for side in asked)
-        sides = of_both(sides, retrieval.hits) if apart else as_pair(sides, self.coverage)
+        sides = (
+            of_both(sides, retrieval.hits, self.coverage)
+            if apart
+            else as_pair(sides, self.coverage)
+        )
         hits = moved_up(retrieval.hits, [side.hits for side in sides], query.k)
         return replace(retrieval, hits=hits, sides=sides)
 

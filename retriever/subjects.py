@@ -9,7 +9,7 @@ __all__ = ["subjects"]
 _JOIN = re.compile(r"[，,]?(?:还是|[和跟与])")
 #: Sets what was joined apart; without it two things may be one matter (新建和扩建的项目补多少).
 _APART = re.compile(
-    r"各[自是给奖补报有占要多]?|分别|[差哪]在哪|差[别异多]|区别|不同|一样|哪[个边种样头]|谁[更高多]|两[头边样种]|对比|比较|相比|[更多高好]还是"
+    r"各[自是给奖补报有占要多]?|分别|[差哪]在哪|差[别异多]|区别|不同|一样|比[一比]?[下比]|哪[个边种样头]|谁[更高多]|两[头边样种]|对比|比较|相比|[更多高好]还是"
 )
 _PAUSE = re.compile(r"[，,；;：:。！!？?]")
 #: What both are asked for begins here, behind the second thing.

@@ -33,7 +33,7 @@ _ANNOUNCES = re.compile(r"(?:以下|下列|如下|分为|包括)[^。；：:]{0,
 _LEAVES_OUT = re.compile(r"不(?:再)?(?:享受|予|适用|纳入|计入|包括|补助|奖励|支持)|除外")
 #: A case told from others by how much or many: 50人(含)以上的; 不足100万元的.
 _TIER = re.compile(
-    r"\d[\d.,]*+[^\d，。；、]{0,10}?(?:以上|以下|以内|之间)|(?:不足|不满|超过|高于|低于|达到|满)\d"
+    r"(?<![\d.,])\d[\d.,]*+[^\d，。；、]{0,10}?(?:以上|以下|以内|之间)|(?:不足|不满|超过|高于|低于|达到|满)\d"
 )
 #: A sentence that limits the one before it: caps, exclusions, what counts.
 _LIMITING = re.compile(

@@ -21,7 +21,7 @@ from retriever.ruled import RULES
 from retriever.units import asked_in
 from retriever.vocabulary import bundled_vocabulary
 
-__all__ = ["COSINES", "SIGNALS", "TOLD", "Signals", "signals_of"]
+__all__ = ["COSINES", "SIGNALS", "TOLD", "Signals", "in_charge", "signals_of"]
 
 #: Signals by name, each of shape (candidates,).
 Signals = dict[str, NDArray[np.float64]]
@@ -146,7 +146,7 @@ def _facts(rows: Rows, understanding: Understanding, index: ClauseIndex) -> Sign
     listing = asks_for_list(understanding.text)
     return {
         "listed": ((held & Trait.LISTED) > 0).astype(float) * listing,
-        "charge": _charge(rows, understanding.text, index),
+        "charge": in_charge(rows, understanding.text, index),
         "area": np.array([float(d.area in understanding.areas) for d in documents]),
         **_places(rows, understanding, index),
         "informational": np.array([float(d.authority == "informational") for d in documents]),
@@ -219,8 +219,11 @@ def _speak_of(numbers: Rows, places: Sequence[Division], index: ClauseIndex) -> 
 
 def _names(text: str, unit: str) -> bool:
     """Whether a question names a unit, as the clause writes it or as the question was written out
-    (市医保局 became 市医疗保障局)."""
-    return unit in text or _in_full(unit) in text
+    (市医保局 became 市医疗保障局), or without its level (卫健委) where no other level is said."""
+    if unit in text or _in_full(unit) in text:
+        return True
+    level, bare = unit[:1], _in_full(unit[1:])
+    return level in "市省" and len(bare) > 2 and bool(re.search(rf"(?<![省市区县国]){bare}", text))
 
 
 @lru_cache(maxsize=4096)
@@ -228,7 +231,7 @@ def _in_full(unit: str) -> str:
     return bundled_vocabulary().write_out(unit)
 
 
-def _charge(rows: Rows, text: str, index: ClauseIndex) -> NDArray[np.float64]:
+def in_charge(rows: Rows, text: str, index: ClauseIndex) -> NDArray[np.float64]:
     """Whether a question for what a unit is in charge of names one that a passage names as such:
     1 where it leads or only has to be responsible, ½ where it must lead and is responsible."""
     if not _CHARGE.search(text):

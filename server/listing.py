@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from corpus.address import Address
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
@@ -13,6 +15,7 @@ from indexer.lexical import terms
 from indexer.traits import Trait
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
+from retriever.signals import in_charge
 from server.capped import asks_for_caps_only, capped_at
 from server.criteria import Criteria
 from server.sections import clauses_of_section
@@ -81,7 +84,15 @@ class Lister:
         """Those that a unit named is in charge of (市药监局牵头的有哪几条)."""
         if not any(hit.signals.get("charge") == 1 for hit in retrieval.hits):
             return []
-        return [hit for hit in deeper if hit.signals.get("charge") == 1]
+        index, text = self.retriever.index, retrieval.understanding.text
+        found = {h.passage.address: h for h in deeper if h.signals.get("charge") == 1}
+        for document in sorted(retrieval.understanding.documents):
+            rows = np.array(self._rows(document)[:_WHOLE], np.int64)
+            for row, charge in zip(rows.tolist(), in_charge(rows, text, index), strict=True):
+                if charge == 1:
+                    passage = index.passages[row]
+                    found.setdefault(passage.address, Hit(passage, 0.0, ()))
+        return list(found.values())
 
     def _told(self, retrieval: Retrieval, deeper: Sequence[Hit]) -> list[Hit]:
         """Those that meet what the question tells them by, each demand that any of them meets."""
@@ -99,8 +110,7 @@ class Lister:
         """The clauses found, and all others of the documents named, unless these are long."""
         index, pool = self.retriever.index, {hit.passage.address: hit for hit in deeper}
         for document in sorted(retrieval.understanding.documents):
-            addresses = [Address(document, c.path) for c in index.readings[document].outline]
-            rows = [row for a in addresses if (row := index.passages.row(a)) is not None]
+            rows = self._rows(document)
             for row in rows if len(rows) <= _WHOLE else ():
                 passage = index.passages[row]
                 pool.setdefault(passage.address, Hit(passage, 0.0, ()))
@@ -111,6 +121,12 @@ class Lister:
             for hit in pool.values()
             if (everywhere or hit.passage.address.document in meant) and not self._is_lead(hit)
         ]
+
+    def _rows(self, document: str) -> list[int]:
+        """The rows of the passages of a document, in their order."""
+        index = self.retriever.index
+        addresses = (Address(document, c.path) for c in index.readings[document].outline)
+        return [row for a in addresses if (row := index.passages.row(a)) is not None]
 
     def _documents(self, retrieval: Retrieval) -> frozenset[str]:
         """The documents named, else those of the best clauses."""

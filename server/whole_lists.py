@@ -49,12 +49,24 @@ def whole_lists(
     if ask.lookup:
         return list(hits)
     if ask.list_all and len(hits) > _FEW:
-        return _in_order(hits)
+        return _in_order(_with_all_of_most(hits, index))
     whole: dict[Address, Hit] = {}
     for hit in hits:
         for each in _with_its_list(hit, hits, retrieval, ask, index):
             whole.setdefault(each.passage.address, each)
     return list(whole.values())
+
+
+def _with_all_of_most(hits: Sequence[Hit], index: ClauseIndex) -> list[Hit]:
+    """The hits, with the rest of a list of which most of them are entries: 合同应当具备以下条款."""
+    leads = [_lead_of_hit(hit, index) for hit in hits]
+    most = max((lead for lead in leads if lead is not None), key=leads.count, default=None)
+    if most is None or 2 * leads.count(most) <= len(hits):
+        return list(hits)
+    first = hits[leads.index(most)]
+    held = {hit.passage.address for hit in hits}
+    rest = [hit for hit in _entries(most, first, index) if hit.passage.address not in held]
+    return [*hits, *rest]
 
 
 def _in_order(hits: Sequence[Hit]) -> list[Hit]:

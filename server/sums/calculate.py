@@ -14,6 +14,7 @@ from server.sums.asked import asks_for_money
 from server.sums.both_levels import both_levels
 from server.sums.changed_first import changed_first, of_another_time
 from server.sums.claimed import claimed_in, corrected
+from server.sums.extended import extended
 from server.sums.facts import Fact, facts_of_case
 from server.sums.in_force import in_force
 from server.sums.levels import only_one, side_by_side
@@ -59,6 +60,8 @@ class Sums:
         if claim := claimed_in(question):
             asked = replace(retrieval.understanding, text=claim.question)
             return corrected(self.work(replace(retrieval, understanding=asked)), claim)
+        if longest := extended(retrieval, index):
+            return longest
         facts = self._facts(retrieval)
         if not retrieval.hits or not asks_for_money(question, facts):
             return None

@@ -11,7 +11,13 @@ from server.sums.likeness import event_text
 from server.sums.units import counted
 from server.sums.uses import Use
 
-__all__ = ["counts_another_drug", "is_of_its_drug"]
+__all__ = ["counts_another_drug", "counts_its_drug", "is_of_its_drug"]
+
+
+def counts_its_drug(use: Use) -> bool:
+    """Whether a number is one of the kind of drug that a measure gives an amount for."""
+    asked = _drugs(counted(use.fact.words))
+    return use.row.amount is not None and bool(asked & _drugs(event_text(use.row)))
 
 
 def is_of_its_drug(use: Use, best: Iterable[Entitlement]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import find_quantities
 from server.sums.brackets import are_steps, in_tier
-from server.sums.drugs import is_of_its_drug
+from server.sums.drugs import counts_its_drug, is_of_its_drug
 from server.sums.each_thing import too_small
 from server.sums.excluded import spent_on_left_out
 from server.sums.exclusions import excluded
@@ -128,6 +128,8 @@ class Matcher:
                 and use.role == "base"
                 and of_kind(use.fact.words, use.row.base, self.question)
             )
+            # 两个创新药 is no count of what a share of an amount is for.
+            named = named or (open_ and use.role == "count" and counts_its_drug(use))
             near = id(use.row) in best or spoken >= _SPOKEN_WHOLE
             # 废水处理设施投了600万 is called so beside what the best clause is for.
             near = near or local[id(use)] >= max(least, _CALLED)

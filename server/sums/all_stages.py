@@ -23,7 +23,7 @@ from server.sums.working import Working
 __all__ = ["all_stages"]
 
 _ALL = re.compile(
-    r"全程|全部|全流程|全过程|一路|从头到尾|走完|做完整个|三[个期]?(?:期|阶段|步)|各(?:期|阶段)|每一?[个期](?:期|阶段)?|(?:从|由)[^，。；？?]{0,10}(?:到|至)"
+    r"全程|全部|全流程|全过程|一路|从头到尾|走完|做完整个|三[个期]?(?:期|阶段|步)|各(?:期|阶段)|每一?[个期](?:期|阶段)?|(?:从|由)[^，,。；？?]{0,10}(?:到|至)"
 )
 _MOST = re.compile(r"最[多高]|顶格|上限|封顶|满打满算|总共|一共|合计|总数|累计|加起来|共[能可]")
 #: The product itself, once it may be made: what is given for that comes on top of the stages.

@@ -42,6 +42,8 @@ _RAISED = re.compile(r"提高|放宽|上浮|提升|增加|再|可达|扩大")
 _OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
 #: An occasion is spoken of where the question holds this share of its own words.
 _SPOKEN = 0.15
+#: An amount of another item of the same article is one of a total where as much of it is said.
+_PLAINLY = 0.6
 #: One of several levels has a measure on the matter where as much of it is spoken of.
 _SPEAKS = 0.1
 #: A measure alone in its clause holds this much of the words around a number of persons.
@@ -99,6 +101,10 @@ class Choice:
         ]
         chosen = [row for row, _ in self.rows if row in stated or row in spoken]
         chosen += second_of_two(chosen, self.matcher)
+        if chosen and _TOTAL.search(self.question):
+            article = chosen[0].address.path.article
+            beside = told_elsewhere(chosen, self.matcher, _PLAINLY)
+            chosen += [row for row in beside if article.contains(row.address.path)]
         if (things := things_added(self.question)) > len(chosen):
             chosen += told_elsewhere(chosen, self.matcher)
             if things != len(chosen):

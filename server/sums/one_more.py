@@ -67,7 +67,9 @@ def things_added(question: str) -> int:
     return read_numeral(match["n"]) if match else 0
 
 
-def told_elsewhere(chosen: Sequence[Entitlement], matcher: Matcher) -> list[Entitlement]:
+def told_elsewhere(
+    chosen: Sequence[Entitlement], matcher: Matcher, least: float = _TOLD
+) -> list[Entitlement]:
     """Amounts of other clauses whose occasion the question tells, each the best of its clause."""
     there, found = {row.address for row in chosen}, dict[Address, tuple[float, Entitlement]]()
     for row, _ in matcher.rows:
@@ -75,7 +77,7 @@ def told_elsewhere(chosen: Sequence[Entitlement], matcher: Matcher) -> list[Enti
         if row.address in there or not plain or not matcher.fits(row, ""):
             continue
         one = (matcher.likeness.share(event_text(row), matcher.question), row)
-        if one[0] >= _TOLD:
+        if one[0] >= least:
             found[row.address] = max(found.get(row.address, one), one, key=lambda pair: pair[0])
     return [row for _, row in found.values()]
 

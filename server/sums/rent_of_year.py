@@ -26,7 +26,7 @@ _PERIODS = (
 )
 #: What a month or a day gets is asked for.
 _BY_MONTH = re.compile(
-    r"(?:每个?月|一个月|每[天日])[^，。；？?]{0,6}(?:[能可]?[补给拿领]|多少|最多|补贴)"
+    r"(?:每个?月|一个月|每[天日])[^，,。；？?]{0,6}(?:[能可]?[补给拿领]|多少|最多|补贴)"
 )
 #: How far from a figure what it is for is said, in characters.
 _BEFORE, _BEHIND = 12, 14
@@ -64,7 +64,10 @@ def rent_of_year(
         words.append(written(number, unit) if unit == AREA else f"{plain(number)}{unit}")
     line = f"{' × '.join(words)} = {written(value, MONEY)}"
     year = replace(price, value=value, written=written(value, MONEY), derived=line)
-    return tuple(year if f is price else f for f in facts)
+    # An area that nothing else is held against is in the rent now.
+    held = any("/" in bound.quantity.unit for row in own for bound in row.bounds)
+    taken = [] if held else areas
+    return tuple(year if f is price else f for f in facts if f not in taken)
 
 
 def _around(fact: Fact, question: str) -> str:

@@ -33,12 +33,17 @@ _WHOLE = re.compile(
 _YEARLY = re.compile(r"每年|年度|当年")
 _NEAR = 8
 
+#: What somebody spends is no award.
+_SPENT = re.compile(r"花|投资|投入|投了|付款|付了|买|造价|成本|设备|厂房|合同|收入|营收")
+
 
 def awards(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """Several awards added up, and held to the limit on all that their document gives."""
     question = retrieval.understanding.text
     money = [f for f in facts if f.unit == MONEY]
     if len(money) < 2 or not _GRANTED.search(question) or not _ALL.search(question):
+        return None
+    if any(_SPENT.search(f.words) for f in money):
         return None
     index = likeness.retriever.index
     documents = dict.fromkeys(h.passage.address.document for h in retrieval.hits[:_NEAR])

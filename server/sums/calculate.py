@@ -12,7 +12,7 @@ from retriever.retriever import Retriever
 from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
 from server.sums.both_levels import both_levels
-from server.sums.changed_first import changed_first, of_another_time
+from server.sums.changed_first import changed_first, of_another_time, with_limits_beside
 from server.sums.claimed import claimed_in, corrected
 from server.sums.extended import extended
 from server.sums.facts import Fact, facts_of_case
@@ -204,5 +204,6 @@ class Sums:
             address = hit.passage.address
             for row in rows:
                 if address.contains(row.address) or row.address.contains(address):
-                    found.setdefault(id(row), (row, 1 / (1 + rank)))
+                    held = with_limits_beside(row, self.retriever.index)
+                    found.setdefault(id(row), (held, 1 / (1 + rank)))
         return [pair for pair in found.values() if can_be_worked(pair[0])]

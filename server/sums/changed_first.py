@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Cap
 from indexer.passages import whole_passage
 from retriever.query import Retrieval
 from server.case_days import case_days
 from server.sums.as_changed import moves_figures
 
-__all__ = ["changed_first", "of_another_time"]
+__all__ = ["changed_first", "of_another_time", "with_limits_beside"]
 
 #: Clauses beside the best one, among as many.
 _NEAR = 3
@@ -56,6 +58,18 @@ def of_another_time(retrieval: Retrieval, index: ClauseIndex) -> bool:
         # Of a case of some year nobody knows more: what holds from then on is what is asked for.
         return False
     return any(days.falls_under(change) is None for _, change in changes)
+
+
+def with_limits_beside(row: Entitlement, index: ClauseIndex) -> Entitlement:
+    """A measure of new words with the limits that other clauses set for the words they replaced:
+    本条支持合计不超过1000万元 holds on for the new （二） of its article."""
+    extra: list[Cap] = []
+    for name, change in index.changed_by.get(row.address, ()):
+        replaced = Address(name, change.path)
+        for old in index.measures(replaced) if change.kind == "replaced" else ():
+            extra += [cap for cap in old.caps if not replaced.contains(cap.quantity.span.address)]
+    new = [cap for cap in dict.fromkeys(extra) if cap not in row.caps]
+    return replace(row, caps=(*row.caps, *new)) if new else row
 
 
 def _changed_by(by: Address, index: ClauseIndex) -> list[Address]:

@@ -12,7 +12,7 @@ __all__ = ["COUNTED", "LEFT_OUT", "Fact"]
 COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户", "间", "床")
 #: A part that does not count.
 LEFT_OUT = re.compile(
-    r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含|不在|达不到|土地|厂房"
+    r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含(?!税)|不在|达不到|土地|厂房|(?<![\u4e00-\u9fff])地(?=\d)"
 )
 
 
@@ -41,7 +41,7 @@ class Fact:
     @property
     def left_out(self) -> bool:
         """Whether it is a part of what is stated before that does not count."""
-        return self.part and bool(LEFT_OUT.search(self.words + self.region))
+        return self.part and bool(LEFT_OUT.search(self.words + self.region.split("、")[0]))
 
     def covers(self, other: Fact) -> bool:
         """Whether another figure stands in what is said from this one on."""

@@ -37,6 +37,7 @@ _TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|加一[起块
 #: Behind it some of what was stated before.
 #: 其中500万是二手设备、100万是运费: what a figure is stands behind it.
 _GOES_ON = re.compile(r"(?:(?:是|为|属于)[^，。；、]{1,16})?[、和及与]")
+_TAX = re.compile(r"^[（(][^（）()]{0,8}[）)]")
 #: Behind it what a part is that counts apart: 有600万是关联企业的.
 _IS_NOT = re.compile(r"[块元]{0,2}(?:钱)?(?:是|属于|没|不)")
 _IS = re.compile(r"[块元]{0,2}(?:钱)?(?:是|为|属于|算)")
@@ -137,7 +138,7 @@ def _is_part(
 def _goes_on(phrase: str, start: int, q: Measured, words: str) -> bool:
     """Whether a figure is one more part behind one: 其中土地800万元、厂房700万元; 里头500万是二手机器、
     100万是运费."""
-    joined = _GOES_ON.match(phrase[start : q.start])
+    joined = _GOES_ON.match(_TAX.sub("", phrase[start : q.start]))
     return bool(joined and (_IS.match(phrase, q.end) or LEFT_OUT.search(words)))
 
 

@@ -133,7 +133,8 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact], likeness: Likeness) -> l
             own = [replace(u, fact=part) for u in wholes]
             rest = [replace(u, less=(*u.less, part)) for u in wholes if u.row.increments]
             uses = [u for u in uses if u not in wholes and u.fact is not part] + rest + own
-    return list(uses)
+    # 厂房7000万 of which the whole is not stated for a measure is no amount of its own either.
+    return [u for u in uses if not (u.role == "base" and u.fact.left_out)]
 
 
 def _falls_short(part: Fact, row: Entitlement, facts: Sequence[Fact], likeness: Likeness) -> bool:

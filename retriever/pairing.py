@@ -14,6 +14,8 @@ __all__ = ["as_pair", "of_both"]
 _CLOSE = 0.015
 #: What it counts that two clauses say the same, on a scale on which scores are from 0 to 1.
 _ALIKE = 0.05
+#: A clause is on both of two things that holds as much of what each is called.
+_BOTH = 0.3
 #: So many of the first clauses are candidates for the two things that a question sets apart.
 _FIRST = 4
 
@@ -89,6 +91,9 @@ def _by_own_words(
     found = [ranked(0), ranked(1)]
     first = [side.hits[0] for side in found if side.hits]
     if len(first) == len(found) and first[0].passage.address == first[1].passage.address:
+        if min(held(0, first[0]), held(1, first[1])) >= _BOTH:
+            # One clause is on both of them.
+            return list(sides)
         # What is said of one of them is not what the other is called by.
         surer = int(held(1, first[1]) > held(0, first[0]))
         found[1 - surer] = ranked(1 - surer, first[surer])

@@ -134,25 +134,29 @@ class Retriever:
             retrieval = replace(retrieval, hits=self._in_focus(retrieval.hits, query.focus))
         if "sides" in self._without or not query.sides:
             return retrieval
-        asked = sides_of(query, retrieval.understanding, self._reader.spoken)
-        # Of questions in one breath on two things each is on both of them.
-        read = retrieval.understanding
-        several = (
-            len({side.text for side in asked}) > 1 and max(len(read.areas), len(read.documents)) < 2
-        )
-        apart = subjects(read.text) if several or not asked else ()
-        asked = () if apart else asked
-        asked = asked or tuple(replace(query, text=text, sides=False) for text in apart)
-        if len({side.text for side in asked}) > 1:
-            self._dense.prepare(self._read(side.text).text for side in asked)
-        sides = tuple(self._ranked(self._limits.with_titled(side)) for side in asked)
-        sides = (
-            of_both(sides, retrieval.hits, self.coverage)
-            if apart
-            else as_pair(sides, self.coverage)
-        )
+        sides = self._sides(query, retrieval)
         hits = moved_up(retrieval.hits, [side.hits for side in sides], query.k)
         return replace(retrieval, hits=hits, sides=sides)
+
+    def _sides(self, query: Query, retrieval: Retrieval) -> tuple[Retrieval, ...]:
+        """What a question sets side by side, each with its clauses: documents or places, questions
+        in one breath, two things; the last also where those in one breath find the same clause."""
+        read = retrieval.understanding
+        asked = sides_of(query, read, self._reader.spoken)
+        sides = as_pair(self._asked(asked), self.coverage)
+        several = len({side.text for side in asked}) > 1
+        named = max(len(read.areas), len(read.documents)) > 1
+        best = {side.hits[0].passage.address for side in sides if side.hits}
+        if asked and (named or not several or len(best) > 1):
+            return sides
+        apart = tuple(replace(query, text=text, sides=False) for text in subjects(read.text))
+        return of_both(self._asked(apart), retrieval.hits, self.coverage) or sides
+
+    def _asked(self, sides: Sequence[Query]) -> tuple[Retrieval, ...]:
+        """Each of several questions with its clauses."""
+        if len({side.text for side in sides}) > 1:
+            self._dense.prepare(self._read(side.text).text for side in sides)
+        return tuple(self._ranked(self._limits.with_titled(side)) for side in sides)
 
     def _ranked(self, query: Query) -> Retrieval:
         found = self.candidates(query)

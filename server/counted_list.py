@@ -13,8 +13,10 @@ from retriever.query import Hit
 
 __all__ = ["counted_list"]
 
-_COUNTED = re.compile(r"(?P<n>[二两三四五六七八九十2-9])(?:个|条|项|大|点|类|方面|步|种)")
-_ASKED = re.compile(r"哪|分别|各是|名字|是什么|是啥|都有|列(?:出|一下)|指的?是")
+_COUNTED = re.compile(
+    r"(?<![\d零一二两三四五六七八九十百千万.])(?P<n>[二两三四五六七八九十2-9])(?:个(?!月|工作日|人|亿|点)|条|项|大(?!专)|类|方面|步|种)"
+)
+_ASKED = re.compile(r"哪|分别|各是|名字|是什么|是啥|都有哪|列(?:出|一下)|指的?是")
 #: A list is meant where so many of its entries are among the first hits.
 _NEAR, _LEAST = 8, 2
 

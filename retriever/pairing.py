@@ -15,7 +15,7 @@ _CLOSE = 0.015
 #: What it counts that two clauses say the same, on a scale on which scores are from 0 to 1.
 _ALIKE = 0.05
 #: A clause is on both of two things that holds as much of what each is called.
-_BOTH = 0.3
+_BOTH = 0.1
 #: So many of the first clauses are candidates for the two things that a question sets apart.
 _FIRST = 4
 

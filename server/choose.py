@@ -16,7 +16,7 @@ from server.asking import AMOUNT, Asking, asking
 from server.called import called_by, naming
 from server.counted_list import counted_list
 from server.definitions import defining
-from server.each_named import said_of_each
+from server.each_named import all_counted, said_of_each
 from server.each_side import Sides
 from server.listing import Lister
 from server.no_support import only_speaks_of
@@ -227,7 +227,8 @@ class Chooser:
             announced(pieces, kept) | left_out_behind(pieces, kept) | tiers_beside(pieces, kept)
         )
         kept |= beside & set(spoken)
-        kept |= said_of_each(retrieval.understanding.text, pieces) & set(spoken)
+        question = retrieval.understanding.text
+        kept |= (said_of_each(question, pieces) | all_counted(question, pieces)) & set(spoken)
         if ask.unit:
             kept |= {i for i, piece in enumerate(pieces) if _UNITS_IN_CHARGE.search(piece)}
         return sorted(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["said_of_each"]
+__all__ = ["all_counted", "said_of_each"]
 
 _LISTED = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]{2,8}、)+[\u4e00-\u9fffA-Za-z]{2,8}")
 #: What stands before the first and behind the last of the names.
@@ -16,6 +16,10 @@ _BEHIND = re.compile(
 #: A sentence is on a unit where its first characters name it.
 _SUBJECT = 14
 _LEAST = 2
+_COUNTS_OFF = re.compile(r"(?:第?[一二三四五六七八九十][是、，]|[1-9][.、）)])")
+_ALL_ASKED = re.compile(
+    r"哪(?:几|[一二两三四五六七八九十])|(?:[二两三四五六七八九十几]|\d)(?:件|个|条|项|方面|点|大)|有哪些|分别是|都有什么|哪些"
+)
 
 
 def said_of_each(question: str, pieces: Sequence[str]) -> set[int]:
@@ -45,3 +49,16 @@ def _is_on(name: str, piece: str) -> bool:
         return True
     letters = iter(re.split(r"要|应|负责|会同", subject)[0])
     return len(name) == 2 and all(letter in letters for letter in name)
+
+
+def all_counted(question: str, pieces: Sequence[str]) -> set[int]:
+    """The numbers of the sentences that count things off (一是…二是…), where all are asked for.
+
+    >>> sorted(all_counted("哪三件事", ["做好保障。", "一是保粮油。", "二是保用水。", "三是抓采购。"]))
+    [1, 2, 3]
+    """
+    counted = [i for i, piece in enumerate(pieces) if _COUNTS_OFF.match(piece.lstrip())]
+    if len(counted) < _LEAST or not _ALL_ASKED.search(question):
+        return set()
+    # What stands between two of them belongs to the one before.
+    return set(range(counted[0], counted[-1] + 1))

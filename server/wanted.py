@@ -27,6 +27,10 @@ LEFT_OPEN = re.compile(
     r"|协议(?:方式)?(?:约定|确定|商定)|(?:合理|综合|协商|研究|酌情)(?:确定|给予)|见附件|详见|由[^，。；]{2,16}(?:确定|制定|研究|核定|约定)"
     r"|[在以][^，。；]{0,8}(?:通知|指南|细则|公告)(?:中)?(?:予以)?(?:明确|规定|公布|为准)"
 )
+#: Something is done once something else is there.
+_ONCE = re.compile(
+    r"待[^，。；\d]{2,20}(?:明确|成熟|具备|允许|许可|出台|确定|批准)[^，。；\d]{0,6}?(?:后|时)"
+)
 #: Somebody is yet to say it.
 _YET_TO_COME = re.compile(r"[另自]行(?:制定|确定|通知|公布|约定|研究|规定)")
 #: A sentence on a price, a standard or a share itself, which says that it stands somewhere else.
@@ -144,6 +148,9 @@ def states(text: str, kind: str, question: str = "") -> bool:
         text = _RAISED.sub("", text)
     if kind == "money" and _OF_ONE.search(question):
         text = _BUDGET.sub("", text)
+    if kind == "day":
+        # 待条件明确后 says of no day.
+        text = _ONCE.sub("", text)
     return bool(_STATES[kind].search(text))
 
 

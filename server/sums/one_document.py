@@ -123,6 +123,8 @@ class OneDocument:
         for use, price, bound in matched.small:
             short = f"{use.fact.written}：每一个{price.written} 未达到{as_written(bound)}，不计入"
             working.says(short, bound.quantity.span)
+        for fact, span in matched.unmet:
+            working.says(f"{fact.written} 不满足“{span.text}”，不计入", span)
         for fact, span in matched.excluded:
             working.says(f"{fact.written} 不计入：{span.text.strip()}", span)
 

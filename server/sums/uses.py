@@ -60,7 +60,7 @@ class Matched:
     """Facts in their places; ``unclear`` are groups of measures that the words do not tell apart,
     ``aside`` amounts only agreed on where what was really paid is stated too, ``small`` amounts
     for things of which each costs too little, with that price and the threshold, ``excluded``
-    what the clause says does not count.
+    what the clause says does not count, ``unmet`` what is said not to meet a condition of it.
     """
 
     uses: tuple[Use, ...]
@@ -69,6 +69,7 @@ class Matched:
     aside: tuple[Fact, ...] = ()
     small: tuple[tuple[Use, Fact, Bound], ...] = ()
     excluded: tuple[tuple[Fact, Span], ...] = ()
+    unmet: tuple[tuple[Fact, Span], ...] = ()
 
     def of(self, row: Entitlement, *roles: Role) -> list[Use]:
         """The facts that go into a measure as one of some roles."""

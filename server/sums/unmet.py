@@ -1,0 +1,69 @@
+"""What a question says of one of several amounts that a condition of the clause is not met: 花了400万，但型检报告
+还没做."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements.entitlement import Span
+from server.sums.uses import Use
+
+__all__ = ["Unmet", "nothing_left", "unmet"]
+
+_NOT = re.compile(
+    r"(?:没有?|还没|未|不具备|缺)(?:取得|拿到|拿|办|做|有|自己的|自主的?)?(?P<what>[\u4e00-\u9fff]{3,8})"
+    r"|(?P<thing>[\u4e00-\u9fff]{3,8}?)(?:都|也|还|却|一直|根本){0,2}(?:没有?|未)(?:做|办|拿|取得|出|过|完成|下来|搞)"
+)
+#: 没拿过平台类支持 is said of what nobody needs to have.
+_GRANTED = re.compile(r"支持|补[贴助]|奖|享受|领过|拿过|资助")
+#: What is said behind a full stop is asked.
+_END = re.compile(r"[。？?！!；;]")
+#: So many characters of a condition are its name.
+_RUN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """An amount that does not count, and the condition of the clause that it does not meet."""
+
+    use: Use
+    span: Span
+
+
+def unmet(uses: Sequence[Use], index: ClauseIndex) -> list[Unmet]:
+    """The amounts of which the question says so, each with the words of the clause."""
+    found = []
+    for use in uses:
+        if use.role != "base":
+            continue
+        text = index.clause(use.row.address)[1].text
+        said = _END.split(use.fact.region)[0]
+        phrases = (p for p in re.split(r"[，,]", said) if not _GRANTED.search(p))
+        names = [m["what"] or m["thing"] for p in phrases for m in _NOT.finditer(p)]
+        place = next((p for name in names if (p := _place(name, text)) is not None), None)
+        if place is not None:
+            span = Span(use.row.address, *place, text[slice(*place)])
+            found.append(Unmet(use, span))
+    return found
+
+
+def nothing_left(lacking: Sequence[Unmet], uses: Sequence[Use]) -> bool:
+    """Whether no amount of the same clause is left beside those that do not count, or one went to
+    another clause: then nobody knows what they were one list of."""
+    dropped = [one.use for one in lacking]
+    bases = [use for use in uses if use.role == "base"]
+    clauses = {use.row.address for use in bases}
+    left = [use for use in bases if all(use is not one for one in dropped)]
+    return bool(lacking) and (not left or len(clauses) > 1)
+
+
+def _place(name: str, text: str) -> tuple[int, int] | None:
+    """Where a clause speaks of what a name says, by four characters of it."""
+    for at in range(len(name) - _RUN + 1):
+        start = text.find(name[at : at + _RUN])
+        if start >= 0:
+            return start, start + _RUN
+    return None

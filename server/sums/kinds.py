@@ -15,6 +15,7 @@ __all__ = [
     "SUPPORT",
     "called_as",
     "figures_of_row",
+    "is_another_payment",
     "is_support",
     "of_kind",
     "of_one_list",
@@ -33,6 +34,10 @@ def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:
     if "采购" in called:
         called |= kinds_of_base(question) & {"集采"}
     return not called.isdisjoint(base) if called and base else None
+
+
+#: Payments that come behind the first one.
+_LATER = re.compile(r"里程碑|提成|分成|尾款|销售款|二期款")
 
 
 def without_other_money(
@@ -83,3 +88,9 @@ def of_one_list(left: Entitlement, right: Entitlement) -> bool:
 def is_support(row: Entitlement) -> bool:
     """Whether what a rate is of is itself support, as of another level (按市级奖励的50%配套)."""
     return bool(row.base and SUPPORT.search(row.base.text))
+
+
+def is_another_payment(words: str, row: Entitlement) -> bool:
+    """Whether an amount is called a later payment, where a measure is of the first one: 里程碑款."""
+    first = row.base is not None and "首付款" in row.base.text
+    return first and bool(_LATER.search(words))

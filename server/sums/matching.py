@@ -15,7 +15,7 @@ from server.sums.excluded import spent_on_left_out
 from server.sums.exclusions import excluded
 from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import Fact
-from server.sums.kinds import figures_of_row, of_kind, of_one_list
+from server.sums.kinds import figures_of_row, is_another_payment, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, own_pieces, row_text
 from server.sums.measured_case import case_holds
 from server.sums.only_thresholds import only_thresholds
@@ -85,8 +85,7 @@ class Matcher:
         out = excluded(kept, facts, self.likeness.retriever)
         kept = [use for use in kept if all(use is not one.use for one in out)]
         lacking = unmet(kept, self.likeness.retriever.index)
-        if nothing_left(lacking, kept):
-            unused += [one.use.fact for one in lacking]
+        unused += [one.use.fact for one in lacking] if nothing_left(lacking, kept) else []
         kept = [use for use in kept if all(use is not one.use for one in lacking)]
         found = [row for row, _ in self.rows]
         kept, stages = in_stages(in_tier(kept, found, self.likeness), found, self.question)
@@ -184,7 +183,8 @@ class Matcher:
                 continue
             about = 0.5 * self._about(fact, row) + 0.5 * prior - 0.4 * self._unsaid(fact, row)
             for role, score in self._roles.of(fact, row, prior, facts):
-                yield Use(fact, row, role, about + score)
+                if role != "base" or not is_another_payment(fact.words, row):
+                    yield Use(fact, row, role, about + score)
 
     @property
     def _roles(self) -> Roles:

@@ -27,7 +27,7 @@ __all__ = [
 Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
 
 _AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
-_REAL = re.compile(r"实际|到账|兑现|收到|进账|实付|已付|付了|到位")
+_REAL = re.compile(r"实际|到账|兑现|收到|进账|实付|已付|付了|到位|(?:又|先|已)?到了?(?=\d)")
 #: A base that is what was really paid.
 _PAID = re.compile(r"实际|实付|实缴|到位|到账|支付的?")
 _RELATED = re.compile(

@@ -76,6 +76,9 @@ def _by_own_words(
     words = [set(terms(side.understanding.text)) for side in sides]
     alone = [sorted(own - other) for own, other in zip(words, reversed(words), strict=True)]
 
+    if not all(alone):
+        return list(sides)
+
     def held(which: int, hit: Hit) -> float:
         return coverage(alone[which], hit.passage.text)
 

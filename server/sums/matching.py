@@ -21,7 +21,7 @@ from server.sums.measured_case import case_holds
 from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
 from server.sums.stages import in_stages
-from server.sums.unmet import nothing_left, unmet
+from server.sums.unmet import meeting
 from server.sums.uses import Matched, Use, counts_apart, in_part, not_in_part, real_ones
 
 __all__ = ["Matcher"]
@@ -84,9 +84,7 @@ class Matcher:
         kept = [use for use in kept if all(use is not own for own, _, _ in small)]
         out = excluded(kept, facts, self.likeness.retriever)
         kept = [use for use in kept if all(use is not one.use for one in out)]
-        lacking = unmet(kept, self.likeness.retriever.index)
-        unused += [one.use.fact for one in lacking] if nothing_left(lacking, kept) else []
-        kept = [use for use in kept if all(use is not one.use for one in lacking)]
+        kept, lacking = meeting(kept, unused, self.likeness.retriever.index)
         found = [row for row, _ in self.rows]
         kept, stages = in_stages(in_tier(kept, found, self.likeness), found, self.question)
         unclear += stages

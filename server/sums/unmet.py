@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
+from server.sums.facts import Fact
 from server.sums.uses import Use
 
-__all__ = ["Unmet", "nothing_left", "unmet"]
+__all__ = ["Unmet", "meeting", "unmet"]
 
 _NOT = re.compile(
     r"(?:没有?|还没|未|不具备|缺)(?:取得|拿到|拿|办|做|有|自己的|自主的?)?(?P<what>[\u4e00-\u9fff]{3,8})"
@@ -50,14 +51,20 @@ def unmet(uses: Sequence[Use], index: ClauseIndex) -> list[Unmet]:
     return found
 
 
-def nothing_left(lacking: Sequence[Unmet], uses: Sequence[Use]) -> bool:
-    """Whether no amount of the same clause is left beside those that do not count, or one went to
-    another clause: then nobody knows what they were one list of."""
-    dropped = [one.use for one in lacking]
-    bases = [use for use in uses if use.role == "base"]
-    clauses = {use.row.address for use in bases}
-    left = [use for use in bases if all(use is not one for one in dropped)]
-    return bool(lacking) and (not left or len(clauses) > 1)
+def meeting(
+    uses: Sequence[Use], unused: list[Fact], index: ClauseIndex
+) -> tuple[list[Use], list[Unmet]]:
+    """The uses without those of such amounts, and these.
+
+    ``unused`` gets them where no amount of the same clause is left, or one went to another clause:
+    then nobody knows what they were one list of.
+    """
+    lacking = unmet(uses, index)
+    kept = [use for use in uses if all(use is not one.use for one in lacking)]
+    clauses = {use.row.address for use in uses if use.role == "base"}
+    if lacking and (len(clauses) > 1 or not any(use.role == "base" for use in kept)):
+        unused += [one.use.fact for one in lacking]
+    return kept, lacking
 
 
 def _place(name: str, text: str) -> tuple[int, int] | None:

@@ -55,6 +55,9 @@ def test_sides_that_are_asked_different_things_stay(retriever: Retriever) -> Non
 def test_two_things_need_a_clause_each(retriever: Retriever) -> None:
     one = side(retriever, "园区", ("a#art3", 0.66), ("a#art2", 0.6))
     other = side(retriever, "产值", ("a#art1", 0.6))
-    assert firsts(of_both([one, other], [*one.hits, *other.hits])) == ["a#art3", "a#art1"]
-    assert of_both([one, one], one.hits) == ()
-    assert of_both([one, other], one.hits) == ()
+    assert firsts(of_both([one, other], [*one.hits, *other.hits], retriever.coverage)) == [
+        "a#art3",
+        "a#art1",
+    ]
+    assert of_both([one, one], one.hits, retriever.coverage) == ()
+    assert of_both([one, other], one.hits, retriever.coverage) == ()

@@ -46,7 +46,7 @@ _SETTLES = {
     "ended": Trait.ENDED,
 }
 _PLACED = {"edge": Trait.EDGE, "row": Trait.ROW, "lead": Trait.LEAD}
-_CHARGE = re.compile(r"牵头|挑头|领头|带头|负责|责任|主管|配合|参与")
+_CHARGE = re.compile(r"牵头|挑头|领头|带头|打头|负责|责任|主管|配合|参与")
 #: A number with its unit, as terms have it; a year or a 文号 counts nothing.
 _FIGURE = re.compile(r"\d[\d.]*[^\d.号]|\d{1,3}年")
 _FIELDS = {"coverage": OWN | HEADING | TITLE, "own": OWN, "heading": HEADING, "title": TITLE}
@@ -222,8 +222,13 @@ def _names(text: str, unit: str) -> bool:
     (市医保局 became 市医疗保障局), or without its level (卫健委) where no other level is said."""
     if unit in text or _in_full(unit) in text:
         return True
-    level, bare = unit[:1], _in_full(unit[1:])
-    return level in "市省" and len(bare) > 2 and bool(re.search(rf"(?<![省市区县国]){bare}", text))
+    own = unit[1:]
+    called = "|".join(re.escape(name) for name in (own, _in_full(own)))
+    return (
+        unit[:1] in "市省"
+        and len(own) > 2
+        and bool(re.search(rf"(?<![省市区县国])(?:{called})", text))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -236,7 +241,7 @@ def in_charge(rows: Rows, text: str, index: ClauseIndex) -> NDArray[np.float64]:
     1 where it leads or only has to be responsible, ½ where it must lead and is responsible."""
     if not _CHARGE.search(text):
         return np.zeros(len(rows))
-    leading = bool(re.search(r"牵头|挑头|领头|带头", text))
+    leading = bool(re.search(r"牵头|挑头|领头|带头|打头", text))
     told = []
     for row in rows.tolist():
         charge = read_charge(index.passages[row].text)

@@ -13,14 +13,14 @@ from corpus.numerals import read_numeral
 from indexer.entitlements.entitlement import Span
 from retriever.query import Retrieval
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness
+from server.sums.likeness import Likeness, is_named_in
 from server.sums.money import written
 from server.sums.result import Sum, worked_alone
 from server.sums.working import Working
 
 __all__ = ["classes_counted"]
 
-_TOTAL = re.compile(r"总数|总共|一共|合计|加起来|加在一起|共计|合起来|一起")
+_TOTAL = re.compile(r"总数|总共|一共|合计|加起来|加拢|加在一起|共计|合起来|一起")
 _COUNT_ASKED = re.compile(r"(?:多少|几)(?P<unit>[家个名项所张座条])|总数(?:是|有)?多少")
 _ITEM = re.compile(
     r"(?P<name>[^，。；、：:\n]{2,24}?)(?P<count>\d{1,6})\s?(?P<unit>[家个名项所张座条])(?=[，。；、和及以]|$)"
@@ -32,6 +32,8 @@ _NAMED_SCALE = re.compile(r"(?<!\d)\d{1,9}[亿万]")
 #: 独角兽不算: what is named and does not count.
 _LEFT_OUT = re.compile(r"不算|不含|不包括|除外|不计|不要")
 _PART = re.compile(r"[^，,。；;（）()？?]+")
+#: A class is named where as many pairs of its characters are said.
+_CALLED = 0.4
 #: The end of a name that tells a class from the others, in characters.
 _TAIL = 6
 
@@ -58,11 +60,25 @@ def classes_counted(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
     address = retrieval.hits[0].passage.address
     text = likeness.retriever.index.clause(address)[1].text
     for sentence in re.finditer(r"[^。；\n]+", text):
-        named = [c for c in _classes(address, sentence) if _is_named(c.name, question)]
+        every = _classes(address, sentence)
+        # 四样加起来 is all of a sentence that has four.
+        all_ = _said_number(question) == len(every) and not _LEFT_OUT.search(question)
+        named = every if all_ else [c for c in every if _is_named(c.name, question)]
         units = {c.unit for c in named}
-        if len(named) > 1 and len(units) == 1 and (asked["unit"] or named[0].unit) in units:
+        if len(named) > 1 and len(units) == 1 and _alike(asked["unit"], named[0].unit):
             return _added(named)
     return None
+
+
+def _said_number(question: str) -> int:
+    """How many kinds a question says that it adds up; 0 where it does not say."""
+    match = re.search(r"(?P<n>[二两三四五六七八九])(?:样|类|项|档|种|者)", question)
+    return read_numeral(match["n"]) if match else 0
+
+
+def _alike(asked: str | None, unit: str) -> bool:
+    """Whether things are counted as they are asked for: 机构10个 are 几家."""
+    return asked in (None, unit) or {asked, unit} == {"个", "家"}
 
 
 def _classes(address: Address, sentence: re.Match[str]) -> list[_Class]:
@@ -94,7 +110,11 @@ def _is_named(name: str, question: str) -> bool:
     )
     pattern = re.compile(rf"(?<!\d){re.escape(key)}" if scale else re.escape(key[-3:]))
     # What the brackets leave out is a part of its own.
-    parts = [part for part in _PART.findall(asked) if pattern.search(part)]
+    parts = [
+        part
+        for part in _PART.findall(asked)
+        if pattern.search(part) or (not scale and is_named_in(own, part, _CALLED))
+    ]
     return bool(parts) and not any(_LEFT_OUT.search(part) for part in parts)
 
 

@@ -73,7 +73,9 @@ def short_of(
     line = f"{written(needed[0], MONEY)} − {written(bases[0].value, MONEY)} = {written(gap, MONEY)}"
     display = f"还差{written(gap, MONEY)}（现在{found.calculation.display}）"
     spans = [needed[2].quantity.span, *([chosen[0].rate.span] if chosen[0].rate else [])]
-    return _with(found, [(needed[1], spans), (line, [])], display)
+    short = _with(found, [(needed[1], spans), (line, [])], display)
+    # What is asked for is what is missing.
+    return replace(short, calculation=replace(short.calculation, result=gap))
 
 
 def at_least(matcher: Matcher, facts: Sequence[Fact]) -> Sum | None:

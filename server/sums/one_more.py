@@ -45,7 +45,7 @@ _TOGETHER = re.compile(r"一共|总共|合计|加起来")
 _TWO_SIDES = re.compile(r"两[头边方]|双方|各自")
 #: 自己有厨房、按自主供给模式办 tells of the asker, and lists nothing.
 _TELLS = re.compile(r"[我俺咱]|有|按")
-_LISTED = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
+_OCCASIONS = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 
 def adds_another(question: str) -> bool:
@@ -103,7 +103,7 @@ def misses_listed(chosen: Sequence[Entitlement], question: str, likeness: Likene
     春节、端午、中秋 are three, where only 春节 and 其他法定节日 are written.
     """
     texts = " ".join(row_text(row) for row in chosen)
-    runs = [run for run in _LISTED.findall(question) if not _TELLS.search(run)]
+    runs = [run for run in _OCCASIONS.findall(question) if not _TELLS.search(run)]
     listed = [item for run in runs for item in run.split("、")]
     return any(likeness.share(item[-4:], texts) == 0 for item in listed)
 

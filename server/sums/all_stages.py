@@ -56,7 +56,7 @@ def all_stages(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
     if len(stages) < _FEW:
         return None
     made = _made(near, [row.address for row, _ in stages], likeness, asked, question)
-    return _added(stages, made, question)
+    return _added(stages, made)
 
 
 def _stages(
@@ -114,9 +114,7 @@ def _made(
     return found[0] if len(found) == 1 else None
 
 
-def _added(
-    stages: Sequence[tuple[Entitlement, Cap]], made: Entitlement | None, question: str
-) -> Sum:
+def _added(stages: Sequence[tuple[Entitlement, Cap]], made: Entitlement | None) -> Sum:
     working, assumed = Working(), ["各阶段都达到上限"]
     spans = [cap.quantity.span for _, cap in stages]
     total = working.plus([cap.quantity.value for _, cap in stages], spans)

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from corpus.address import Address
 from corpus.numerals import read_numeral
+from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
 from retriever.query import Retrieval
-from server.sums.facts import Fact
-from server.sums.likeness import Likeness, is_named_in
+from server.sums.likeness import is_named_in
 from server.sums.money import written
 from server.sums.result import Sum, worked_alone
 from server.sums.working import Working
@@ -48,7 +48,7 @@ class _Class:
     span: Span
 
 
-def classes_counted(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
+def classes_counted(retrieval: Retrieval, index: ClauseIndex) -> Sum | None:
     """The total of the classes that a question names, of one sentence of the clause that fits best.
 
     None unless it asks for a total of things and names at least two classes, all of one unit.
@@ -58,7 +58,7 @@ def classes_counted(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
     if not asked or not _TOTAL.search(question) or not retrieval.hits:
         return None
     address = retrieval.hits[0].passage.address
-    text = likeness.retriever.index.clause(address)[1].text
+    text = index.clause(address)[1].text
     for sentence in re.finditer(r"[^。；\n]+", text):
         every = _classes(address, sentence)
         # 四样加起来 is all of a sentence that has four.

@@ -13,7 +13,7 @@ from server.sums.money import plain
 from server.sums.result import Sum, worked_alone
 from server.sums.working import Working
 
-__all__ = ["asks_for_longest", "extended"]
+__all__ = ["extended"]
 
 _UNIT = r"个工作日|工作日|个月|日|天"
 _LONGEST = re.compile(
@@ -21,13 +21,8 @@ _LONGEST = re.compile(
 )
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _TIME = re.compile(
-    rf"(?P<first>{_N})(?P<unit>{_UNIT})(?:以?内|之内)(?P<between>[^。]{{0,80}}?)(?:再|可以?|予以|申请|能够?)?(?:适当)?延长(?:不超过|最多|至多|最长不超过|期限不超过)?(?P<more>{_N})(?P<same>{_UNIT})"
+    rf"(?P<first>{_N})(?P<unit>{_UNIT})(?:以?内|之内)[^。]{{0,80}}?(?:再|可以?|予以|申请|能够?)?(?:适当)?延长(?:不超过|最多|至多|最长不超过|期限不超过)?(?P<more>{_N})(?P<same>{_UNIT})"
 )
-
-
-def asks_for_longest(question: str) -> bool:
-    """Whether a question asks how long something takes at most."""
-    return bool(_LONGEST.search(question))
 
 
 def extended(retrieval: Retrieval, index: ClauseIndex) -> Sum | None:
@@ -35,7 +30,7 @@ def extended(retrieval: Retrieval, index: ClauseIndex) -> Sum | None:
 
     None unless the question asks for the longest and the clause states just one time with one.
     """
-    if not retrieval.hits or not asks_for_longest(retrieval.understanding.text):
+    if not retrieval.hits or not _LONGEST.search(retrieval.understanding.text):
         return None
     address = retrieval.hits[0].passage.address
     text = index.clause(address)[1].text
@@ -52,7 +47,8 @@ def extended(retrieval: Retrieval, index: ClauseIndex) -> Sum | None:
 
 
 def _unit(written: str) -> str:
-    return {"个工作日": "个工作日", "工作日": "个工作日", "天": "日"}.get(written, written)
+    """One word for a unit written in two ways."""
+    return {"工作日": "个工作日", "天": "日"}.get(written, written)
 
 
 def _spans(address: Address, match: re.Match[str]) -> list[Span]:

@@ -24,7 +24,7 @@ from server.sums.outcome import Outcome
 from server.sums.over_years import over_years
 from server.sums.ratios import Ratios
 from server.sums.units import SHARED_UNITS, times_in, units_of
-from server.sums.uses import Use
+from server.sums.uses import WHOLES, Use
 from server.sums.working import Working
 
 __all__ = ["RowSum"]
@@ -97,7 +97,7 @@ class RowSum:
     def _less(self, use: Use) -> Use:
         """A fact without the part of it that does not count."""
         fact, value = use.fact, use.fact.value
-        for part in use.less if use.role in ("base", "count", "unit", "bound") else ():
+        for part in use.less if use.role in WHOLES else ():
             value = self.working.minus(value, part.value, unit=fact.unit)
         return replace(use, fact=replace(fact, value=value), less=())
 

@@ -104,7 +104,7 @@ def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
     """The sum of the first form that fits a question; None where none does."""
     if found := least(retrieval, likeness, facts):
         return found
-    if found := classes_counted(retrieval, likeness, facts):
+    if found := classes_counted(retrieval, likeness.retriever.index):
         return found
     if found := by_formula(retrieval, likeness.retriever.index, facts):
         return found

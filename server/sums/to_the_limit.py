@@ -126,10 +126,7 @@ def below_threshold(matcher: Matcher, matched: Matched) -> Sum | None:
     said = f"{bound.of.text}：" if bound.of else ""
     short = f"{written(value, MONEY)} {NOT_REACHED[bound.relation]}{as_written(bound)}"
     working.says(f"{said}{short}，不能享受", span)
-    if gap := least - value:
-        working.says(
-            f"{written(least, MONEY)} − {written(value, MONEY)} = {written(gap, MONEY)}", span
-        )
+    gap = working.minus(least, value, span) if value < least else Decimal(0)
     more = "以上" if bound.relation == ">" else ""
     display = f"还差{written(gap, MONEY)}{more}" if gap else f"没有超过{written(least, MONEY)}"
     return Sum(Calculation(gap, MONEY, display, tuple(working.steps)), unique(working.sources))

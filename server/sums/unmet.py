@@ -12,7 +12,7 @@ from indexer.entitlements.entitlement import Span
 from server.sums.facts import Fact
 from server.sums.uses import Use
 
-__all__ = ["Unmet", "meeting", "unmet"]
+__all__ = ["Unmet", "meeting"]
 
 _NOT = re.compile(
     r"(?:没有?|还没|未|不具备|缺)(?:取得|拿到|拿|办|做|有|自己的|自主的?)?(?P<what>[\u4e00-\u9fff]{3,8})"
@@ -34,7 +34,7 @@ class Unmet:
     span: Span
 
 
-def unmet(uses: Sequence[Use], index: ClauseIndex) -> list[Unmet]:
+def _unmet(uses: Sequence[Use], index: ClauseIndex) -> list[Unmet]:
     """The amounts of which the question says so, each with the words of the clause."""
     found = []
     for use in uses:
@@ -59,7 +59,7 @@ def meeting(
     ``unused`` gets them where no amount of the same clause is left, or one went to another clause:
     then nobody knows what they were one list of.
     """
-    lacking = unmet(uses, index)
+    lacking = _unmet(uses, index)
     kept = [use for use in uses if all(use is not one.use for one in lacking)]
     clauses = {use.row.address for use in uses if use.role == "base"}
     if lacking and (len(clauses) > 1 or not any(use.role == "base" for use in kept)):

@@ -14,6 +14,7 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 
 __all__ = [
+    "WHOLES",
     "Matched",
     "Role",
     "Use",
@@ -39,8 +40,8 @@ _APART = 0.08
 #: What any amount may be called tells no part from its whole.
 _OF_ANY_AMOUNT = frozenset({"金额", "费用", "资金", "年度", "投入", "支出", "收入"})
 
-
-_WHOLES = ("base", "count", "unit", "bound")
+#: What a fact goes in as where a part of it may be told apart.
+WHOLES = ("base", "count", "unit", "bound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact], likeness: Likeness) -> l
     """
     for part in [fact for fact in facts if fact.part]:
         same = [u for u in uses if u.fact.unit == part.unit and u.fact.start < part.start]
-        wholes = [u for u in same if u.role in _WHOLES and not u.fact.part]
+        wholes = [u for u in same if u.role in WHOLES and not u.fact.part]
         nearest = max((u.fact.start for u in wholes), default=0)
         wholes = [u for u in wholes if u.fact.start == nearest and u.fact.value > part.value]
         row = wholes[0].row if wholes else None

@@ -14,7 +14,6 @@ from server.sums.drugs import counts_another_drug
 from server.sums.excluded import shut_out
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
-from server.sums.had_before import got_too, had_before, told_alone
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, own_words, row_text
 from server.sums.matching import Matcher
@@ -28,6 +27,7 @@ from server.sums.one_more import (
 )
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
+from server.sums.said_of import got_too, had_before, told_alone
 from server.sums.second_of_two import second_of_two
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
 from server.sums.uses import Matched, part_beside_whole

@@ -29,7 +29,6 @@ __all__ = [
 #: One more of the things counted: 1个创新药、2个类似药，还有一款佐剂.
 _THINGS = re.compile(r"还有|还拿|外加|另有|另外|以及|加上|[和及、]\s*$")
 _GOES_ON = re.compile(r"(?:[、和及与]|，?(?:还有|外加|另有|以及|加上))[^，。]{0,4}$")
-_LISTED = re.compile(r"[1一]个[^，。、\d]{2,6}$")
 #: What counts the asker: 一家企业, 一个公司.
 _ASKER = re.compile(r"[一1][家个](?:企业|公司|单位|机构|医院|平台|人)|一家$|[一1]家")
 #: Money that another kind of money is added to.
@@ -118,10 +117,7 @@ def more_persons(matched: Matched, facts: Sequence[Fact], chosen: Sequence[Entit
         if f.unit == "人" and not f.past and f not in aside
         and not are_there(f.words, f.written, events)
     ]  # fmt: skip
-    several = [f for f in persons if f.value > 1]
-    # 1个博士、2个硕士、3个本科: of those listed the one counts too.
-    listed = [f for f in persons if f.value > 1 or _LISTED.search(f.words)]
-    return len(several) > max(1, len(chosen)) or len(listed) > max(2, len(chosen))
+    return sum(f.value > 1 for f in persons) > max(1, len(chosen))
 
 
 def _misses_part(matched: Matched) -> bool:

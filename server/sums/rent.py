@@ -20,10 +20,11 @@ from server.sums.ratios import AREA
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
-__all__ = ["MOST_AREA", "all_read", "rent"]
+__all__ = ["EACH_METRE", "MOST_AREA", "all_read", "rent"]
 
 _OF_RENT = re.compile(r"租金|房租")
-_EACH_METRE = re.compile(r"[一每]\s*(?:平方?米?|㎡)|/\s*(?:平|㎡)|平米?每?月|单价")
+#: A price by the square metre.
+EACH_METRE = re.compile(r"[一每]\s*(?:平方?米?|㎡)|/\s*(?:平|㎡)|平米?每?[月天日年]|单价")
 _DAILY = re.compile(r"[每一][天日]|/[天日]|日租|天租")
 _MONTHLY = re.compile(r"每?个?月|/月")
 MOST_AREA = re.compile(
@@ -111,7 +112,7 @@ def _case(facts: Sequence[Fact], question: str) -> _Case | None:
         return None
     price = money[0]
     around = question[max(0, price.start - 12) : price.start + len(price.written) + 14]
-    if not _EACH_METRE.search(around) or _DAILY.search(around) or not _MONTHLY.search(around):
+    if not EACH_METRE.search(around) or _DAILY.search(around) or not _MONTHLY.search(around):
         return None
     nth = _ORDER.search(question)
     return _Case(price, areas[0], years[0] if years else None, _number(nth[1]) if nth else None)

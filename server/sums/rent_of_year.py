@@ -13,12 +13,12 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.facts import Fact
 from server.sums.money import plain, written
 from server.sums.ratios import AREA
+from server.sums.rent import EACH_METRE
 from server.sums.units import units_of
 
 __all__ = ["rent_of_year"]
 
 _RENT = re.compile(r"租")
-_EACH_METRE = re.compile(r"[一每]\s*(?:平方?米?|㎡)|/\s*(?:平|㎡)|平米?每?[月天日年]")
 _PERIODS = (
     ("日", re.compile(r"[每一][天日]|/[天日]|日租|天租|平[天日]")),
     ("月", re.compile(r"每个?月|一个月|个月|/月|月租|月付|平月")),
@@ -51,7 +51,7 @@ def rent_of_year(
     period = _period(price, question)
     areas = [f for f in facts if f.unit == AREA and not f.part and f.value > 1]
     factors: list[tuple[Decimal, str]] = []
-    if _EACH_METRE.search(_around(price, question)):
+    if EACH_METRE.search(_around(price, question)):
         if len(areas) != 1:
             return tuple(f for f in facts if f is not price)
         factors = [(areas[0].value, AREA)]
@@ -79,7 +79,7 @@ def _around(fact: Fact, question: str) -> str:
 
 def _is_price(fact: Fact, question: str) -> bool:
     around = _around(fact, question)
-    return bool(_RENT.search(fact.words + around)) or bool(_EACH_METRE.search(around))
+    return bool(_RENT.search(fact.words + around)) or bool(EACH_METRE.search(around))
 
 
 def _period(fact: Fact, question: str) -> str:

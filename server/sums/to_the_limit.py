@@ -9,15 +9,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Bound, Cap, Span
+from indexer.entitlements.entitlement import Bound, Cap
 from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation
 from server.sums.bounds import NOT_REACHED, as_written, holds, is_money, nearest
 from server.sums.facts import Fact
-from server.sums.had_before import told_alone
 from server.sums.matching import Matcher
 from server.sums.money import plain, written
 from server.sums.result import Sum, unique
+from server.sums.said_of import told_alone
 from server.sums.uses import Matched
 from server.sums.working import Working
 
@@ -60,20 +60,20 @@ def short_of(
         limit = min(yearly, key=lambda c: c.quantity.value, default=None)
         if limit is None or limit.quantity.value <= result:
             return found
-        gap = limit.quantity.value - result
-        line = f"{written(limit.quantity.value, MONEY)} − {written(result, MONEY)} = {written(gap, MONEY)}"
-        lines = [(line, [limit.quantity.span])]
-        return _with(found, lines, f"{found.calculation.display}，离上限还差{written(gap, MONEY)}")
+        working = Working(list(found.calculation.steps))
+        gap = working.minus(limit.quantity.value, result, limit.quantity.span)
+        display = f"{found.calculation.display}，离上限还差{written(gap, MONEY)}"
+        return _with(found, working, display)
     if not asks_for_the_limit(question) or len(chosen) != 1 or len(bases) != 1:
         return found
     needed = _needed(chosen[0])
     if needed is None or needed[0] <= bases[0].value:
         return found
-    gap = needed[0] - bases[0].value
-    line = f"{written(needed[0], MONEY)} − {written(bases[0].value, MONEY)} = {written(gap, MONEY)}"
-    display = f"还差{written(gap, MONEY)}（现在{found.calculation.display}）"
-    spans = [needed[2].quantity.span, *([chosen[0].rate.span] if chosen[0].rate else [])]
-    short = _with(found, [(needed[1], spans), (line, [])], display)
+    working = Working(list(found.calculation.steps))
+    rate = [chosen[0].rate.span] if chosen[0].rate else []
+    working.says(needed[1], needed[2].quantity.span, *rate)
+    gap = working.minus(needed[0], bases[0].value)
+    short = _with(found, working, f"还差{written(gap, MONEY)}（现在{found.calculation.display}）")
     # What is asked for is what is missing.
     return replace(short, calculation=replace(short.calculation, result=gap))
 
@@ -155,10 +155,7 @@ def _needed(row: Entitlement) -> tuple[Decimal, str, Cap] | None:
     return needed, line, lowest
 
 
-def _with(found: Sum, lines: Sequence[tuple[str, Sequence[Span]]], display: str) -> Sum:
-    working = Working()
-    for line, spans in lines:
-        working.says(line, *spans)
-    calculation = found.calculation
-    steps = (*calculation.steps, *working.steps)
-    return replace(found, calculation=replace(calculation, steps=steps, display=display))
+def _with(found: Sum, working: Working, display: str) -> Sum:
+    """A sum gone on with."""
+    steps = tuple(working.steps)
+    return replace(found, calculation=replace(found.calculation, steps=steps, display=display))

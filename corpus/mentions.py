@@ -22,13 +22,15 @@ _ARTICLE = re.compile(
     rf"第\s*+(?P<art>{_N})\s*+条(?:之(?P<branch>[一二三四五六七八九十]+))?"
     rf"(?:\s*+第\s*+(?P<para>{_N})\s*+{_PARA})?(?:\s*+第?\s*+(?P<item>{_N}|[（(]{NUMERAL}[）)])\s*+(?:项|点|小项))?"
 )
-_PART = re.compile(
-    r"(?:第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项)"
-    r"|(?<![\u4e00-\u9fff0-9、])(?P<sec>[一二三四五六七八九十]{1,3})、)"
+_WITHIN = (
     # “二、支持研发创新”第（二）项: the heading may stand between.
     rf"(?:[“\"]?[^\s第，。；：“”\"《》（）]{{2,30}}[”\"](?=\s*+[的中里]?\s*+第\s*+[（(]))?"
     rf"\s*+[的中里]?\s*+(?:第?\s*+(?P<item>[（(]{NUMERAL}[）)])(?:[项点条])?|第(?P<plain>{NUMERAL})[项点条])?"
     rf"(?:\s*+的?第\s*+(?P<para>{_N})\s*+{_PARA})?(?:\s*+的?第\s*+(?P<sub>{_N})\s*+目)?"
+)
+_PART = re.compile(rf"第(?P<part>[一二三四五六七八九十]+)(?:部分|大点|大项){_WITHIN}")
+_SECTION = re.compile(
+    rf"(?<![\u4e00-\u9fff0-9、])(?P<part>[一二三四五六七八九十]{{1,3}})、{_WITHIN}"
 )
 _ITEM = re.compile(
     rf"第\s*+(?P<item>{_N})\s*+(?:项|点)|(?<![第\w])(?P<bare>[（(]{NUMERAL}[）)])"
@@ -127,7 +129,7 @@ def _of_article(match: re.Match[str]) -> Iterator[ClausePath]:
 
 
 def _of_part(match: re.Match[str]) -> Iterator[ClausePath]:
-    section = Step("sec", _number(match["part"] or match["sec"]))
+    section = Step("sec", _number(match["part"]))
     para = (Step("para", _number(match["para"])),) if match["para"] else ()
     if number := match["item"] or match["plain"]:
         item = Step("item", _number(number))
@@ -154,7 +156,9 @@ def _of_annex(match: re.Match[str]) -> Iterator[ClausePath]:
 
 _READERS = (
     (_OF_ANNEX, _of_annex),
-    (_ARTICLE, _of_article),
+    # 第四部分第（二）条 is in that part: it comes before 第（二）条.
     (_PART, _of_part),
+    (_ARTICLE, _of_article),
+    (_SECTION, _of_part),
     (_ITEM, _of_item),
 )

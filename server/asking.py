@@ -41,7 +41,7 @@ _ENDED = re.compile(
     r"(?:被|已经?|早已?)?(?:废[掉止除]|失效|作废|过期)了?的(?=[^，。？?]{2,40}[里中内])"
 )
 _VALIDITY = re.compile(
-    r"有效期|(?:什么时候|何时|哪天|几时|啥时候?|何日)\S{0,6}(?:施行|生效|实施|执行|到期|失效|废止|(?:开始|起)(?!申[报请]|报|受理|收|办))|(?:施行|实施|生效|执行)(?:日期|时间|日)"
+    r"有效期|(?:什么时候|何时|哪天|几时|啥时候?|何日)\S{0,6}(?:施行|生效|实施|执行|到期|失效|废止|(?:开始|(?<![算数计])起)(?=$|[，,、。；;？?！!的算用]|执行|实施|施行|生效|有效|作数|管用|适用))|(?:施行|实施|生效|执行)(?:日期|时间|日)"
     r"|(?:还|仍|继续|现在)\S{0,4}(?:有效|管用|执行|适用)|(?:还|现在|仍)\S{0,2}(?<![能可])用(?:吗|不|么|没|$)|(?:还|仍|是否|是不是)在\S{0,6}?(?:年限|期限|有效期|规划期|执行期)[内里]|(?:还|现在|仍)\S{0,4}(?:算数|能用|能不能用|作数)|(?<!报)废(?:了|除|没|掉|止)|开始(?:施行|执行|实施)|\d\s*[年月日](?:起|开始)?(?:施行|实施|生效)的?[吗吧]|(?:生效|施行|实施)了(?:吗|没|么)|是否有效|有没有效|有效吗|过期|到期|失效|废止|作废|旧办法|原办法|执行到|(?:政策|文件|办法|措施|意见|规定|通知|条)(?:到(?:哪天|几号|几月|什么时候|何时)|(?:什么时候|哪天|何时))(?:结束|截止|为止|停止?)|管到|管几年|管多久|能用到|用到哪"
 )
 #: What comes to an end here is no document: 税单到期, 贷款过期.
@@ -50,7 +50,17 @@ _OF_A_THING = re.compile(
     # …and what somebody holds for a time is none: 公租房快到期, 门特资格管多久.
     r"|(?:[住租]房|租赁|任期|聘期|试用期|保障期|资格|待遇|证明?|结果|确认|登记|备案|称号|名单)[^，。？?、政文办措规号补奖贴]{0,4}"
     r"(?:到期|过期|失效|管(?:几|多[久长])|有效期)"
+    # 国内的工伤保险还继续有效吗, 还有效的许可证.
+    r"|(?:保险|关系|许可|证书?|合同|协议|资格|执照|登记|备案)[^，。？?、政文办措规]{0,4}有效(?!期)"
+    r"|有效的?(?=[^，。？?、]{0,6}(?:许可|证|合同|协议|资格|执照|登记|备案|文书|凭据|发票))"
 )
+#: What is or is not in force any more; without one of them a question is on something else: 过期了咋办,
+#: 多久算过期.
+_TEXT = re.compile(
+    r"政策|文|办法|措施|意见|规定|规则|规划|通[知告]|公告|方案|计划|条例|细则|(?<![合违非])法(?!院|拍|官|庭|定|人|律用)|(?<![月\d])\d{1,4}号|[条版]|(?<!支付)令|指[引南]|目录|标准|制度|决定|章程|解释|[那这]套|[旧老新]的|支持|补|奖|资助"
+)
+#: A question that asks for nothing but validity (能管几年) has no more characters beside it.
+_BARE = 3
 _UNIT = re.compile(
     r"责任单位|牵头|负责|哪个(?:部门|单位|局|委)|哪些(?:部门|单位)|主管部门|谁来?(?:管|负责)|归(?:谁|哪)|找(?:谁|哪个)|哪个处|解释"
 )
@@ -111,7 +121,7 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
         deadline=bool(_DEADLINE.search(question)),
         contact=bool(_CONTACT.search(question)),
         procedure=bool(_PROCEDURE.search(question)),
-        validity=bool(_VALIDITY.search(lasting)),
+        validity=_asks_validity(lasting),
         unit=bool(_UNIT.search(question)),
         # 有哪些，标准各是多少 asks for all of them, each with its figure.
         compare=bool(_COMPARE.search(_EACH.sub(" ", question) if list_all else question)),
@@ -132,6 +142,15 @@ def asking_last(question: str, latest: str, titles: tuple[str, ...] = ()) -> Ask
     none: 那改良型呢 asks what was asked before.
     """
     return asking(latest if _ASKS.search(latest) else question, titles)
+
+
+def _asks_validity(question: str) -> bool:
+    """Whether it is a text whose validity is asked for."""
+    found = _VALIDITY.search(question)
+    if not found:
+        return False
+    beside = question[: found.start()] + question[found.end() :]
+    return bool(_TEXT.search(question)) or len(beside) <= _BARE
 
 
 def _is_lookup(question: str, titles: tuple[str, ...]) -> bool:

@@ -57,7 +57,7 @@ _OF_A_THING = re.compile(
 #: What is or is not in force any more; without one of them a question is on something else: 过期了咋办,
 #: 多久算过期.
 _TEXT = re.compile(
-    r"政策|文|办法|措施|意见|规定|规则|规划|通[知告]|公告|方案|计划|条例|细则|(?<![合违非])法(?!院|拍|官|庭|定|人|律用)|(?<![月\d])\d{1,4}号|[条版]|(?<!支付)令|指[引南]|目录|标准|制度|决定|章程|解释|[那这]套|[旧老新]的|支持|补|奖|资助"
+    r"政策|文|办法|措施|意见|规定|规则|规划|通[知告]|公告|方案|计划|条例|细则|(?<![合违非])法(?!院|拍|官|庭|定|人|律用)|(?<![月\d])\d{1,4}号|[条版]|(?<!支付)令|指[引南]|目录|标准|制度|决定|章程|解释|[那这]套|[旧老新]的|支持|补[贴助]|奖|资助"
 )
 #: A question that asks for nothing but validity (能管几年) has no more characters beside it.
 _BARE = 3

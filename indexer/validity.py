@@ -46,6 +46,15 @@ _MONTHS = re.compile(
     rf"(?:本|以上)(?:政策|措施|通知|办法|意见|规定|文件){{1,3}}(?:有效|执行|实施|试行)期限?(?:暂定)?(?:为|是)?(?:{_ISSUED})?的?\s*"
     rf"(?P<n>{NUMERAL})\s*个月"
 )
+#: A term is that of the text where nothing else stands before it: not 注册证有效期为5年, 认定有效期三年.
+_OF_ITSELF = re.compile(
+    r"(?:^|[，。；：、）)\]】》”\s]|(?:办法|措施|意见|政策|规[定则章程]|通[知告]|细则|方案|文件?|条例|公告|计划|指[南引]|目录"
+    r"|标准|清单|章程|制度|决定|要点|条款)[》”]?的?|[施执试]行|实施|生效|起|[其本])$"
+)
+#: …and where its sentence speaks of the text at all: not 备案自准予之日起生效，有效期10年.
+_OF_THE_TEXT = re.compile(
+    r"[施执试]行|实施|印发|[发公颁]布|下发|(?<![正副样文版])本|[该其此]|办法|措施|意见|政策|规[定则章程]|通[知告]|细则|方案|文件|条例|公告"
+)
 _AMENDS = re.compile(r"(?:修改|调整|更改|变更)为|改为|修正为")
 _QUOTED = re.compile(r"“[^“”]{0,2000}+”")
 _OF_A_PART = re.compile(
@@ -127,7 +136,7 @@ def _start(
             return start, [_address(document, clause)], [note]
         if match := _FROM.search(clause.text):
             return first_day(match["day"]), [_address(document, clause)], []
-        if match := _BETWEEN.search(clause.text):
+        if match := _of_itself(_BETWEEN, clause.text):
             return first_day(match["a"]), [_address(document, clause)], []
         if published and _AT_ONCE.search(clause.text):
             return published, [_address(document, clause)], [f"施行日按{said}"]
@@ -177,12 +186,22 @@ def stated_end(text: str, start: date | None, counted: date | None = None) -> da
     """
     if match := _TO.search(text):
         return _last_day(match["day"])
-    if match := _BETWEEN.search(text):
+    if match := _of_itself(_BETWEEN, text):
         return first_day(match["b"])
-    if start and (match := _YEARS.search(text)):
+    if start and (match := _of_itself(_YEARS, text)):
         return _later(start, months=12 * read_numeral(match["n"]))
     if (start or counted) and (match := _MONTHS.search(text)):
         return _later(start or counted, months=read_numeral(match["n"]))  # type: ignore[arg-type]
+    return None
+
+
+def _of_itself(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match that is said of the text itself."""
+    for match in pattern.finditer(text):
+        before = text[: match.start()]
+        sentence = re.split("[。；]", before)[-1].strip()
+        if _OF_ITSELF.search(before) and (not sentence or _OF_THE_TEXT.search(sentence)):
+            return match
     return None
 
 

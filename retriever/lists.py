@@ -8,11 +8,12 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from indexer.traits import Trait
 from indexer.vectors import Rows, Scores
 
-__all__ = ["as_one", "beneath", "with_items"]
+__all__ = ["as_one", "beneath", "lead_of", "with_items"]
 
 #: The best so many of the candidates are looked at for a lead sentence.
 _BEST = 5
@@ -64,6 +65,16 @@ def beneath(lead: int, index: ClauseIndex) -> Iterator[int]:
         if not address.contains(index.passages[row].address):
             return
         yield row
+
+
+def lead_of(row: int, index: ClauseIndex) -> int | None:
+    """The row of the lead that a passage is an entry under."""
+    address = index.passages[row].address
+    parent = address.path.parent
+    if parent is None or not index.traits[row] & Trait.LISTED:
+        return None
+    lead = index.passages.row(Address(address.document, parent))
+    return lead if lead is not None and index.traits[lead] & Trait.LEAD else None
 
 
 def _items(lead: int, index: ClauseIndex) -> Rows:

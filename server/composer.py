@@ -18,6 +18,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from retriever.sectors import without_other_sectors
 from retriever.superseded import without_replaced
+from server.announced_list import announced_list
 from server.another_kind import of_another_kind
 from server.answer import Claim, Draft, Status
 from server.applying import applied_at
@@ -77,8 +78,8 @@ class ExtractiveComposer:
         chooser = Chooser(self.retriever, self.threshold)
         if self._takes_for_granted(retrieval, ask):
             return self._corrected(retrieval, chooser, ask)
-        if not ask.compare and (office := applied_at(retrieval, self.retriever)):
-            return self._told(office, ask, retrieval)
+        if told := self._told_alone(retrieval, chooser, ask):
+            return self._told(told, ask, retrieval)
         if changes := changes_told(retrieval, self.retriever):
             ask = replace(ask, list_all=True)
         hits, claims = self._stated(changes, retrieval, chooser, ask)
@@ -125,6 +126,16 @@ class ExtractiveComposer:
         found = () if ask.lookup or told else unstated.found(hits, claims)
         said = self._notes(found, ask, unstated.retrieval.query.as_of)
         return Draft("not_stated", found, said) if found else None
+
+    def _told_alone(self, retrieval: Retrieval, chooser: Chooser, ask: Asking) -> list[Claim]:
+        """What is all that is asked for: who takes applications, the list of a kind."""
+        if ask.compare:
+            return []
+        if office := applied_at(retrieval, self.retriever):
+            return office
+        hits = [] if ask.lookup else announced_list(retrieval, self.retriever)
+        told = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, len(hits))]
+        return placed(told, retrieval, self.retriever)
 
     def _told(self, claims: Sequence[Claim], ask: Asking, retrieval: Retrieval) -> Draft:
         said = self._notes(claims, ask, retrieval.query.as_of)

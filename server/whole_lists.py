@@ -10,12 +10,12 @@ from itertools import islice
 from corpus.address import Address, ClausePath
 from indexer.clause_index import ClauseIndex
 from indexer.traits import Trait
-from retriever.lists import beneath
+from retriever.lists import beneath, lead_of
 from retriever.query import Hit, Retrieval
 from server.asking import Asking
 from server.wanted import all_wanted, states
 
-__all__ = ["whole_lists"]
+__all__ = ["listed_under", "whole_lists"]
 
 #: Entries of one list that are stated.
 _MOST = 12
@@ -92,7 +92,7 @@ def _with_its_list(
         return [hit]
     if index.traits[row] & Trait.LEAD:
         return [hit, *_entries(row, hit, index)]
-    lead = _lead_of(row, index)
+    lead = lead_of(row, index)
     if lead is None:
         return [hit]
     above = Hit(index.passages[lead], hit.score, hit.found_by)
@@ -101,8 +101,16 @@ def _with_its_list(
     question = retrieval.query.text
     is_open = _OPEN.search(question) and (len(beside) > 1 or _announces(above, question))
     if ask.list_all or is_open:
-        return [*([above] if half else []), *_entries(lead, hit, index)]
+        return listed_under(lead, hit, index)
     return [above, hit] if half or _is_told_by(above, hit, retrieval) else [hit]
+
+
+def listed_under(lead: int, hit: Hit, index: ClauseIndex) -> list[Hit]:
+    """The entries under the row of a lead; with it where they are half sentences (擅自转租的)."""
+    entries = _entries(lead, hit, index)
+    half = any(_HALF.search(entry.passage.text.rstrip()) for entry in entries)
+    above = [Hit(index.passages[lead], hit.score, hit.found_by)] if half else []
+    return [*above, *entries]
 
 
 def _announces(lead: Hit, question: str) -> bool:
@@ -122,17 +130,7 @@ def _is_told_by(lead: Hit, entry: Hit, retrieval: Retrieval) -> bool:
 
 def _lead_of_hit(hit: Hit, index: ClauseIndex) -> int | None:
     row = index.passages.row(hit.passage.address)
-    return None if row is None else _lead_of(row, index)
-
-
-def _lead_of(row: int, index: ClauseIndex) -> int | None:
-    """The row of the lead that a passage is an entry under."""
-    address = index.passages[row].address
-    parent = address.path.parent
-    if parent is None or not index.traits[row] & Trait.LISTED:
-        return None
-    lead = index.passages.row(Address(address.document, parent))
-    return lead if lead is not None and index.traits[lead] & Trait.LEAD else None
+    return None if row is None else lead_of(row, index)
 
 
 def _entries(lead: int, hit: Hit, index: ClauseIndex) -> list[Hit]:

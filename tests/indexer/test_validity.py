@@ -120,6 +120,21 @@ def test_span_of_a_plan_is_its_title(outline_of: OutlineOf):
     assert "规划期" in (term.note or "")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "检测报告有效期为2年。",
+        "考评合格的发给上岗证书，有效期3年。",
+        "生产许可证分为正本和副本，有效期为5年。",
+        "商标备案自准予之日起生效，有效期为10年。",
+        "展会费用减半执行期限为2025年1月1日至2025年6月30日。",
+    ],
+)
+def test_the_term_of_a_permit_is_not_that_of_the_text(outline_of: OutlineOf, words: str):
+    term = term_of(outline_of, f"{words}本办法自2025年2月1日起施行。")
+    assert (term.start, term.end) == (date(2025, 2, 1), None)
+
+
 OLD = Document(
     "old",
     "某市办法",

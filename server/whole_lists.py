@@ -23,6 +23,7 @@ _MOST = 12
 _FEW = 2
 #: An entry that only says who or what is meant: 擅自转租、分租的；
 _HALF = re.compile(r"的[；。;]?$")
+_QUESTION, _REPLY = re.compile(r"问\s*[：:]"), re.compile(r"答\s*[：:]")
 #: What is asked for is open: no entry is asked about by itself.
 _OPEN = re.compile(r"什么|啥|哪|怎[么样]|如何|咋|门槛|条件|材料|资料|情形|情况|要求|手续|谁")
 #: What the entries of a list are, as its lead says last (提交下列材料：), and as people ask for it.
@@ -90,6 +91,8 @@ def _with_its_list(
     row = index.passages.row(hit.passage.address)
     if row is None:
         return [hit]
+    if _QUESTION.match(hit.passage.text):
+        return _reply_to(row, hit, index) or [hit]
     if index.traits[row] & Trait.LEAD:
         return [hit, *_entries(row, hit, index)]
     lead = lead_of(row, index)
@@ -111,6 +114,20 @@ def listed_under(lead: int, hit: Hit, index: ClauseIndex) -> list[Hit]:
     half = any(_HALF.search(entry.passage.text.rstrip()) for entry in entries)
     above = [Hit(index.passages[lead], hit.score, hit.found_by)] if half else []
     return [*above, *entries]
+
+
+def _reply_to(question: int, hit: Hit, index: ClauseIndex) -> list[Hit]:
+    """The paragraph behind one that only asks (问：…？), which answers it (答：…)."""
+    behind = question + 1
+    if behind == len(index.passages):
+        return []
+    reply, asked = index.passages[behind], hit.passage.address
+    beside = (reply.address.document, reply.address.path.parent) == (
+        asked.document,
+        asked.path.parent,
+    )
+    answers = beside and _REPLY.match(reply.text)
+    return [Hit(reply, hit.score, hit.found_by)] if answers else []
 
 
 def _announces(lead: Hit, question: str) -> bool:

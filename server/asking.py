@@ -59,6 +59,7 @@ _OF_A_THING = re.compile(
 _TEXT = re.compile(
     r"政策|文|办法|措施|意见|规定|规则|规划|通[知告]|公告|方案|计划|条例|细则|(?<![合违非])法(?!院|拍|官|庭|定|人|律用)|(?<![月\d])\d{1,4}号|[条版]|(?<!支付)令|指[引南]|目录|标准|制度|决定|章程|解释|[那这]套|[旧老新]的|支持|补[贴助]|奖|资助"
 )
+_OLD = ("旧办法", "原办法")
 #: A question that asks for nothing but validity (能管几年) has no more characters beside it.
 _BARE = 3
 _UNIT = re.compile(
@@ -147,7 +148,8 @@ def asking_last(question: str, latest: str, titles: tuple[str, ...] = ()) -> Ask
 def _asks_validity(question: str) -> bool:
     """Whether it is a text whose validity is asked for."""
     found = _VALIDITY.search(question)
-    if not found:
+    # 旧办法里奖多少 asks for an amount of it.
+    if not found or (found[0] in _OLD and _AMOUNT.search(question)):
         return False
     beside = question[: found.start()] + question[found.end() :]
     return bool(_TEXT.search(question)) or len(beside) <= _BARE

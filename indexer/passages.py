@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Clause, Outline
 
-__all__ = ["Passage", "Units", "passage_of", "passages_of", "sentences", "whole_passage"]
+__all__ = [
+    "Passage",
+    "Units",
+    "lead_of_paragraph",
+    "passage_of",
+    "passages_of",
+    "sentences",
+    "whole_passage",
+]
 
 #: What is one passage: every clause with words of its own, or the whole article around it.
 Units = Literal["clause", "article"]
 #: Shorter pieces (a run-in heading such as 新型疫苗。) mean nothing without what follows them.
 _SHORTEST = 12
+#: What an entry of a list ends in that is not its last one, and the first paragraph that may be one.
+_GOES_ON, _SECOND = ("；", ";"), 2
+#: A list without numbers is not longer.
+_LONGEST = 30
 #: What ends a sentence, and the brackets in which nothing does.
 _MARK = re.compile("[（()）。！？；]")
 
@@ -117,9 +129,33 @@ def whole_passage(document: Document, outline: Outline, path: ClausePath) -> Pas
 
 
 def _lead(outline: Outline, clause: Clause) -> tuple[str, ...]:
-    """The words of the unit that an item or 目 completes (有下列情形之一的：)."""
+    """The words of the unit that an item, a 目 or a listed paragraph completes (有下列情形之一的：)."""
     parent = clause.path.parent
-    if parent is None or parent not in outline or clause.kind == "paragraph":
+    if clause.kind == "paragraph":
+        parent = lead_of_paragraph(outline, clause.path)
+    if parent is None or parent not in outline:
         return ()
     text = outline[parent].text
     return (text,) if text and len(text) <= 200 else ()
+
+
+def lead_of_paragraph(outline: Outline, path: ClausePath) -> ClausePath | None:
+    """The paragraph that begins the list without numbers in which a paragraph stands; else None.
+
+    …按下列标准给予安家费：, 甲类：30万元；, 乙类：20万元。 are three paragraphs of one clause.
+    """
+    last = path.steps[-1]
+    if last.rank != "para" or last.number < _SECOND:
+        return None
+    before = [
+        ClausePath((*path.steps[:-1], replace(last, number=number)))
+        for number in range(last.number - 1, max(0, last.number - _LONGEST), -1)
+    ]
+    for earlier in before:
+        text = outline[earlier].text.rstrip() if earlier in outline else ""
+        if text.endswith(("：", ":")):
+            own = outline[path].text.rstrip()
+            return earlier if earlier != before[0] or own.endswith(_GOES_ON) else None
+        if not text.endswith(_GOES_ON):
+            return None
+    return None

@@ -36,6 +36,13 @@ _KINDS = (
     (re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器械")),
     (re.compile(r"获批|批文|批准|批下来"), re.compile(r"临床试验|临床研究|[IVⅠⅡⅢ一二三]期")),
 )
+#: An entry of a list with its amount, and the lead of one: 安家费。…按下列标准给予补助：
+_ENTRY = re.compile(r"(?P<name>[^：:，。；]{1,10})[：:][^：:]{0,12}?\d[\d.,]*\s*[万亿]?元")
+_LEAD = re.compile(
+    r"^(?:(?P<heading>[^，。；：]{2,10})。)?.*?(?:给予|发放)?(?P<given>[\u4e00-\u9fff]{2,6})[：:]$",
+    re.S,
+)
+_HOW_MUCH = re.compile(r"(?:多少|几)(?![个年月天次期家项种批])|多少个?万|标准|金额|数额")
 #: What only an interpretation of a policy holds, or what it says is asked for.
 _OF_INTERPRETATION = re.compile(r"解读|新闻|报道|问答|电话|联系|咨询|热线|例子|举例|官方说")
 #: A clause as much on the matter scores at most this much less.
@@ -63,6 +70,7 @@ def giving_way(
         _of_the_policy(hits[0], near, understanding, index)
         or _not_excluding(hits[0], near, understanding)
         or _of_its_kind(hits[0], near, understanding)
+        or _of_its_list(hits[0], near, understanding)
         or _of_the_matter(hits[0], near, understanding, index)
     )
     return (better, *(hit for hit in hits if hit is not better)) if better else tuple(hits)
@@ -120,6 +128,24 @@ def _of_its_kind(first: Hit, near: Sequence[Hit], understanding: Understanding) 
         if better := next((hit for hit in same if kind.search(hit.passage.text)), None):
             return better
     return None
+
+
+def _of_its_list(first: Hit, near: Sequence[Hit], understanding: Understanding) -> Hit | None:
+    """The entry of a list (乙类：20万元；) that a question names, under the lead that says what of:
+    a clause on when it is paid, or the same class of another list, may be more alike."""
+    asked = understanding.text
+    if not _HOW_MUCH.search(asked):
+        return None
+    return next((hit for hit in near if _names(asked, hit) and not _names(asked, first)), None)
+
+
+def _names(asked: str, hit: Hit) -> bool:
+    """Whether a question names an entry, and what its lead gives."""
+    entry = _ENTRY.match(hit.passage.text)
+    lead = _LEAD.search(hit.passage.context[-1].rstrip()) if hit.passage.context else None
+    if not entry or not lead or entry["name"] not in asked:
+        return False
+    return any(lead[part] and lead[part] in asked for part in ("heading", "given"))
 
 
 def _of_the_matter(

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from indexer.lexical import terms
+from indexer.passages import Passage
 from retriever.query import Hit, Retrieval
 
-__all__ = ["as_pair", "of_both"]
+__all__ = ["agreed", "as_pair", "of_both"]
 
 #: Clauses of a side that score so much less than its best may be the one meant.
 _CLOSE = 0.015
+#: …or as good as it.
+_EQUAL = 0.005
 #: What it counts that two clauses say the same, on a scale on which scores are from 0 to 1.
 _ALIKE = 0.05
 #: A clause is on both of two things that holds as much of what each is called.
@@ -40,7 +43,8 @@ def as_pair(
         left, right = (hit.passage for hit in pair)
         if left.address == right.address:
             return 0.0
-        alike = coverage(terms(left.text), right.text) + coverage(terms(right.text), left.text)
+        one, other = _read(left), _read(right)
+        alike = coverage(terms(one), other) + coverage(terms(other), one)
         return pair[0].score + pair[1].score + _ALIKE * alike
 
     best = max(((a, b) for a in one for b in other), key=worth)
@@ -67,6 +71,26 @@ def of_both(
         kept = _by_own_words(kept, coverage)
     best = {side.hits[0].passage.address for side in kept if side.hits}
     return tuple(kept) if len(best) == len(kept) else ()
+
+
+def agreed(sides: Sequence[Retrieval], hits: Sequence[Hit]) -> tuple[Retrieval, ...]:
+    """Return questions in one breath with that of equally good clauses in front that the whole
+    question found before the others; what another of them found first is none, unless it is as good."""
+    place = {hit.passage.address: number for number, hit in enumerate(hits)}
+    first = [side.hits[0].passage.address if side.hits else None for side in sides]
+    found = []
+    for number, side in enumerate(sides):
+        others = {*first[:number], *first[number + 1 :]}
+        near = [hit for hit in side.hits if hit.score >= side.hits[0].score - _EQUAL]
+        near = [
+            hit
+            for hit in near
+            if hit.passage.address not in others or hit.score >= side.hits[0].score
+        ] or near
+        best = min(near, key=lambda hit: place.get(hit.passage.address, len(hits)), default=None)
+        behind = (hit for hit in side.hits if hit is not best)
+        found.append(replace(side, hits=(best, *behind)) if best else side)
+    return tuple(found)
 
 
 def _by_own_words(
@@ -101,6 +125,12 @@ def _by_own_words(
         surer = int(held(1, first[1]) > held(0, first[0]))
         found[1 - surer] = ranked(1 - surer, first[surer])
     return found
+
+
+def _read(passage: Passage) -> str:
+    """A clause as it is read: an entry of a list (1类新药每个品种800万元；) behind its lead."""
+    lead = passage.context[-1] if passage.context else ""
+    return f"{lead}{passage.text}" if lead.rstrip().endswith(("：", ":")) else passage.text
 
 
 def _close(hits: Sequence[Hit]) -> list[Hit]:

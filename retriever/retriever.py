@@ -30,12 +30,12 @@ from retriever.giving_way import giving_way
 from retriever.grades import of_the_grade
 from retriever.limits import Limits
 from retriever.lists import as_one, with_items
-from retriever.pairing import as_pair, of_both
+from retriever.pairing import agreed, as_pair, of_both
 from retriever.query import Hit, Query, Retrieval, Understanding
 from retriever.reranker import Reranker
 from retriever.sides import moved_up, sides_of
 from retriever.signals import SIGNALS, Signals, signals_of
-from retriever.subjects import subjects
+from retriever.subjects import sets_apart, subjects
 from retriever.superseded import behind_successors
 from retriever.understanding import READ, Reader
 from retriever.vocabulary import Vocabulary, bundled_vocabulary
@@ -147,10 +147,14 @@ class Retriever:
         several = len({side.text for side in asked}) > 1
         named = max(len(read.areas), len(read.documents)) > 1
         best = {side.hits[0].passage.address for side in sides if side.hits}
-        if asked and (named or not several or len(best) > 1):
+        if asked and (named or not several):
             return sides
         apart = tuple(replace(query, text=text, sides=False) for text in subjects(read.text))
-        return of_both(self._asked(apart), retrieval.hits, self.coverage) or sides
+        both = of_both(self._asked(apart), retrieval.hits, self.coverage)
+        if not asked or len(best) < len(sides[:2]):
+            return both or sides
+        rest = tuple(side for side in sides if not (both and sets_apart(side.query.text)))
+        return both + agreed(rest, retrieval.hits)
 
     def _asked(self, sides: Sequence[Query]) -> tuple[Retrieval, ...]:
         """Each of several questions with its clauses."""

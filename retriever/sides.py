@@ -13,7 +13,7 @@ from dataclasses import replace
 from retriever.limits import is_above
 from retriever.query import Hit, Query, Understanding
 
-__all__ = ["moved_up", "own_words", "sides_of", "sub_questions"]
+__all__ = ["moved_up", "own_words", "questions_by_place", "sides_of", "sub_questions"]
 
 #: More sides than these are a list, not a comparison.
 _MOST = 4
@@ -28,10 +28,19 @@ _SHARED, _PAUSE = re.compile(r"[的，,；？?]|各|分别|哪个"), re.compile(
 _LEFT_OUT = re.compile(r"的?(?:哪|谁|比|差|各|呢|相比|是?多少|怎么|一样|有什么|有何)")
 #: What is asked of it was said before it: 市级论坛花了30万，高新区补多少.
 _NOTHING_OWN = re.compile(
-    r"(?:[能会可该还要给补奖报拿领得贴]|一共|总共|合计|最[多高]|有|以|没|支持|资助){0,6}(?:多少|几|吗|哪|什么|[？?]|$)"
+    r"(?:[能会可该还又也要给补奖报拿领得贴]|一共|总共|合计|最[多高]|有|以|没|支持|资助){0,6}(?:多少|几|吗|哪|什么|[？?]|$)"
 )
 #: Characters that a sub-question needs besides words that ask.
 _LEAST = 4
+_SEVERAL = 2
+_ASKS_ALONE, _OF_BOTH = re.compile(r"多少|多久|怎么|怎样|咋|如何|什么时候"), re.compile(r"[哪几谁]")
+#: Between a subject and what is asked of it.
+_LINK = re.compile(r"(?:是|为|有|能|可以?|要|得|该){1,3}$")
+_QUESTION = re.compile(r"[^。！!？?\n]+[。！!？?\n]*")
+#: A question that leaves out what it asks about: 高新区又奖多少?
+_NOTHING_BUT = re.compile(
+    r"(?:[又也还再那呢的对给各能可奖补贴励助发拿领得元万是有每个最高]|[\W_])*+"
+)
 
 
 def sides_of(
@@ -47,6 +56,8 @@ def sides_of(
     if len(documents) > 1:
         sides = [replace(query, documents=frozenset({name})) for name in sorted(documents)]
     elif len(names := _named(understanding, spoken)) > 1 and query.area is None and not documents:
+        if own := questions_by_place(understanding.text, names):
+            return tuple(replace(query, area=area, text=text, sides=False) for area, text in own)
         # 公司在高新区，有三个品种，市里和高新区分别奖多少: what is said before is of both.
         beside = _are_joined(understanding.text, names, beside=True)
         texts = {} if beside else own_words(understanding.text, names)
@@ -54,7 +65,7 @@ def sides_of(
             texts = {area: _without_others(understanding.text, area, names) for area in names}
         sides = [replace(query, area=area, text=texts.get(area, query.text)) for area in names]
     else:
-        sides = [replace(query, text=text) for text in sub_questions(understanding.text)]
+        sides = [replace(query, text=text) for text in sub_questions(query.text)]
     alone = (replace(side, sides=False) for side in sides)
     return tuple(alone) if len(sides) <= _MOST else ()
 
@@ -143,10 +154,12 @@ def sub_questions(text: str) -> tuple[str, ...]:
     ('长护评了1级，上门照料一个月限额多少，', '长护评了1级，一次评定能享受多久？')
     >>> sub_questions("租厂房补多少？")
     ()
+    >>> sub_questions("甲类人才的安家费是多少、怎么发？")
+    ('甲类人才的安家费是多少', '甲类人才的安家费怎么发？')
     """
     asked: list[str] = []
     said = own = ""
-    for part in _PART.findall(text):
+    for part in (piece for whole in _PART.findall(text) for piece in _each(whole)):
         if not _ASKS.search(part):
             own += part
         elif not asked:
@@ -155,8 +168,64 @@ def sub_questions(text: str) -> tuple[str, ...]:
         else:
             asked.append(own + part)
             own = ""
-    matter = [part for part in asked if len(re.findall(r"\w", _ASKS.sub("", part))) >= _LEAST]
+    matter = list(filter(_has_matter, asked))
     return tuple(said + part for part in matter) if len(matter) > 1 else ()
+
+
+def _has_matter(part: str) -> bool:
+    """Whether a part says more than that it asks."""
+    return len(re.findall(r"\w", _ASKS.sub("", part))) >= _LEAST
+
+
+def _each(part: str) -> list[str]:
+    """A part that asks two things of one subject as two: 安家费是多少、怎么发; not 哪一年、哪个部门
+    授的, which has one verb for both."""
+    asked = [piece for piece in part.split("、") if piece.strip()]
+    if len(asked) < _SEVERAL or not all(map(_ASKS_ALONE.search, asked)) or _OF_BOTH.search(part):
+        return [part]
+    first = _ASKS.search(asked[0])
+    subject = _LINK.sub("", asked[0][: first.start()]) if first else ""
+    # 甲类人才的安家费多少、租房补贴多少: the second has a subject of its own, of the same.
+    of = subject[: subject.rfind("的") + 1]
+    return [asked[0], *((of if _has_matter(piece) else subject) + piece for piece in asked[1:])]
+
+
+def questions_by_place(text: str, names: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return the places of several whole questions, each with what is asked of it; none where not
+    every question names one place.
+
+    >>> names = {"全市": ("市里",), "高新区": ("高新区",)}
+    >>> questions_by_place("中药备案市里奖多少？中药名方市里奖多少？高新区又奖多少？", names)
+    [('全市', '中药备案市里奖多少？'), ('全市', '中药名方市里奖多少？'), ('高新区', '中药名方高新区奖多少？')]
+    >>> questions_by_place("中药名方市里奖多少？高新区又奖多少？", names)
+    []
+    """
+    asked: list[tuple[str, str]] = []
+    whole = 0
+    for question in _QUESTION.findall(text):
+        places = _areas_in(question, names)
+        if len(places) != 1:
+            return []
+        (area, word), *_ = places.items()
+        rest = _ASKS.sub("", question.replace(word, ""))
+        if not _NOTHING_BUT.fullmatch(rest):
+            asked.append((area, question))
+            whole += 1
+        elif asked:
+            before, said = asked[-1]
+            asked.append((area, said.replace(_areas_in(said, names)[before], word)))
+    return asked if whole >= _SEVERAL else []
+
+
+def _areas_in(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The areas that a text names, each with its word."""
+    found: dict[str, str] = {}
+    words = [(word, area) for area, own in names.items() for word in own]
+    for word, area in sorted(words, key=lambda pair: -len(pair[0])):
+        if word in text:
+            found.setdefault(area, word)
+            text = text.replace(word, " ")
+    return found
 
 
 def moved_up(hits: Sequence[Hit], sides: Sequence[Sequence[Hit]], k: int) -> tuple[Hit, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["subjects"]
+__all__ = ["sets_apart", "subjects"]
 
 _JOIN = re.compile(r"[，,]?(?:还是|[和跟与])")
 #: Sets what was joined apart; without it two things may be one matter (新建和扩建的项目补多少).
@@ -50,6 +50,15 @@ def subjects(text: str) -> tuple[str, ...]:
         before, rest = text[:pause], behind[tail:]
         return before + first + rest, before + shared + second + rest
     return ()
+
+
+def sets_apart(text: str) -> bool:
+    """Whether a text asks how things differ.
+
+    >>> sets_apart("能领的月数一样吗"), sets_apart("怎么申请")
+    (True, False)
+    """
+    return bool(_APART.search(text))
 
 
 def _tail(behind: str, own: bool) -> int:

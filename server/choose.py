@@ -78,7 +78,8 @@ class Chooser:
             return named
         retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
         hits, understood = retrieval.hits, retrieval.understanding
-        if defined := defining(hits, understood.text, self.retriever.index):
+        several = len({side.query.text for side in retrieval.sides}) > 1
+        if not several and (defined := defining(hits, understood.text, self.retriever.index)):
             return [defined]
         if counted := counted_list(hits, understood.text, self.retriever.index):
             return counted

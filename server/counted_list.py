@@ -14,7 +14,7 @@ from retriever.query import Hit
 __all__ = ["counted_list"]
 
 _COUNTED = re.compile(
-    r"(?<![\d零一二两三四五六七八九十百千万.])(?P<n>[二两三四五六七八九十2-9])(?:个(?!月|工作日|人|亿|点)|条|项|大(?!专)|类|方面|步|种)"
+    r"(?<![\d零一二两三四五六七八九十百千万.])(?P<n>[二两三四五六七八九十2-9])(?:个(?!月|工作日|人|亿|点)|条|项|大(?!专)|类(?!医疗|器械|证|新药|创新|改良|仿制|药|[^，。；？?]{0,6}[和与跟、或][一二两三四五六七八九]类)|方面|步|种)"
 )
 _ASKED = re.compile(r"哪|分别|各是|名字|是什么|是啥|都有哪|列(?:出|一下)|指的?是")
 #: A list is meant where so many of its entries are among the first hits.

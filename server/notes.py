@@ -20,6 +20,7 @@ from indexer.readings import Reading
 from prompts import render
 from retriever.query import Retrieval
 from server.asking import Asking
+from server.pieces import between
 from server.quality import flaws
 
 __all__ = [
@@ -42,6 +43,8 @@ STATUS_WORDS = {
 #: Documents that are all named in a refusal; of more, as many as are nearest to the question.
 _LISTED, _NEAREST = 20, 5
 _STACKING = re.compile(r"就高|不重复|不再重复|重叠或冲突")
+#: What becomes of the difference.
+_WHICH_IS_HIGHER = re.compile(r"[高低多少]于|差额|补足|补齐")
 
 
 def reference_of(document: Document) -> str:
@@ -162,5 +165,18 @@ def stacking_rules(
             continue
         # Parting every clause of a long law into sentences takes most of the time of a table.
         if _STACKING.search(clause.text):
-            found = filter(_STACKING.search, sentences(clause.text))
-            yield from ((address, sentence) for sentence in found)
+            pieces = sentences(clause.text)
+            last = -1
+            for place, piece in enumerate(pieces):
+                if place <= last or not _STACKING.search(piece):
+                    continue
+                last = place
+                while _goes_on(pieces, last):
+                    last += 1
+                yield address, between(clause.text, pieces[place], pieces[last])
+
+
+def _goes_on(pieces: Sequence[str], place: int) -> bool:
+    """Whether a rule goes on behind a semicolon: …就高不重复；市级标准高于本办法的，区里不再补助."""
+    more = place + 1 < len(pieces) and pieces[place].rstrip().endswith(("；", ";"))
+    return more and bool(_WHICH_IS_HIGHER.search(pieces[place + 1]))

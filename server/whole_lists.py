@@ -10,6 +10,7 @@ from itertools import islice
 from corpus.address import Address, ClausePath
 from indexer.clause_index import ClauseIndex
 from indexer.traits import Trait
+from retriever.asked import SETTLED
 from retriever.lists import beneath, lead_of
 from retriever.query import Hit, Retrieval
 from server.asking import Asking
@@ -33,6 +34,8 @@ _KINDS = {
     "程序": re.compile(r"程序|流程|步骤|几步|怎么[走办申]|咋[走办申]|如何(?:办|申)"),
     "情形": re.compile(r"情形|情况"),
 }
+#: What is done to who breaks a rule.
+_PUNISHED = re.compile(r"罚款|责令|吊销|警告|没收|处分|处罚")
 _KINDS |= {"资料": _KINDS["材料"], "流程": _KINDS["程序"], "步骤": _KINDS["程序"]}
 _ANNOUNCED = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})(?:之一)?(?:的|办理|进行)?[：:]$")
 
@@ -137,8 +140,12 @@ def _announces(lead: Hit, question: str) -> bool:
 
 
 def _is_told_by(lead: Hit, entry: Hit, retrieval: Retrieval) -> bool:
-    """Whether a lead states a value asked for (给几年) that its entry does not."""
+    """Whether a lead states a value asked for (给几年), or what is done to who does it, that its
+    entry does not."""
     question = retrieval.understanding.text
+    penalty = SETTLED["penalty"].search(question) and _PUNISHED.search(lead.passage.text)
+    if penalty and not _PUNISHED.search(entry.passage.text):
+        return True
     return any(
         states(lead.passage.text, kind, question) and not states(entry.passage.text, kind, question)
         for kind in all_wanted(question)

@@ -48,6 +48,12 @@ def _held_to(policy: Sum | None, news: Sum | None) -> Sum | None:
     return policy if said in (None, policy.calculation.result) else None
 
 
+def _asks_apart(retrieval: Retrieval) -> bool:
+    """Whether more questions are asked of places than there are places: one sum answers none."""
+    asked = {side.query.text for side in retrieval.sides}
+    return len(asked) > len(retrieval.understanding.areas) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Works out what a question asks for, where it states enough."""
@@ -63,7 +69,7 @@ class Sums:
         if longest := extended(retrieval, index):
             return longest
         facts = self._facts(retrieval)
-        if not retrieval.hits or not asks_for_money(question, facts):
+        if not retrieval.hits or not asks_for_money(question, facts) or _asks_apart(retrieval):
             return None
         retrieval = changed_first(in_force(retrieval, index), index)
         if of_another_time(retrieval, index):

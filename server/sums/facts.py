@@ -249,7 +249,8 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
         if fact.is_count and (person := _PERSONS.match(after)):
             fact = replace(fact, unit="人", written=f"{fact.written}{person[0]}")
         if fact.is_count and re.match(
-            r"(?:一共|总共|合计|加|人|叫|月|是多|能|都|全[都部给拿]|各自|钱)", after
+            r"(?:一共|总共|合计|加|人|叫|月|是多|能|都|全[都部给拿]|各自|钱|事(?!业|故|项)|问题|疑问|方面)",
+            after,
         ):
             continue
         kept.append(fact)

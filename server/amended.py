@@ -15,7 +15,7 @@ from corpus.document import Change
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from server.answer import Claim, Draft
-from server.case_days import CaseDays, case_days, rules_for_before
+from server.case_days import CaseDays, case_days, falls_under, rules_for_before
 from server.pieces import quoted
 from server.sums.as_changed import AS_CHANGED
 
@@ -41,7 +41,7 @@ def amended(draft: Draft, index: ClauseIndex, day: date, question: str = "") -> 
     }
     others = _of_another_time(draft.claims, index, days) if days != CaseDays(day, day) else []
     if not any(own.values()):
-        return _as_it_was(draft, others, index)
+        return _as_it_was(draft, others, index, days)
     claims = _with_changes(own, index)
     stale = any(change.kind != "added" for changes in own.values() for change in changes)
     # A sum that was made with the figures put in holds.
@@ -82,7 +82,9 @@ def _with_changes(own: Mapping[Claim, Sequence[Change]], index: ClauseIndex) -> 
     return list(kept.values())
 
 
-def _as_it_was(draft: Draft, others: Sequence[tuple[Address, Change]], index: ClauseIndex) -> Draft:
+def _as_it_was(
+    draft: Draft, others: Sequence[tuple[Address, Change]], index: ClauseIndex, days: CaseDays
+) -> Draft:
     """A draft on a case that no change applies to, with the clauses that would have changed it.
 
     A sum holds only where these say that such a case keeps to what was.
@@ -91,7 +93,7 @@ def _as_it_was(draft: Draft, others: Sequence[tuple[Address, Change]], index: Cl
     stated = {claim.quote for claim in draft.claims}
     told, sure = [], True
     for change in dict.fromkeys(change for _, change in others):
-        rules = rules_for_before(change, index)
+        rules = rules_for_before(change, index, days)
         sure = sure and (bool(rules) or change.kind == "added")
         told += [quoted(index.clause(change.by)[1].text, change.by), *(quoted(*r) for r in rules)]
     worked = draft.calculation if sure else None
@@ -124,7 +126,7 @@ def _of_claim(claim: Claim, index: ClauseIndex, days: CaseDays) -> Iterator[tupl
     for address, _ in claim.sources:
         for change in index.document(address.document).changes:
             if change.touches(address.path):
-                yield change, days.falls_under(change) is not False
+                yield change, falls_under(change, days, index) is not False
 
 
 def _said(address: Address, change: Change, index: ClauseIndex) -> str:

@@ -14,7 +14,7 @@ from corpus.numerals import read_numeral
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
 
-__all__ = ["CaseDays", "case_days", "named_days", "rules_for_before"]
+__all__ = ["CaseDays", "case_days", "falls_under", "named_days", "rules_for_before"]
 
 #: A text of a year (2024年的办法, 2019年31号文) and what began then (2020年成立的) are no case.
 _NO_CASE = (
@@ -32,6 +32,12 @@ _WHEN = re.compile(rf"(?:{_YEAR}){_MONTH}(?!\d|\s*月|{_NO_CASE})")
 _OFFSET = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 #: 施行前取得的，按修改前的规定执行; 在此期间以外备案的项目，仍按原比例执行.
 _FOR_BEFORE = re.compile(r"(?:前|[以之]外)[^。；]{0,60}按[^。；]{0,8}(?:修改前|调整前|原)")
+#: 2025年度到账的金额，全年统一按调整后的比例计算; 2024年度及以前的，按调整前的比例计算.
+_FOR_YEAR = re.compile(
+    r"(?P<year>20\d\d)年度?(?P<earlier>(?:及|和)?(?:以|之)前)?[^。；\d]{0,40}?按照?(?:(?P<new>调整后|修改后|新)|调整前|修改前|原)"
+)
+#: A rule for a year is for a change of which it says as many characters in a row.
+_SAME_MATTER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +110,48 @@ def _months(match: re.Match[str]) -> tuple[int, int]:
     return 1, 12
 
 
-def rules_for_before(change: Change, index: ClauseIndex) -> list[tuple[str, Address]]:
+def falls_under(change: Change, days: CaseDays, index: ClauseIndex) -> bool | None:
+    """Whether a clause as changed is what holds for a case; what the text of the change says of the
+    year of the case goes before the days. None where it may be."""
+    told = [holds for _, _, holds in _of_year(change, days, index)]
+    return told[0] if len(set(told)) == 1 else days.falls_under(change)
+
+
+def rules_for_before(
+    change: Change, index: ClauseIndex, days: CaseDays | None = None
+) -> list[tuple[str, Address]]:
     """The sentences by which the text of a change keeps to what was before, and where they stand."""
     places = dict.fromkeys((change.by, *index.document(change.by.document).term.basis))
-    return [
+    found = [
         (piece, address)
         for address in places
         if address.document == change.by.document
         for piece in sentences(index.clause(address)[1].text)
         if _FOR_BEFORE.search(piece)
     ]
+    of_year = _of_year(change, days, index) if days else ()
+    return [*found, *((piece, address) for piece, address, holds in of_year if not holds)]
+
+
+def _of_year(
+    change: Change, days: CaseDays, index: ClauseIndex
+) -> Iterator[tuple[str, Address, bool]]:
+    """What the text of a change says of the year of a case, on the matter that it changes."""
+    reading = index.readings.get(change.by.document)
+    if reading is None or days.first.year != days.last.year:
+        return
+    matter, year = index.clause(change.by)[1].text, days.first.year
+    for clause in reading.outline.clauses:
+        for match in _FOR_YEAR.finditer(clause.text):
+            named = int(match["year"])
+            if not (year == named or (match["earlier"] and year < named)):
+                continue
+            if not _shares_words(clause.text, matter):
+                continue
+            piece = next((p for p in sentences(clause.text) if match[0] in p), match[0])
+            yield piece, Address(change.by.document, clause.path), bool(match["new"])
+
+
+def _shares_words(text: str, other: str) -> bool:
+    runs = (text[at : at + _SAME_MATTER] for at in range(len(text) - _SAME_MATTER + 1))
+    return any(re.fullmatch(r"[\u4e00-\u9fff]+", run) and run in other for run in runs)

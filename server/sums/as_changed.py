@@ -18,7 +18,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import find_quantities
-from server.case_days import CaseDays, case_days, rules_for_before
+from server.case_days import CaseDays, case_days, falls_under, rules_for_before
 
 __all__ = ["AS_CHANGED", "Changes", "moves_figures"]
 
@@ -104,10 +104,10 @@ class Changes:
         ]  # fmt: skip
 
     def _keeps_to_what_was(self, change: Change) -> bool:
-        if self._days.falls_under(change) is not False:
+        if falls_under(change, self._days, self.index) is not False:
             return False
         now = self._days == CaseDays(self.day, self.day)
-        return now or bool(rules_for_before(change, self.index))
+        return now or bool(rules_for_before(change, self.index, self._days))
 
     def _read(self, address: Address) -> dict[tuple[Address, int], Quantity] | None:
         """The figures put in, by the places of those put out; None where any change is not read."""
@@ -117,7 +117,7 @@ class Changes:
             pairs = list(self._pairs(change, text))
             if change.kind != "replaced" or change.since is None:
                 return None
-            if not self._days.falls_under(change):
+            if not falls_under(change, self._days, self.index):
                 return None
             if not pairs:
                 by = self.index.clause(change.by)[1].text

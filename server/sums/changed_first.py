@@ -10,7 +10,7 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Cap
 from indexer.passages import whole_passage
 from retriever.query import Retrieval
-from server.case_days import case_days
+from server.case_days import case_days, falls_under
 from server.sums.as_changed import moves_figures
 
 __all__ = ["changed_first", "of_another_time", "with_limits_beside"]
@@ -57,7 +57,7 @@ def of_another_time(retrieval: Retrieval, index: ClauseIndex) -> bool:
     if (days.first.month, days.first.day, days.last.month, days.last.day) == (1, 1, 12, 31):
         # Of a case of some year nobody knows more: what holds from then on is what is asked for.
         return False
-    return any(days.falls_under(change) is None for _, change in changes)
+    return any(falls_under(change, days, index) is None for _, change in changes)
 
 
 def with_limits_beside(row: Entitlement, index: ClauseIndex) -> Entitlement:

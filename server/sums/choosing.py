@@ -15,7 +15,8 @@ from server.sums.excluded import shut_out
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import of_kind
-from server.sums.likeness import Likeness, event_text, own_words, row_text
+from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.listed_persons import counts_listed
 from server.sums.matching import Matcher
 from server.sums.one_more import (
     misses_counted,
@@ -39,7 +40,6 @@ _TOTAL = re.compile(
     r"合计|一共|总共|加起来|加在一起|共[能有可]?[拿多]|总数|总额|满打满算|全年|两[块笔样项]|三[块笔样项]|几[块笔样项]|一起算|到底能|顶格|前后|又|外加|加上|另外还|同时"
 )
 _RAISED = re.compile(r"提高|放宽|上浮|提升|增加|再|可达|扩大")
-_OWN = re.compile(r"我们|我司|我公司|本公司|咱们?|我院|本院|我厂|本厂|我家|我这|俺们?|我们?的")
 #: An occasion is spoken of where the question holds this share of its own words.
 _SPOKEN = 0.15
 #: An amount of another item of the same article is one of a total where as much of it is said.
@@ -157,21 +157,6 @@ class Choice:
             or any(of_kind(w, row.base) for w in words)
             for row in chosen
         )
-
-    def asked_back(self) -> tuple[list[Entitlement], tuple[str, ...]]:
-        """Where somebody asks of their own case and says no amount: which one is needed."""
-        if not _OWN.search(self.question) or any(f.unit == MONEY for f in self.facts):
-            return [], ()
-        rows = [row for row, prior in self.rows if prior == 1 and row.rate and row.base]
-        rows = [row for row in rows if self.matcher.fits(row, "")]
-        bases = list(dict.fromkeys(row.base.text for row in rows if row.base))
-        if len(bases) != 1:
-            return [], ()
-        asked = [f"{bases[0]}是多少？"]
-        events = list(dict.fromkeys(own_words(r, rows) for r in rows)) if len(rows) > 1 else []
-        if len(events) > 1:
-            asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
-        return rows, tuple(asked)
 
     def left_over(self, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
         """Whether the question states something that no measure found takes.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.address import Address
 from indexer.entitlements.entitlement import Span
@@ -12,9 +13,11 @@ from indexer.lexical import terms
 from retriever.retriever import Retriever
 from server.sums.facts import Fact
 from server.sums.likeness import row_text
-from server.sums.uses import Use
 
-__all__ = ["Excluded", "excluded", "exclusions_of", "is_named"]
+if TYPE_CHECKING:
+    from server.sums.uses import Use
+
+__all__ = ["Excluded", "excluded", "exclusions_of", "is_excluded", "is_named"]
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _RULE = re.compile(
@@ -24,7 +27,7 @@ _RULE = re.compile(
 )
 #: What is meant is another clause, a case that is not said, or a penalty.
 _OPEN = re.compile(
-    r"下列|以下|其他|其它|上述|前款|同时|重复|逾期|情形|虚假|失信|已[经享获]|超过|超出|未"
+    r"下列|以下|其他|其它|上述|前款|同时|重复|逾期(?![利罚本])|情形|虚假|失信|已[经享获]|超过|超出|未"
 )
 #: As much of the name of what does not count is said.
 _SAID = 0.6
@@ -54,6 +57,12 @@ def excluded(uses: Sequence[Use], facts: Sequence[Fact], retriever: Retriever) -
                 found.append(Excluded(use, span))
                 break
     return found
+
+
+def is_excluded(part: Fact, own: str, address: Address, retriever: Retriever) -> bool:
+    """Whether a part of an amount is called what the clause does not count: 其中逾期利息20万元."""
+    rules = exclusions_of(address, retriever)
+    return any(is_named(names, part.words, own, retriever) for names, _ in rules)
 
 
 def is_named(names: Sequence[str], words: str, own: str, retriever: Retriever) -> bool:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation
-from server.sums.as_changed import AS_CHANGED, Changes
+from server.sums.as_changed import Changes
+from server.sums.asked_back import asked_back
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.choosing import Choice
@@ -25,7 +26,7 @@ from server.sums.outcome import Outcome
 from server.sums.paid_share import really_paid
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
 from server.sums.rent_of_year import rent_of_year
-from server.sums.result import STOPPED, Sum, asking, read_from, unique, worked_alone
+from server.sums.result import STOPPED, Sum, as_changed, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.scaled import held_to_share
 from server.sums.staged import (
@@ -69,15 +70,7 @@ class OneDocument:
             return self._work()
         rows = [(changes.now(row), prior) for row, prior in self.rows]
         found = replace(self, rows=rows)._work()
-        put_out = changes.put_out(found.sources) if found else None
-        if found is None or put_out is None or found.calculation.result is None:
-            return found
-        said = (*found.calculation.assumptions, AS_CHANGED)
-        return replace(
-            found,
-            calculation=replace(found.calculation, assumptions=said),
-            sources=unique([*found.sources, *put_out]),
-        )
+        return as_changed(found, changes) if found else None
 
     def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
@@ -98,7 +91,7 @@ class OneDocument:
                 return needed
             if funds := self._matched_funds():
                 return funds
-            rows, asked = choice.asked_back()
+            rows, asked = asked_back(matcher, self.facts)
             return asking(asked, rows) if asked else None
         if choice.left_over(matched, chosen) or (self.one_of_levels and not choice.speaks(chosen)):
             return None

@@ -12,30 +12,29 @@ from indexer.entitlements.entitlement import Cap, Quantity, Span
 from indexer.entitlements.quantities import MONEY, find_quantities, read_number
 from retriever.query import Retrieval
 from server.answer import Calculation
+from server.sums.as_changed import Changes
 from server.sums.bounds import holds, is_money
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
 from server.sums.ratios import AREA
-from server.sums.result import STOPPED, Sum, unique
+from server.sums.rent_limits import (
+    may_be_dearer,
+    most_area,
+    most_price,
+    price_limits,
+    prices_unread,
+)
+from server.sums.result import STOPPED, Sum, as_changed, unique
 from server.sums.working import Working
 
-__all__ = ["EACH_METRE", "MOST_AREA", "all_read", "rent"]
+__all__ = ["EACH_METRE", "all_read", "rent"]
 
 _OF_RENT = re.compile(r"租金|房租")
 #: A price by the square metre.
 EACH_METRE = re.compile(r"[一每]\s*(?:平方?米?|㎡)|/\s*(?:平|㎡)|平米?每?[月天日年]|单价")
 _DAILY = re.compile(r"[每一][天日]|/[天日]|日租|天租")
 _MONTHLY = re.compile(r"每?个?月|/月")
-MOST_AREA = re.compile(
-    r"面积[^，。；\d]{0,8}(?:最高|不超过|不得超过|最多|上限|至多)[^，。；\d]{0,4}$"
-)
-#: 补贴计算的租金单价每平方米每月不超过30元.
-MOST_PRICE = re.compile(
-    r"单价(?:每月每平方米|每平方米每月|为|按)?[^，。；\d]{0,4}(?:不超过|不得超过|最高|以)(?P<most>\d[\d.]{0,6}元)(?P<per>/[^，。；]{2,8})?"
-)
-#: 1000平方米（含）以内部分.
-_WITHIN = re.compile(r"(?:（含）)?(?:及|或)?以[内下]的?部分")
 #: What lies beyond gets another share.
 _BEYOND = re.compile(
     r"平方米(?:（不?含）)?(?:以上|的)?部分[^。]{0,40}平方米(?:（不?含）)?以上的?部分|(?:超过|超出)的?部分[^。；]{0,12}\d%"
@@ -71,24 +70,34 @@ def rent(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum
     case = _case(facts, question)
     address = retrieval.hits[0].passage.address
     index = likeness.retriever.index
-    rows = [row for row in index.measures(address) if row.rate and row.base]
-    rows = [row for row in rows if row.base and _OF_RENT.search(row.base.text) and not row.unread]
-    if case is None or not rows:
-        return None
+    changes = Changes(index, retrieval.query.as_of, question)
+    rows = _rows_of_rent([row for row in index.measures(address) if row.rate and not row.unread])
     text = index.clause(address)[1].text
-    if not all_read(rows, text):
+    if not rows:
+        return None
+    if case is None:
+        return STOPPED if may_be_dearer(facts, text, address, question) else None
+    if not all_read(rows, text) or prices_unread(text, _known(rows)):
         return STOPPED
     if any("/" in b.quantity.unit for row in rows for b in row.bounds) or rows[0].rate is None:
         return None
     if any(row.rate and row.rate.low is not None for row in rows):
         return None
+    found = _worked([changes.now(row) for row in rows], case, text, question, changes)
+    return as_changed(found, changes)
+
+
+def _worked(
+    rows: Sequence[Entitlement], case: _Case, text: str, question: str, changes: Changes
+) -> Sum:
+    """What measures of rent come to; STOPPED where the years or the caps are not read."""
     steps = _years(rows, case, text, question)
     if not steps or _BEYOND.search(text):
         return STOPPED
     working = Working()
-    area = _area(rows[0], case.area, text, working)
+    area = _area(rows[0], case.area, text, changes, working)
     values = [value for row, many, _ in steps
-              if (value := _one(row, many, case, area, text, working)) is not None]  # fmt: skip
+              if (value := _one(row, many, case, area, text, changes, working)) is not None]  # fmt: skip
     if len(values) < len(steps):
         return STOPPED
     total = working.plus(values)
@@ -100,6 +109,14 @@ def rent(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum
         ),
         unique(working.sources),
     )
+
+
+def _rows_of_rent(rows: Sequence[Entitlement]) -> list[Entitlement]:
+    """The shares of rent; what a later year gets (第二年50%) is of the rent said for the first."""
+    own = [row for row in rows if row.base and _OF_RENT.search(row.base.text)]
+    ordered = own and all(_ORDER.search(event_text(row)) for row in own)
+    later = [row for row in rows if not row.base and _ORDER.search(event_text(row))]
+    return [*own, *later] if ordered else own
 
 
 def _case(facts: Sequence[Fact], question: str) -> _Case | None:
@@ -120,9 +137,7 @@ def _case(facts: Sequence[Fact], question: str) -> _Case | None:
 
 def all_read(rows: Sequence[Entitlement], text: str) -> bool:
     """Whether every amount behind the share, in its sentence, is a cap or a threshold read."""
-    known = {cap.quantity.span.start for row in rows for cap in row.caps}
-    known |= {bound.quantity.span.start for row in rows for bound in row.bounds}
-    known |= {match.start("most") for match in MOST_PRICE.finditer(text)}
+    known = _known(rows) | price_limits(text)
     start = max(row.rate.span.end for row in rows if row.rate)
     stop = text.find("。", start)
     return all(
@@ -130,6 +145,12 @@ def all_read(rows: Sequence[Entitlement], text: str) -> bool:
         for q in find_quantities(text[start : stop if stop >= 0 else None])
         if q.unit.split("/")[0] == MONEY
     )
+
+
+def _known(rows: Sequence[Entitlement]) -> set[int]:
+    """Where the caps and thresholds of some measures stand."""
+    caps = {cap.quantity.span.start for row in rows for cap in row.caps}
+    return caps | {bound.quantity.span.start for row in rows for bound in row.bounds}
 
 
 def _number(text: str) -> int:
@@ -140,10 +161,13 @@ def _years(
     rows: Sequence[Entitlement], case: _Case, text: str, question: str
 ) -> list[tuple[Entitlement, Decimal, str]]:
     """The measures for the years asked for, each over how many, and what is assumed."""
-    ordered = {_number(m[1]): row for row in rows if (m := _ORDER.search(event_text(row)))}
+    named = [(row, [_number(m[1]) for m in _ORDER.finditer(event_text(row))]) for row in rows]
+    ordered = {number: row for row, numbers in named for number in numbers}
     asked = int(case.years.value) if case.years else None
     if ordered:
-        if len(ordered) != len(rows):
+        if not all(numbers for _, numbers in named) or len(ordered) != sum(
+            len(n) for _, n in named
+        ):
             return []
         if case.nth:
             return [(ordered[case.nth], Decimal(1), "")] if case.nth in ordered else []
@@ -194,17 +218,12 @@ def _then(
     return [*whole, (later, Decimal(1), said)] if many == last else whole
 
 
-def _area(row: Entitlement, own: Fact, text: str, working: Working) -> Decimal:
+def _area(row: Entitlement, own: Fact, text: str, changes: Changes, working: Working) -> Decimal:
     """The area that counts, no more than the clause says."""
-    most = next((b.quantity for b in row.bounds
-                 if b.quantity.unit == AREA and b.relation in ("<", "<=")), None)  # fmt: skip
-    for q in find_quantities(text) if most is None else ():
-        if q.unit == AREA and (MOST_AREA.search(text[: q.start]) or _WITHIN.match(text, q.end)):
-            span = Span(row.address, q.start, q.end, text[q.start : q.end])
-            most = Quantity(q.value, q.unit, span)
-            break
+    most = most_area(row, text)
     if most is None:
         return own.value
+    most = changes.figure(most)
     limit = written(most.value, AREA)
     over = own.value > most.value
     kept = f" 超过上限{limit}，按{limit}" if over else f" 未超过上限{limit}"
@@ -213,7 +232,13 @@ def _area(row: Entitlement, own: Fact, text: str, working: Working) -> Decimal:
 
 
 def _one(
-    row: Entitlement, years: Decimal, case: _Case, area: Decimal, text: str, working: Working
+    row: Entitlement,
+    years: Decimal,
+    case: _Case,
+    area: Decimal,
+    text: str,
+    changes: Changes,
+    working: Working,
 ) -> Decimal | None:
     """What one measure comes to; None where its caps are not read for certain."""
     assert row.rate is not None
@@ -224,12 +249,11 @@ def _one(
             working.says(short, bound.quantity.span)
             return Decimal(0)
     price = case.price.value
-    if (match := MOST_PRICE.search(text)) and "月" in match[0]:
-        limit = find_quantities(match["most"])[0].value
-        span = Span(row.address, match.start("most"), match.end("most"), match["most"])
-        price = working.capped(price, limit, "租金单价上限", span)
-    elif match:
-        return None
+    if limit := most_price(row.address, text):
+        most = changes.figure(limit[0])
+        if not limit[1]:
+            return None
+        price = working.capped(price, most.value, "租金单价上限", most.span)
     value = working.share(price, row.rate)
     for cap in row.caps:
         if is_money(cap):

@@ -16,7 +16,8 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import written
 from server.sums.ratios import AREA
-from server.sums.rent import MOST_AREA, all_read
+from server.sums.rent import all_read
+from server.sums.rent_limits import MOST_AREA
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation
+from server.sums.as_changed import AS_CHANGED, Changes
 from server.sums.money import written
 from server.sums.working import Working
 
@@ -17,6 +18,7 @@ __all__ = [
     "STOPPED",
     "Sum",
     "added",
+    "as_changed",
     "asking",
     "read_from",
     "unique",
@@ -89,3 +91,17 @@ def added(sums: Sequence[Sum]) -> Sum:
         tuple(dict.fromkeys(text for p in parts for text in p.assumptions)),
     )  # fmt: skip
     return Sum(calculation, unique([span for s in sums for span in s.sources]))
+
+
+def as_changed(found: Sum, changes: Changes) -> Sum:
+    """A sum that says so where figures that were put in since are in it, with the places of those
+    they took the place of; as it is where nothing was changed, or not all of it is told."""
+    put_out = changes.put_out(found.sources)
+    if put_out is None or found.calculation.result is None:
+        return found
+    said = (*found.calculation.assumptions, AS_CHANGED)
+    return replace(
+        found,
+        calculation=replace(found.calculation, assumptions=said),
+        sources=unique([*found.sources, *put_out]),
+    )

@@ -30,6 +30,7 @@ from server.sums.of_principal import of_principal
 from server.sums.of_standard import of_standard
 from server.sums.one_more import adds_another
 from server.sums.over_ratio import over_ratio
+from server.sums.paid_back import paid_back
 from server.sums.per_unit import per_unit
 from server.sums.remission import remission
 from server.sums.rent import rent
@@ -47,6 +48,7 @@ __all__ = ["several_clauses"]
 _FORMS = (
     all_stages,
     awards,
+    paid_back,
     remission,
     copay,
     steps_up,

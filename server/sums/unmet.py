@@ -22,6 +22,10 @@ _NOT = re.compile(
 _GRANTED = re.compile(r"支持|补[贴助]|奖|享受|领过|拿过|资助")
 #: What is said behind a full stop is asked.
 _END = re.compile(r"[。？?！!；;]")
+#: 逾期利息、罚息不予补贴: who has none of it lacks nothing.
+_COUNTS_NOT = re.compile(
+    r"[^，。；\n]{0,24}[，,]?(?:均|一律|也|都)?(?:不予|不计|不列|不纳|不享受|不再|除外|应当?扣除|予以扣除)"
+)
 #: So many characters of a condition are its name.
 _RUN = 4
 
@@ -71,6 +75,6 @@ def _place(name: str, text: str) -> tuple[int, int] | None:
     """Where a clause speaks of what a name says, by four characters of it."""
     for at in range(len(name) - _RUN + 1):
         start = text.find(name[at : at + _RUN])
-        if start >= 0:
+        if start >= 0 and not _COUNTS_NOT.match(text, start):
             return start, start + _RUN
     return None

@@ -10,8 +10,9 @@ from typing import Literal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound, Span
 from server.sums.bounds import holds, nearest
+from server.sums.exclusions import is_excluded
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness
+from server.sums.likeness import Likeness, row_text
 
 __all__ = [
     "WHOLES",
@@ -128,7 +129,8 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact], likeness: Likeness) -> l
         wholes = [u for u in wholes if u.fact.start == nearest and u.fact.value > part.value]
         row = wholes[0].row if wholes else None
         if row and (part.left_out or _falls_short(part, row, facts, likeness)
-                    or _of_related(part, row, likeness)):  # fmt: skip
+                    or _of_related(part, row, likeness)
+                    or is_excluded(part, row_text(row), row.address, likeness.retriever)):  # fmt: skip
             uses = [u for u in uses if u in wholes or not part.covers(u.fact)]
             uses = [replace(u, less=(*u.less, part)) if u in wholes else u for u in uses]
         elif part.is_count and wholes:

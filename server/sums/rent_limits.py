@@ -1,0 +1,88 @@
+"""What of a rent counts: no more than an area, no more than a price for a square metre."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.address import Address
+from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.quantities import MONEY, find_quantities
+from server.sums.facts import Fact
+from server.sums.ratios import AREA
+
+__all__ = ["MOST_AREA", "may_be_dearer", "most_area", "most_price", "price_limits", "prices_unread"]
+
+MOST_AREA = re.compile(
+    r"面积[^，。；\d]{0,8}(?:最高|不超过|不得超过|最多|上限|至多)[^，。；\d]{0,4}$"
+)
+#: 补贴计算的租金单价每平方米每月不超过30元.
+_MOST_PRICE = re.compile(
+    r"单价(?:每月每平方米|每平方米每月|为|按)?[^，。；\d]{0,4}(?:不超过|不得超过|最高|以)(?P<most>\d[\d.]{0,6}元)(?P<per>/[^，。；]{2,8})?"
+)
+#: 月租金高于每平方米30元的按30元计算.
+_ABOVE = re.compile(
+    r"(?:月租金|租金|月租|单价)[^，。；\d]{0,8}?(?:高于|超过|高出)[^，。；\d]{0,10}(?P<over>\d[\d.]{0,6}元)(?P<per>/[^，。；]{2,8}?)?[^，。；\d]{0,4}的?，?(?:均|一律)?按照?[^，。；\d]{0,10}(?P<most>\d[\d.]{0,6}元)"
+)
+#: 1000平方米（含）以内部分.
+_WITHIN = re.compile(r"(?:（含）)?(?:及|或)?以[内下]的?部分")
+_YEARLY = re.compile(r"每年|一年|年租|全年|年度")
+_MONTHLY = re.compile(r"每个?月|一个月|月租|月付")
+_PER_METRE = re.compile(r"(?:平方米|㎡)[^，。；\d]{0,6}$")
+
+
+def most_area(row: Entitlement, text: str) -> Quantity | None:
+    """The area that counts at most, as a measure or its clause says."""
+    for bound in row.bounds:
+        if bound.quantity.unit == AREA and bound.relation in ("<", "<="):
+            return bound.quantity
+    for q in find_quantities(text):
+        if q.unit == AREA and (MOST_AREA.search(text[: q.start]) or _WITHIN.match(text, q.end)):
+            span = Span(row.address, q.start, q.end, text[q.start : q.end])
+            return Quantity(q.value, q.unit, span)
+    return None
+
+
+def most_price(address: Address, text: str) -> tuple[Quantity, bool] | None:
+    """The price of a square metre that counts at most, and whether it is one of a month."""
+    match = next(_limits(text), None)
+    if match is None:
+        return None
+    span = Span(address, match.start("most"), match.end("most"), match["most"])
+    return Quantity(find_quantities(match["most"])[0].value, MONEY, span), "月" in match[0]
+
+
+def may_be_dearer(facts: Sequence[Fact], text: str, address: Address, question: str) -> bool:
+    """Whether a rent that is stated as a whole may be one of more for a square metre than counts."""
+    limit, money = most_price(address, text), [f for f in facts if f.unit == MONEY]
+    if limit is None or not money:
+        return False
+    areas = [f.value for f in facts if f.unit == AREA and f.value > 1]
+    months = 12 if _YEARLY.search(question) else 1 if _MONTHLY.search(question) else 0
+    if len(money) > 1 or len(areas) != 1 or not months or not limit[1]:
+        return True
+    return money[0].value > limit[0].value * areas[0] * months
+
+
+def price_limits(text: str) -> set[int]:
+    """Where the figures of such limits stand."""
+    return {match.start("most") for match in _limits(text)}
+
+
+def prices_unread(text: str, known: set[int]) -> bool:
+    """Whether a clause states a price for a square metre that is not read."""
+    known = known | price_limits(text) | {match.start("over") for match in _ABOVE.finditer(text)}
+    return any(
+        q.unit.split("/")[0] == MONEY
+        and (AREA in q.unit or _PER_METRE.search(text[: q.start]))
+        and q.start not in known
+        for q in find_quantities(text)
+    )
+
+
+def _limits(text: str) -> Iterator[re.Match[str]]:
+    yield from _MOST_PRICE.finditer(text)
+    for match in _ABOVE.finditer(text):
+        if match["over"] == match["most"]:
+            yield match

@@ -20,7 +20,7 @@ from server.sums.left_by_others import (
     of_what_is_left,
     on_what_is_left,
 )
-from server.sums.levels import only_one, side_by_side
+from server.sums.levels import higher_of, only_one, side_by_side
 from server.sums.likeness import Likeness
 from server.sums.named import named_amount
 from server.sums.result import STOPPED, Sum
@@ -36,6 +36,13 @@ _LEVELS = re.compile(
 #: Which of two levels gives more is asked; only one of them can be had, or is wanted.
 _WHICH = re.compile(
     rf"[市省](?:里|级|上)[^，。]{{0,10}}还是[^，。]{{0,3}}{_ZONE}|{_ZONE}[^，。]{{0,10}}还是[^，。]{{0,3}}[市省](?:里|级|上)"
+)
+#: Only the higher one of what two levels give is had: 按就高不重复算最后能拿多少.
+_HIGHER = re.compile(
+    r"就高|取高|从高|不(?:能|得|可|可以)?重复|只(?:能|可以?)?(?:[拿领享选取][受择得]?)(?:其中)?一"
+)
+_BOTH = re.compile(
+    rf"[市省](?:里|级|上)[^。；？?]{{0,24}}{_ZONE}|{_ZONE}[^。；？?]{{0,24}}[市省](?:里|级|上)"
 )
 _HOW_MUCH = r"[^，。；？?]{0,10}(?:多少|几[多何]?)"
 #: What each of two levels gives is asked, one after the other: 按区里算多少？按市里算多少？
@@ -87,7 +94,8 @@ def both_levels(
     question = retrieval.understanding.text
     which = bool(_WHICH.search(question))
     each = bool(_EACH.search(question))
-    if not which and not each and not asks_for_all_levels(question):
+    higher = bool(_HIGHER.search(question) and _BOTH.search(question))
+    if not higher and not which and not each and not asks_for_all_levels(question):
         return None
     index = retriever.index
     sides = _sides(retrieval, index)
@@ -96,6 +104,8 @@ def both_levels(
     levels = [_level(retrieval, side, retriever) for side in sides]
     sums, matched = _one_by_one([one for one in levels if one.hits], retriever, facts, alone)
     worked = [s for s in sums if s and s is not STOPPED and s.calculation.result is not None]
+    if higher:
+        return higher_of(worked, index) if len(worked) == len(sides) else STOPPED
     if which:
         return side_by_side(worked, index) if len(worked) == len(sides) else STOPPED
     if each:

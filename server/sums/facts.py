@@ -54,9 +54,10 @@ _PERSONS = re.compile(
 )
 #: 今年前4个月 says which months, not how many something is given for.
 _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
-#: 25年的文件 is of 2025; 分两年报, 两年分开报 say when somebody applies, not for how long.
+#: 25年的文件 is of 2025; 分两年报, 两年分开报 say when somebody applies, not for how long; 三年行动计划
+#: is the name of a text, where 三年计划投资 is none.
 _NO_SPAN = re.compile(
-    r"年(?:度)?(?:的?(?:文件|政策|措施|办法|规定|通知|版)|(?:里|内)?(?:分开|错开|分头))"
+    r"年(?:度)?(?:的?(?:文件|政策|措施|办法|规定|通知|版)|(?:里|内)?(?:分开|错开|分头)|(?:行动|建设|发展|攻坚|提升|倍增|培育|滚动|工作){0,2}(?:计划|规划|方案)(?![投建招引购租用支花买期内]))"
 )
 #: 一年期LPR is the name of a rate; 后两年 says which years.
 _TERM = re.compile(r"期(?![限间内])")

@@ -19,18 +19,21 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import FOREIGN, written
 from server.sums.on_top import base_first
+from server.sums.own_limit import with_own_limit
 from server.sums.proportion import Bonus, bonus_behind
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
+from server.sums.years_compared import in_order
 
 __all__ = ["growth"]
 
 _GROWS = re.compile(
-    r"增量|增长部分|增加额|增长额|净增|超出上年|较上一?年[^，。；]{0,6}增(?!长\d)|每增[加长]"
+    r"增量|增[长加]的?部分|增加额|增长额|净增|超出上年|较上一?年[^，。；]{0,6}增(?!长\d)|每增[加长]"
 )
 _LAST = re.compile(r"[去上前]一?年|上年度?")
 _THIS = re.compile(r"今年|本年|当年")
-_YEAR = re.compile(r"20(\d\d)年?")
+#: 涨了5% says by how much an amount is more than the year before, not that it is the difference.
+_BY_SHARE = re.compile(r"(?:增长?加?|上升|涨|多)了?[^，,。；;\d]{0,4}\d[\d.]{0,5}[%％]")
 _MORE = re.compile(r"多了|增加了?|增量|净增|增长了|涨了")
 _FULL = re.compile(r"每(?:(?:满|净?增[加长]?|新增|超过?)[^，。；\d]{0,8})?\s*$")
 #: From 600万 to 1000万: the first is what was.
@@ -39,10 +42,13 @@ _FROM, _TO = (
     re.compile(r"(?:涨|增|升|提|做|冲|长)[^，。；\d]{0,3}[到至]了?\s*$"),
 )
 _CURRENCY = re.compile("|".join(FOREIGN))
+#: The clause gives something on top of what another one gives.
+_BESIDE = re.compile(r"在[^，。；]{2,16}(?:之外|以外|基础上)[，,]?(?:再|另|额外)")
 #: Growth is asked for.
 _GROWN = re.compile(r"增量|增长|净增|增产|涨|多了")
 #: For whom a clause is that others are not for.
 _KIND = re.compile(r"小微|小型|微型|中小|初创|个体|规模以上|专精特新|高新技术|瞪羚|龙头|上市")
+_OF_GROWTH = re.compile(r"增量|增[长加]的?部分|新增|多出")
 _HEAD, _AS_WELL = 24, 0.05
 #: Of the clause that fits best, the question must say as much as this.
 _SPOKEN = 0.1
@@ -79,6 +85,7 @@ def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     address = _meant(base_first(retrieval.hits, index), index, question)
     text = index.clause(address)[1].text
     rows = [row for row in index.measures(address) if (row.rate or row.amount) and not row.unread]
+    rows = with_own_limit(rows, text)
     steps = [step for row in rows if (step := _step(row, text))]
     bonus = bonus_behind(rows, facts, index)
     unit = _unit_of(steps)
@@ -86,6 +93,8 @@ def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     spoken = likeness.share(text[:60], question) >= _SPOKEN or _GROWN.search(question)
     if not steps or not money or len(steps) < len(rows) or not spoken:
         return None
+    if _BESIDE.search(text) and not _OF_GROWTH.search(question):
+        return STOPPED
     pair = _pair(money)
     others = [f for f in facts if f.unit not in (unit, "%", "年") and f.value != 1]
     if pair is None or others:
@@ -171,14 +180,13 @@ def _is_level(q: Measured, after: str) -> bool:
 def _pair(money: Sequence[Fact]) -> _Pair | None:
     """The amounts of two years, or the difference alone; None where there is anything else."""
     if len(money) == 1:
-        said = money[0].words + money[0].region
-        return _Pair(None, None, money[0]) if _MORE.search(said) else None
+        said, before = money[0].words + money[0].region, money[0].words.split(money[0].written)[0]
+        whole = _BY_SHARE.search(said) and not _MORE.search(before)
+        return _Pair(None, None, money[0]) if _MORE.search(said) and not whole else None
     if len(money) != 2:
         return None
-    years = [m[1] for fact in money for m in [_YEAR.search(fact.words)] if m]
-    if len(set(years)) == 2 and len(years) == 2:
-        first, second = sorted(money, key=lambda f: _YEAR.findall(f.words)[0])
-        return _Pair(first, second, None)
+    if pair := in_order(money):
+        return _Pair(*pair, None)
     before, behind = (fact.words.split(fact.written)[0] for fact in money)
     if _FROM.search(before) and _TO.search(behind):
         return _Pair(money[0], money[1], None)

@@ -9,9 +9,10 @@ from decimal import Decimal
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation, Step
+from server.sums.money import written
 from server.sums.result import Sum
 
-__all__ = ["only_one", "side_by_side"]
+__all__ = ["higher_of", "only_one", "side_by_side"]
 
 
 def only_one(worked: Sum, index: ClauseIndex) -> Sum:
@@ -21,6 +22,16 @@ def only_one(worked: Sum, index: ClauseIndex) -> Sum:
     return replace(
         worked, calculation=replace(calculation, assumptions=(*calculation.assumptions, said))
     )
+
+
+def higher_of(sums: Sequence[Sum], index: ClauseIndex) -> Sum:
+    """The higher one of the sums of two levels, of which only one is had: 就高不重复."""
+    both = side_by_side(sums, index)
+    low, high = sorted(sums, key=lambda s: s.calculation.result or Decimal(0))
+    said = f"{_level(low, index)}{_amount(low)} 未超过{_level(high, index)}{_amount(high)}"
+    display = f"{high.calculation.display}（就高不重复：{both.calculation.display}）"
+    steps = (*both.calculation.steps, Step(said, ()))
+    return replace(both, calculation=replace(both.calculation, display=display, steps=steps))
 
 
 def side_by_side(sums: Sequence[Sum], index: ClauseIndex) -> Sum:
@@ -45,6 +56,10 @@ def side_by_side(sums: Sequence[Sum], index: ClauseIndex) -> Sum:
         tuple(span for s in ordered for span in s.sources),
         levels=len(ordered),
     )
+
+
+def _amount(one: Sum) -> str:
+    return written(one.calculation.result or Decimal(0), MONEY)
 
 
 def _level(one: Sum, index: ClauseIndex) -> str:

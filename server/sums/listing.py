@@ -9,7 +9,7 @@ from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from retriever.query import Retrieval
 
-__all__ = ["Listing", "Piece", "listings_near"]
+__all__ = ["Listing", "Piece", "listings_near", "listings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,12 @@ def listings_near(retrieval: Retrieval, index: ClauseIndex, near: int = 3) -> li
             if c.text and c.path.article == article
         ]  # fmt: skip
         pieces = [Piece(Address(first.document, c.path), c.text) for c in clauses]
-        found += _listings(pieces, first)
+        found += listings_of(pieces, first)
     return found
 
 
-def _listings(pieces: Sequence[Piece], first: Address) -> list[Listing]:
+def listings_of(pieces: Sequence[Piece], first: Address | None = None) -> list[Listing]:
+    """The lists that some clauses make."""
     found = []
     for lead in pieces:
         items = [p for p in pieces if p.address.path.parent == lead.address.path]
@@ -61,6 +62,6 @@ def _listings(pieces: Sequence[Piece], first: Address) -> list[Listing]:
         beside = [p for p in pieces if p.address not in own]
         at = lead.words.rstrip("。\n").rfind("。") + 1
         last = Piece(lead.address, lead.words[at:], at)
-        best = first.path.article == lead.address.path.article
+        best = first is not None and first.path.article == lead.address.path.article
         found.append(Listing(last, tuple(items), tuple(beside), best))
     return found

@@ -33,6 +33,9 @@ __all__ = ["named_amount"]
 _NAMED, _APART = 0.35, 0.1
 #: Of what it is for by itself this share of the pairs of characters must be said.
 _SAID = 0.5
+#: Of one of several things that it is for.
+_SAID_OF_ONE = 0.75
+_OR = re.compile(r"、|和|或者?|及")
 _COMMON = re.compile(
     r"[首第]一?次|认定|评定|评为|获评|获得|取得|成为|列入|新(?=认|获|评)|(?:国家|省|市|区|县)级|企业|单位|机构|及?以上|[的为每个各]"
 )
@@ -166,10 +169,16 @@ def _chosen(found: Sequence[_Named], question: str, likeness: Likeness) -> _Name
 
 
 def _is_said(part: str, question: str) -> bool:
-    """Whether a question says what an amount is for, apart from what is said of many (首次认定)."""
-    name = re.sub(r"[^\u4e00-\u9fffA-Za-z\d]", "", _COMMON.sub("", part))
+    """Whether a question says what an amount is for, apart from what is said of many (首次认定); of
+    several things that it is for (改良型新药、生物类似药), one nearly whole."""
     asked = re.sub(r"[^\u4e00-\u9fffA-Za-z\d]", "", question)
-    return is_named_in(name, asked, _SAID)
+    parts = [_name(one) for one in _OR.split(part)]
+    one = len(parts) > 1 and any(is_named_in(p, asked, _SAID_OF_ONE) for p in parts if len(p) > 2)
+    return one or is_named_in(_name(part), asked, _SAID)
+
+
+def _name(part: str) -> str:
+    return re.sub(r"[^\u4e00-\u9fffA-Za-z\d]", "", _COMMON.sub("", part))
 
 
 def _is_raise(row: Entitlement, index: ClauseIndex) -> bool:

@@ -31,6 +31,9 @@ _OTHER_AMOUNT = re.compile(
 _NOT_IN = re.compile(r"不(?:含|包括|包含|算)[^，,。；;（）()\d]{1,6}")
 #: An amount that is called support is the outcome of a measure: 补贴才150块.
 _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{0,3}$")
+#: What is more than before, as the base of a rate, and as an amount is called that is just that.
+_DIFFERENCE = re.compile(r"增量|增[长加](?:的?部分|额)|净增")
+_MORE = re.compile(r"增量|净增|新增|增[加长]|多[了出花]|涨了")
 _BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 #: What a threshold is of, where it says no more than that it counts.
@@ -141,10 +144,7 @@ class Roles:
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if _GRANTED.search(words.split(written)[0]) and not is_support(row):
                 return
-            if row.base and "利息" in row.base.text and "息" not in words:
-                # What is lent is no interest.
-                return
-            if row.base and is_of_own_part(row.base.text, words):
+            if row.base and _is_another(row.base.text, words):
                 return
             called = called_as(words, row, self.question)
             if (not base and _OTHER_AMOUNT.search(_NOT_IN.sub("", words))) or called is False:
@@ -164,6 +164,15 @@ class Roles:
         """The sentence of a measure, up to its amount."""
         text = self.likeness.retriever.index.clause(row.address)[1].text
         return re.split("[。；;]", text[: row.amount.span.start if row.amount else 0])[-1]
+
+
+def _is_another(base: str, words: str) -> bool:
+    """Whether an amount is none of such a base: what is lent is no interest, all that was spent no
+    part that is more than the year before."""
+    if "利息" in base and "息" not in words:
+        return True
+    whole = _DIFFERENCE.search(base) and not _MORE.search(words)
+    return bool(whole) or is_of_own_part(base, words)
 
 
 def _reaches(fact: Fact, row: Entitlement) -> bool:

@@ -9,6 +9,7 @@ from server.sums.all_stages import all_stages
 from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
+from server.sums.by_chapter import by_chapter
 from server.sums.by_formula import by_formula
 from server.sums.classes_counted import classes_counted
 from server.sums.copay import copay
@@ -51,6 +52,7 @@ _FORMS = (
     paid_back,
     remission,
     copay,
+    by_chapter,
     steps_up,
     bands,
     limited_share,
@@ -80,6 +82,7 @@ _FORMS = (
 #: What these work out is of one clause, whatever else the question adds to it.
 _OF_ONE_CLAUSE = (
     copay,
+    by_chapter,
     steps_up,
     bands,
     growth,
@@ -99,7 +102,7 @@ _OF_ONE_CLAUSE = (
 
 
 #: Of these, a question that asks for a part paid gets that part.
-_PAID_IN_PARTS = (steps_up, bands, growth, each_more, table_counts, listed_units)
+_PAID_IN_PARTS = (by_chapter, steps_up, bands, growth, each_more, table_counts, listed_units)
 
 
 def several_clauses(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:

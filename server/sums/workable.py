@@ -12,7 +12,9 @@ from server.sums.uses import Use
 __all__ = ["can_be_worked", "is_each"]
 
 #: Bases that are no amounts: shares of a rate, what goes into a tax, numbers of persons.
-_NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|标准(?:和上限)?$")
+_NO_AMOUNT = re.compile(r"利率|费率|税|计入|比例|人数|裁员|(?:标准(?:和上限)?|计算额|应补助?额)$")
+#: A rate by which a support is changed is of no amount of the case: 基础补贴扣减20%.
+_CHANGED = re.compile(r"(?:扣减|核减|调减|减发|下调|下浮|上浮)$")
 #: What is held against a cost is no support by itself: 纳入支付范围的费用限额标准为每人每天120元.
 _LIMITS = re.compile(r"限额(?:标准)?$|费用标准$|纳入支付范围的?费用$")
 #: 租金单价每平方米每月不超过30元 limits a price, and grants nothing.
@@ -49,6 +51,9 @@ def can_be_worked(row: Entitlement) -> bool:
         return False
     limit = any(_LIMITS.search(span.text) for span in row.event)
     limit = limit or (row.at_most and any(_PRICE.search(span.text) for span in row.event))
+    spans = [*row.event[-1:], *([row.base] if row.base else ())]
+    if row.rate and any(_CHANGED.search(span.text) for span in spans):
+        return False
     # Who gets it tells nothing of how much.
     unread = set(row.unread) - {"subject"}
     return not unread and not limit and not (row.base and _NO_AMOUNT.search(row.base.text))

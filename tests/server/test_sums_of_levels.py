@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from summing import works_out
+from summing import works_out, works_out_nothing
 
 from indexer.build import build
 from indexer.clause_index import ClauseIndex
@@ -38,6 +38,24 @@ DISTRICT = """青禾市东溪区人民政府关于印发《东溪区支持托育
 第三条 对企业在本区建设的直播基地，给予10万元一次性奖励。
 第四条 除第一条、第二条规定的补助可以与市级政策同时享受外，其余事项与市级同类政策不重复享受。
 第五条 本细则自2025年4月1日起施行，有效期5年。
+青禾市东溪区人民政府
+2025年3月10日
+"""
+FARM_CITY = """青禾市人民政府关于印发《青禾市支持农药创新若干措施》的通知
+青府发〔2025〕8号
+青禾市支持农药创新若干措施
+第一条 支持农药产业化。对创制农药每个奖励100万元，改良型农药、生物农药每个奖励50万元，农药助剂每个奖励10万元。
+第二条 支持推广。对新型肥料推广的企业，给予30万元一次性奖励。
+第三条 本措施与其他同类政策有重叠的，按照就高、不重复的原则执行。
+第四条 本措施自2025年2月1日起施行，有效期5年。
+青禾市人民政府
+2025年1月10日
+"""
+FARM_DISTRICT = """青禾市东溪区人民政府关于印发《东溪区支持农药产业办法》的通知
+东府发〔2025〕9号
+东溪区支持农药产业办法
+第一条 鼓励产业化。取得农药登记证并投产的，给予单个品种一次性奖励，对创制农药单个奖励40万元，对改良型农药和进口替代农药单个奖励20万元。
+第二条 本办法自2025年4月1日起施行，有效期5年。
 青禾市东溪区人民政府
 2025年3月10日
 """
@@ -97,3 +115,32 @@ def test_what_must_not_be_had_twice_is_not_added(works: Assistant) -> None:
     question = "我们在东溪区建设了直播基地，市区两级奖励加起来能拿多少？"
     answer = works.ask(Query(question, TODAY))
     assert "40万元" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "东溪区一家企业的改良型农药投产了，市里有奖、区里也有奖，按就高不重复最后能拿多少？",
+        "东溪区的企业有个改良型农药投产了，市级和区级只能拿一头，最多拿多少？",
+    ],
+)
+def test_the_higher_one_where_only_one_is_had(assistant_over, question: str) -> None:
+    works = assistant_over(city=FARM_CITY, district=FARM_DISTRICT)
+    display = "50万元（就高不重复：青禾市50万元；青禾市东溪区20万元）"
+    line = "青禾市东溪区20万元 未超过青禾市50万元"
+    works_out(works.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # One level gives nothing for it that is read.
+        "东溪区企业的新型肥料投产了，市里区里就高不重复，最后能拿多少？",
+        # Whether both may be had, no amount.
+        "改良型农药投产，东溪区和青禾市里能不能重复享受？",
+    ],
+)
+def test_no_higher_one(assistant_over, question: str) -> None:
+    works_out_nothing(
+        assistant_over(city=FARM_CITY, district=FARM_DISTRICT).ask(Query(question, TODAY))
+    )

@@ -161,6 +161,19 @@ def test_figures_as_people_say_them(said: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("三年行动计划里每年给的支持，一年合计多少", ["一年"]),
+        ("按五年规划，园区补多少", []),
+        ("三年计划投资2亿元", ["三年"]),
+        ("三年行动计划期间一共给多少", ["三年"]),
+    ],
+)
+def test_years_of_a_plan(question: str, years: list[str]) -> None:
+    assert [f.written for f in stated_facts(question) if f.unit == "年"] == years
+
+
+@pytest.mark.parametrize(
     ("question", "facts"),
     [
         ("三个批文，一个是创新药，两个改良型", [("一个", False), ("两个", False)]),

@@ -20,8 +20,8 @@ _EQUATION = re.compile(r"(?P<left>.+?) (?P<sign>[=≈]) (?P<right>[^，]+)")
 _CAPPED = re.compile(
     r"(?P<value>\S{1,80}) (?P<over>未?超过)[^\d]{0,80}(?P<limit>[\d.,]{1,24}(?:[亿万]?元|[^\s\d，]{1,3}))(?:，按(?P<kept>\S+))?"
 )
-#: A year has twelve months: the one figure that stands in no clause.
-_CONSTANTS = frozenset({(Decimal(12), "月/年"), (Decimal(365), "日/年")})
+#: A year has twelve months, a quarter three: figures that stand in no clause.
+_CONSTANTS = frozenset({(Decimal(12), "月/年"), (Decimal(365), "日/年"), (Decimal(3), "月/季度")})
 
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 #: A factor by its name, and why it is nothing: 自有住房面积：0平方米（您说“没有自己的房”）.

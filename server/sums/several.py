@@ -10,6 +10,7 @@ from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
 from server.sums.by_chapter import by_chapter
+from server.sums.by_class import by_class
 from server.sums.by_formula import by_formula
 from server.sums.classes_counted import classes_counted
 from server.sums.copay import copay
@@ -52,6 +53,7 @@ _FORMS = (
     paid_back,
     remission,
     copay,
+    by_class,
     by_chapter,
     steps_up,
     bands,

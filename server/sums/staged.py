@@ -25,6 +25,7 @@ __all__ = [
     "paid_parts",
     "paid_so_far",
     "stages_beside",
+    "stages_in",
 ]
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
@@ -111,6 +112,19 @@ def _stages(address: Address, text: str) -> list[Stage]:
             if len(found) > 1 and sum(stage.share.value for stage in found) == 100:
                 return found
     return []
+
+
+def stages_in(address: Address, sentence: str, at: int) -> list[Stage]:
+    """The parts that one sentence says, by name or by stage: 首期40%，满两年后拨付30%，满四年后拨付其余30%.
+
+    ``at``: where the sentence begins in its clause.
+    """
+    said = {m.start("share"): m for form in (_STAGE, _NAMED) for m in form.finditer(sentence)}
+    found = [
+        Stage(m["when"], _share(address, " " * at + sentence, at + start, m["share"]))
+        for start, m in sorted(said.items())
+    ]
+    return found if sum(stage.share.value for stage in found) == 100 else []
 
 
 def _said_in(sentence: str) -> Iterator[list[tuple[str, str, int]]]:

@@ -1,0 +1,100 @@
+"""Amounts by class of person, one a line or one behind the other: A类：每月8000元；B类：每月5000元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.address import Address
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements.entitlement import Quantity
+from indexer.entitlements.quantities import MONEY, find_quantities
+from server.sums.beside import Limits, limits_of
+from server.sums.clause_figures import quantity_at
+from server.sums.listing import Listing, Piece
+
+__all__ = ["ClassAmount", "ClassList", "class_list", "classes_in"]
+
+_LABEL = r"(?:[A-H]类|第[一二三四五六]类|第[一二三四五六]层次|[甲乙丙丁戊]类)"
+_ENTRY = re.compile(
+    rf"(?<![、和及与])(?P<label>{_LABEL})(?:人才)?(?:[（(][^（）()\d]{{1,12}}[）)])?[：:，,]?(?P<each>每人?每?个?月|每月)?(?:给予|发放|补贴|按)?(?=\d)"
+)
+_LONGEST = re.compile(r"^[，,](?:最长|期限|不超过|累计)[^，。；\d]{0,6}(?=\d)")
+_HEADING = re.compile(r"^(?P<name>[^。，：:；\d]{2,10})。")
+_GIVEN = re.compile(r"(?:给予|发放|享受|支付)(?P<name>[\u4e00-\u9fff]{2,8})[：:]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAmount:
+    """What one class gets; ``longest``: for how many months at most, where it is one of each month."""
+
+    label: str
+    amount: Quantity
+    monthly: bool
+    longest: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassList:
+    """What each class gets of something, with what limits it and what else the article says."""
+
+    name: str
+    amounts: tuple[ClassAmount, ...]
+    beside: tuple[Piece, ...]
+    limits: Limits
+
+    def of(self, label: str) -> ClassAmount | None:
+        """What a class gets."""
+        return next((one for one in self.amounts if one.label == label), None)
+
+
+def classes_in(text: str) -> list[str]:
+    """The classes that a text names, in their order.
+
+    >>> classes_in("我是D类，配偶是E类，D类的多少")
+    ['D类', 'E类']
+    """
+    return list(dict.fromkeys(re.findall(_LABEL, text)))
+
+
+def class_list(address: Address, index: ClauseIndex) -> ClassList | None:
+    """The amounts by class of the article of a clause; None where it has none, or a class has two."""
+    pieces = [
+        Piece(Address(address.document, c.path), c.text)
+        for c in index.readings[address.document].outline.clauses
+        if c.text and c.kind != "table" and c.path.article == address.path.article
+    ]
+    found = [(piece, list(_entries(piece))) for piece in pieces]
+    amounts = [one for _, own in found for one in own]
+    if len(amounts) < 2 or len({one.label for one in amounts}) < len(amounts):
+        return None
+    items = tuple(piece for piece, own in found if own)
+    lead = pieces[0]
+    beside = tuple(piece for piece, own in found if not own and piece is not lead)
+    listing = Listing(Piece(lead.address, ""), items, beside, True)
+    return ClassList(_name(lead.words), tuple(amounts), beside, limits_of(listing, index))
+
+
+def _entries(piece: Piece) -> Iterator[ClassAmount]:
+    figures = {q.start: q for q in find_quantities(piece.words)}
+    for match in _ENTRY.finditer(piece.words):
+        q = figures.get(match.end())
+        if q is None or q.unit.split("/")[0] != MONEY or q.low is not None:
+            continue
+        behind = _LONGEST.match(piece.words[q.end :])
+        longest = figures.get(q.end + behind.end()) if behind else None
+        if longest and longest.unit != "月":
+            longest = None
+        yield ClassAmount(
+            match["label"],
+            quantity_at(piece.address, piece.words, q, piece.at),
+            bool(match["each"]) or q.unit == f"{MONEY}/月",
+            quantity_at(piece.address, piece.words, longest, piece.at) if longest else None,
+        )
+
+
+def _name(lead: str) -> str:
+    """What an article gives, by its heading or by what it grants."""
+    first: Sequence[re.Match[str] | None] = (_HEADING.match(lead), _GIVEN.search(lead.strip()))
+    return next((match["name"] for match in first if match), "")

@@ -16,7 +16,6 @@ from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
-from server.sums.listed_persons import counts_listed
 from server.sums.matching import Matcher
 from server.sums.one_more import (
     misses_counted,

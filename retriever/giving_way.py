@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
 from retriever.limits import is_above
+from retriever.penalties import punishing
 from retriever.query import Hit, Understanding
 
 __all__ = ["giving_way", "holds_nothing_beside", "only_leads"]
@@ -67,13 +68,17 @@ def giving_way(
         hits = _led_to(hits)
     near = [hit for hit in hits[1:] if hit.score >= hits[0].score - _NEAR]
     better = (
-        _of_the_policy(hits[0], near, understanding, index)
+        punishing(hits[0], hits[1:], understanding, index)
+        or _of_the_policy(hits[0], near, understanding, index)
         or _not_excluding(hits[0], near, understanding)
         or _of_its_kind(hits[0], near, understanding)
         or _of_its_list(hits[0], near, understanding)
         or _of_the_matter(hits[0], near, understanding, index)
     )
-    return (better, *(hit for hit in hits if hit is not better)) if better else tuple(hits)
+    if better is None:
+        return tuple(hits)
+    address = better.passage.address
+    return (better, *(hit for hit in hits if hit.passage.address != address))
 
 
 def only_leads(hit: Hit) -> bool:

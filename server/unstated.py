@@ -8,6 +8,7 @@ from functools import cached_property
 
 from indexer.lexical import terms
 from indexer.passages import sentences
+from retriever.penalties import BY_RULE
 from retriever.query import Hit, Retrieval
 from server.answer import Claim
 from server.asked_noun import says_it_of
@@ -72,7 +73,8 @@ class Unstated:
 
         ``hits`` are the clauses chosen to answer and ``claims`` what they say.
         """
-        if not claims:
+        if not claims or BY_RULE in self.retrieval.hits[0].found_by:
+            # A penalty that names its rule shares no word with what is asked.
             return ()
         index = self.chooser.retriever.index
         if self.ask.deadline or self.ask.procedure:

@@ -25,6 +25,7 @@ from server.sums.least import least
 from server.sums.likeness import Likeness
 from server.sums.limited import limited_share
 from server.sums.listed_units import listed_units
+from server.sums.monthly_limits import monthly_limit
 from server.sums.multiples import multiple, raised
 from server.sums.named_supports import named_supports
 from server.sums.occasions import occasions
@@ -53,6 +54,7 @@ _FORMS = (
     paid_back,
     remission,
     copay,
+    monthly_limit,
     by_class,
     by_chapter,
     steps_up,

@@ -1,5 +1,5 @@
-"""A support with what other articles of its chapter say of it: raised for some, cut where its base fell, given on
-top for growth, limited for each class."""
+"""A support with what other articles of its chapter say of it: raised for some, cut where its base
+fell, given on top for growth, limited for each class."""
 
 from __future__ import annotations
 
@@ -8,42 +8,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from corpus.address import Address
-from indexer.entitlements.entitlement import Quantity, Tier
+from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY
+from indexer.lexical import terms
 from retriever.query import Retrieval
 from server.answer import Calculation
-from server.sums.bands import bands_of
-from server.sums.chapter_rules import Fall, More, Rules, pieces_of_chapter, rules_of
+from server.sums.beside import held_to
+from server.sums.chapter_rules import Fall, More, Rules
+from server.sums.chapter_supports import Support, support_meant
 from server.sums.facets import kinds_of_base
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
-from server.sums.listing import Piece, listings_of
 from server.sums.money import plain, written
 from server.sums.result import STOPPED, Sum, unique, worked_held
+from server.sums.steps_up import is_otherwise
 from server.sums.working import Working
 from server.sums.years_compared import Compared, compared
 
 __all__ = ["by_chapter"]
 
-_NEAR = 3
 #: What is given on top is asked for as well, or alone.
 _MORE_TOO = re.compile(r"基础|合计|一共|总共|加起来|总额")
 _CLASS_END = re.compile(r"(?:企业|单位|机构|产业|领域|行业|类|等){1,2}$")
 _NOT = re.compile(r"(?:不是|不属于|非|没(?:有|评上|认定)?|未)[^，,。；;]{0,6}$")
-#: As much of the line of a support is asked for, where no kind of money is named.
-_SPOKEN = 0.1
 #: Words of a case that the question says nothing of.
 _HARDLY = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class _Support:
-    """The line of a support, its steps, and what other articles say of it."""
-
-    lead: Piece
-    tiers: Sequence[Tier]
-    rules: Rules
 
 
 @dataclass(slots=True)
@@ -58,12 +47,12 @@ class _Case:
 
 
 def by_chapter(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
-    """What a support in steps comes to by all articles of its chapter; None where there are no rules
+    """What a support comes to by all articles of its chapter; None where there are no rules
     beside it, STOPPED where one of them cannot be held against what the question states."""
     money = [f for f in facts if f.unit == MONEY]
     if not retrieval.hits or not money:
         return None
-    support = _meant(retrieval, money, likeness)
+    support = support_meant(retrieval, money, likeness)
     if support is None or not (support.rules.any or support.rules.unread):
         return None
     question = retrieval.understanding.text
@@ -71,42 +60,40 @@ def by_chapter(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
         # Only what comes on top is asked for.
         return None
     amounts = compared(question, facts)
-    if support.rules.unread or amounts is None:
+    otherwise = is_otherwise(support.lead.address, question, likeness.retriever.index)
+    if support.rules.unread or amounts is None or otherwise:
         return STOPPED
     return _worked(support, _Case(question, amounts, likeness)) or STOPPED
 
 
-def _meant(retrieval: Retrieval, money: Sequence[Fact], likeness: Likeness) -> _Support | None:
-    """The one support in steps, in the chapters of the clauses found, that is of such an amount."""
-    index, question = likeness.retriever.index, retrieval.understanding.text
-    document = retrieval.hits[0].passage.address.document
-    near = [h.passage.address for h in retrieval.hits[:_NEAR]]
-    kinds = {kind for fact in money for kind in kinds_of_base(fact.words)}
-    found: dict[Address, _Support] = {}
-    for address in (a for a in near if a.document == document):
-        pieces = pieces_of_chapter(address, index)
-        for listing in listings_of(pieces):
-            lead, tiers = listing.lead, bands_of(listing)
-            own = kinds_of_base(lead.words)
-            spoken = likeness.share(lead.words, question) >= _SPOKEN
-            if tiers and (kinds & own if kinds and own else spoken):
-                found[lead.address] = _Support(lead, tiers, rules_of(lead, pieces, index))
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _worked(support: _Support, case: _Case) -> Sum | None:
+def _worked(support: Support, case: _Case) -> Sum | None:
     """The sum, line by line; None where a rule cannot be decided."""
-    rules, working = support.rules, case.working
+    rules = support.rules
     if _falls_short(rules, case):
         return None
     only_base = _asks_for_base(support, case.question)
-    value: Decimal | None = working.tiers(case.amounts.this.value, support.tiers, from_zero=False)
-    working.sources += [tier.rate.span for tier in support.tiers]
-    for change in (_raised, _fallen):
-        value = change(value, rules, case) if value is not None else None
+    value = _itself(support, case)
+    value = _raised(value, support, case) if value is not None else None
+    value = _fallen(value, rules, case) if value is not None else None
     for more in rules.more if not only_base else ():
         value = _with_more(value, more, rules, case) if value is not None else None
     return None if value is None else _limited(value, rules, case)
+
+
+def _itself(support: Support, case: _Case) -> Decimal | None:
+    """What a support comes to by its own article; None where a limit of its own would come before
+    or after what others change."""
+    cost, limits = case.amounts.this, support.limits
+    if limits.unread or limits.least or (support.tiers and support.tiers[0].low):
+        return None
+    if support.rate:
+        value = case.working.share(cost.value, support.rate)
+    else:
+        value = case.working.tiers(cost.value, support.tiers, from_zero=False)
+        case.working.sources += [tier.rate.span for tier in support.tiers]
+    held = held_to(value, limits, [cost], case.working, case.assumed)
+    changed = support.rules.raises or support.rules.falls or support.rules.more
+    return None if held < value and changed else held
 
 
 def _falls_short(rules: Rules, case: _Case) -> bool:
@@ -115,21 +102,22 @@ def _falls_short(rules: Rules, case: _Case) -> bool:
     return any(value < least.value for of, least in rules.least if kinds & kinds_of_base(of))
 
 
-def _asks_for_base(support: _Support, question: str) -> bool:
+def _asks_for_base(support: Support, question: str) -> bool:
     """Whether only the support itself is asked for, and not what comes on top: 基础补助是多少."""
     return "基础" in question and "基础" in support.lead.words and "增量" not in question
 
 
-def _raised(value: Decimal, rules: Rules, case: _Case) -> Decimal | None:
-    for one in rules.raises:
+def _raised(value: Decimal, support: Support, case: _Case) -> Decimal | None:
+    """What a support comes to for those for whom it is raised; None where it may be for the asker."""
+    common = set(terms(support.lead.words))
+    for one in support.rules.raises:
         if _is_one_of(one.who, case.question):
             more = case.working.share(value, one.rate)
             value = case.working.plus([value, more], [one.rate.span])
-        elif case.likeness.share(one.who, case.question) >= _HARDLY and not _denied(
-            one.who, case.question
-        ):
-            return None
         elif not _denied(one.who, case.question):
+            own = [term for term in terms(one.who) if term not in common]
+            if own and case.likeness.retriever.coverage(own, case.question) >= _HARDLY:
+                return None
             case.assumed.append(f"不属于“{one.who}”")
     return value
 

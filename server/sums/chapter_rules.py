@@ -13,12 +13,23 @@ from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from server.sums.clause_figures import quantity_at
 from server.sums.listing import Piece, listings_of
 
-__all__ = ["Fall", "More", "Raise", "Rules", "names_of_support", "pieces_of_chapter", "rules_of"]
+__all__ = [
+    "Fall",
+    "More",
+    "Raise",
+    "Rules",
+    "changes_another",
+    "names_of_support",
+    "pieces_of_chapter",
+    "rules_of",
+]
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _FORM = r"(?:补助|补贴|奖励|资助|奖补)"
 _NAME = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,8}}?{_FORM})")
-_NO_NAME = re.compile(r"给予|享受|按|申请|获得|的|予以|单个|最高")
+_BEFORE_NAME = re.compile(r"^.*(?:给予|享受|发放|申请|获得|予以|按|的)")
+#: Words by which many supports are called.
+_NO_NAME = re.compile(r"一次性|资金|经费|财政|相应|适当|配套|定额|单个|最高|企业|单位")
 _CHAPTER = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,12}}{_FORM})$")
 _RAISE = re.compile(
     r"^对?(?P<who>[^，\d]{2,40}?)(?:的|，)(?P<what>[^，\d的]{2,12}?)(?:标准|比例|金额|额度)?(?:再|相应|可)?(?:上浮|提高|增加)(?=\d)"
@@ -103,7 +114,13 @@ def names_of_support(lead: str) -> list[str]:
     >>> names_of_support("研发费用基础补助以上年度研发费用为基数，分段计算")
     ['研发费用基础补助']
     """
-    return [m["name"] for m in _NAME.finditer(lead) if not _NO_NAME.search(m["name"])]
+    found = (_BEFORE_NAME.sub("", match["name"]) for match in _NAME.finditer(lead))
+    return [name for name in found if len(name) > 3 and not _NO_NAME.search(name)]
+
+
+def changes_another(words: str) -> bool:
+    """Whether a clause says what becomes of a support of another one."""
+    return any(form.search(words) for form in (_GROWS, _CUT, _END, _RAISE))
 
 
 def pieces_of_chapter(address: Address, index: ClauseIndex) -> list[Piece]:

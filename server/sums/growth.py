@@ -36,11 +36,6 @@ _THIS = re.compile(r"今年|本年|当年")
 _BY_SHARE = re.compile(r"(?:增长?加?|上升|涨|多)了?[^，,。；;\d]{0,4}\d[\d.]{0,5}[%％]")
 _MORE = re.compile(r"多了|增加了?|增量|净增|增长了|涨了")
 _FULL = re.compile(r"每(?:(?:满|净?增[加长]?|新增|超过?)[^，。；\d]{0,8})?\s*$")
-#: From 600万 to 1000万: the first is what was.
-_FROM, _TO = (
-    re.compile(r"从\s*$"),
-    re.compile(r"(?:涨|增|升|提|做|冲|长)[^，。；\d]{0,3}[到至]了?\s*$"),
-)
 _CURRENCY = re.compile("|".join(FOREIGN))
 #: The clause gives something on top of what another one gives.
 _BESIDE = re.compile(r"在[^，。；]{2,16}(?:之外|以外|基础上)[，,]?(?:再|另|额外)")
@@ -187,9 +182,6 @@ def _pair(money: Sequence[Fact]) -> _Pair | None:
         return None
     if pair := in_order(money):
         return _Pair(*pair, None)
-    before, behind = (fact.words.split(fact.written)[0] for fact in money)
-    if _FROM.search(before) and _TO.search(behind):
-        return _Pair(money[0], money[1], None)
     last = [fact for fact in money if _LAST.search(fact.words)]
     this = [fact for fact in money if fact not in last]
     if len(last) == 1 and len(this) == 1 and not _MORE.search(this[0].words):

@@ -14,6 +14,11 @@ __all__ = ["Compared", "compared", "in_order"]
 _YEAR = re.compile(r"20(\d\d)年?")
 #: Years by their names, the earliest first. 前一年 is only one before another.
 _NAMED = (r"大前年", r"(?<!大)前年", r"去年|上一?年|上一个年度", r"今年|本年|当年")
+#: From 600万 to 1000万: the first is what was.
+_FROM, _TO = (
+    re.compile(r"从\s*$"),
+    re.compile(r"[涨增升提做冲长掉降减跌缩滑][^，。；\d]{0,3}[到至]了?\s*$"),
+)
 _BEFORE = re.compile(r"前一(?:个)?年")
 _FELL = re.compile(
     r"下降|减少|下滑|降低|[掉降跌减缩][^，,。；;\d]{0,2}[到至了]|变少|少了|缩水|缩减|回落"
@@ -68,6 +73,8 @@ def in_order(money: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     if len(money) != 2:
         return None
     one, other = money
+    if _FROM.search(_before(one)) and _TO.search(_before(other)):
+        return one, other
     first, second = _rank_of(one), _rank_of(other)
     if first is None or second is None:
         before = [fact for fact in money if _BEFORE.search(_before(fact))]

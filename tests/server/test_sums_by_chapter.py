@@ -75,6 +75,10 @@ def works(assistant_over) -> Assistant:
             "最高24.8万元", "31万元 − 6.2万元 = 24.8万元", id="cut-for-a-fall",
         ),
         pytest.param(
+            "成长型企业研发费用从1000万元降到700万元，研制补贴多少？",
+            "最高24.8万元", "300万元 下降未达到400万元", id="from-one-to-another",
+        ),
+        pytest.param(
             "成长型企业去年研发费用500万元，比前年下降了10%，研制补贴多少？",
             "最高18.4万元", "10% 下降未达到40%", id="fall-by-share",
         ),

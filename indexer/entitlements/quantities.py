@@ -41,7 +41,11 @@ _WORDS = re.compile(
     r"|(?P<whole>[二三四五六八十])分之(?P<part>[一二三四五六七九])|(?<![上下])(?P<months>半年)(?!度)"
     r"|(?P<even>(?<!\d)1\s*[:：∶]\s*1(?!\d))(?=(?:的?比例)?[^，。；]{0,4}(?:配套|给予|补助|奖励|资助|匹配|支持))"
 )
-_HUNDREDTHS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_DIGITS})(?:点(?P<point>{_CHINESE}))?")
+_HUNDREDTHS = re.compile(
+    rf"(?<![一二两三四五六七八九十\d])(?P<of>[百千万])分之(?P<number>{_CHINESE}|{_DIGITS})(?:点(?P<point>{_CHINESE}))?"
+)
+#: Of what 百分之, 千分之 and 万分之 are in hundredths, 千分之 in its own unit.
+_PARTS = {"百": ("%", 1), "千": ("‰", 1), "万": ("%", 100)}
 #: What only looks like a figure: a date, a number of a document, of an article, of an age of law.
 _NOT = re.compile(
     r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|(?<![个\d])\d{1,2}\s*月(?!\s*/)份?|[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d*\s*号?"
@@ -66,6 +70,8 @@ def find_quantities(text: str) -> list[Measured]:
 
     >>> [(str(q.value), q.unit) for q in find_quantities("按3%给予最高1.2亿元，租金300 元/㎡，百分之五")]
     [('3', '%'), ('120000000', '元'), ('300', '元/平方米'), ('5', '%')]
+    >>> [(str(q.value), q.unit) for q in find_quantities("按日加收万分之五，千分之十以下")]
+    [('0.05', '%'), ('10', '‰')]
     """
     return list(_quantities(text))
 
@@ -108,7 +114,8 @@ def _hundredths(text: str) -> Iterator[Measured]:
             continue
         if digits:
             value += Decimal(f"0.{digits}")
-        yield Measured(value, "%", match.start(), match.end())
+        unit, parts = _PARTS[match["of"]]
+        yield Measured(value / parts, unit, match.start(), match.end())
 
 
 def _in_words(text: str) -> Iterator[Measured]:

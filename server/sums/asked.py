@@ -11,7 +11,7 @@ from server.sums.facts import Fact
 __all__ = ["asks_for_money"]
 
 _MONEY_ASKED = re.compile(
-    r"多少|几何|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|合计|加起来|对[吧吗]|总数|总额|总共|一共|共计|(?:补[贴助]|奖[励补]|资助|支持)(?:金额)?[是为][？?]?$|测算|算"
+    r"多少|几何|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|合计|加起来|对[吧吗]|总数|总额|总共|一共|共计|(?:补[贴助]|奖[励补]|资助|支持)(?:金额)?[是为][？?]?$|罚款?的?(?:范围|幅度|区间|数额)|测算|算"
 )
 #: Whether something is had is asked; a figure of the asker's own decides that.
 _HAD_ASKED = re.compile(

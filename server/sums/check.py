@@ -28,6 +28,8 @@ _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 _NAMED = re.compile(r"[^：\d]+：(?P<value>[^：（]+?)(?:（您说“(?P<said>[^”]+)”）)?")
 #: Occasions named before a line on all of them.
 _COUNTED = re.compile(r"(?P<names>[^：\d]+)：(?P<line>(?:\S+ × )*\S+ = \S+)")
+#: Hours are no unit of a measure, but of work.
+_HOURS = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)个?(?:小时|钟头)")
 #: What a sum comes to at least.
 _LEAST = re.compile(r"(?P<value>\S+) 低于最低(?P<limit>\S+)，按(?P=limit)")
 
@@ -57,7 +59,8 @@ def unfounded_line(
     known |= {one.figure for one in calculation.recalled if one.figure}
     known |= _bare([spelt_out(question), *quotes]) | _nothing(calculation, question)
     known |= _of_tables(quotes)
-    # 减半 is a figure in a word.
+    # 减半 and 半个月 are figures in a word.
+    known |= {(Decimal("0.5"), "月")} if any("半个月" in quote for quote in quotes) else set()
     known |= {(Decimal(50), "%")} if any("减半" in quote for quote in quotes) else set()
     for step in calculation.steps:
         outcome = _outcome(step.text, known)
@@ -189,4 +192,5 @@ def _values(texts: Iterable[str]) -> set[Value]:
             found.add((q.value, q.unit))
             if q.low is not None:
                 found.add((q.low, q.unit))
+        found |= {(Decimal(hours), "小时") for hours in _HOURS.findall(text)}
     return found

@@ -21,7 +21,7 @@ __all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 #: What the asker takes the policy to grant; 领过65万元 is what somebody has received.
 _CLAIMED = re.compile(
-    r"(?:补|奖励?|给|拿|领|报|(?<![获取])得(?![投花买交付])|封顶|上限是?|最高)(?![过了到])\S{0,1}$"
+    r"(?:补|奖励?|给|拿|领|报(?!酬)|(?<![获取所])得(?![投花买交付])|封顶|上限是?|最高)(?![过了到])\S{0,1}$"
 )
 #: What the asker says to have received already (已享受其他补助90万元) is no claim.
 _RECEIVED = re.compile(

@@ -42,7 +42,7 @@ def multiple(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     question = retrieval.understanding.text
     found = []
     for figure in _near_figures(retrieval, likeness):
-        match = _OF.search(figure.own) if figure.quantity.unit == "倍" else None
+        match = _OF.search(figure.own) if _is_multiple(figure, likeness) else None
         if match is None or figure.quantity.low is not None or figure.is_part:
             continue
         called = likeness_of_names(match["of"], money[0].words) >= _CALLED
@@ -56,6 +56,14 @@ def multiple(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     working = Working()
     value = working.share(money[0].value, figure.quantity)
     return worked_alone(value, MONEY, "最高" if most else "", working)
+
+
+def _is_multiple(figure: Figure, likeness: Likeness) -> bool:
+    """Whether a figure is a multiple, or a share that is only a limit: 保证金不得超过估算价的2%."""
+    if figure.quantity.unit == "倍":
+        return True
+    share = figure.quantity.unit in ("%", "‰") and "不得超过" in figure.own
+    return share and not likeness.retriever.index.measures(figure.address)
 
 
 def raised(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:

@@ -9,15 +9,21 @@ from server.sums.all_stages import all_stages
 from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
+from server.sums.both_parties import both_parties
 from server.sums.by_chapter import by_chapter
 from server.sums.by_class import by_class
 from server.sums.by_formula import by_formula
+from server.sums.by_the_day import by_the_day
+from server.sums.by_years import by_years
 from server.sums.classes_counted import classes_counted
 from server.sums.copay import copay
 from server.sums.counted_together import counted_together
+from server.sums.days_added import days_added
 from server.sums.days_of_each import days_of_each
+from server.sums.deductible import deductible
 from server.sums.each_more import each_more
 from server.sums.facts import Fact
+from server.sums.fines import fines
 from server.sums.growth import growth
 from server.sums.in_turn import in_turn
 from server.sums.interest import interest
@@ -29,6 +35,7 @@ from server.sums.monthly_limits import monthly_limit
 from server.sums.multiples import multiple, raised
 from server.sums.named_supports import named_supports
 from server.sums.occasions import occasions
+from server.sums.of_pay import of_pay
 from server.sums.of_principal import of_principal
 from server.sums.of_standard import of_standard
 from server.sums.one_more import adds_another
@@ -52,6 +59,13 @@ _FORMS = (
     all_stages,
     awards,
     paid_back,
+    by_the_day,
+    fines,
+    by_years,
+    of_pay,
+    both_parties,
+    deductible,
+    days_added,
     remission,
     copay,
     monthly_limit,

@@ -48,6 +48,20 @@ class Working:
             self._add(f"{' × '.join([*words, own])} = {written(outcome, MONEY)}", amount.span)
         return outcome
 
+    def by_days(self, base: Decimal, rate: Quantity, count: Decimal, unit: str = "天") -> Decimal:
+        """A rate for each day over days: 4万元 × 0.05% × 50天 = 1000元."""
+        outcome = base * rate.value * count / {"‰": 1000, "倍": 1}.get(rate.unit, 100)
+        factors = f"{written(base, MONEY)} × {plain(rate.value)}{rate.unit} × {plain(count)}{unit}"
+        self._add(f"{factors} = {written(outcome, MONEY)}", rate.span)
+        return outcome
+
+    def months(self, count: Quantity, wage: Decimal) -> Decimal:
+        """Months of a wage: 11个月 × 6000元 = 6.6万元."""
+        outcome = count.value * wage
+        factors = f"{written(count.value, count.unit)} × {written(wage, MONEY)}"
+        self._add(f"{factors} = {written(outcome, MONEY)}", count.span)
+        return outcome
+
     def over(self, value: Decimal, years: Decimal, *spans: Span) -> Decimal:
         """A yearly amount over years: 5万元/年 × 3年 = 15万元."""
         outcome = value * years

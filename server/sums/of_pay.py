@@ -30,7 +30,7 @@ _HOURS = re.compile(r"(?<![\d.一每])(?P<n>\d{1,3}(?:\.\d)?)个?(?:小时|钟�
 _NEAR, _BELOW = 4, 0.03
 #: What is asked for by its full name: another benefit beside it has figures of its own.
 _BENEFIT = re.compile(r"[一-鿿]{2,14}?(?:补助金|津贴|抚恤金|赔偿金|补偿金)")
-_VERBS = re.compile(r".*(?:[的拿领给到发有是应该可能我他她爸妈]|支付|享受|多少)")
+_VERBS = re.compile(r"(?:[的拿领给到发有是应该可能我他她爸妈]|支付|享受|多少)")
 #: The wage of a year, or what is paid twice, is not worked with.
 _OTHER = re.compile(r"年薪|年收入|双倍|二倍工资|两倍工资")
 _ASKED = re.compile(r"多少|几|合计|一共|怎么算")
@@ -111,7 +111,7 @@ def _is_for(figure: PayFigure, case: _Case, question: str) -> bool:
     if figure.average != case.average:
         return False
     for match in _BENEFIT.finditer(question):
-        name = _VERBS.sub("", match[0])
+        name = _VERBS.split(match[0])[-1]
         if name and name not in figure.sentence:
             return False
     return True

@@ -10,7 +10,12 @@ from indexer.entitlements.roles import Figures
 from indexer.entitlements.row import Place
 from indexer.entitlements.wording import own_end
 
-__all__ = ["labels_of"]
+__all__ = ["LISTED", "labels_of"]
+
+#: What an amount of a list is for: 博士, 2类改良型新药每个品种, 3类、4类仿制药.
+LISTED = re.compile(
+    r"[、和及]?(?!原|贷款|注册)(?:(?:[1-9]类[、和及]){1,3}(?=[1-9]类))?(?:[1-9]类)?[^，；。、\d]{1,16}"
+)
 
 _MARK = re.compile(r"^(?:、|和|及|以及)(?P<label>[^，；。、按给\d]{2,16})$")
 _BEFORE = re.compile(r"(?:^|[按为：的对]|给予|分别)(?P<label>[^，；。、按为：的对给\d]{2,16})$")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.entitlements.entitlement import Cap, Increment
 from indexer.entitlements.filling import form_of
 from indexer.entitlements.occasion import occasion_of
+from indexer.entitlements.only_limits import adds_further
 from indexer.entitlements.pairing import paired
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.recipients import given_to, is_generic
@@ -47,6 +48,10 @@ _WHOLE = re.compile(
 )
 #: What a sentence of its own adds to what was granted before, and the class it adds to.
 _ON_TOP = re.compile(r"在(?:前述|上述|前款|以上|此)[^，。；\d]{0,8}(?:之外|以外|基础上?)")
+#: 再增加50万元 says no case.
+_ONLY_MORE = re.compile(
+    r"(?:每[个项件家户张台套人名][^，。；\d]{0,6})?(?:再|另外?|额外)?(?:增加|加奖|增发|增补|提高)"
+)
 _CLASS = re.compile(r"[一二三四五1-5ⅠⅡⅢⅣ]类|[A-E][类级]|[国省市区县]家?级")
 #: A limit of one kind is said without a word of granting, and the kind in a few.
 _GRANTS = re.compile(rf"给予|予以|享受|发放|另|再|其中|{FORMS}")
@@ -232,19 +237,24 @@ def raised_alone(segment: Segment, group: Figures) -> None:
 
 def rows_raised(segment: Segment, phrase: Phrase, group: Figures) -> list[Row]:
     """The rows of sentences before that a sentence of its own adds to: 经特别审查获批的第三类产品，
-    每件在前述奖励之外再增加60万元. The class named tells which one; none where it does not."""
+    每件在前述奖励之外再增加60万元. The class named tells which one; none where it does not. Behind a
+    semicolon a further case adds to each amount before it: ；属于全国首家的，每个再增加50万元."""
     words = "，".join([*(p.text for p in segment.head), phrase.text[: group.start - phrase.start]])
-    if segment.open or not _ON_TOP.search(words):
+    more = adds_further(segment.clause.text[segment.phrases[0].start : group.end])
+    if segment.open or not (_ON_TOP.search(words) or more):
         return []
-    rows = [row for row in segment.earlier if row.amount]
+    before = segment.reader.sentence if more else segment.earlier
+    rows = [row for row in before if row.amount]
     if classes := set(_CLASS.findall(words)):
         rows = [r for r in rows if classes & {c for s in r.event for c in _CLASS.findall(s.text)}]
-    return rows if len(rows) == 1 else []
+    return rows if len(rows) == 1 or more else []
 
 
 def read_increment(segment: Segment, group: Figures, own: Place | None) -> None:
     """What is added in further cases, each paired with its case."""
     clause = segment.clause
+    if own and segment.head and _ONLY_MORE.fullmatch(clause.text[slice(*own)]):
+        own = None
     places = [*((p.start, p.end) for p in segment.head), *([own] if own else [])]
     events = paired(segment, places, len(group.quantities))
     segment.head = []

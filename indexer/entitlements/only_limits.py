@@ -6,7 +6,7 @@ import re
 
 from indexer.entitlements.roles import FORMS, GRANT
 
-__all__ = ["grants", "is_limit", "is_manner", "is_only_limit", "is_scope"]
+__all__ = ["adds_further", "grants", "is_limit", "is_manner", "is_only_limit", "is_scope"]
 
 _LIMITS = re.compile(
     r"^(?:单|每|同一|一个|全年|年度|累计|合计|总额|最高|原则上).*(?:不超过|最高|上限|封顶|为限)"
@@ -31,13 +31,29 @@ _MANNER = re.compile(
 _EXTENT = re.compile(r"(?:补贴|补助|资助|享受|支持)(?:总)?(?:面积|期限|人数|年限)")
 
 
-def grants(words: str) -> bool:
-    """Whether phrases grant anything.
+#: 属于全国首家的，每个再增加50万元.
+_FURTHER = re.compile(
+    r"(?:[^，。；\d]|(?<=前)\d){2,40}的，(?:[每单][个项件家户张台套人名][^，；。\d]{0,6}|分别)?(?:再|另外?|额外)(?:增加|加奖|增发|增补|提高)(?:奖励|补助|补贴|资助)?\d[\d.,]{0,11}\s?[万亿]?元"
+)
+
+
+def grants(words: str, behind: bool = False) -> bool:
+    """Whether phrases grant anything; ``behind`` another grant, what is added to it is granted too.
 
     >>> grants("同一企业取得的奖励，年度合计以400万元为限"), grants("每件予以80万元奖励")
     (False, True)
     """
-    return bool(GRANT.search(_SUM_OF.sub("", _EXTENT.sub("", words))))
+    granted = GRANT.search(_SUM_OF.sub("", _EXTENT.sub("", words)))
+    return bool(granted) or (behind and adds_further(words))
+
+
+def adds_further(words: str) -> bool:
+    """Whether words behind a semicolon only add an amount to those before it, in a further case.
+
+    >>> adds_further("属于全国首家的，每个再增加50万元"), adds_further("获准上市的，再给予80万元")
+    (True, False)
+    """
+    return bool(_FURTHER.match(words))
 
 
 def is_only_limit(text: str) -> bool:

@@ -22,6 +22,9 @@ _STANDARD = re.compile(
 #: 按设备投资额分段给予补助：…: what the parts that follow are of.
 _IN_PARTS = re.compile(r"(?:分[段档级]|累进)$")
 _ANNOUNCES = re.compile(r"(?:标准|金额|额度)(?:分别)?(?:为|如下|是)?$")
+#: 按注册分类给予一次性奖励：1类新药每个品种1000万元，2类…: amounts by what they are for.
+_GIVES = re.compile(r"给予[^，；。：]{0,6}(?:奖励|补助|补贴|资助|奖补)$")
+_AMOUNT = re.compile(r"[^，；。：%％]{2,20}?\d[\d.]{0,9}\s?[万亿]?元")
 
 
 class ClauseReader:
@@ -76,9 +79,14 @@ class ClauseReader:
         return led if not fresh else None
 
     def _announced(self, phrase: Phrase) -> bool:
-        """Whether 标准为： stands right before a phrase."""
+        """Whether 标准为： stands right before a phrase, or 给予奖励： before a list of amounts."""
         before = [p for p in self.phrases if p.start < phrase.start][-1:]
-        return bool(before) and before[0].stop in "：:" and bool(_ANNOUNCES.search(before[0].text))
+        if not before or before[0].stop not in "：:":
+            return False
+        listed = self.clause.text[phrase.start :].split("。")[0]
+        plain = _GIVES.search(before[0].text) and not re.search("[%％]", listed)
+        plain = plain and all(_AMOUNT.fullmatch(part) for part in re.split("[，；]", listed))
+        return bool(plain or _ANNOUNCES.search(before[0].text))
 
     def _frames(self) -> None:
         """A grant without a figure whose caps hold for the figures of the lines behind it."""

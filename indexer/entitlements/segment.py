@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.entitlements.bare import bare_rows, gives
 from indexer.entitlements.bounds import bounds_of
 from indexer.entitlements.entitlement import Bound, Span
-from indexer.entitlements.labels import labels_of
+from indexer.entitlements.labels import LISTED, labels_of
 from indexer.entitlements.limits import (
     ceiling_span,
     limits_of,
@@ -78,7 +78,7 @@ class Segment:
         self.bounded: list[Place] = []
         self.years: Figures | None = None
         words = "，".join(p.text for p in phrases if not is_manner(p.text))
-        self.grants = grants(words) or led is not None
+        self.grants = grants(words, bool(reader.sentence)) or led is not None
         #: No grant is spoken of, but a limit on what was granted: 单个项目最高不超过2000万元.
         self.limits_only = not self.grants and bool(reader.rows) and is_limit(words)
         self.alone = is_only_limit(reader.clause.text)
@@ -161,7 +161,7 @@ class Segment:
         money = group.quantities[0].unit.split("/")[0] == MONEY and len(group.quantities) == 1
         if group.role != "none" or not money or not (self.shared or self.led):
             return group
-        listed = re.fullmatch(r"[、和及]?(?!原|贷款|注册)[^，；。、\d]{1,16}", before)
+        listed = LISTED.fullmatch(before)
         ends = not after or after[0] in "、和及"
         return Figures("amount", group.quantities) if listed and ends else group
 

@@ -12,6 +12,7 @@ from retriever.retriever import Retriever
 from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
 from server.sums.both_levels import both_levels
+from server.sums.by_label import labelled_amount
 from server.sums.changed_first import changed_first, of_another_time, with_limits_beside
 from server.sums.claimed import claimed_in, corrected
 from server.sums.extended import extended
@@ -131,6 +132,7 @@ class Sums:
         if not asks_for_part(question):
             return None
         whole = named_amount(retrieval, likeness, facts)
+        whole = whole or labelled_amount(retrieval, likeness, facts)
         part = paid_of(whole, question, self.retriever.index) if whole else None
         return None if part is whole or part is STOPPED else part
 

@@ -33,6 +33,8 @@ _HOURS = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)个?(?:小时|钟头)")
 #: What a sum comes to at least.
 _LEAST = re.compile(r"(?P<value>\S+) 低于最低(?P<limit>\S+)，按(?P=limit)")
 
+#: 5∶3∶2.
+_PARTS = re.compile(r"(?<![\d∶:：])\d{1,2}(?:[∶:：]\d{1,2}){1,4}(?![\d∶:：])")
 #: A column of amounts of a table, whose unit stands in its head: 标准（元/人）.
 _HEAD = re.compile(r"[（(](?P<scale>万?)元(?:/[^）)]{1,3})?[）)]\s*$")
 
@@ -59,6 +61,7 @@ def unfounded_line(
     known |= {one.figure for one in calculation.recalled if one.figure}
     known |= _bare([spelt_out(question), *quotes]) | _nothing(calculation, question)
     known |= _of_tables(quotes)
+    known |= _of_ratios(quotes)
     # 减半 and 半个月 are figures in a word.
     known |= {(Decimal("0.5"), "月")} if any("半个月" in quote for quote in quotes) else set()
     known |= {(Decimal(50), "%")} if any("减半" in quote for quote in quotes) else set()
@@ -122,6 +125,16 @@ def _of_tables(quotes: Sequence[str]) -> set[Value]:
                 cells = [line[place].strip() for line in lines if len(line) == len(head)]
                 scale = 10_000 if match["scale"] else 1
                 found |= {(Decimal(c) * scale, MONEY) for c in cells if _NUMBER.fullmatch(c)}
+    return found
+
+
+def _of_ratios(quotes: Sequence[str]) -> set[Value]:
+    """What each part of a ratio is of the whole: 30% of 5∶3∶2."""
+    found: set[Value] = set()
+    for match in (m for quote in quotes for m in _PARTS.finditer(quote)):
+        parts = [Decimal(part) for part in _NUMBER.findall(match[0])]
+        whole = sum(parts, Decimal(0))
+        found |= {(part * 100 / whole, "%") for part in parts if whole}
     return found
 
 

@@ -16,6 +16,7 @@ from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
+from server.sums.listed_persons import counts_listed
 from server.sums.matching import Matcher
 from server.sums.one_more import (
     misses_counted,
@@ -164,7 +165,7 @@ class Choice:
         """
         if any(self._leaves(fact, matched, chosen) for fact in self.facts):
             return True
-        odd = misses_counted(matched, self.question) or part_beside_whole(matched)
+        odd = misses_counted(matched, self.question, self.likeness) or part_beside_whole(matched)
         if odd or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
@@ -197,7 +198,7 @@ class Choice:
 
     def _leaves(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
         """Whether a fact that would change the sum is taken by none of the measures chosen."""
-        if fact in matched.aside or self._taken(fact, matched):
+        if fact in matched.aside or self._taken(fact, matched) or counts_listed(fact, matched):
             return False
         if fact.past:
             # 每天100元，做了20天: as often as the amount is spent.

@@ -76,6 +76,8 @@ _VAGUE = re.compile(
 )
 #: Behind it the price of one thing: 每台50万以上, 单台不到30万.
 _ONE = re.compile(r"[每单][台套件辆张个项只条间][^，,。；;\d]{0,4}$")
+#: 全国同品种前三家 says which one, not how many.
+_RANK = re.compile(r"(?<![以之此目先])前$")
 #: 二次报销 is the name of something.
 _SECOND = re.compile(r"[二两2]次(?:报|补|救|付)")
 
@@ -187,8 +189,6 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     """Whether a figure is of the case: not of shares (两块), nor of what the asker takes the
     policy to say (不是补1000块、封顶500万吗)."""
     before = phrase[: q.start]
-    if _SECOND.match(phrase, q.start):
-        return False
     if _PIECES.fullmatch(phrase[q.start : q.end]) or (q.unit == "平方米" and q.value == 1):
         return False
     if q.unit in ("年", "月") and (_OF_A_YEAR.search(before) or _WITHIN.match(phrase, q.end)):
@@ -196,6 +196,8 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     if q.unit == "年" and (_NO_SPAN.match(phrase, q.end - 1) or _APART.search(before)):
         return False
     if q.unit == "年" and (_TERM.match(phrase, q.end) or before.endswith("后")):
+        return False
+    if (q.unit in ("家", "人") and _RANK.search(before)) or _SECOND.match(phrase, q.start):
         return False
     claimed = _CLAIMED.search(before) and not _RECEIVED.search(before)
     return not (q.unit == MONEY and claimed)
@@ -255,7 +257,7 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
         ):
             continue
         kept.append(fact)
-    return of_each(_parts(told_apart(kept), question))
+    return of_each(_parts(told_apart(kept, question), question))
 
 
 def _parts(facts: list[Fact], question: str) -> list[Fact]:

@@ -20,7 +20,7 @@ from server.sums.matching import Matcher
 from server.sums.named_last import is_of_another
 from server.sums.one_document import OneDocument
 from server.sums.result import Sum
-from server.sums.too_late import is_too_late
+from server.sums.too_late import is_stopped, is_too_late
 from server.sums.uses import Use
 from server.sums.whole import is_a_part
 
@@ -37,7 +37,8 @@ _ALIKE = 0.2
 def worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
     """The sum that a question asks for, where need be with a figure that was said before it."""
     found = _worked_out(retrieval, retriever)
-    if found and is_too_late(found, retrieval.understanding.text, retriever.index):
+    question, index = retrieval.understanding.text, retriever.index
+    if found and (is_too_late(found, question, index) or is_stopped(found, question, index)):
         return None
     return None if found and is_of_another(found, retrieval, retriever) else found
 

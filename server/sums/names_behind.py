@@ -17,10 +17,17 @@ _NO_NAME = re.compile(
 )
 
 
+#: What an area is of, up to the next one: 1500平方米的GMP车间和.
+_AREA_OF = re.compile(r"的?[\u4e00-\u9fffA-Za-z\d（）()]{2,16}(?:[、和及与]|以及)")
+
+
 def names_behind(phrase: str, before: Measured, q: Measured, end: int) -> bool:
-    """Whether what is counted follows both of two counts with nothing between them: 2个博士3个硕士."""
+    """Whether what is counted follows both of two counts with nothing between them (2个博士3个硕士),
+    or what an area is of both of two areas (1500平方米车间和2000平方米仓库)."""
     between, after = phrase[before.end : q.start], phrase[q.end : end]
-    named = re.match(r"[\u4e00-\u9fff]{2}", after) and not _NO_NAME.match(after)
+    named = re.match(r"的?[\u4e00-\u9fffA-Za-z]{2}", after) and not _NO_NAME.match(after)
+    if before.unit == q.unit == "平方米":
+        return bool(named and _AREA_OF.fullmatch(between))
     counts = {before.unit, q.unit} <= {*COUNTED, "人"}
     return bool(
         counts

@@ -13,6 +13,7 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
 from server.sums.per_unit import unread_pieces
+from server.sums.ratios import AREA
 from server.sums.units import are_there, units_of
 from server.sums.uses import Matched
 
@@ -44,6 +45,10 @@ _TOGETHER = re.compile(r"一共|总共|合计|加起来")
 _TWO_SIDES = re.compile(r"两[头边方]|双方|各自")
 #: 自己有厨房、按自主供给模式办 tells of the asker, and lists nothing.
 _TELLS = re.compile(r"[我俺咱]|有|按")
+#: What an area is of.
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff](?:房|间|库|室|区|厂|馆|场|店|堂|院|(?<![一二三四五六七八九十])楼)"
+)
 _OCCASIONS = re.compile(r"[^，,。；;、和及\d]{2,10}(?:、[^，,。；;、和及\d]{2,10})+")
 
 
@@ -81,10 +86,10 @@ def told_elsewhere(
     return [row for _, row in found.values()]
 
 
-def misses_counted(matched: Matched, question: str) -> bool:
+def misses_counted(matched: Matched, question: str, likeness: Likeness) -> bool:
     """Whether of several things counted one is in no measure, or the number of measured ones."""
     measured = [use.fact for use in matched.uses if use.role == "unit"]
-    if unread_pieces(question, measured):
+    if unread_pieces(question, measured) or _misses_area(matched, likeness):
         return True
     used = any(use.role == "count" for use in matched.uses)
     if used and _misses_part(matched):
@@ -118,6 +123,21 @@ def more_persons(matched: Matched, facts: Sequence[Fact], chosen: Sequence[Entit
         and not are_there(f.words, f.written, events)
     ]  # fmt: skip
     return sum(f.value > 1 for f in persons) > max(1, len(chosen))
+
+
+def _misses_area(matched: Matched, likeness: Likeness) -> bool:
+    """Whether of several areas at one amount one is of something else than it is for: 2000平方米仓库
+    beside 1500平方米车间, where only a 车间 has an amount."""
+    for row in dict.fromkeys(use.row for use in matched.uses if use.role == "unit"):
+        facts = [use.fact for use in matched.of(row, "unit") if use.fact.unit == AREA]
+        things = [
+            re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", f.words.replace(f.written, "")) for f in facts
+        ]
+        said = [likeness.share(thing, row_text(row)) > 0 for thing in things]
+        other = any(_PLACE.search(t) and not s for t, s in zip(things, said, strict=True))
+        if len(facts) > 1 and other and any(said):
+            return True
+    return False
 
 
 def _misses_part(matched: Matched) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
@@ -40,6 +41,8 @@ __all__ = ["per_unit", "unread_pieces"]
 _PIECES = re.compile(
     r"(?:\d{1,4}|[两二三四五六七八九十])\s*(?:桩|根|枪|座|把|支|口|块(?![钱\d]))(?:的|，)?"
 )
+#: A case said of each of several things: 三个列入目录，都是前三家.
+_ALL = re.compile("都|均|全部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,7 @@ class _Line:
 
     @property
     def number(self) -> Decimal:
-        total = Decimal(1)
-        for value, _ in self.pieces:
-            total *= value
-        return total
+        return prod((value for value, _ in self.pieces), start=Decimal(1))
 
 
 def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
@@ -84,9 +84,8 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     if lines is None:
         return STOPPED if _counts_any(amounts, facts) else None
     lines = _with_cases(lines, cases, question, likeness)
-    if lines is None or too_many(
-        sum((line.number for line in lines), Decimal(0)), text, amounts[0].unit
-    ):
+    things = [line.number for line in lines or () if not line.amount.added]
+    if lines is None or too_many(sum(things, Decimal(0)), text, amounts[0].unit):
         return STOPPED
     if says_another(question, text, {case.case for case in cases}):
         return STOPPED
@@ -225,6 +224,8 @@ def _added(
         place = max(question.find(amount.label[-3:]), 0)
         behind = [(p, f) for p, f in numbers if f.start > place and not f.part]
         parts = behind[:1] if amount.unit in MEASURED or len(numbers) == 1 else []
+        if len(numbers) == 1 and _ALL.search(question[numbers[0][1].start : place]):
+            parts = list(numbers)
     if len(parts) != 1:
         return None
     pieces, fact = parts[0]

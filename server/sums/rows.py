@@ -18,6 +18,7 @@ from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
 from server.sums.further import Further
 from server.sums.likeness import Likeness, event_text
+from server.sums.listed_persons import for_each_person, reaching
 from server.sums.money import plain, written
 from server.sums.named_persons import named_persons
 from server.sums.outcome import Outcome
@@ -33,6 +34,8 @@ _SAME_BASE = 0.5
 _NOTHING_BELOW = re.compile(
     r"(?:以下|以内|不超过[^，。；]{1,10})的?部分[，]?(?:不予|不再?给予|不享受|不补)"
 )
+#: What somebody is paid for a year's work.
+_PAY = re.compile(r"年薪|年收入|薪酬|薪资")
 _EACH = "条文没有写明数额是每个的还是合计的，这里按每个算"
 #: Units that are asked back, unless the question asks for what one of them gives (每月补多少).
 _ONE = {
@@ -61,7 +64,11 @@ class RowSum:
             parts = [use.fact for use in uses if use.fact.part and use.fact.is_count]
             outcome.assumptions += [f"按其中的{part.written}算" for part in parts]
         bases = self._times(row, [use.fact for use in uses if use.role == "base"])
-        if self._barred(row, uses, bases, outcome):
+        one = bases
+        if for_each_person(row, bases, self.facts):
+            bases = reaching(row, bases, lambda of: self._is_base(row, of), self.working)
+            one = bases[:1]
+        if self._barred(row, uses, one, outcome):
             return outcome
         outcome.assumptions += [
             f"每{cap.quantity.unit.split('/')[1]}不超过{written(cap.quantity.value, MONEY)}的上限没有比对"
@@ -154,6 +161,9 @@ class RowSum:
     def _is_base(self, row: Entitlement, of: str) -> bool:
         base = base_of(row)
         if row.rate and not row.base and of and of in event_text(row):
+            return True
+        if _PAY.search(base) and _PAY.search(of):
+            # 年薪50万元以上…按首年年薪的10%.
             return True
         return bool(base) and (base in of or self.likeness.mutual(of, base) > _SAME_BASE)
 

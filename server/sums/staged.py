@@ -55,6 +55,14 @@ _BY_YEARS = re.compile(
 _TWO_YEARS = re.compile(
     r"(?:当年|首年|第一年)[、和]次年(?:各|均为?)(?P<each>50%)|(?:当年|首年|第一年)[^，。；\d]{0,6}(?P<first>\d{1,2}%)[、,，]?(?:次年|第二年)[^，。；\d]{0,6}(?P<second>\d{1,2}%)"
 )
+#: 按5∶3∶2分三年拨付; 分三年按5∶3∶2的比例拨付.
+_RATIO = r"(?P<shares>\d{1,2}(?:[∶:：]\d{1,2}){1,4})(?:的?比例)?"
+_BY_RATIO = (
+    re.compile(rf"{_RATIO}[，,]?分(?P<n>[二两三四五六\d])(?:个?年度?|期|次|批){_PAID}"),
+    re.compile(
+        rf"分(?P<n>[二两三四五六\d])(?:个?年度?|期|次|批)[^，。；\d]{{0,4}}{_RATIO}[^，。；\d]{{0,4}}{_PAID}"
+    ),
+)
 _ONLY_PAID = re.compile(r"拨付|兑付|兑现")
 _FIRST_PAID = r"先(?:到账|兑[现付]|拨付?|给|发|拿|付)[^，。；？?了过]{0,4}(?:多少|几)"
 _ASKED = re.compile(
@@ -111,6 +119,8 @@ def _stages(address: Address, text: str) -> list[Stage]:
             ]
             if len(found) > 1 and sum(stage.share.value for stage in found) == 100:
                 return found
+        if found := _by_ratio(address, text, sentence):
+            return found
     return []
 
 
@@ -125,6 +135,26 @@ def stages_in(address: Address, sentence: str, at: int) -> list[Stage]:
         for start, m in sorted(said.items())
     ]
     return found if sum(stage.share.value for stage in found) == 100 else []
+
+
+def _by_ratio(address: Address, text: str, sentence: re.Match[str]) -> list[Stage]:
+    """The parts of 按5∶3∶2分三年拨付, each as its share of all; none where one is no even share."""
+    match = next(filter(None, (form.search(sentence[0]) for form in _BY_RATIO)), None)
+    if match is None:
+        return []
+    at = sentence.start() + match.start("shares")
+    parts = list(re.finditer(r"\d{1,2}", match["shares"]))
+    whole = sum(int(part[0]) for part in parts)
+    if len(parts) != read_number(match["n"]) or any(int(p[0]) * 100 % whole for p in parts):
+        return []
+    shares = [
+        Quantity(
+            Decimal(int(part[0]) * 100 // whole), "%",
+            Span(address, at + part.start(), at + part.end(), text[at + part.start() : at + part.end()]),
+        )
+        for part in parts
+    ]  # fmt: skip
+    return [Stage("", share) for share in shares]
 
 
 def _said_in(sentence: str) -> Iterator[list[tuple[str, str, int]]]:

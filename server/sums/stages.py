@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import read_number
-from server.sums.facets import facets_of
+from server.sums.facets import STAGE, facets_of
 from server.sums.likeness import event_text
 from server.sums.uses import Use
 
@@ -33,7 +33,8 @@ def years_apart(question: str) -> bool:
 def in_stages(
     uses: Sequence[Use], rows: Sequence[Entitlement], question: str
 ) -> tuple[list[Use], list[tuple[Entitlement, ...]]]:
-    """Put amounts that are listed for as many stages into the measures of these, in their order.
+    """Put amounts that are listed for as many stages into the measures of these, in their order:
+    of all stages that there are, or of those named before them (I期和II期，分别花了800万、1800万).
 
     Returns the uses, and the measures between which it is not clear: amounts said to be of several
     stages that all went into one.
@@ -41,15 +42,29 @@ def in_stages(
     match = _STAGES.search(question)
     own = [use for use in uses if use.role == "base" and "stage" in facets_of(event_text(use.row))]
     listed = [use for use in own if use.fact.words == own[0].fact.words and use.row is own[0].row]
-    if not match or len(listed) < 2 or len(listed) != read_number(match["n"]):
+    named = _named(question) if len(listed) > 1 else []
+    of_all = match and len(listed) == read_number(match["n"])
+    if len(listed) < 2 or not (of_all or len(named) > 1):
         return list(uses), []
     kept = [row for row in rows if row.address == listed[0].row.address and row.rate]
     kept = [row for row in kept if _beside(row, listed[0].row)]
     kept.sort(key=lambda row: row.rate.span.start if row.rate else 0)
+    if named:
+        kept = [row for stage in named for row in kept if stage in _stage_of(row)]
     if len(kept) != len(listed):
         return list(uses), [tuple(kept)]
     pairs = {id(use): row for use, row in zip(listed, kept, strict=True)}
     return [replace(use, row=pairs.get(id(use), use.row)) for use in uses], []
+
+
+def _named(question: str) -> list[str]:
+    """The stages that a question names, each once, in their order."""
+    found = [facets_of(match[0]).get("stage", frozenset()) for match in STAGE.finditer(question)]
+    return list(dict.fromkeys(stage for names in found for stage in names))
+
+
+def _stage_of(row: Entitlement) -> frozenset[str]:
+    return facets_of(event_text(row)).get("stage", frozenset())
 
 
 def _beside(row: Entitlement, other: Entitlement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,13 +13,17 @@ from server.sums.fact import Fact
 __all__ = ["told_apart"]
 
 
-def told_apart(facts: list[Fact]) -> list[Fact]:
+#: 两个注射剂和一个口服药 are three.
+_JOINED = re.compile(r"(?:[和与及、加]|还有)$")
+
+
+def told_apart(facts: list[Fact], question: str) -> list[Fact]:
     """Put the things told apart in the place of their number: 两张证，一张…，另一张…; 三个，一个…两个…."""
     for place, fact in enumerate(facts):
         if not fact.is_count or fact.value < 2:
             continue
         told = _adding_up(fact, facts[place + 1 :])
-        if told:
+        if told and not _JOINED.search(question[fact.start : told[0].start].rstrip()):
             rest = [f for f in facts if f is not fact and f not in told]
             apart = [replace(f, words=f"{fact.words}；{f.words}", part=False) for f in told]
             return sorted([*rest, *apart], key=lambda f: f.start)

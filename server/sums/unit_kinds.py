@@ -67,12 +67,19 @@ class Scaled:
 
 
 def is_said(label: str, question: str) -> bool:
-    """Whether a question names a case: half of the pairs of characters of its name, or all but one."""
+    """Whether a question names a case, and does not deny it: half of the pairs of characters of its
+    name, or all but one."""
     label = re.sub(r"^(?:被?(?:评为|评定为|认定为)|获评|获得|属于|对于?)", "", label)
-    if len(label) <= 3:
-        return label in question
-    runs = [label[at : at + 2] for at in range(len(label) - 1)]
-    return sum(run in question for run in runs) >= len(runs) / 2
+    runs = [label] if len(label) <= 3 else [label[at : at + 2] for at in range(len(label) - 1)]
+    said = sum(run in question for run in runs)
+    return 0 < said >= len(runs) / 2 and not _DENIED.search(question[: _place_of(label, question)])
+
+
+def _place_of(label: str, question: str) -> int:
+    """Where a question says the longest part of a name."""
+    ends = [(at, end) for at in range(len(label)) for end in range(at + 1, len(label) + 1)]
+    parts = [label[at:end] for at, end in ends if label[at:end] in question]
+    return question.find(max(parts, key=len))
 
 
 def share_said(label: str, words: str) -> float:

@@ -18,6 +18,7 @@ from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.listed_persons import counts_listed
 from server.sums.matching import Matcher
+from server.sums.of_the_rest import is_unnamed
 from server.sums.one_more import (
     misses_counted,
     misses_listed,
@@ -119,7 +120,7 @@ class Choice:
         units = units_of(row)
         if not row.amount or row.amount.unit.split("/")[0] != MONEY:
             return False
-        if any(unit not in SHARED_UNITS for unit in units):
+        if any(unit not in SHARED_UNITS for unit in units) or self._unnamed(row):
             return False
         stated = {fact.unit for fact in self.facts}
         if "人次" in stated and {"人", "次"} <= set(units):
@@ -132,6 +133,9 @@ class Choice:
         there = any(are_there(f.words, f.written, event) for f in persons)
         meant = not there and (self._spoken(row) or self._handles(row))
         return wanted and meant and self.matcher.fits(row, "")
+
+    def _unnamed(self, row: Entitlement) -> bool:
+        return is_unnamed(row, self.matcher.sisters(row), self.question)
 
     def _handles(self, row: Entitlement) -> bool:
         """Whether the question counts persons with whom it does what a measure for each person is
@@ -166,6 +170,7 @@ class Choice:
         if any(self._leaves(fact, matched, chosen) for fact in self.facts):
             return True
         odd = misses_counted(matched, self.question, self.likeness) or part_beside_whole(matched)
+        odd = odd or any(self._unnamed(row) for row in chosen)
         if odd or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]

@@ -45,6 +45,8 @@ def denied(retrieval: Retrieval, retriever: Retriever) -> Span | None:
         return None
     amounts = [fact for fact in stated_facts(question) if fact.unit == MONEY]
     for rule in _rules(retrieval, retriever):
+        if _has_none(rule.who, question):
+            continue
         own = [retriever.coverage(terms(rule.who), fact.words) >= _WHO for fact in amounts]
         if any(own) and not all(own):
             # Of several amounts some do not count; the sum leaves them out.
@@ -54,6 +56,14 @@ def denied(retrieval: Retrieval, retriever: Retriever) -> Span | None:
         if who >= _WHO and what >= _WHAT:
             return rule.span
     return _not_counted(retrieval, retriever)
+
+
+def _has_none(who: str, question: str) -> bool:
+    """Whether a question says that there is none of what is denied: 没有罚息."""
+    names = (re.escape(name) for name in re.split(r"、|以?及|和|或者?|与", who) if len(name) > 1)
+    return any(
+        re.search(rf"(?:没有?|无|不含|未产生)[^，。；？?]{{0,4}}{name}", question) for name in names
+    )
 
 
 def _not_counted(retrieval: Retrieval, retriever: Retriever) -> Span | None:

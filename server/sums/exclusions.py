@@ -29,6 +29,10 @@ _RULE = re.compile(
 _OPEN = re.compile(
     r"下列|以下|其他|其它|上述|前款|同时|重复|逾期(?![利罚本])|情形|虚假|失信|已[经享获]|超过|超出|未"
 )
+#: 利息100万元，都是罚息.
+_OWN_REGION = re.compile(
+    r"[^，,。；;！!？?]*+(?:[，,](?:都|全部?|均)(?:是|为|属于)[^，,。；;！!？?]*+)?"
+)
 #: As much of the name of what does not count is said.
 _SAID = 0.6
 _RUN = 3
@@ -77,8 +81,9 @@ def is_named(names: Sequence[str], words: str, own: str, retriever: Retriever) -
 
 
 def _own_region(fact: Fact, facts: Sequence[Fact]) -> str:
-    """What is said from a figure on, up to the end of its phrase."""
-    return re.split(r"[，,。；;！!？?]", fact.region)[0]
+    """What is said from a figure on, up to the end of its phrase, and behind it what all of it is."""
+    match = _OWN_REGION.match(fact.region)
+    return match[0] if match else ""
 
 
 def exclusions_of(address: Address, retriever: Retriever) -> Iterator[tuple[list[str], Span]]:

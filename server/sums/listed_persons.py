@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from indexer.entitlements import Entitlement
 from server.sums.bounds import NOT_REACHED, as_written, holds
@@ -13,12 +14,13 @@ from server.sums.likeness import row_text
 from server.sums.uses import Matched
 from server.sums.working import Working
 
-__all__ = ["counts_listed", "for_each_person", "reaching"]
+__all__ = ["counts_listed", "for_each_person", "limited_each", "reaching"]
 
 #: A rate that is of what one person gets or pays.
 _OF_PERSONS = re.compile(
     r"[人员师生]才?(?=[，的]|$|\s)|薪|工资|劳务|社保|社会保险|学费|每[^，。；]{0,4}[人名]"
 )
+_EACH = re.compile(r"(?:每|单)个?(?:人|名|位)[^，。；\d]{0,10}$|人均[^，。；\d]{0,8}$")
 
 
 def for_each_person(row: Entitlement, bases: Sequence[Fact], facts: Sequence[Fact]) -> bool:
@@ -33,6 +35,15 @@ def counts_listed(fact: Fact, matched: Matched) -> bool:
     return any(
         for_each_person(row, [use.fact for use in matched.of(row, "base")], [fact]) for row in rows
     )
+
+
+def limited_each(row: Entitlement, text: str) -> Entitlement:
+    """A measure with the limits on one person (每人不超过8万元) as limits on each amount."""
+    caps = [
+        replace(cap, scope="item") if _EACH.search(text[: cap.quantity.span.start]) else cap
+        for cap in row.caps
+    ]
+    return replace(row, caps=tuple(caps))
 
 
 def reaching(

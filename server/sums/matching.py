@@ -18,6 +18,7 @@ from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, is_another_payment, of_kind, of_one_list
 from server.sums.likeness import Likeness, event_text, own_pieces, row_text
 from server.sums.measured_case import case_holds
+from server.sums.of_the_rest import is_not_meant
 from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
 from server.sums.stages import in_stages
@@ -146,7 +147,9 @@ class Matcher:
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
-        return not conflict(self._asked(words), self.facets(row)) and self._of_its_case(row)
+        barred = is_not_meant(row, self.sisters(row), self.question)
+        barred = barred or conflict(self._asked(words), self.facets(row))
+        return not barred and self._of_its_case(row)
 
     def _of_its_case(self, row: Entitlement) -> bool:
         """Whether the figure that the question states of its thing does not exclude a measure: not
@@ -229,9 +232,8 @@ class Matcher:
         """One fact for two measures of the same base, where the question asks for both; a fact
         that a threshold is about is held against that threshold of every measure."""
         if best.role == "bound":
-            bounds = [use for use in ranked if use.role == "bound"]
             # A measure with two thresholds of one unit is ranked for each.
-            first = {id(use.row): use for use in reversed(bounds)}
+            first = {id(use.row): use for use in reversed(ranked) if use.role == "bound"}
             return [use for use in first.values() if self._bounds_alike(use, best)]
         alone = sum(f.unit == best.fact.unit for f in facts) == 1
         if best.role != "base" or not alone or not _BOTH.search(self.question):

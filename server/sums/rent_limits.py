@@ -27,7 +27,7 @@ _ABOVE = re.compile(
 )
 #: 1000平方米（含）以内部分.
 _WITHIN = re.compile(r"(?:（含）)?(?:及|或)?以[内下]的?部分")
-_YEARLY = re.compile(r"每年|一年|年租|全年|年度")
+_YEARLY = re.compile(r"每年|(?<!第)一年|年租|全年|年度")
 _MONTHLY = re.compile(r"每个?月|一个月|月租|月付")
 _PER_METRE = re.compile(r"(?:平方米|㎡)[^，。；\d]{0,6}$")
 

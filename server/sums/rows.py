@@ -18,7 +18,7 @@ from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
 from server.sums.further import Further
 from server.sums.likeness import Likeness, event_text
-from server.sums.listed_persons import for_each_person, reaching
+from server.sums.listed_persons import for_each_person, limited_each, reaching
 from server.sums.money import plain, written
 from server.sums.named_persons import named_persons
 from server.sums.outcome import Outcome
@@ -66,6 +66,7 @@ class RowSum:
         bases = self._times(row, [use.fact for use in uses if use.role == "base"])
         one = bases
         if for_each_person(row, bases, self.facts):
+            outcome.row = row = limited_each(row, self._text(row))
             bases = reaching(row, bases, lambda of: self._is_base(row, of), self.working)
             one = bases[:1]
         if self._barred(row, uses, one, outcome):

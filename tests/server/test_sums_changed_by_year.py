@@ -77,6 +77,14 @@ def works(assistant_over) -> Assistant:
             "最高51万元", "200万元 − 30万元 = 170万元", id="some-of-what-does-not-count",
         ),
         pytest.param(
+            "我们项目贷款今年实际支付利息200万元，没有罚息，贴息多少？",
+            "最高60万元", "200万元 × 30% = 60万元", id="none-of-what-is-denied",
+        ),
+        pytest.param(
+            "我们两个产品在欧盟获准上市，一共奖多少？",
+            "180万元", "2个 × 90万元 = 180万元", id="a-place-named",
+        ),
+        pytest.param(
             "公司拿了160万元资金，到账后只待满3年就要迁走，按规定要退多少？",
             "40万元", "160万元 × 1年 ÷ 4年 = 40万元", id="years-left",
         ),
@@ -97,6 +105,12 @@ def test_works_out(works: Assistant, question: str, display: str, line: str) -> 
             "新引进企业租国有标准厂房1000平方米自用，每年租金48万元，第一年租金补多少？",
             id="a-whole-rent-too-dear",
         ),
+        pytest.param(
+            "新引进企业租国有标准厂房800平方米自用，月租金2.4万元，第一年租金补多少？",
+            id="a-months-rent-too-dear",
+        ),
+        pytest.param("我们项目贷款支付利息200万元，都是罚息，贴息多少？", id="all-of-it"),
+        pytest.param("我们两个产品在越南获准上市，一共奖多少？", id="a-country-of-neither"),
         pytest.param("公司拿了160万元资金，待了6年才迁走，要退多少？", id="longer-than-bound"),
         pytest.param("公司拿了160万元资金，第3年就要迁走，要退多少？", id="in-the-third-year"),
         pytest.param("公司拿了160万元资金，待了一年半就迁走，要退多少？", id="no-whole-years"),

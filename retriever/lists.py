@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
+from indexer.passages import lead_of_paragraph
 from indexer.traits import Trait
 from indexer.vectors import Rows, Scores
 
@@ -70,6 +71,9 @@ def beneath(lead: int, index: ClauseIndex) -> Iterator[int]:
 def lead_of(row: int, index: ClauseIndex) -> int | None:
     """The row of the lead that a passage is an entry under."""
     address = index.passages[row].address
+    outline = index.readings[address.document].outline
+    if paragraph := lead_of_paragraph(outline, address.path):
+        return index.passages.row(Address(address.document, paragraph))
     parent = address.path.parent
     if parent is None or not index.traits[row] & Trait.LISTED:
         return None

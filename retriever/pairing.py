@@ -81,7 +81,7 @@ def agreed(sides: Sequence[Retrieval], hits: Sequence[Hit]) -> tuple[Retrieval, 
     found = []
     for number, side in enumerate(sides):
         others = {*first[:number], *first[number + 1 :]}
-        near = [hit for hit in side.hits if hit.score >= side.hits[0].score - _EQUAL]
+        near = [hit for hit in side.hits if abs(hit.score - side.hits[0].score) <= _EQUAL]
         near = [
             hit
             for hit in near

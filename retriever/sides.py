@@ -33,7 +33,10 @@ _NOTHING_OWN = re.compile(
 #: Characters that a sub-question needs besides words that ask.
 _LEAST = 4
 _SEVERAL = 2
-_ASKS_ALONE, _OF_BOTH = re.compile(r"多少|多久|怎么|怎样|咋|如何|什么时候"), re.compile(r"[哪几谁]")
+_ASKS_ALONE, _OF_BOTH = (
+    re.compile(r"多少|多久|怎么|怎样|咋|如何|什么(?:时候|材料|资料|手续|条件)"),
+    re.compile(r"[哪几谁]"),
+)
 #: Between a subject and what is asked of it.
 _LINK = re.compile(r"(?:是|为|有|能|可以?|要|得|该){1,3}$")
 _QUESTION = re.compile(r"[^。！!？?\n]+[。！!？?\n]*")
@@ -154,6 +157,8 @@ def sub_questions(text: str) -> tuple[str, ...]:
     ('长护评了1级，上门照料一个月限额多少，', '长护评了1级，一次评定能享受多久？')
     >>> sub_questions("租厂房补多少？")
     ()
+    >>> sub_questions("这块牌子是哪一年、哪个部门授的？")
+    ()
     >>> sub_questions("甲类人才的安家费是多少、怎么发？")
     ('甲类人才的安家费是多少', '甲类人才的安家费怎么发？')
     """
@@ -181,13 +186,18 @@ def _each(part: str) -> list[str]:
     """A part that asks two things of one subject as two: 安家费是多少、怎么发; not 哪一年、哪个部门
     授的, which has one verb for both."""
     asked = [piece for piece in part.split("、") if piece.strip()]
-    if len(asked) < _SEVERAL or not all(map(_ASKS_ALONE.search, asked)) or _OF_BOTH.search(part):
+    whole = all(_ASKS_ALONE.search(p) and not _OF_BOTH.search(p) for p in asked[:-1])
+    if len(asked) < _SEVERAL or not whole or not _ASKS.search(asked[-1]):
         return [part]
-    first = _ASKS.search(asked[0])
-    subject = _LINK.sub("", asked[0][: first.start()]) if first else ""
+    subject = _LINK.sub("", _before_asking(asked[0]))
     # 甲类人才的安家费多少、租房补贴多少: the second has a subject of its own, of the same.
     of = subject[: subject.rfind("的") + 1]
-    return [asked[0], *((of if _has_matter(piece) else subject) + piece for piece in asked[1:])]
+    return [asked[0], *((of if _before_asking(p) else subject) + p for p in asked[1:])]
+
+
+def _before_asking(part: str) -> str:
+    asks = _ASKS.search(part)
+    return part[: asks.start()] if asks else part
 
 
 def questions_by_place(text: str, names: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retriever.query import Hit
 from server.wanted import has_figure
 
-__all__ = ["Sentence", "is_heading", "score"]
+__all__ = ["Sentence", "is_heading", "lead_of", "score"]
 
 #: A run-in heading (促进中药守正创新。) is no longer, and states nothing itself.
 _HEADING = 24
@@ -34,3 +35,10 @@ def is_heading(piece: str) -> bool:
 def score(sentence: Sentence) -> float:
     """How much a sentence is on what is asked."""
     return sentence.score
+
+
+def lead_of(entry: Sentence, near: Sequence[Sentence]) -> Sentence | None:
+    """The lead of the list that a sentence is an entry of, where it is among some sentences."""
+    lead = entry.hit.passage.context[-1:]
+    leads = (s for s in near if s.text.rstrip().endswith(("：", ":")))
+    return next((s for s in leads if lead and s.text.strip() in lead[0]), None)

@@ -16,7 +16,7 @@ from server.asking import Asking
 from server.choose import Chooser
 from server.later_text import left_to_later_text, says_how_later
 from server.left_to_cases import gives_openly, left_open
-from server.on_the_matter import Sentence, is_heading, score
+from server.on_the_matter import Sentence, is_heading, lead_of, score
 from server.pieces import ended, quoted
 from server.placing import beside_it
 from server.sisters import is_next_paragraph
@@ -217,6 +217,8 @@ class Unstated:
         best, with_value = max(whole or valued, key=score), max(valued, key=score)
         if kind not in _TIMES and self._leaves_just_that(with_value):
             return True
+        if (lead := lead_of(with_value, self._near)) and score(lead) >= score(best):
+            return False
         first = self.retrieval.hits[0].passage.address
         leaves = [
             s

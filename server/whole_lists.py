@@ -4,11 +4,12 @@ without its lead."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from corpus.address import Address, ClausePath
 from indexer.clause_index import ClauseIndex
+from indexer.passages import Passage
 from indexer.traits import Trait
 from retriever.asked import SETTLED
 from retriever.lists import beneath, lead_of
@@ -96,8 +97,8 @@ def _with_its_list(
         return [hit]
     if _QUESTION.match(hit.passage.text):
         return _reply_to(row, hit, index) or [hit]
-    if index.traits[row] & Trait.LEAD:
-        return [hit, *_entries(row, hit, index)]
+    if entries := _entries(row, hit, index):
+        return [hit, *entries]
     lead = lead_of(row, index)
     if lead is None:
         return [hit]
@@ -105,7 +106,11 @@ def _with_its_list(
     half = _HALF.search(hit.passage.text.rstrip())
     beside = [other for other in hits if _lead_of_hit(other, index) == lead]
     question = retrieval.query.text
-    is_open = _OPEN.search(question) and (len(beside) > 1 or _announces(above, question))
+    is_open = (
+        not ask.compare
+        and _OPEN.search(question)
+        and (len(beside) > 1 or _announces(above, question))
+    )
     if ask.list_all or is_open:
         return listed_under(lead, hit, index)
     return [above, hit] if half or _is_told_by(above, hit, retrieval) else [hit]
@@ -160,8 +165,17 @@ def _lead_of_hit(hit: Hit, index: ClauseIndex) -> int | None:
 def _entries(lead: int, hit: Hit, index: ClauseIndex) -> list[Hit]:
     """The entries under a lead, in their order; what is beneath one of them is its own matter."""
     path = index.passages[lead].address.path
-    passages = (index.passages[row] for row in beneath(lead, index))
-    entries = islice((p for p in passages if p.address.path.parent == path), _MOST)
+    if index.traits[lead] & Trait.LEAD:
+        passages = (index.passages[row] for row in beneath(lead, index))
+        entries: Iterator[Passage] = islice(
+            (p for p in passages if p.address.path.parent == path), _MOST
+        )
+    else:
+        behind = range(lead + 1, min(lead + 1 + _MOST, len(index.passages)))
+        entries = takewhile(
+            lambda p: _lead_of_hit(Hit(p, 0.0, ()), index) == lead,
+            (index.passages[row] for row in behind),
+        )
     return [
         hit if p.address == hit.passage.address else Hit(p, hit.score, hit.found_by)
         for p in entries

@@ -28,7 +28,7 @@ _SHARED, _PAUSE = re.compile(r"[的，,；？?]|各|分别|哪个"), re.compile(
 _LEFT_OUT = re.compile(r"的?(?:哪|谁|比|差|各|呢|相比|是?多少|怎么|一样|有什么|有何)")
 #: What is asked of it was said before it: 市级论坛花了30万，高新区补多少.
 _NOTHING_OWN = re.compile(
-    r"(?:[能会可该还又也要给补奖报拿领得贴]|一共|总共|合计|最[多高]|有|以|没|支持|资助){0,6}(?:多少|几|吗|哪|什么|[？?]|$)"
+    r"(?:[能会可该还又也要给补奖报拿领得贴]|一共|总共|合计|最[多高]|有|以|没|支持|资助){0,6}(?:多少|几|吗|哪|什么|怎么|咋|如何|[？?]|$)"
 )
 #: Characters that a sub-question needs besides words that ask.
 _LEAST = 4

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.address import Address, ClausePath
 from corpus.numerals import read_numeral
 from indexer.clause_index import ClauseIndex
-from indexer.passages import whole_passage
+from indexer.passages import lead_of_paragraph, whole_passage
 from retriever.query import Hit
 
 __all__ = ["counted_list"]
@@ -43,10 +43,12 @@ def counted_list(hits: Sequence[Hit], question: str, index: ClauseIndex) -> list
 
 def _entries(beside: Address, parent: ClausePath, index: ClauseIndex) -> list[Address]:
     outline = index.readings[beside.document].outline
+    lead = lead_of_paragraph(outline, beside.path)
     return [
         Address(beside.document, clause.path)
         for clause in outline.clauses
         if clause.path.parent == parent and clause.text and clause.path.steps[-1].rank == beside.path.steps[-1].rank
+        and (lead is None or lead_of_paragraph(outline, clause.path) == lead)
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from retriever.confidence import confidence
+from retriever.parts import asking_parts
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.asking import AMOUNT, Asking
@@ -56,6 +57,7 @@ class Sides:
         found = [side for side in sides if side.hits]
         best = max((side.hits[0].score for side in found), default=0.0)
         asked = ask.compare or len({side.query.text for side in sides}) > 1
+        asked = asked or self._asks_each(retrieval)
         kept = [
             self._measure(side) if ask.compare else side.hits[0]
             for side in found
@@ -64,6 +66,15 @@ class Sides:
         ]
         ordered = sorted(kept, key=lambda hit: -hit.score)
         return list({hit.passage.address: hit for hit in ordered}.values())
+
+    def _asks_each(self, retrieval: Retrieval) -> bool:
+        """Whether each of several places has a question of its own: 市里怎么奖，高新区怎么奖."""
+        parts, areas = asking_parts(retrieval.understanding.text), retrieval.understanding.areas
+        named = [
+            {n for n, part in enumerate(parts) if any(w in part for w in self.retriever.spoken(a))}
+            for a in areas
+        ]
+        return len(areas) > 1 and all(map(len, named)) and len(set().union(*named)) >= len(areas)
 
     def _likely(self, side: Retrieval, retrieval: Retrieval, ask: Asking) -> float:
         """How likely the clause of a side must be to hold its answer."""

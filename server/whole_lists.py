@@ -37,6 +37,7 @@ _KINDS = {
 }
 #: What is done to who breaks a rule.
 _PUNISHED = re.compile(r"罚款|责令|吊销|警告|没收|处分|处罚")
+_DEALT_WITH = re.compile(r"(?:怎么|怎样|如何|咋|会被?)处[理置]|责令|什么责任")
 _KINDS |= {"资料": _KINDS["材料"], "流程": _KINDS["程序"], "步骤": _KINDS["程序"]}
 _ANNOUNCED = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})(?:之一)?(?:的|办理|进行)?[：:]$")
 
@@ -148,8 +149,8 @@ def _is_told_by(lead: Hit, entry: Hit, retrieval: Retrieval) -> bool:
     """Whether a lead states a value asked for (给几年), or what is done to who does it, that its
     entry does not."""
     question = retrieval.understanding.text
-    penalty = SETTLED["penalty"].search(question) and _PUNISHED.search(lead.passage.text)
-    if penalty and not _PUNISHED.search(entry.passage.text):
+    asked = SETTLED["penalty"].search(question) or _DEALT_WITH.search(question)
+    if asked and _PUNISHED.search(lead.passage.text) and not _PUNISHED.search(entry.passage.text):
         return True
     return any(
         states(lead.passage.text, kind, question) and not states(entry.passage.text, kind, question)

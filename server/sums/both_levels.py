@@ -109,7 +109,8 @@ def both_levels(
     if which:
         return side_by_side(worked, index) if len(worked) == len(sides) else STOPPED
     if each:
-        return _each(worked, len(sides), index)
+        # Of a case of which nothing is stated the clauses of both say more than one amount.
+        return _each(worked, len(sides), index) if facts or len(worked) == len(sides) else None
     permitted = {id(s): _may_be_had(s, worked, index) for s in worked}
     if len(worked) < len(sides):
         return STOPPED if any(permitted.values()) else None

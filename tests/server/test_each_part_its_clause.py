@@ -131,6 +131,19 @@ def test_the_entry_of_the_list_named_is_meant(town: Assistant) -> None:
     assert "甲类：80万元" in text and "4000元" not in text
 
 
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("甲乙丙三类人才房租补助分别是多少？", {f"people#item3.para{n}" for n in (2, 3, 4)}),
+        ("绿色工厂评价市里怎么奖，高新区怎么奖？", {"city#item2", "zone#art4.item1"}),
+        ("绿色工厂评价市里奖多少，高新区又奖多少？", {"city#item2", "zone#art4.item1"}),
+        ("没悬挂公示牌怎么处理？", {"law#art5", "law#art5.item2"}),
+    ],
+)
+def test_other_wordings(town: Assistant, question: str, clauses: set[str]) -> None:
+    assert cited(asked(town, question)) == clauses
+
+
 def test_what_the_lead_speaks_of_is_stated_by_its_entries(town: Assistant) -> None:
     answer = asked(town, "技能人才房租补助每月多少钱")
     assert answer.status == "answered" and "2500元" in answer.text

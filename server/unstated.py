@@ -42,7 +42,6 @@ _NEAR = 0.02
 _APART = 0.08
 #: …where the latter holds at most this share of what the former holds of the question.
 _SHARE = 0.5
-#: An amount in another sentence may be another measure's.
 _TIMES = ("span", "day", "frequency")
 #: As much of what the other sentences say nothing of is held.
 _REST = 0.15
@@ -73,8 +72,8 @@ class Unstated:
 
         ``hits`` are the clauses chosen to answer and ``claims`` what they say.
         """
+        # A penalty that names its rule shares no word with what is asked.
         if not claims or BY_RULE in self.retrieval.hits[0].found_by:
-            # A penalty that names its rule shares no word with what is asked.
             return ()
         index = self.chooser.retriever.index
         if self.ask.deadline or self.ask.procedure:

@@ -94,28 +94,22 @@ class Sums:
             return None if several is STOPPED else several
         levels, latest = self._levels(retrieval), retrieval.query.latest
         changes = self._changes(retrieval)
+
+        def by_one(hits: Sequence[Hit], asked: str, one_of_levels: bool = False) -> Sum | None:
+            rows = self._rows(hits)
+            return OneDocument(likeness, asked, facts, rows, latest, one_of_levels, changes).work()
+
         if own := self._of_the_place(retrieval):
-            rows = self._rows(own)
-            there = OneDocument(
-                likeness, question, facts, rows, latest, one_of_levels=True, changes=changes
-            ).work()
+            there = by_one(own, question, one_of_levels=True)
             if there and there.calculation.result is not None:
                 return there
         # 分别 says then what each level gives, not what each of two parties gets.
         asked = _EACH_LEVEL.sub("", question) if len(levels) > 1 else question
-        sums = [
-            OneDocument(
-                likeness, asked, facts, self._rows(hits), latest, len(levels) > 1, changes
-            ).work()
-            for hits in levels
-        ]
+        sums = [by_one(hits, asked, one_of_levels=len(levels) > 1) for hits in levels]
         found = [s for s in sums if s is not None]
         worked = [s for s in found if s.calculation.result is not None]
         if len(levels) == 1 and (own := self._policy_beside_news(retrieval)):
-            there = OneDocument(
-                likeness, question, facts, self._rows(own), latest, changes=changes
-            ).work()
-            return _held_to(there, next(iter([*worked, *found]), None))
+            return _held_to(by_one(own, question), next(iter([*worked, *found]), None))
         if len(worked) > 1:
             return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):

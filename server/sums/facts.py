@@ -14,6 +14,7 @@ from server.sums.facets import conflict, facets_of
 from server.sums.fact import COUNTED, LEFT_OUT, Fact
 from server.sums.names_behind import DOES, names_behind
 from server.sums.told_apart import told_apart
+from server.sums.totals import without_totals
 from server.sums.written_out import spelt_out
 
 __all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
@@ -33,7 +34,6 @@ _TRIPS = re.compile(
     r"趟|班次?|航次|架次|单(?!价)|票|包(?!括|含)|箱|柜|瓶|盒|只|头|份|册|本(?!金)|株|棵|度|公斤|千克|斤"
 )
 _DOLLARS = {"美金": "美元", "美刀": "美元"}
-_TOTAL = re.compile(r"合计|总共|共计|总计|一共|加起来|加一[起块]|总额")
 #: Behind it some of what was stated before.
 #: 其中500万是二手设备、100万是运费: what a figure is stands behind it.
 _GOES_ON = re.compile(r"(?:(?:是|为|属于)[^，。；、]{1,16})?[、和及与]")
@@ -51,6 +51,9 @@ THINGS = re.compile(r"(?:证书?|药物?|产品|品种|项目|批文|文号|器�
 #: Whom a number of 个 counts.
 _PERSONS = re.compile(
     r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|大夫|护士|医护|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|本科生?|研究生|大专生?|专科生?|人才|教练|技师|骨干|游客|旅客|观众|学员|娃|孩子?|幼儿|儿童|宝宝|小朋友)"
+)
+_NO_THING = re.compile(
+    r"一共|总共|合计|加|人|叫|月|是多|能|都|全[都部给拿]|各自|钱|事(?!业|故|项)|问题|疑问|方面"
 )
 #: 今年前4个月 says which months, not how many something is given for.
 _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
@@ -251,10 +254,7 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
             continue
         if fact.is_count and (person := _PERSONS.match(after)):
             fact = replace(fact, unit="人", written=f"{fact.written}{person[0]}")
-        if fact.is_count and re.match(
-            r"(?:一共|总共|合计|加|人|叫|月|是多|能|都|全[都部给拿]|各自|钱|事(?!业|故|项)|问题|疑问|方面)",
-            after,
-        ):
+        if fact.is_count and _NO_THING.match(after):
             continue
         kept.append(fact)
     return of_each(_parts(told_apart(kept, question), question))
@@ -285,17 +285,4 @@ def _is_rest(fact: Fact, whole: Fact, facts: Sequence[Fact]) -> bool:
 
 def _told(facts: Sequence[Fact], question: str) -> list[Fact]:
     """Figures without those that add up others or only tell them apart."""
-    return _without_totals(_without_markers(_without_totals(facts), question))
-
-
-def _without_totals(facts: Sequence[Fact]) -> list[Fact]:
-    """Leave out an amount, or a number of persons, that is only what those before it add up to:
-    土地600万、设备4000万，合计4600万; 1个博士、2个硕士，三个人加一起."""
-    kept: list[Fact] = []
-    for fact in facts:
-        before = [f.value for f in kept if f.unit == fact.unit and f.unit in (MONEY, "人")]
-        said = fact.words if fact.unit == "人" else fact.words.split(fact.written)[0]
-        total = _TOTAL.search(said)
-        if not (total and len(before) > 1 and sum(before, Decimal(0)) == fact.value):
-            kept.append(fact)
-    return kept
+    return without_totals(_without_markers(without_totals(facts), question))

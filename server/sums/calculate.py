@@ -113,7 +113,6 @@ class Sums:
         if len(worked) > 1:
             return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
-            # Of a case of which nothing is stated the clauses of all levels say more than one.
             return only_one(worked[0], self.retriever.index) if facts else None
         return next(iter([*worked, *found]), None) or self._part_of_named(
             retrieval, likeness, facts

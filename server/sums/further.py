@@ -21,6 +21,7 @@ __all__ = ["Further"]
 
 _PLAIN = re.compile(r"普通|没走|都没|未走|没有通过|没通过|常规")
 _NOT = re.compile(r"(?:没有?|未|不是|不属于?|并?非|不含)[^，,。；;、\d]{0,3}$")
+_BREAK = re.compile(r"[，,。；;]")
 #: A further case is said of each of several things.
 _ALL = re.compile(r"都|均|全部|全走|全是|每[个张件项]|[两三]个一起")
 #: A further case is taken as given where the question holds this share of its own words.
@@ -55,10 +56,20 @@ class Further:
     def _said_with(self, row: Entitlement, fact: Fact | None) -> str:
         """What the question says of the things counted, or of all where they are the only ones."""
         if names_other_classes(row, self.question):
+            if fact and self._of_its_own(row, fact):
+                return of_no_other_class(row, fact.region)
             own = fact.words + of_no_other_class(row, fact.region) if fact else ""
             return own + said_of_class(row, self.question)
         alone = fact is None or not any(f.is_count and f is not fact for f in self.facts)
         return self.question if alone or fact is None else fact.region
+
+    def _of_its_own(self, row: Entitlement, fact: Fact) -> bool:
+        """Whether several things of one class are counted one by one: 一个二类走了创新审批，一个二类
+        走了优先审批."""
+        named = [
+            f for f in self.facts if f.is_count and said_of_class(row, _BREAK.split(f.region)[0])
+        ]
+        return fact in named and len(named) > 1
 
     def _of_all(
         self,
@@ -99,8 +110,11 @@ class Further:
         kinds = facets_of(event_text(row))
         named = {group: v for group, v in facets_of(own).items() if kinds.get(group) != v}
         said = facets_of(words)
-        if named.keys() & said.keys():
-            return not conflict(named, said)
+        if conflict(named, said):
+            return False
+        # 国家 alone does not say which of two procedures.
+        if named.keys() & said.keys() and ("procedure" in said or "procedure" not in named):
+            return True
         distinct = self._distinct(increment, row)
         if _is_denied(distinct, words):
             return False

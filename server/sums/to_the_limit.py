@@ -31,7 +31,7 @@ _NEED = re.compile(
 )
 #: What is left of the limit itself, not what must be spent for it.
 _LEFT = re.compile(
-    r"离[^，,。；？?]{0,8}(?:顶|上限|限额|额度)[^，,。；？?]{0,3}(?:还差|还有|还剩|差)(?:多少|几)(?!保费|投入|采购|收入|费用)"
+    r"离[^，,。；？?]{0,16}?(?:顶|上限|限额|额度)[^，,。；？?]{0,3}(?:还差|还有|还剩|差)(?:多少|几)(?!保费|投入|采购|收入|费用)"
 )
 _ENOUGH = re.compile(r"够不够|够格|够得?上|达不达|达标[吗么没不]|还?差多少|还差|够门槛|够线|过线")
 #: Two names are of one amount where they are as alike.
@@ -56,8 +56,10 @@ def short_of(
     if result is None:
         return found
     if _LEFT.search(question):
-        yearly = [c for row in chosen for c in row.caps if c.scope == "recipient" and is_money(c)]
-        limit = min(yearly, key=lambda c: c.quantity.value, default=None)
+        caps = [c for row in chosen for c in row.caps if is_money(c)]
+        yearly = [c for c in caps if c.scope == "recipient"]
+        # 最高500万元 of the one measure there is: its only limit is the one meant.
+        limit = min(yearly or caps[: len(caps) == 1], key=lambda c: c.quantity.value, default=None)
         if limit is None or limit.quantity.value <= result:
             return found
         working = Working(list(found.calculation.steps))

@@ -19,10 +19,18 @@ import pytest
             3_200_000,
         ),
         ("三个改良型新药和一个创新药在高新区获批投产，高新区给多少", 17_500_000),
+        ("高新区：三类证1个走国家优先审批，二类证1个走市级优先审批，奖多少", 4_000_000),
+        ("高新区：三类证1个走了国家优先，奖多少", 3_000_000),
     ],
 )
 def test_parts_and_classes_of_their_own(ask, question: str, result: int) -> None:
     assert ask(question)["calculation"]["result"] == result
+
+
+def test_things_of_one_class_counted_one_by_one_have_each_its_own_case(ask) -> None:
+    question = "高新区三个器械证：一个三类走国家优先审批，一个二类走市级创新审批，一个二类走市级优先审批，合计多少"
+    steps = [step["text"] for step in ask(question)["calculation"]["steps"]]
+    assert "300万元 + 150万元 + 100万元 = 550万元" in steps
 
 
 def test_a_difference_is_no_sum_of_both(ask) -> None:

@@ -49,6 +49,10 @@ def works(assistant_over) -> Assistant:
             "还差750万元（现在最高50万元）", "80万元 ÷ 4% = 2000万元", id="short-of-the-limit",
         ),
         pytest.param(
+            "今年设备实际付款2000万，设备更新能补多少？离封顶线还差多少？",
+            "最高160万元，离上限还差80万元", "240万元 − 160万元 = 80万元", id="left-of-the-limit",
+        ),
+        pytest.param(
             "设备更新补助要拿满，设备款至少要付多少？",
             "至少3000万元", "240万元 ÷ 8% = 3000万元", id="at-least",
         ),

@@ -31,6 +31,9 @@ _PAIR = 2
 _DOES = r"(?:做|卖|跑|开|搞|干|当|考[上了]|是|从事|种|养)"
 #: …or what sort of firm it is.
 _FIRM = r"(?:加工|零售|批发|餐饮|小|老)?(?:厂|店|公司|企业|铺|馆|作坊|个体户|合作社|农场|老板)"
+_LAW = re.compile(r"(?:法|条例)(?:（[^（）]*）)?$")
+#: What is given to some only.
+_SUPPORT = re.compile(r"补[贴助]|奖|贴息|资助|扶持|支持|优惠|减免|政策|津贴|专项资金")
 #: Says that a part of a question tells of the asker.
 _TELLS = re.compile(
     r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|没来得及|公司注册|注册在|毕业"
@@ -98,10 +101,22 @@ def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
     return list(lost)
 
 
+def _is_for_everybody(retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether what was found first is a law: 健身房收了年卡钱不开课 is a matter of the law on consumers,
+    which speaks of no gym."""
+    if not retrieval.hits:
+        return False
+    document = retriever.index.document(retrieval.hits[0].passage.address.document)
+    return _LAW.search(document.title) is not None
+
+
 def is_beside_the_matter(word: str, retrieval: Retrieval, retriever: Retriever) -> bool:
     """Whether a question only seems to name a thing (手机 in 二手机床), or names it as the trade of who
-    asks (我跑网约车的，公积金怎么缴) and what was found is not made for one industry."""
+    asks (我跑网约车的，公积金怎么缴) and what was found is not made for one industry, or what was found is
+    a law, which is for all, and no support is asked for."""
     asked = retrieval.query.text
+    if _is_for_everybody(retrieval, retriever) and not _SUPPORT.search(asked):
+        return True
     if word in asked and all(_is_cut(asked, m.span()) for m in re.finditer(re.escape(word), asked)):
         return True
     told = [part for part in parts_of(asked) if part not in asking_parts(asked)]

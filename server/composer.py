@@ -131,7 +131,7 @@ class ExtractiveComposer:
         """What is all that is asked for: who takes applications, the list of a kind."""
         if ask.compare:
             return []
-        if office := applied_at(retrieval, self.retriever):
+        if not ask.amount and (office := applied_at(retrieval, self.retriever)):
             return office
         hits = [] if ask.lookup else announced_list(retrieval, self.retriever)
         told = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, len(hits))]

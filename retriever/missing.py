@@ -102,12 +102,13 @@ def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
 
 
 def _is_for_everybody(retrieval: Retrieval, retriever: Retriever) -> bool:
-    """Whether what was found first is a law: 健身房收了年卡钱不开课 is a matter of the law on consumers,
-    which speaks of no gym."""
+    """Whether what was found first is a law, and of no trade: 健身房收了年卡钱不开课 is a matter of the law
+    on consumers, which speaks of no gym."""
     if not retrieval.hits:
         return False
-    document = retriever.index.document(retrieval.hits[0].passage.address.document)
-    return _LAW.search(document.title) is not None
+    title = retriever.index.document(retrieval.hits[0].passage.address.document).title
+    named = any(word in title for word in retriever.vocabulary.industries)
+    return bool(_LAW.search(title)) and not named and not is_for_a_sector(title, retriever)
 
 
 def is_beside_the_matter(word: str, retrieval: Retrieval, retriever: Retriever) -> bool:

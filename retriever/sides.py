@@ -211,8 +211,12 @@ def questions_by_place(text: str, names: Mapping[str, Sequence[str]]) -> list[tu
     []
     """
     asked: list[tuple[str, str]] = []
-    whole = 0
+    whole, told = 0, ""
     for question in _QUESTION.findall(text):
+        if not _ASKS.search(question):
+            # 固定资产投资800万元。市里补多少？高新区补多少？ is told of all.
+            told += question
+            continue
         places = _areas_in(question, names)
         if len(places) != 1:
             return []
@@ -224,7 +228,7 @@ def questions_by_place(text: str, names: Mapping[str, Sequence[str]]) -> list[tu
         elif asked:
             before, said = asked[-1]
             asked.append((area, said.replace(_areas_in(said, names)[before], word)))
-    return asked if whole >= _SEVERAL else []
+    return [(area, told + said) for area, said in asked] if whole >= _SEVERAL else []
 
 
 def _areas_in(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, str]:

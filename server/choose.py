@@ -45,6 +45,7 @@ _FEW = 4
 _HEADING = 24
 #: All that somebody gets is asked for, not what one thing gets.
 _OF_ALL = re.compile(r"一年|每年|年度|全年|封顶|上限|最[多高]|到顶|合计|一共|总共")
+_OF_EACH = re.compile(r"各(?:自|是|为|有|要|给|奖|补|多少|几)|分别")
 #: The most that somebody gets.
 _MOST = re.compile(r"(?:最[高多]|不超过|上限|封顶)[^，。；]{0,8}?\d[\d.]*+\s*[万亿]?元")
 _RECIPIENT = re.compile(r"单[个家]|每[个家]|年度|每年|合计|累计")
@@ -83,7 +84,10 @@ class Chooser:
             return [defined]
         if counted := counted_list(hits, understood.text, self.retriever.index):
             return counted
-        if ask.list_all and not ask.compare and (found := Lister(self.retriever).listed(retrieval)):
+        # 哪些补贴…，门槛各是多少 is one question for a list.
+        apart = several and not _OF_EACH.search(retrieval.query.text)
+        lists = ask.list_all and not ask.compare and not apart
+        if lists and (found := Lister(self.retriever).listed(retrieval)):
             held, areas = in_place(found, retrieval, self.retriever), understood.areas
             # What a level above gives holds there too, and comes behind the place's own.
             return sorted(held, key=lambda hit: self.area(hit) not in areas)

@@ -100,6 +100,16 @@ def cited(answer: Answer) -> set[str]:
             "三个事一起问：样品备案并卖出去，市里每个品种奖多少？老工艺产品市里奖多少？高新区又奖多少？",
             {"city#item3", "city#item4", "zone#art5"},
         ),
+        # One part asks for a list, the others for something else.
+        (
+            "运输年度报告要交哪些？季度台账多久报一次？中途歇业几天内报？",
+            {"law#art1", "law#art2", "law#art3"},
+        ),
+        # What is told before is told of each.
+        (
+            "我们有一款B级新材料刚拿到准入证书并投产。市里给多少奖励？高新区给多少奖励？",
+            {"city#item1", "zone#art3.item2"},
+        ),
         # Two penalties: the leads say them.
         (
             "运输企业没开设密闭车辆台账，跟没悬挂公示牌，处罚有什么不一样？",

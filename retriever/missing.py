@@ -33,7 +33,9 @@ _DOES = r"(?:做|卖|跑|开|搞|干|当|考[上了]|是|从事|种|养)"
 _FIRM = r"(?:加工|零售|批发|餐饮|小|老)?(?:厂|店|公司|企业|铺|馆|作坊|个体户|合作社|农场|老板)"
 _LAW = re.compile(r"(?:法|条例)(?:（[^（）]*）)?$")
 #: What is given to some only.
-_SUPPORT = re.compile(r"补[贴助]|奖|贴息|资助|扶持|支持|优惠|减免|政策|津贴|专项资金")
+_SUPPORT = re.compile(
+    r"补(?![交缴办正充发签])|奖|贴息|资助|扶持|支持|优惠|减免|政策|津贴|专项资金|[能可][^，。？?]{0,4}(?:拿|领)|给多少"
+)
 #: Says that a part of a question tells of the asker.
 _TELLS = re.compile(
     r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|没来得及|公司注册|注册在|毕业"
@@ -116,7 +118,8 @@ def is_beside_the_matter(word: str, retrieval: Retrieval, retriever: Retriever) 
     asks (我跑网约车的，公积金怎么缴) and what was found is not made for one industry, or what was found is
     a law, which is for all, and no support is asked for."""
     asked = retrieval.query.text
-    if _is_for_everybody(retrieval, retriever) and not _SUPPORT.search(asked):
+    trade_only = word in retriever.vocabulary.industries and not _SUPPORT.search(asked)
+    if trade_only and _is_for_everybody(retrieval, retriever):
         return True
     if word in asked and all(_is_cut(asked, m.span()) for m in re.finditer(re.escape(word), asked)):
         return True

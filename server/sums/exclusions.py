@@ -23,7 +23,7 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 _RULE = re.compile(
     r"^(?:但|其中|上述|对于?)?(?P<who>[^，,：:]{3,40}?)(?:的)?[，,]?(?:均|一律|也|都)?"
     r"(?:不计入?|不纳入|不列入|不在此列|不在[^，]{0,8}范围(?:之?内)?|不适用|不属于[^，]{2,10}|不予?(?:支持|补[助贴]|奖励|资助|贴息|扶持|报销|支付))"
-    r"(?:(?:奖励|补[贴助]|支持)?(?:基数|范围|金额|投入|费用)|[^，,]{0,8}(?:政策|条款|规定|条))?$"
+    r"(?:(?:奖励|补[贴助]|支持|设备|固定资产|项目|实际){0,2}(?:基数|范围|金额|投入|费用|投资额?|支出)|[^，,]{0,8}(?:政策|条款|规定|条))?$"
 )
 #: What is meant is another clause, a case that is not said, or a penalty.
 _OPEN = re.compile(
@@ -36,6 +36,10 @@ _OWN_REGION = re.compile(
 #: As much of the name of what does not count is said.
 _SAID = 0.6
 _RUN = 3
+#: 的设备 names nothing of what does not count.
+_LOOSE = re.compile(r"[\d的]")
+#: 2023年前购置的设备: whether a thing is of it is told by its day, not by its name.
+_BY_DAY = re.compile(r"\d{1,4}[年月日](?:以|之)?[前后]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def is_named(names: Sequence[str], words: str, own: str, retriever: Retriever) -
     of it that the measure itself does not say (里程碑 of 里程碑付款)."""
     for name in names:
         runs = {name[at : at + _RUN] for at in range(len(name) - _RUN + 1)}
-        said = any(run in words and run not in own and not re.search(r"\d", run) for run in runs)
+        said = any(run in words and run not in own and not _LOOSE.search(run) for run in runs)
         if said or retriever.coverage(terms(name), words) >= _SAID:
             return True
     return False
@@ -93,4 +97,5 @@ def exclusions_of(address: Address, retriever: Retriever) -> Iterator[tuple[list
         match = _RULE.match(sentence[0].strip())
         if match and not _OPEN.search(match["who"]):
             span = Span(address, sentence.start(), sentence.end(), sentence[0])
-            yield re.split(r"、|以?及|和|或者?|与", match["who"]), span
+            names = re.split(r"、|以?及|和|或者?|与", match["who"])
+            yield [name for name in names if not _BY_DAY.search(name)], span

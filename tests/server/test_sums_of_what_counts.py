@@ -1,0 +1,52 @@
+"""Sums of what a clause counts alone: what its last sentence leaves out is taken off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retriever.query import Query
+from server.assistant import Assistant
+from tests.server.summing import works_out
+
+MEASURES = """岚桥市支持食品加工产业若干措施
+（岚政发〔2025〕14号 2025年3月1日发布）
+一、支持扩大投资
+（一）支持生产线建设。设备投资1000万元以上的新建生产线项目，按设备投资额的15%给予补助，单个项目最高900万元。补助资金分两次拨付：设备到位后拨付30%，投产后拨付70%。翻新设备、2024年6月1日前采购的设备和股东作价入股的设备，不计入设备投资额。
+二、附则
+本措施自2025年4月1日起施行，有效期5年。
+岚桥市人民政府
+2025年2月20日
+"""
+TODAY = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def works(assistant_over) -> Assistant:
+    return assistant_over(measures=MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "新建食品生产线项目，设备投资5000万元，其中800万元是翻新设备，第一笔能拿多少？",
+            "最高189万元（按期拨付，全部为最高630万元）", "4200万元 × 15% = 630万元", id="first-part",
+        ),
+        pytest.param(
+            "新建食品生产线项目，设备投资5000万元，里面有1000万元是股东作价入股的设备，补助多少？",
+            "最高600万元", "5000万元 − 1000万元 = 4000万元", id="taken-off",
+        ),
+        pytest.param(
+            "新建食品生产线项目，设备投资5000万元，其中800万元是进口的设备，补助多少？",
+            "最高750万元", "5000万元 × 15% = 750万元", id="part-that-counts",
+        ),
+        pytest.param(
+            "新建食品生产线项目，设备投资5000万元，都是今年采购的设备，补助多少？",
+            "最高750万元", "5000万元 × 15% = 750万元", id="bought-later",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_left_out(works: Assistant, question: str, display: str, line: str) -> None:
+    works_out(works.ask(Query(question, TODAY)), display, line)

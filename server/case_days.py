@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.address import Address
@@ -32,6 +32,12 @@ _WHEN = re.compile(rf"(?:{_YEAR}){_MONTH}(?!\d|\s*月|{_NO_CASE})")
 _OFFSET = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 #: 施行前取得的，按修改前的规定执行; 在此期间以外备案的项目，仍按原比例执行.
 _FOR_BEFORE = re.compile(r"(?:前|[以之]外)[^。；]{0,60}按[^。；]{0,8}(?:修改前|调整前|原)")
+#: What is said of a day, up to the end of its phrase.
+_SAID = re.compile(r"[^，,。；;！!？?]*")
+#: 此前已获注册受理的产品，仍按原标准执行.
+_EVENT = re.compile(r"(?:前|[以之]外)(?:已经?)?(?P<event>[^，。；]{2,30}?)的")
+_EVENT_RUN = 3
+_NO_EVENT = re.compile(r"项目|产品|企业|单位|[的了已尚未]")
 #: 2025年度到账的金额，全年统一按调整后的比例计算; 2024年度及以前的，按调整前的比例计算.
 _FOR_YEAR = re.compile(
     r"(?P<year>20\d\d)年度?(?P<earlier>(?:及|和)?(?:以|之)前)?[^。；\d]{0,40}?按照?(?:(?P<new>调整后|修改后|新)|调整前|修改前|原)"
@@ -42,10 +48,11 @@ _SAME_MATTER = 5
 
 @dataclass(frozen=True, slots=True)
 class CaseDays:
-    """The first and the last day that a case may be of."""
+    """The first and the last day that a case may be of, and what is said to have been then."""
 
     first: date
     last: date
+    said: str = field(default="", compare=False, repr=False)
 
     def falls_under(self, change: Change) -> bool | None:
         """Whether a clause as changed is what holds for the case; None where it may be."""
@@ -74,7 +81,8 @@ def named_days(question: str, today: date) -> CaseDays | None:
     named = list(_spans(question, today))
     if not named:
         return None
-    return CaseDays(min(first for first, _ in named), max(last for _, last in named))
+    said = " ".join(_SAID.match(question, m.start())[0] for m in _WHEN.finditer(question))  # type: ignore[index]
+    return CaseDays(min(first for first, _ in named), max(last for _, last in named), said)
 
 
 def _spans(question: str, today: date) -> Iterator[tuple[date, date]]:
@@ -129,8 +137,25 @@ def rules_for_before(
         for piece in sentences(index.clause(address)[1].text)
         if _FOR_BEFORE.search(piece)
     ]
+    found += _of_event(change, days, index) if days and not found else ()
     of_year = _of_year(change, days, index) if days else ()
     return [*found, *((piece, address) for piece, address, holds in of_year if not holds)]
+
+
+def _of_event(change: Change, days: CaseDays, index: ClauseIndex) -> Iterator[tuple[str, Address]]:
+    """What other clauses of the text of a change keep to what was, for cases of which something had
+    been before, on the matter that it changes; only where the question says when that was."""
+    reading = index.readings.get(change.by.document)
+    matter = index.clause(change.by)[1].text
+    for clause in reading.outline.clauses if reading else ():
+        for piece in sentences(clause.text):
+            event = _EVENT.search(piece) if _FOR_BEFORE.search(piece) else None
+            if event is None or not _shares_words(clause.text, matter):
+                continue
+            name = event["event"]
+            runs = (name[at : at + _EVENT_RUN] for at in range(max(1, len(name) - _EVENT_RUN + 1)))
+            if any(run in days.said and not _NO_EVENT.search(run) for run in runs):
+                yield piece, Address(change.by.document, clause.path)
 
 
 def _of_year(

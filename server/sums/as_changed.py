@@ -20,7 +20,7 @@ from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import find_quantities
 from server.case_days import CaseDays, case_days, falls_under, rules_for_before
 
-__all__ = ["AS_CHANGED", "Changes", "moves_figures"]
+__all__ = ["AS_CHANGED", "Changes", "moves_figures", "puts_in_whole"]
 
 #: What a calculation says that was made with the figures put in.
 AS_CHANGED = "按修改后的条文测算"
@@ -164,6 +164,15 @@ def moves_figures(text: str) -> bool:
     (True, False)
     """
     return bool(_MOVED.search(text)) and not _NEW_WORDS.search(text)
+
+
+def puts_in_whole(text: str) -> bool:
+    """Whether a clause puts other words in the place of a whole one, and quotes no words put out.
+
+    >>> puts_in_whole("第七条修改为：“按利息的40%给予贴息。”"), puts_in_whole("将“8%”修改为“10%”")
+    (True, False)
+    """
+    return len(_NEW_WORDS.findall(text)) == 1 and not _PAIR.search(text)
 
 
 def _moved(

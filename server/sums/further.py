@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Increment
+from indexer.entitlements.quantities import find_quantities
 from indexer.lexical import terms
 from server.sums.classes import names_other_classes, of_no_other_class, said_of_class
+from server.sums.clause_figures import quantity_at
 from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness, event_text
+from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.outcome import Outcome
 from server.sums.working import Working
 
@@ -26,6 +28,15 @@ _BREAK = re.compile(r"[，,。；;]")
 _ALL = re.compile(r"都|均|全部|全走|全是|每[个张件项]|[两三]个一起")
 #: A further case is taken as given where the question holds this share of its own words.
 _GIVEN = 0.35
+#: 委托本市机构承担的，补助比例提高5个百分点，最高限额不变.
+_POINTS = re.compile(
+    r"(?P<case>[^，。；\d]{4,40})的，(?:补[助贴]|奖励|资助|支持|贴息)?(?:比例|标准)?(?:再|相应|可)?(?:提高|上浮|增加)"
+    r"(?P<points>\d{1,2}(?:\.\d)?个百分点)(?:，[^，。；\d]{0,8}(?:上限|限额|最高)[^，。；\d]{0,6}不变)?(?=[。；”]|$)"
+)
+#: Where something is done: here, or elsewhere.
+_HERE = re.compile(r"本[市地区县省]|当地|[市区县省]内")
+_PARTLY = re.compile(r"一半|(?<!全)部分|其中|[一二三四五六七八九]成|只有|有些|有的")
+_AWAY = re.compile(r"外[地省市]|[省市区县]外|异地|[国境]外")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,36 @@ class Further:
         for increment in given:
             value = self.working.plus([value, increment.amount.value], [increment.amount.span])
         return value
+
+    def raised(self, row: Entitlement, base: Decimal, text: str, outcome: Outcome) -> Decimal:
+        """What a rate gives of an amount, with the points that a further case behind it adds."""
+        assert row.rate is not None
+        value = self.working.share(base, row.rate)
+        for match in _POINTS.finditer(text, row.rate.span.start):
+            case, at = match["case"], match.start("points")
+            given = self._is_case(case, row)
+            if given is None:
+                outcome.missing.append(f"是否属于“{case}”的情形？")
+            elif not given or row.rate.low is not None:
+                outcome.assumptions.append(f"没有“{case}”的情形")
+            else:
+                points = quantity_at(
+                    row.address, text[at:], find_quantities(match["points"])[0], at
+                )
+                value = self.working.plus([value, self.working.share(base, points)], [points.span])
+        return value
+
+    def _is_case(self, case: str, row: Entitlement) -> bool | None:
+        """Whether the question says that a case is given; None where it says so in part."""
+        said = set(terms(row_text(row)))
+        distinct = [t for t in terms(_HERE.sub("", case)) if t not in said]
+        share = self.likeness.retriever.coverage(distinct, self.question)
+        here, away = _HERE.search(self.question), _AWAY.search(self.question)
+        if not share or _is_denied(distinct, self.question):
+            return False
+        if _PARTLY.search(self.question) or (_HERE.search(case) and (away or not here)):
+            return False if away and not here else None
+        return share >= _GIVEN or None
 
     def _said_with(self, row: Entitlement, fact: Fact | None) -> str:
         """What the question says of the things counted, or of all where they are the only ones."""

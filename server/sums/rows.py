@@ -186,7 +186,7 @@ class RowSum:
                 high = working.tiers(base.value, row.tiers, from_zero=True)
         else:
             assert row.rate is not None
-            low = high = working.share(base.value, row.rate)
+            low = high = self._further.raised(row, base.value, self._text(row), outcome)
             if row.rate.low is not None:
                 low = working.share(base.value, row.rate, row.rate.low)
         outcome.low.append(self._item(row, low))

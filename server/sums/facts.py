@@ -62,7 +62,8 @@ _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
 _NO_SPAN = re.compile(
     r"年(?:度)?(?:的?(?:文件|政策|措施|办法|规定|通知|版)|(?:里|内)?(?:分开|错开|分头)|(?:行动|建设|发展|攻坚|提升|倍增|培育|滚动|工作){0,2}(?:计划|规划|方案)(?![投建招引购租用支花买期内]))"
 )
-#: 一年期LPR is the name of a rate; 后两年 says which years.
+#: 一年期LPR is the name of a rate; 后两年 and 上一年 say which years.
+_WHICH_YEAR = re.compile(r"后$|(?<![干做住租用待交缴])上$")
 _TERM = re.compile(r"期(?![限间内])")
 _APART = re.compile(r"分(?:成|作|开)?$")
 #: By when something was done (半年内实缴2亿), not for how long anything is given.
@@ -198,7 +199,7 @@ def _is_fact(phrase: str, q: Measured) -> bool:
         return False
     if q.unit == "年" and (_NO_SPAN.match(phrase, q.end - 1) or _APART.search(before)):
         return False
-    if q.unit == "年" and (_TERM.match(phrase, q.end) or before.endswith("后")):
+    if q.unit == "年" and (_TERM.match(phrase, q.end) or _WHICH_YEAR.search(before)):
         return False
     if (q.unit in ("家", "人") and _RANK.search(before)) or _SECOND.match(phrase, q.start):
         return False

@@ -28,6 +28,7 @@ from server.sums.years_compared import in_order
 __all__ = ["growth"]
 
 _GROWS = re.compile(
+    r"新增[^，。；\d]{0,8}(?:收入|产值|产出|销售|营收|业务量|出口|贸易)[额量]?的?$|"
     r"增量|增[长加]的?部分|增加额|增长额|净增|超出上年|较上一?年[^，。；]{0,6}增(?!长\d)|每增[加长]"
 )
 _LAST = re.compile(r"[去上前]一?年|上年度?")
@@ -209,7 +210,7 @@ def _reached(
         reached = [s for s in reached if not s.high or more * 100 < base * s.high.value]
     elif len(steps) > 1:
         return None
-    best = max(reached or steps, key=lambda s: s.low.value if s.low else Decimal(0))
+    best = (max if reached else min)(reached or steps, key=_from)
     for limit, of_last in level:
         one = pair.last if of_last else pair.this
         said = f"{'上年' if of_last else '当年'}不低于{written(limit.value, unit)}"
@@ -230,6 +231,10 @@ def _reached(
     elif best.low:
         assumed.append(f"增长不低于{best.low.value}%")
     return best
+
+
+def _from(step: _Step) -> Decimal:
+    return step.low.value if step.low else Decimal(0)
 
 
 def _none(step: _Step) -> _Step:

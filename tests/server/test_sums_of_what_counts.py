@@ -1,4 +1,5 @@
-"""Sums of what a clause counts alone: what its last sentence leaves out is taken off."""
+"""Sums of what a clause counts: what its last sentence leaves out is taken off, what is more than a
+year before by the rate of the growth reached."""
 
 from __future__ import annotations
 
@@ -8,12 +9,13 @@ import pytest
 
 from retriever.query import Query
 from server.assistant import Assistant
-from tests.server.summing import works_out
+from tests.server.summing import works_out, works_out_nothing
 
 MEASURES = """岚桥市支持食品加工产业若干措施
 （岚政发〔2025〕14号 2025年3月1日发布）
 一、支持扩大投资
 （一）支持生产线建设。设备投资1000万元以上的新建生产线项目，按设备投资额的15%给予补助，单个项目最高900万元。补助资金分两次拨付：设备到位后拨付30%，投产后拨付70%。翻新设备、2024年6月1日前采购的设备和股东作价入股的设备，不计入设备投资额。
+（二）支持销售增长。上年度销售收入在2000万元（含）以上的企业，当年销售收入增幅达到10%（含）、不足25%的，按新增销售收入的2%给予奖励，最高80万元；增幅达到25%及以上的，按新增销售收入的3%给予奖励，最高160万元。
 二、附则
 本措施自2025年4月1日起施行，有效期5年。
 岚桥市人民政府
@@ -50,3 +52,37 @@ def works(assistant_over) -> Assistant:
 )  # fmt: skip
 def test_what_is_left_out(works: Assistant, question: str, display: str, line: str) -> None:
     works_out(works.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "去年销售收入5000万元，今年做到7000万元，销售增长奖励能拿多少？",
+            "最高60万元", "2000万元 × 3% = 60万元", id="upper-rate",
+        ),
+        pytest.param(
+            "上一年销售收入5000万元，今年干到6000万元，销售增长奖励多少？",
+            "最高20万元", "1000万元 × 2% = 20万元", id="lower-rate",
+        ),
+        pytest.param(
+            "销售收入从去年的5000万元涨到今年的1.5亿元，销售增长奖励多少？",
+            "最高160万元", "300万元 超过上限160万元，按160万元", id="limit-of-its-rate",
+        ),
+        pytest.param(
+            "去年销售收入5000万元，今年5200万元，销售增长奖励多少？",
+            "0元", "200万元 未达到500万元，不能享受", id="grown-too-little",
+        ),
+        pytest.param(
+            "去年销售收入1500万元，今年3000万元，销售增长奖励多少？",
+            "0元", "1500万元 未达到2000万元，不能享受", id="too-small-before",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_more(works: Assistant, question: str, display: str, line: str) -> None:
+    works_out(works.ask(Query(question, TODAY)), display, line)
+
+
+def test_growth_without_a_rate_that_is_told(works: Assistant) -> None:
+    question = "今年销售收入新增了1000万元，销售增长奖励多少？"
+    works_out_nothing(works.ask(Query(question, TODAY)))

@@ -13,6 +13,7 @@ from server.sums.each_of import of_each
 from server.sums.facets import conflict, facets_of
 from server.sums.fact import COUNTED, LEFT_OUT, Fact
 from server.sums.names_behind import DOES, names_behind
+from server.sums.steps_named import names_a_step
 from server.sums.told_apart import told_apart
 from server.sums.totals import without_totals
 from server.sums.written_out import spelt_out
@@ -202,6 +203,8 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     if q.unit == "年" and (_TERM.match(phrase, q.end) or _WHICH_YEAR.search(before)):
         return False
     if (q.unit in ("家", "人") and _RANK.search(before)) or _SECOND.match(phrase, q.start):
+        return False
+    if q.unit == MONEY and names_a_step(phrase, q):
         return False
     claimed = _CLAIMED.search(before) and not _RECEIVED.search(before)
     return not (q.unit == MONEY and claimed)

@@ -15,6 +15,8 @@ __all__ = ["is_stopped", "is_too_late", "read_sentences"]
 
 _TOOK = re.compile(
     rf"(?:第|[拖花用]了?|过了)\s*(?P<n>{NUMERAL})\s*(?P<unit>个月|年|天|日)(?![的之]?[内前])"
+    # 第二年能兑现多少 asks for what is paid then.
+    r"(?!度?(?:还|又|再)?(?:可以|能够?|可)?(?:兑|拨|到账|到手|拿|领|发|给|得|补|奖|有?多少))"
 )
 _WITHIN = re.compile(rf"(?P<n>{NUMERAL})\s*(?P<unit>个月|年|天|日)[以之]?内")
 #: 年度考核不合格的停止拨付; 中期评估未通过的，终止资助.

@@ -1,5 +1,5 @@
 """Sums of what a clause counts: what its last sentence leaves out is taken off, what is more than a
-year before by the rate of the growth reached."""
+year before by the rate of the growth reached, steps less what was had of lower ones."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ MEASURES = """岚桥市支持食品加工产业若干措施
 一、支持扩大投资
 （一）支持生产线建设。设备投资1000万元以上的新建生产线项目，按设备投资额的15%给予补助，单个项目最高900万元。补助资金分两次拨付：设备到位后拨付30%，投产后拨付70%。翻新设备、2024年6月1日前采购的设备和股东作价入股的设备，不计入设备投资额。
 （二）支持销售增长。上年度销售收入在2000万元（含）以上的企业，当年销售收入增幅达到10%（含）、不足25%的，按新增销售收入的2%给予奖励，最高80万元；增幅达到25%及以上的，按新增销售收入的3%给予奖励，最高160万元。
+（三）支持企业做大。企业年产值首次突破2亿元、6亿元、15亿元的，分别给予20万元、60万元、150万元一次性奖励。跨档突破的，按所达最高档次奖励，已享受低档次奖励的予以扣除。
+（四）支持企业落户。新落户企业自注册之日起一年内实缴资本达到500万元的，按实缴资本的4%给予落户奖励，最高100万元。奖励分三年按5∶3∶2的比例兑现。
 二、附则
 本措施自2025年4月1日起施行，有效期5年。
 岚桥市人民政府
@@ -85,4 +87,38 @@ def test_what_is_more(works: Assistant, question: str, display: str, line: str) 
 
 def test_growth_without_a_rate_that_is_told(works: Assistant) -> None:
     question = "今年销售收入新增了1000万元，销售增长奖励多少？"
+    works_out_nothing(works.ask(Query(question, TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "前年破2亿的时候领过20万元做大奖励，今年产值首次突破15亿元，6亿那档没领，这次还能拿多少？",
+            "130万元", "150万元 − 20万元 = 130万元", id="what-was-had-of-a-lower-step",
+        ),
+        pytest.param(
+            "年产值首次突破6亿元，做大奖励多少？", "60万元", "6亿元，适用6亿元以上一档", id="just-reached",
+        ),
+        pytest.param(
+            "年产值5.9亿元，做大奖励多少？", "20万元", "5.9亿元，适用2亿元以上一档", id="not-yet-reached",
+        ),
+        pytest.param(
+            "新落户企业实缴资本2000万元，落户奖励第二年能兑现多少？",
+            "最高24万元（按期拨付，全部为最高80万元）", "80万元 × 30% = 24万元", id="second-year",
+        ),
+    ],
+)  # fmt: skip
+def test_steps_and_years(works: Assistant, question: str, display: str, line: str) -> None:
+    works_out(works.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("新落户企业注册后第二年才实缴资本2000万元，落户奖励多少？", id="too-late"),
+        pytest.param("2亿和6亿两档的做大奖励一共多少？", id="steps-alone"),
+    ],
+)
+def test_no_sum(works: Assistant, question: str) -> None:
     works_out_nothing(works.ask(Query(question, TODAY)))

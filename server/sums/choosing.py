@@ -10,6 +10,7 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.brackets import in_bracket
+from server.sums.classes import is_of_named_sister
 from server.sums.drugs import counts_another_drug
 from server.sums.excluded import shut_out
 from server.sums.facets import facets_of
@@ -171,6 +172,7 @@ class Choice:
             return True
         odd = misses_counted(matched, self.question, self.likeness) or part_beside_whole(matched)
         odd = odd or any(self._unnamed(row) for row in chosen)
+        odd = odd or is_of_named_sister(chosen, self.likeness.retriever.index, self.question)
         if odd or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]

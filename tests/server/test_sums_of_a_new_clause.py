@@ -36,6 +36,12 @@ NOTICE = """岚桥市人民政府关于调整《岚桥市支持新药研发若�
 """
 TODAY = date(2026, 11, 29)
 
+#: Two rates in a sentence: 化学药…；中成药….
+TWO = [
+    ("按实际评价费用的30%给予补助，单个新药最高150万元。", "化学药按实际评价费用的30%给予补助，单个新药最高150万元；中成药按20%给予补助，单个新药最高60万元。"),
+    ("按实际评价费用的40%给予补助，单个新药最高250万元。", "化学药按实际评价费用的40%给予补助，单个新药最高250万元；中成药按25%给予补助，单个新药最高90万元。"),
+]  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def works(assistant_over) -> Assistant:
@@ -91,3 +97,12 @@ def test_by_the_day_of_the_case(works: Assistant, question: str, display: str, l
 )
 def test_no_sum(works: Assistant, question: str) -> None:
     works_out_nothing(works.ask(Query(question, TODAY)))
+
+
+def test_a_measure_named_beside_is_not_worked_out_by_the_first(assistant_over) -> None:
+    works = assistant_over(measures=MEASURES.replace(*TWO[0]), notice=NOTICE.replace(*TWO[1]))
+    asked = "{}2025年9月取得评价报告，评价费用200万元，是外地机构做的，补多少？"
+    other = works.ask(Query(asked.format("中成药"), TODAY)).calculation
+    assert other is None or other.result in (None, 500_000)
+    own = works.ask(Query(asked.format("化学药"), TODAY))
+    works_out(own, "最高80万元", "200万元 × 40% = 80万元")

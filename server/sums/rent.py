@@ -19,6 +19,7 @@ from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
 from server.sums.ratios import AREA
 from server.sums.rent_limits import (
+    caps_behind,
     may_be_dearer,
     most_area,
     most_price,
@@ -40,6 +41,7 @@ _BEYOND = re.compile(
     r"平方米(?:（不?含）)?(?:以上|的)?部分[^。]{0,40}平方米(?:（不?含）)?以上的?部分|(?:超过|超出)的?部分[^。；]{0,12}\d%"
 )
 _ORDER = re.compile(r"第([一二三四五])个?(?:租期|租赁|合同|租约)?年")
+_BY_YEAR = re.compile(r"(?:租金|房租)(?:总?额)?(?:的|，)?(?:分别)?(?:给予|按照?)?第一年")
 _FIRST = re.compile(r"前([一二两三四五\d])年")
 _THEN = re.compile(
     r"前(?P<n>[一二两三四\d])年[^，。；%]{0,14}?\d{1,3}%[^，。；%]{0,4}[、，]第(?P<next>[二三四五])年[^，。；%]{0,8}?(?P<share>\d{1,3}%)"
@@ -71,8 +73,9 @@ def rent(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum
     address = retrieval.hits[0].passage.address
     index = likeness.retriever.index
     changes = Changes(index, retrieval.query.as_of, question)
-    rows = _rows_of_rent([row for row in index.measures(address) if row.rate and not row.unread])
     text = index.clause(address)[1].text
+    rows = [row for row in index.measures(address) if row.rate and not row.unread]
+    rows = _rows_of_rent(rows, text)
     if not rows:
         return None
     if case is None:
@@ -83,6 +86,9 @@ def rent(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum
         return None
     if any(row.rate and row.rate.low is not None for row in rows):
         return None
+    if (caps := caps_behind(rows, text)) is None:
+        return STOPPED
+    rows = [replace(row, caps=(*row.caps, *caps)) for row in rows]
     found = _worked([changes.now(row) for row in rows], case, text, question, changes)
     return as_changed(found, changes)
 
@@ -101,6 +107,9 @@ def _worked(
     if len(values) < len(steps):
         return STOPPED
     total = working.plus(values)
+    whole = {cap for row, _, _ in steps for cap in row.caps if is_money(cap) and not cap.yearly}
+    for cap in sorted(whole, key=lambda one: one.quantity.value):
+        total = working.capped(total, cap.quantity.value, "上限", cap.quantity.span)
     assumed = tuple(dict.fromkeys(said for _, _, said in steps if said))
     display = f"{'最高' if total else ''}{written(total, MONEY)}"
     return Sum(
@@ -111,12 +120,13 @@ def _worked(
     )
 
 
-def _rows_of_rent(rows: Sequence[Entitlement]) -> list[Entitlement]:
-    """The shares of rent; what a later year gets (第二年50%) is of the rent said for the first."""
+def _rows_of_rent(rows: Sequence[Entitlement], text: str) -> list[Entitlement]:
+    """The shares of rent; what a later year gets (第二年50%) is of the rent said for the first, or
+    before all of them (按实际租金给予第一年100%)."""
     own = [row for row in rows if row.base and _OF_RENT.search(row.base.text)]
     ordered = own and all(_ORDER.search(event_text(row)) for row in own)
     later = [row for row in rows if not row.base and _ORDER.search(event_text(row))]
-    return [*own, *later] if ordered else own
+    return [*own, *later] if ordered or (not own and _BY_YEAR.search(text)) else own
 
 
 def _case(facts: Sequence[Fact], question: str) -> _Case | None:
@@ -265,10 +275,8 @@ def _one(
     working.says(
         f"{plain(area)}平方米 × {written(value, MONEY)} × 12个月/年 = {written(yearly, MONEY)}"
     )
-    for cap in row.caps:
-        if is_money(cap):
-            name = "每年上限" if cap.yearly else "上限"
-            yearly = working.capped(yearly, cap.quantity.value, name, cap.quantity.span)
+    for cap in (cap for cap in row.caps if is_money(cap) and cap.yearly):
+        yearly = working.capped(yearly, cap.quantity.value, "每年上限", cap.quantity.span)
     return working.over(yearly, years) if years > 1 else yearly
 
 

@@ -17,7 +17,7 @@ from server.sums.likeness import Likeness, event_text
 from server.sums.money import written
 from server.sums.ratios import AREA
 from server.sums.rent import all_read
-from server.sums.rent_limits import MOST_AREA
+from server.sums.rent_limits import is_most_area
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
@@ -79,7 +79,7 @@ def _wanted(facts: Sequence[Fact], question: str) -> list[int]:
 def _too_large(facts: Sequence[Fact], text: str) -> bool:
     """Whether more space is rented than counts: of what is above nothing is known."""
     areas = [fact.value for fact in facts if fact.unit == AREA]
-    most = [q.value for q in find_quantities(text) if q.unit == AREA and MOST_AREA.search(text[: q.start])]  # fmt: skip
+    most = [q.value for q in find_quantities(text) if is_most_area(text, q)]
     return bool(areas and most) and max(areas) > min(most)
 
 

@@ -7,19 +7,30 @@ from collections.abc import Iterator, Sequence
 
 from corpus.address import Address
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Quantity, Span
-from indexer.entitlements.quantities import MONEY, find_quantities
+from indexer.entitlements.entitlement import Cap, Quantity, Span
+from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from server.sums.facts import Fact
 from server.sums.ratios import AREA
 
-__all__ = ["MOST_AREA", "may_be_dearer", "most_area", "most_price", "price_limits", "prices_unread"]
+__all__ = [
+    "caps_behind",
+    "is_most_area",
+    "may_be_dearer",
+    "most_area",
+    "most_price",
+    "price_limits",
+    "prices_unread",
+]
 
-MOST_AREA = re.compile(
+_MOST_AREA = re.compile(
     r"面积[^，。；\d]{0,8}(?:最高|不超过|不得超过|最多|上限|至多)[^，。；\d]{0,4}$"
 )
+#: 补贴面积以2000平方米为限.
+_AREA_WITHIN = re.compile(r"面积[^，。；\d]{0,8}以$")
+_AS_LIMIT = re.compile("为(?:限|上限)")
 #: 补贴计算的租金单价每平方米每月不超过30元.
 _MOST_PRICE = re.compile(
-    r"单价(?:每月每平方米|每平方米每月|为|按)?[^，。；\d]{0,4}(?:不超过|不得超过|最高|以)(?P<most>\d[\d.]{0,6}元)(?P<per>/[^，。；]{2,8})?"
+    r"单价(?:每月每平方米|每平方米每月|为|按)?[^，。；\d]{0,4}(?:不超过|不得超过|最高|以)(?:每月每平方米|每平方米每月)?(?P<most>\d[\d.]{0,6}元)(?P<per>/[^，。；]{2,8})?"
 )
 #: 月租金高于每平方米30元的按30元计算.
 _ABOVE = re.compile(
@@ -30,6 +41,36 @@ _WITHIN = re.compile(r"(?:（含）)?(?:及|或)?以[内下]的?部分")
 _YEARLY = re.compile(r"每年|(?<!第)一年|年租|全年|年度")
 _MONTHLY = re.compile(r"每个?月|一个月|月租|月付")
 _PER_METRE = re.compile(r"(?:平方米|㎡)[^，。；\d]{0,6}$")
+_MOST = re.compile(r"(?:最高|不(?:得)?超过|不高于|至多|上限为?|封顶)[^，。；\d]{0,4}$")
+_OF_A_YEAR = re.compile(r"每年|年度|全年|年补[贴助]")
+
+
+def is_most_area(text: str, q: Measured) -> bool:
+    """Whether an area in a clause is the one that counts at most."""
+    if q.unit != AREA:
+        return False
+    before = text[: q.start]
+    within = _AREA_WITHIN.search(before) and _AS_LIMIT.match(text, q.end)
+    return bool(_MOST_AREA.search(before) or within)
+
+
+def caps_behind(rows: Sequence[Entitlement], text: str) -> tuple[Cap, ...] | None:
+    """The limits of a year in the sentences behind the shares, which their measures have not.
+
+    None where a limit there is of anything but a year.
+    """
+    known = {cap.quantity.span.start for row in rows for cap in row.caps} | price_limits(text)
+    start = max(row.rate.span.end for row in rows if row.rate)
+    address, found = rows[0].address, []
+    for q in find_quantities(text):
+        before = re.split("[，。；]", text[: q.start])[-1]
+        if q.start < start or q.start in known or q.unit != MONEY or not _MOST.search(before):
+            continue
+        if not _OF_A_YEAR.search(before):
+            return None
+        span = Span(address, q.start, q.end, text[q.start : q.end])
+        found.append(Cap(Quantity(q.value, MONEY, span), "recipient", yearly=True))
+    return tuple(found)
 
 
 def most_area(row: Entitlement, text: str) -> Quantity | None:
@@ -38,7 +79,7 @@ def most_area(row: Entitlement, text: str) -> Quantity | None:
         if bound.quantity.unit == AREA and bound.relation in ("<", "<="):
             return bound.quantity
     for q in find_quantities(text):
-        if q.unit == AREA and (MOST_AREA.search(text[: q.start]) or _WITHIN.match(text, q.end)):
+        if is_most_area(text, q) or (q.unit == AREA and _WITHIN.match(text, q.end)):
             span = Span(row.address, q.start, q.end, text[q.start : q.end])
             return Quantity(q.value, q.unit, span)
     return None

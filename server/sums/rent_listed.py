@@ -23,7 +23,7 @@ from server.sums.likeness import Likeness, event_text
 from server.sums.listing import Listing, Piece, listings_near
 from server.sums.money import plain, written
 from server.sums.ratios import AREA
-from server.sums.rent_limits import MOST_AREA
+from server.sums.rent_limits import is_most_area
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
@@ -176,5 +176,5 @@ def _most_area(piece: Piece) -> list[Quantity]:
     return [
         quantity_at(address, piece.words, q, piece.at)
         for q in find_quantities(piece.words)
-        if q.unit == AREA and MOST_AREA.search(piece.words[: q.start])
+        if is_most_area(piece.words, q)
     ]

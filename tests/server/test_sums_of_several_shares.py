@@ -1,0 +1,64 @@
+"""Shares of each year, of each kind and of each level: what they come to together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from summing import works_out, works_out_nothing
+
+from retriever.query import Query
+from server.assistant import Assistant
+
+RENT = """柳湾区支持生物制造产业若干措施
+第一条 租用区内国有厂房的，按实际租金给予第一年100%、第二年80%、第三年50%的补贴，补贴面积以3000平方米为限，补贴单价以每平方米每月30元为限。
+第二条 新引进的软件企业租用写字楼办公的，第一年、第二年按实际租金的80%补贴，第三年按40%补贴。补贴面积不超过2000平方米，每年最高50万元。
+第三条 新引进的食品企业租用冷库的，第一年、第二年按实际租金的60%补贴，第三年按30%补贴。补贴总额累计不超过70万元。
+第四条 本措施自2025年1月1日起施行，有效期5年。
+"""
+TODAY = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def rented(assistant_over) -> Assistant:
+    return assistant_over(RENT)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "我们租用区内国有厂房2500平方米，月租每平方米20元，三年总共补多少租金？",
+            "最高138万元", "60万元 + 48万元 + 30万元 = 138万元", id="each-year-its-share",
+        ),
+        pytest.param(
+            "我们租用区内国有厂房4000平方米，每平方米每月36元，三年一共能补多少租金？",
+            "最高248.4万元", "4000平方米 超过上限3000平方米，按3000平方米", id="held-to-area-and-price",
+        ),
+        pytest.param(
+            "我们租用区内国有厂房2500平方米，每平方米每月20元，第二年能补多少租金？",
+            "最高48万元", "20元 × 80% = 16元", id="one-of-the-years",
+        ),
+        pytest.param(
+            "新引进的软件企业租用写字楼2000平方米，每平方米每月40元，三年租金一共补多少？",
+            "最高138.4万元", "76.8万元 超过每年上限50万元，按50万元", id="limit-of-a-year-in-another-sentence",
+        ),
+        pytest.param(
+            "新引进的食品企业租用冷库2000平方米，每平方米每月40元，三年租金一共补多少？",
+            "最高70万元", "144万元 超过上限70万元，按70万元", id="limit-of-all-years",
+        ),
+    ],
+)  # fmt: skip
+def test_rent(rented: Assistant, question: str, display: str, line: str) -> None:
+    works_out(rented.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # Of a fourth year the clause says nothing.
+        "我们租用区内国有厂房2500平方米，月租每平方米20元，第四年补多少租金？",
+    ],
+)
+def test_no_rent(rented: Assistant, question: str) -> None:
+    works_out_nothing(rented.ask(Query(question, TODAY)))

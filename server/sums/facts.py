@@ -200,6 +200,8 @@ def _is_fact(phrase: str, q: Measured) -> bool:
         return False
     if q.unit == "年" and (_NO_SPAN.match(phrase, q.end - 1) or _APART.search(before)):
         return False
+    if phrase[q.start : q.end] == "一年" and before.endswith("前"):
+        return False
     if q.unit == "年" and (_TERM.match(phrase, q.end) or _WHICH_YEAR.search(before)):
         return False
     if (q.unit in ("家", "人") and _RANK.search(before)) or _SECOND.match(phrase, q.start):

@@ -35,7 +35,8 @@ _LAST = re.compile(r"[去上前]一?年|上年度?")
 _THIS = re.compile(r"今年|本年|当年")
 #: 涨了5% says by how much an amount is more than the year before, not that it is the difference.
 _BY_SHARE = re.compile(r"(?:增长?加?|上升|涨|多)了?[^，,。；;\d]{0,4}\d[\d.]{0,5}[%％]")
-_MORE = re.compile(r"多了|增加了?|增量|净增|增长了|涨了")
+#: 增量奖励 is what is asked for.
+_MORE = re.compile(r"多了|增加了?|(?:增量|净增)(?!的?[奖补])|增长了|涨了")
 _FULL = re.compile(r"每(?:(?:满|净?增[加长]?|新增|超过?)[^，。；\d]{0,8})?\s*$")
 _CURRENCY = re.compile("|".join(FOREIGN))
 #: The clause gives something on top of what another one gives.

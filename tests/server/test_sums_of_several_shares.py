@@ -16,6 +16,10 @@ RENT = """柳湾区支持生物制造产业若干措施
 第三条 新引进的食品企业租用冷库的，第一年、第二年按实际租金的60%补贴，第三年按30%补贴。补贴总额累计不超过70万元。
 第四条 本措施自2025年1月1日起施行，有效期5年。
 """
+GROWN = """柳湾区支持食品产业若干措施
+第一条 年产值3000万元以上且较上年增长10%以上的企业，产值每净增500万元奖励4万元，不足500万元的部分不计，年度最高奖励60万元。
+第二条 本措施自2025年1月1日起施行，有效期5年。
+"""
 TODAY = date(2026, 11, 29)
 
 
@@ -62,3 +66,34 @@ def test_rent(rented: Assistant, question: str, display: str, line: str) -> None
 )
 def test_no_rent(rented: Assistant, question: str) -> None:
     works_out_nothing(rented.ask(Query(question, TODAY)))
+
+
+@pytest.fixture(scope="module")
+def grown(assistant_over) -> Assistant:
+    return assistant_over(GROWN)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "我们食品厂上一年产值4000万元，今年做到6200万元，净增奖励能拿多少？",
+            "最高16万元", "2200万元 ÷ 500万元 ≈ 4个", id="a-year-named-before-the-amount",
+        ),
+        pytest.param(
+            "食品厂今年产值6200万元，上一年是4000万元，产值净增奖励多少？",
+            "最高16万元", "6200万元 − 4000万元 = 2200万元", id="the-other-way-round",
+        ),
+        pytest.param(
+            "食品厂前一年产值4000万元，今年4300万元，产值净增奖励多少？",
+            "0元", "300万元 未达到400万元，不能享受", id="too-little",
+        ),
+    ],
+)  # fmt: skip
+def test_growth(grown: Assistant, question: str, display: str, line: str) -> None:
+    works_out(grown.ask(Query(question, TODAY)), display, line)
+
+
+def test_no_growth(grown: Assistant) -> None:
+    # 净增奖励 is what is asked for; by how much it grew is not said.
+    works_out_nothing(grown.ask(Query("食品厂今年产值6200万元，产值净增奖励多少？", TODAY)))

@@ -42,6 +42,7 @@ from server.sums.one_more import adds_another
 from server.sums.over_ratio import over_ratio
 from server.sums.paid_back import paid_back
 from server.sums.per_unit import per_unit
+from server.sums.raised_elsewhere import raised_elsewhere
 from server.sums.remission import remission
 from server.sums.rent import rent
 from server.sums.rent_by_year import rent_by_year
@@ -81,6 +82,7 @@ _FORMS = (
     named_supports,
     multiple,
     raised,
+    raised_elsewhere,
     of_standard,
     growth,
     rent,

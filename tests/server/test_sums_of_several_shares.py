@@ -20,6 +20,18 @@ GROWN = """柳湾区支持食品产业若干措施
 第一条 年产值3000万元以上且较上年增长10%以上的企业，产值每净增500万元奖励4万元，不足500万元的部分不计，年度最高奖励60万元。
 第二条 本措施自2025年1月1日起施行，有效期5年。
 """
+RAISED = """柳湾市数据券管理办法
+第一条 数据券每年度申领额度按照下列标准确定：
+（一）个体工商户不超过2万元；
+（二）小微企业不超过8万元；
+（三）专精特新企业不超过15万元。
+第二条 属于机器人、低空经济产业链的企业，年度申领额度在第一条规定标准基础上上浮40%。
+第三条 培训补贴。取得初级、中级、高级数据标注证书的，分别给予800元、1200元、1800元补贴。
+第四条 取得急缺工种目录内证书的，第三条规定的补贴标准提高20%。
+第五条 培训机构评为市级、省级示范机构的，分别奖励5万元、10万元。
+第六条 位于偏远乡镇的机构，第五条规定的奖励标准提高50%，最高不超过12万元。
+第七条 本办法自2025年1月1日起施行，有效期5年。
+"""
 TODAY = date(2026, 11, 29)
 
 
@@ -97,3 +109,45 @@ def test_growth(grown: Assistant, question: str, display: str, line: str) -> Non
 def test_no_growth(grown: Assistant) -> None:
     # 净增奖励 is what is asked for; by how much it grew is not said.
     works_out_nothing(grown.ask(Query("食品厂今年产值6200万元，产值净增奖励多少？", TODAY)))
+
+
+@pytest.fixture(scope="module")
+def raising(assistant_over) -> Assistant:
+    return assistant_over(RAISED)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "我们是机器人产业链的专精特新企业，一年最多能申领多少额度的数据券？",
+            "最高21万元", "15万元 × 40% = 6万元", id="an-item-of-a-list",
+        ),
+        pytest.param(
+            "低空经济产业链上的小微企业，每年度数据券申领额度最高是多少钱？",
+            "最高11.2万元", "8万元 + 3.2万元 = 11.2万元", id="another-kind-of-several",
+        ),
+        pytest.param(
+            "我考了高级数据标注证书，这工种在急缺工种目录里，培训补贴能拿多少钱？",
+            "2160元", "1800元 × 20% = 360元", id="an-amount-of-several-in-one-sentence",
+        ),
+    ],
+)  # fmt: skip
+def test_raised(raising: Assistant, question: str, display: str, line: str) -> None:
+    works_out(raising.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # Of which kind it is, is not said.
+        "我们是机器人产业链的企业，一年最多能申领多少额度的数据券？",
+        # It is not on the list, and something else may hold.
+        "我考了高级数据标注证书，但不在急缺工种目录里，加上浮的培训补贴能拿多少钱？",
+        # What is raised is held to a limit of its own.
+        "我们是位于偏远乡镇的省级示范机构，培训机构奖励能拿多少钱？",
+    ],
+)
+def test_not_raised(raising: Assistant, question: str) -> None:
+    answer = raising.ask(Query(question, TODAY))
+    assert answer.calculation is None or " + " not in str(answer.calculation.steps)

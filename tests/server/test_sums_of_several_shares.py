@@ -32,6 +32,11 @@ RAISED = """柳湾市数据券管理办法
 第六条 位于偏远乡镇的机构，第五条规定的奖励标准提高50%，最高不超过12万元。
 第七条 本办法自2025年1月1日起施行，有效期5年。
 """
+LENT = """柳湾区支持企业融资若干措施
+第一条 支持银行融资。企业取得的一年期以上流动资金贷款，按年利率1.5%给予贴息，贴息贷款本金不超过2000万元，每笔贷款贴息12个月。由政府性融资担保机构担保的，另按担保额的0.4%补助担保费，每年最高6万元。
+第二条 支持绿色贷款。企业取得绿色贷款的，按年利率1%给予贴息，单个企业每年最高20万元。
+第三条 本措施自2025年1月1日起施行，有效期5年。
+"""
 TODAY = date(2026, 11, 29)
 
 
@@ -151,3 +156,41 @@ def test_raised(raising: Assistant, question: str, display: str, line: str) -> N
 def test_not_raised(raising: Assistant, question: str) -> None:
     answer = raising.ask(Query(question, TODAY))
     assert answer.calculation is None or " + " not in str(answer.calculation.steps)
+
+
+@pytest.fixture(scope="module")
+def lent(assistant_over) -> Assistant:
+    return assistant_over(LENT)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "企业取得一年期流动资金贷款1200万元，由政府性融资担保机构全额担保，贴息和担保费补助合计多少？",
+            "最高22.8万元", "18万元 + 4.8万元 = 22.8万元", id="interest-and-guarantee",
+        ),
+        pytest.param(
+            "一年期流动资金贷款3000万元，由政府性融资担保机构全额担保，贴息加担保费补助一共多少？",
+            "最高36万元", "12万元 超过每年上限6万元，按6万元", id="each-held-to-its-own-limit",
+        ),
+        pytest.param(
+            "企业取得一年期流动资金贷款1200万元，贴息能有多少钱？",
+            "最高18万元", "1200万元 × 1.5% = 18万元", id="interest-alone",
+        ),
+        pytest.param(
+            "企业取得绿色贷款3000万元，贴息能有多少钱？",
+            "最高20万元", "30万元 超过每年上限20万元，按20万元", id="limit-of-the-measure",
+        ),
+    ],
+)  # fmt: skip
+def test_lent(lent: Assistant, question: str, display: str, line: str) -> None:
+    works_out(lent.ask(Query(question, TODAY)), display, line)
+
+
+def test_not_lent(lent: Assistant) -> None:
+    # Of how much the guarantee is, is not said.
+    question = (
+        "一年期流动资金贷款1200万元，由政府性融资担保机构部分担保，贴息和担保费补助合计多少？"
+    )
+    works_out_nothing(lent.ask(Query(question, TODAY)))

@@ -26,6 +26,9 @@ _FROM = re.compile(r"(?:[（(]含[）)])?(?:及|或)?以上")
 _LOOSE = re.compile(r"^[的，,、按对于及和]{1,4}|(?:按照?|给予|分别|为|的){1,4}$")
 #: 每月每平方米6.5元: the month stands first.
 _MONTHLY = re.compile(r"[，,]?每个?月\s*$")
+#: 第二类、第三类: what stands before the first and behind the last is said of all.
+_CLASS_FIRST = re.compile(r"第?(?P<class>[一二三四五甲乙丙丁A-F][类级])")
+_CLASS_LAST = re.compile(_CLASS_FIRST.pattern + "$")
 _SAME = {"名": "人", "床": "张"}
 
 
@@ -135,7 +138,14 @@ def _told_apart(names: list[str]) -> tuple[list[str], str]:
 
     >>> _told_apart(["新能源轻型", "中型", "重型冷藏车"])
     (['轻型', '中型', '重型'], '新能源冷藏车')
+    >>> _told_apart(["首次取得第二类", "第三类医疗器械注册证"])
+    (['二类', '三类'], '首次取得医疗器械注册证')
     """
+    first, last = _CLASS_LAST.search(names[0]), _CLASS_FIRST.match(names[-1])
+    between = [_CLASS_FIRST.fullmatch(name) for name in names[1:-1]]
+    if len(names) > 1 and first and last and all(between):
+        classes = [first, *(m for m in between if m), last]
+        return [m["class"] for m in classes], names[0][: first.start()] + names[-1][last.end() :]
     own = min(map(len, names))
     if len(names) < 2 or own < 2:
         return names, ""

@@ -37,6 +37,10 @@ LENT = """柳湾区支持企业融资若干措施
 第二条 支持绿色贷款。企业取得绿色贷款的，按年利率1%给予贴息，单个企业每年最高20万元。
 第三条 本措施自2025年1月1日起施行，有效期5年。
 """
+CLASSED = """柳湾市支持农药产业若干措施
+第一条 支持产品登记。企业首次取得第一类、第二类农药登记证并在本市生产的，分别按每个产品30万元、12万元给予奖励；其中属于生物农药的，按上述标准的50%执行。同一企业每年奖励总额不超过100万元。
+第二条 本措施自2025年1月1日起施行，有效期5年。
+"""
 TODAY = date(2026, 11, 29)
 
 
@@ -194,3 +198,31 @@ def test_not_lent(lent: Assistant) -> None:
         "一年期流动资金贷款1200万元，由政府性融资担保机构部分担保，贴息和担保费补助合计多少？"
     )
     works_out_nothing(lent.ask(Query(question, TODAY)))
+
+
+@pytest.fixture(scope="module")
+def classed(assistant_over) -> Assistant:
+    return assistant_over(CLASSED)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "企业今年首次取得2个一类生物农药登记证、3个普通二类农药登记证，都在本市生产，合计奖励多少？",
+            "最高66万元", "60万元 × 50% = 30万元", id="some-at-half",
+        ),
+        pytest.param(
+            "企业今年首次取得4个一类化学农药登记证、1个二类生物农药登记证，都在本市生产，合计奖励多少？",
+            "最高100万元", "126万元 超过每年上限100万元，按100万元", id="held-to-the-limit",
+        ),
+    ],
+)  # fmt: skip
+def test_classed(classed: Assistant, question: str, display: str, line: str) -> None:
+    works_out(classed.ask(Query(question, TODAY)), display, line)
+
+
+def test_not_classed(classed: Assistant) -> None:
+    # Of a third class the clause says nothing.
+    question = "企业今年首次取得2个一类农药登记证、3个三类农药登记证，都在本市生产，合计奖励多少？"
+    works_out_nothing(classed.ask(Query(question, TODAY)))

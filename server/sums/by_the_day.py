@@ -34,7 +34,8 @@ _STEPS = re.compile(r"(?:超过|逾期|第)[\d一二三四五六七八九十]{1,
 _LATE = re.compile(r"晚|拖|逾期|迟|欠|超期|滞|过期|超过")
 #: Both the payment and the charge are asked for.
 _BOTH = re.compile(r"连同|连本带|本息|本金[和加]|连(?:罚款|税款|本金|货款)")
-_ALL = re.compile(r"一共|总共|合计|总计|加起来")
+#: …not 一共拖了12天.
+_ALL = re.compile(r"(?:一共|总共|合计|总计|加起来)(?![^，,。；？?]{0,8}(?:[天日]|个月))")
 _ALL_OF_IT = re.compile(
     r"(?:滞纳金|利息|违约金|加处?的?罚款?)[^，,。？?]{0,6}(?:一共|总共|合计|总计|共)"
 )

@@ -31,6 +31,8 @@ _PRICE = re.compile(r"价款|费用")
 #: An offence holds this share of what a question says, or this one where it is the clause that fits
 #: best, and this much more than others.
 _SAID, _SAID_BEST, _MORE = 0.2, 0.1, 0.08
+#: Entries of one list differ in little more than what tells them apart.
+_MORE_LISTED = 0.05
 #: What of a question is not on what was done.
 _ASKED = re.compile(
     r"(?:货值|金额|价值|违法所得|罚款?|赔偿金?|最[少多高低])[^，,。？?]{0,12}(?:多少|几|范围)|货值(?:金额)?|罚款?"
@@ -67,11 +69,18 @@ def fines(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Su
     if best is None or best.penalty is None:
         return None
     first = best.address == _setting(retrieval.hits[0].passage.address, likeness.retriever.index)
-    others = [f for f in found if f is not best and best.said - f.said < _MORE]
+    others = [f for f in found if f is not best and best.said - f.said < _more(f, best)]
     same = all(_ends(f.penalty) == _ends(best.penalty) for f in others)
     if best.said < (_SAID_BEST if first else _SAID) or not same:
         return STOPPED
     return _worked(best, best.penalty, fact, likeness.retriever.index) or STOPPED
+
+
+def _more(other: _Found, best: _Found) -> float:
+    """How much more of the question the best must hold than another clause."""
+    one, two = other.address, best.address
+    listed = one.document == two.document and one.path.parent == two.path.parent is not None
+    return _MORE_LISTED if listed and one.path.steps[-1].rank == "item" else _MORE
 
 
 def _ends(penalty: Penalty | None) -> tuple[object, ...]:

@@ -22,6 +22,8 @@ _RATES = ("倍", "%", "‰")
 _FINE = re.compile(r"的?(?:罚[款金]|[^，。；]{0,12}赔偿金?)")
 #: The punishment begins with the last of these before its figure.
 _IMPOSED = re.compile(r"处以?|支付|赔偿的?(?:金额|数额)[为是]|要求|或者")
+#: 处上一年年收入百分之六十的罚款.
+_INCOME = re.compile(r"年(?:度)?收入的?$")
 _WHO = re.compile(r"对[^。；]{0,40}?(?:责任人|法定代表人|主管人员|负责人|个人)")
 _PERSONS = re.compile(r"责任人|法定代表人|主管人员|负责人|(?:[对罚]|处罚)个人|个人[要会]?罚")
 #: What a figure holds for apart from the amount: it must be so in the case too.
@@ -67,6 +69,9 @@ class Penalty:
 
     def meant(self, told: frozenset[str]) -> bool:
         """Whether it is for a case of which these circumstances are told."""
+        if self.of.endswith("年收入"):
+            # Only a person has one.
+            told = told - {"persons"}
         if self.circumstances >= _EITHER:
             own, told = self.circumstances - _EITHER, frozenset(told)
             return bool(told & _EITHER) and own == told - _EITHER
@@ -137,7 +142,8 @@ def _ends(text: str, found: list[Measured], place: int) -> tuple[Measured | None
     if behind.startswith("以下") and _FINE.match(text, q.end + 2):
         return None, q
     alone = _FINE.match(text, q.end) or re.search(r"赔偿的?(?:金额|数额)[为是]", text[: q.start])
-    return (None, q) if q.unit == "倍" and alone else None
+    share = q.unit == "倍" or (q.unit == "%" and _INCOME.search(text[: q.start]))
+    return (None, q) if share and alone else None
 
 
 def _penalty(

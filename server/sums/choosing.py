@@ -17,7 +17,6 @@ from server.sums.facets import facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
-from server.sums.listed_persons import counts_listed
 from server.sums.matching import Matcher
 from server.sums.of_the_rest import is_unnamed
 from server.sums.one_more import (
@@ -28,6 +27,7 @@ from server.sums.one_more import (
     things_added,
     told_elsewhere,
 )
+from server.sums.persons.listed_persons import counts_listed
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.said_of import got_too, had_before, told_alone

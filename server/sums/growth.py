@@ -15,6 +15,7 @@ from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.query import Hit, Retrieval
 from server.answer import Calculation
 from server.sums.bounds import is_money
+from server.sums.chapters.years_compared import in_order
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import FOREIGN, written
@@ -23,7 +24,6 @@ from server.sums.own_limit import with_own_limit
 from server.sums.proportion import Bonus, bonus_behind
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
-from server.sums.years_compared import in_order
 
 __all__ = ["growth"]
 

@@ -16,7 +16,7 @@ from server.sums.exclusions import exclusions_of, is_named
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, row_text
 from server.sums.money import plain, written
-from server.sums.rent import all_read
+from server.sums.rents.rent import all_read
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

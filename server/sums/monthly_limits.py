@@ -13,7 +13,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
-from server.sums.chapter_rules import pieces_of_chapter
+from server.sums.chapters.chapter_rules import pieces_of_chapter
 from server.sums.clause_figures import Figure, figures_of, quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness

@@ -25,7 +25,7 @@ from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
 from server.sums.paid_share import really_paid
 from server.sums.ratios import AREA, Ratios, area_asked, per_person
-from server.sums.rent_of_year import rent_of_year
+from server.sums.rents.rent_of_year import rent_of_year
 from server.sums.result import STOPPED, Sum, as_changed, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
 from server.sums.scaled import held_to_share

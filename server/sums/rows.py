@@ -18,11 +18,11 @@ from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
 from server.sums.further import Further
 from server.sums.likeness import Likeness, event_text
-from server.sums.listed_persons import for_each_person, limited_each, reaching
 from server.sums.money import plain, written
-from server.sums.named_persons import named_persons
 from server.sums.outcome import Outcome
 from server.sums.over_years import over_years
+from server.sums.persons.listed_persons import for_each_person, limited_each, reaching
+from server.sums.persons.named_persons import named_persons
 from server.sums.ratios import Ratios
 from server.sums.units import SHARED_UNITS, times_in, units_of
 from server.sums.uses import WHOLES, Use

@@ -13,9 +13,9 @@ from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
+from server.sums.laws.penalties import is_called
 from server.sums.likeness import Likeness
 from server.sums.money import written
-from server.sums.penalties import is_called
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

@@ -13,9 +13,9 @@ from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.facts import Fact
+from server.sums.laws.penalties import Penalty, circumstances, is_called, least_of, penalties_of
 from server.sums.likeness import Likeness
 from server.sums.money import written
-from server.sums.penalties import Penalty, circumstances, is_called, least_of, penalties_of
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

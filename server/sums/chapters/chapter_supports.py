@@ -12,7 +12,7 @@ from retriever.query import Retrieval
 from server.sums.bands import bands_of
 from server.sums.beside import Limits, limits_of
 from server.sums.bounds import is_money
-from server.sums.chapter_rules import (
+from server.sums.chapters.chapter_rules import (
     Rules,
     changes_another,
     names_of_support,

@@ -15,9 +15,9 @@ from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
+from server.sums.laws.pay_clauses import is_average
 from server.sums.likeness import Likeness
 from server.sums.money import plain, written
-from server.sums.pay_clauses import is_average
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

@@ -16,8 +16,8 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import written
 from server.sums.ratios import AREA
-from server.sums.rent import all_read
-from server.sums.rent_limits import is_most_area
+from server.sums.rents.rent import all_read
+from server.sums.rents.rent_limits import is_most_area
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

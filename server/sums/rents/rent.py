@@ -18,7 +18,7 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
 from server.sums.ratios import AREA
-from server.sums.rent_limits import (
+from server.sums.rents.rent_limits import (
     caps_behind,
     may_be_dearer,
     most_area,

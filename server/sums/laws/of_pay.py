@@ -12,9 +12,9 @@ from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
+from server.sums.laws.pay_clauses import PayFigure, Period, is_average, pay_figures, times_of_work
 from server.sums.likeness import Likeness
 from server.sums.money import plain, written
-from server.sums.pay_clauses import PayFigure, Period, is_average, pay_figures, times_of_work
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

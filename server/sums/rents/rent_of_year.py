@@ -13,7 +13,7 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.facts import Fact
 from server.sums.money import plain, written
 from server.sums.ratios import AREA
-from server.sums.rent import EACH_METRE
+from server.sums.rents.rent import EACH_METRE
 from server.sums.units import units_of
 
 __all__ = ["rent_of_year"]

@@ -23,7 +23,7 @@ from server.sums.likeness import Likeness, event_text
 from server.sums.listing import Listing, Piece, listings_near
 from server.sums.money import plain, written
 from server.sums.ratios import AREA
-from server.sums.rent_limits import is_most_area
+from server.sums.rents.rent_limits import is_most_area
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

@@ -14,13 +14,13 @@ from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.beside import held_to
-from server.sums.class_instalments import first_paid, instalments_of
-from server.sums.class_lists import ClassAmount, ClassList, class_list, classes_in
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import written
 from server.sums.monthly import over_months
+from server.sums.persons.class_instalments import first_paid, instalments_of
+from server.sums.persons.class_lists import ClassAmount, ClassList, class_list, classes_in
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 

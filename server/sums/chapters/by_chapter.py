@@ -14,8 +14,9 @@ from indexer.lexical import terms
 from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.beside import held_to
-from server.sums.chapter_rules import Fall, More, Rules
-from server.sums.chapter_supports import Support, support_meant
+from server.sums.chapters.chapter_rules import Fall, More, Rules
+from server.sums.chapters.chapter_supports import Support, support_meant
+from server.sums.chapters.years_compared import Compared, compared
 from server.sums.facets import kinds_of_base
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
@@ -23,7 +24,6 @@ from server.sums.money import plain, written
 from server.sums.result import STOPPED, Sum, unique, worked_held
 from server.sums.steps_up import is_otherwise
 from server.sums.working import Working
-from server.sums.years_compared import Compared, compared
 
 __all__ = ["by_chapter"]
 

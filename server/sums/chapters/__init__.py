@@ -1,0 +1,1 @@
+"""Sums of supports that other articles raise, cut, add to and limit."""

@@ -1,0 +1,1 @@
+"""Sums of persons: by class, listed one by one, named."""

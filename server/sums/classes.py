@@ -42,7 +42,8 @@ def is_of_named_sister(chosen: Sequence[Entitlement], index: ClauseIndex, questi
     what the one chosen is for: 中成药 is not worked out by the rate of 化学药."""
     for row in chosen:
         own = _short_name(row)
-        if not own or own in question:
+        # 没裁员 says 不裁员 too.
+        if not own or any(own[i : i + 2] in question for i in range(len(own) - 1)):
             continue
         sisters = [r for r in index.measures(row.address) if r not in chosen]
         names = {_short_name(r) for r in sisters if bool(r.rate) == bool(row.rate)} - {"", own}

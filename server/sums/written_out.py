@@ -24,6 +24,12 @@ _MIXED = re.compile(
 _TAIL = re.compile(
     r"(?<![\d.])(?P<head>\d{1,4}|[一二两三四五六七八九十]{1,3})万(?P<tail>[1-9二两三四五六七八九]|一(?=[，,。；;、元？?]|$))(?:千(?!瓦|米|克|[一二三四五六七八九\d])|(?![\d.亿万千百十个项件套台辆张场家户间床人名位次平年月日天吨亩公%％倍/期级类]))"
 )
+#: 1亿2 as people say 1.2亿.
+_HUNDRED_MILLIONS = re.compile(
+    r"(?<![\d.])(?P<head>\d{1,3})亿(?P<tail>[1-9])(?=[，,。；;、？?！!）)\s的了呢吧元]|左右|上下|$|[\u4e00-\u9fff](?<![个项件套台辆张场家户间床人名位次平年月日天吨亩公倍期级类亿万千百十]))"
+)
+#: 2千 of 1亿2千万.
+_THOUSANDS = re.compile(r"(?<=亿)(\d)千(?=万)")
 #: 1块5, 两块五, 三块半 as people say 1.5元.
 _COINS = re.compile(
     r"(?<![\d.万千百])(?P<yuan>\d{1,4}|[一二两三四五六七八九十]{1,3})块(?P<rest>[1-9一二三四五六七八九半])(?=[，,。；;、？?！!）)\s]|钱|左右|上下|$)"
@@ -71,6 +77,8 @@ def spelt_out(question: str) -> str:
 
     >>> spelt_out("九万六，一亿两千万，1,200万元，300m2，1200、900和700块")
     '9.6万，1.2亿，1200万元，300平方米，1200块、900块和700块'
+    >>> spelt_out("到账1亿2，合同1亿2千万，1亿2个项目")
+    '到账1.2亿，合同1.2亿，1亿2个项目'
     """
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
     question = _HANDS.sub("人", question)
@@ -83,6 +91,8 @@ def spelt_out(question: str) -> str:
     question = _TENTHS.sub(_per_cent, question)
     question = _TWO.sub(lambda m: "两个" if m["n"] == "俩" else "三个", question)
     question = _TAIL.sub(lambda m: _in_one(m, m["tail"], 10, "万"), question)
+    question = _HUNDRED_MILLIONS.sub(lambda m: _in_one(m, m["tail"], 10, "亿"), question)
+    question = _THOUSANDS.sub(r"\g<1>000", question)
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
     return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)
 

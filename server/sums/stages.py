@@ -49,7 +49,8 @@ def in_stages(
     kept = [row for row in rows if row.address == listed[0].row.address and row.rate]
     kept = [row for row in kept if _beside(row, listed[0].row)]
     kept.sort(key=lambda row: row.rate.span.start if row.rate else 0)
-    if named:
+    # 从一期做到报上市，三个阶段 names where they begin.
+    if not of_all or len(named) == len(listed):
         kept = [row for stage in named for row in kept if stage in _stage_of(row)]
     if len(kept) != len(listed):
         return list(uses), [tuple(kept)]

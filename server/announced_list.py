@@ -80,9 +80,8 @@ class _Asked:
 def announced_list(retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
     """Return the list of the kind that is asked for, in the document of the best clause.
 
-    Nothing where no kind is asked for, the best clause is of such a list already, or none is on the
-    matter: its lead must share a word with the question, or be the only one and of no matter of its own, and
-    be found about as high as the best.
+    Nothing where no kind is asked for, or no list is on the matter: its lead must share a word with
+    the question, or be the only one and of no matter of its own, and be found about as high as the best.
     """
     asked = _asked(retrieval.query.text)
     if asked is None or not retrieval.hits:
@@ -99,10 +98,9 @@ def announced_list(retrieval: Retrieval, retriever: Retriever) -> list[Hit]:
     only = len({lead.passage.address for lead in leads}) == 1
     near = (lead for lead in leads if lead.score >= least)
     meant = (x for x in near if said & set(terms(_of(x))) or (only and not _of(x)))
-    for lead in meant:
-        row = retriever.index.passages.row(lead.passage.address)
-        return [] if row is None else listed_under(row, lead, retriever.index)
-    return []
+    lead = next(meant, None)
+    row = retriever.index.passages.row(lead.passage.address) if lead else None
+    return listed_under(row, lead, retriever.index) if lead and row is not None else []
 
 
 def _asked(question: str) -> _Asked | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from corpus.address import Address
 from indexer.entitlements import Entitlement
@@ -114,7 +113,7 @@ def _worked(clause: _Clause, persons: Fact, facts: Sequence[Fact]) -> Sum | None
         elif not holds(min(behind) / months, bound):
             return None
     working = Working()
-    base = working.times([(Decimal(1), "次")], clause.row.amount)
+    base = working.times((), clause.row.amount)
     value = working.times([(persons.value, "人")], clause.more)
     if clause.most:
         value = working.capped(value, clause.most.value, "上限", clause.most.span)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
@@ -45,5 +44,5 @@ def labelled_amount(level: Retrieval, likeness: Likeness, facts: Sequence[Fact])
         return None
     working = Working()
     assert named[0].amount is not None
-    working.times([(Decimal(1), "次")], named[0].amount)
+    working.times((), named[0].amount)
     return worked_alone(named[0].amount.value, MONEY, "", working)

@@ -72,7 +72,7 @@ def _worked(steps: Sequence[tuple[Entitlement, Bound]], counted: Sequence[Fact],
     row, bound = max(reached, key=lambda pair: pair[1].quantity.value)
     working.says(f"{plain(total)}{unit}，适用{as_written(bound)}以上一档", bound.quantity.span)
     assert row.amount is not None
-    value = working.times([(Decimal(1), "次")], row.amount)
+    value = working.times((), row.amount)
     for cap in row.caps:
         value = working.capped(value, cap.quantity.value, "上限", cap.quantity.span)
     return worked_held(value, working)

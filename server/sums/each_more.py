@@ -78,7 +78,7 @@ def each_more_in(address: Address, index: ClauseIndex, facts: Sequence[Fact]) ->
         least = written(first.value, first.unit)
         working.says(f"{counted[0].written} 未达到{least}，不能享受", first.span)
         return worked_held(Decimal(0), working)
-    value = working.times([(Decimal(1), "次")], base)
+    value = working.times((), base)
     if number > first.value:
         over = working.minus(number, first.value, first.span, unit=first.unit)
         value = working.plus([value, working.times([(over, first.unit)], more)])

@@ -76,7 +76,7 @@ def named_amount(level: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     if named is None:
         return None
     working = Working()
-    working.times([(Decimal(1), "次")], named.amount)
+    working.times((), named.amount)
     if named.row is None:
         return worked_alone(named.amount.value, MONEY, "", working)
     return _of_row(named.row, named.amount.value, question, likeness, working)

@@ -114,7 +114,7 @@ def _line(row: Entitlement, names: Sequence[str], count: Decimal, working: Worki
     factors = [(Decimal(len(names)), "次")] if len(names) > 1 else []
     factors += [(count, "人")] if count > 1 else []
     before = len(working.steps)
-    value = working.times(factors or [(Decimal(1), "次")], row.amount)
+    value = working.times(factors, row.amount)
     line = working.steps[before]
     working.steps[before] = Step(f"{'、'.join(names)}：{line.text}", line.addresses)
     return value

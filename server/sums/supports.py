@@ -120,7 +120,7 @@ def _line(
         if over is None:
             return None
         factors.append(over)
-    return working.times(factors or [(Decimal(1), "次")], row.amount)
+    return working.times(factors, row.amount)
 
 
 def _time(

@@ -35,7 +35,7 @@ class Working:
         return outcome
 
     def times(self, factors: Sequence[tuple[Decimal, str]], amount: Quantity) -> Decimal:
-        """Counts × an amount: 1500平方米 × 800元/平方米 = 120万元."""
+        """Counts × an amount: 1500平方米 × 800元/平方米 = 120万元; without a count the amount itself."""
         outcome, words = amount.value, []
         for value, unit in factors:
             outcome *= value

@@ -20,13 +20,9 @@ _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _MIXED = re.compile(
     r"([一二两三四五六七八九十百\d]{1,18})亿([零一二两三四五六七八九十百千\d]{1,18})万"
 )
-#: 4万5 and 2万5千 as people say 4.5万 and 2.5万; no unit of its own may follow the 5.
+#: 4万5, 2万5千 and 1亿2 as people say 4.5万, 2.5万 and 1.2亿; no unit of its own may follow the 5.
 _TAIL = re.compile(
-    r"(?<![\d.])(?P<head>\d{1,4}|[一二两三四五六七八九十]{1,3})万(?P<tail>[1-9二两三四五六七八九]|一(?=[，,。；;、元？?]|$))(?:千(?!瓦|米|克|[一二三四五六七八九\d])|(?![\d.亿万千百十个项件套台辆张场家户间床人名位次平年月日天吨亩公%％倍/期级类]))"
-)
-#: 1亿2 as people say 1.2亿.
-_HUNDRED_MILLIONS = re.compile(
-    r"(?<![\d.])(?P<head>\d{1,3})亿(?P<tail>[1-9])(?=[，,。；;、？?！!）)\s的了呢吧元]|左右|上下|$|[\u4e00-\u9fff](?<![个项件套台辆张场家户间床人名位次平年月日天吨亩公倍期级类亿万千百十]))"
+    r"(?<![\d.])(?P<head>\d{1,4}|[一二两三四五六七八九十]{1,3})(?P<scale>[万亿])(?P<tail>[1-9二两三四五六七八九]|一(?=[，,。；;、元？?]|$))(?:(?<=万.)千(?!瓦|米|克|[一二三四五六七八九\d])|(?![\d.亿万千百十个项件套台辆张场家户间床人名位次平年月日天吨亩公%％倍/期级类]))"
 )
 #: 2千 of 1亿2千万.
 _THOUSANDS = re.compile(r"(?<=亿)(\d)千(?=万)")
@@ -90,8 +86,7 @@ def spelt_out(question: str) -> str:
     question = _HUNDREDS.sub(r"\g<gap>\g<head>百\g<tail>十万", question)
     question = _TENTHS.sub(_per_cent, question)
     question = _TWO.sub(lambda m: "两个" if m["n"] == "俩" else "三个", question)
-    question = _TAIL.sub(lambda m: _in_one(m, m["tail"], 10, "万"), question)
-    question = _HUNDRED_MILLIONS.sub(lambda m: _in_one(m, m["tail"], 10, "亿"), question)
+    question = _TAIL.sub(lambda m: _in_one(m, m["tail"], 10, m["scale"]), question)
     question = _THOUSANDS.sub(r"\g<1>000", question)
     question = _MIXED.sub(lambda m: _in_one(m, m[2].lstrip("零"), 10_000, "亿"), question)
     return _SPOKEN.sub(lambda m: _in_one(m, m[3], 10, m[2]), question)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from corpus.address import Address
 from corpus.references import references
@@ -142,6 +141,6 @@ def _key(name: str) -> str:
 
 def _worked(base: _Base, rate: Quantity) -> Sum:
     working = Working()
-    value = working.times([(Decimal(1), "次")], base.amount)
+    value = working.times((), base.amount)
     value = working.plus([value, working.share(value, rate)])
     return worked_alone(value, MONEY, "最高" if base.most else "", working)

@@ -176,9 +176,13 @@ def test_time_behind_somebody(question: str, past: bool) -> None:
     assert fact.past is past
 
 
-@pytest.mark.parametrize("text", ["0一亿0万", "1一万二", "一1亿三"])
+@pytest.mark.parametrize("text", ["0一亿0万", "1一万二", "一1亿三", "二百3万五", "1.2亿三"])
 def test_what_is_no_number_stays_as_it_is(text: str) -> None:
     assert spelt_out(text) == text
+
+
+def test_hundreds_belong_to_a_spoken_amount() -> None:
+    assert spelt_out("二百三十万五") == "230.5万"
 
 
 @given(st.integers(1, 9), st.integers(1, 9), st.sampled_from("万亿"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
@@ -43,6 +43,8 @@ _LEAD = re.compile(
     r"^(?:(?P<heading>[^，。；：]{2,10})。)?.*?(?:给予|发放)?(?P<given>[\u4e00-\u9fff]{2,6})[：:]$",
     re.S,
 )
+#: A clause that gives something, and is no aim.
+_GIVES = re.compile(r"给予|奖励|补贴|补助|资助|资金支持|减免")
 _HOW_MUCH = re.compile(r"(?:多少|几)(?![个年月天次期家项种批])|多少个?万|标准|金额|数额")
 #: What only an interpretation of a policy holds, or what it says is asked for.
 _OF_INTERPRETATION = re.compile(r"解读|新闻|报道|问答|电话|联系|咨询|热线|例子|举例|官方说")
@@ -53,14 +55,18 @@ _HARDLY, _GOOD = 0.1, 0.3
 
 
 def giving_way(
-    hits: Sequence[Hit], understanding: Understanding, index: ClauseIndex
+    hits: Sequence[Hit],
+    understanding: Understanding,
+    index: ClauseIndex,
+    spoken: Callable[[str], Sequence[str]],
 ) -> tuple[Hit, ...]:
     """Return the hits, the first one behind another where it is there for something else.
 
     Either the sentence that is like the question only leaves out who gets another support
     (已享受平台支持的不再享受), or the place is all that it shares with the question, while a clause
     of a level above holds what is asked about, or the kind of thing asked about is another, or it
-    only interprets a policy. What only leads to a text gives way to any other clause of it.
+    only interprets a policy, or it is of a level below the one asked for. What only leads to a text
+    gives way to any other clause of it. ``spoken`` gives the words that name an area.
     """
     if len(hits) < 2 or understanding.addresses:
         return tuple(hits)
@@ -74,6 +80,7 @@ def giving_way(
         or _of_its_kind(hits[0], near, understanding)
         or _of_its_list(hits[0], near, understanding)
         or _of_the_matter(hits[0], near, understanding, index)
+        or _of_the_level(hits[0], near, understanding, index, spoken)
     )
     if better is None:
         return tuple(hits)
@@ -164,6 +171,33 @@ def _of_the_matter(
         return None
     above = [hit for hit in held if is_above(_area(hit, index) or "", place)]
     return max(above, key=lambda hit: hit.score, default=None)
+
+
+def _of_the_level(
+    first: Hit,
+    near: Sequence[Hit],
+    understanding: Understanding,
+    index: ClauseIndex,
+    spoken: Callable[[str], Sequence[str]],
+) -> Hit | None:
+    """The next clause of the level asked for, where the first one is of a level below it:
+    市里给多少 asks for the city's measure, not for that of one of its districts. A word for a level
+    that the clause holds too is of its matter: 市级审批程序."""
+    document = index.document(first.passage.address.document)
+    place, asked = document.area, understanding.text
+    if document.authority != "normative" or not place:
+        return None
+    above = {area for area in understanding.areas if is_above(area, place)}
+    said = [word for area in above for word in spoken(area) if word in asked]
+    if not above or any(word in first.passage.text for word in said):
+        return None
+    gives = _GIVES.search(first.passage.text)
+    own = (
+        hit
+        for hit in near
+        if _area(hit, index) in above and (not gives or _GIVES.search(hit.passage.text))
+    )
+    return next((hit for hit in own if not holds_nothing_beside(hit, first)), None)
 
 
 def holds_nothing_beside(hit: Hit, other: Hit) -> bool:

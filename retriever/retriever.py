@@ -173,7 +173,7 @@ class Retriever:
             scores = self._read_again(found, scores, self.reranker)
         best = np.lexsort((found.rows, -scores))[: query.k]
         hits = of_the_grade(self._hits(found, scores, best), found.understanding.text)
-        hits = giving_way(hits, found.understanding, self.index)
+        hits = giving_way(hits, found.understanding, self.index, self.spoken)
         return Retrieval(query, found.understanding, hits)
 
     def understand(self, question: str) -> Understanding:

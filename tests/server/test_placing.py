@@ -43,6 +43,15 @@ def test_a_clause_of_the_place_comes_before_a_hardly_better_one_above(
     assert answer.citations[0].address.document == "cqgxq-2024-31"
 
 
+def test_what_the_city_gives_is_not_worked_out_by_a_clause_of_a_district(
+    assistant: Assistant,
+) -> None:
+    answer = ask(assistant, "我们厂替没有股权关系的药企代加工，一年做了4000万，市里给多少")
+    assert answer.citations[0].address.document == "cqzfb-2025-56"
+    assert "4000万元 × 3% = 120万元" in answer.text
+    assert not any(note.startswith("层级") for note in answer.notes)
+
+
 def test_news_of_a_place_does_not_come_before_the_plan(assistant: Assistant) -> None:
     answer = ask(assistant, "国际生物城规划哪几条轨道")
     assert "C6线支线、轨道交通24号线" in answer.text and answer.status == "answered"

@@ -23,7 +23,7 @@ TEMPLATES = {
         "status",
         "notes",
     ),
-    "refuse.zh": ("documents", "count", "missing", "english"),
+    "refuse.zh": ("documents", "count", "missing", "things", "english"),
     "absent.zh": ("words", "documents"),
     "another_kind.zh": ("asked", "held", "where"),
     "cleared.zh": (),

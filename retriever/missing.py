@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from retriever.parts import asking_parts, parts_of
+from retriever.places import names_in
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from retriever.spelling import is_word
 from retriever.unheld import is_loosely_held
+from retriever.vocabulary import Vocabulary
 
 __all__ = [
     "LOOKED_AT",
@@ -19,6 +21,7 @@ __all__ = [
     "is_named",
     "missing",
     "missing_subjects",
+    "missing_things",
 ]
 
 #: Clauses that may speak of what is asked.
@@ -36,9 +39,10 @@ _LAW = re.compile(r"(?:(?<!办)法|条例)(?:（[^（）]*）)?$")
 _SUPPORT = re.compile(
     r"补(?![交缴办正充发签])|奖|贴息|资助|扶持|支持|优惠|减免|政策|津贴|专项资金|[能可][^，。？?]{0,4}(?:拿|领)|给多少"
 )
+_KIND_OF_SUPPORT = re.compile(r"(?:补贴|补助|奖励|奖补|补偿|资助|津贴|支持|扶持)金?$")
 #: Says that a part of a question tells of the asker.
 _TELLS = re.compile(
-    r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|没来得及|公司注册|注册在|毕业"
+    r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|[也都][\u4e00-\u9fff]{1,3}了$|没来得及|公司注册|注册在|毕业"
 )
 
 
@@ -73,7 +77,7 @@ def is_named(names: Sequence[str], text: str) -> bool:
 def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
     """Return the subjects named of which no clause found speaks.
 
-    An industry must stand in the first ones. What 药店 is written out to (零售) is another name of
+    An industry or a thing must stand in the first ones. What 药店 is written out to (零售) is another name of
     it; a word of the asker's story (我在外地旅游时急诊，能报几成) is none that is asked about, an
     industry aside.
     """
@@ -100,7 +104,48 @@ def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:
             continue
         if industry or not is_loosely_held(names, every):
             lost[word] = None
-    return list(lost)
+    things = missing_things(retrieval, retriever, found)
+    return [*lost, *(t for t in things if not any(t in word or word in t for word in lost))]
+
+
+def missing_things(retrieval: Retrieval, retriever: Retriever, found: str) -> list[str]:
+    """Return the things named, the asker's story aside, of which some clauses do not speak."""
+    vocabulary = retriever.vocabulary
+    # Of a conversation, what was named before may be what is no longer asked about.
+    asked = retrieval.query.latest or retrieval.query.text
+    story = "" if retrieval.understanding.documents else _story(retrieval.understanding.text)
+    rest = retriever.without_areas(asked, retrieval.understanding.areas)
+    return [
+        word
+        for word in names_in(rest, vocabulary.things)
+        if word not in story
+        and not _is_joined(word, rest)
+        and not is_named(_names_of(word, vocabulary), found)
+        and not is_beside_the_matter(word, retrieval, retriever)
+        and not _is_called_longer(word, rest, found)
+    ]
+
+
+def _names_of(thing: str, vocabulary: Vocabulary) -> list[str]:
+    """All names of a thing; of a support (社保补贴) what it is for, whatever it is called."""
+    names = [name for own in vocabulary.things[thing] for name in vocabulary.called(own)]
+    stems = [_KIND_OF_SUPPORT.sub("", name) for name in names]
+    return [*names, *(o for s in stems if len(s) >= _PAIR for o in vocabulary.called(s))]
+
+
+def _is_joined(word: str, text: str) -> bool:
+    """Whether a short word may be the end of one and the beginning of another (失能评估 holds no
+    能评), or letters of a longer name, or says only what sort of firm asks (仿制药企业)."""
+    letters = re.escape(word)
+    if re.search(rf"{letters}(?:的|生产|研发|经营)?(?:企业|公司|厂家|药厂)", text):
+        return True
+    if word.isascii():
+        return re.search(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", text) is None
+    places = [m.span() for m in re.finditer(letters, text)]
+    return len(word) == _PAIR and all(
+        is_word(text[max(0, start - 1) : start + 1]) or is_word(text[end - 1 : end + 1])
+        for start, end in places
+    )
 
 
 def _is_for_everybody(retrieval: Retrieval, retriever: Retriever) -> bool:

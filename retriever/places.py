@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from corpus.divisions import (
@@ -241,7 +241,7 @@ def _is_origin(place: str, text: str) -> bool:
     )
 
 
-def names_in(text: str, names: Sequence[str]) -> tuple[str, ...]:
+def names_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """The names that occur in a text, none inside a longer one; ``names`` come longest first."""
     found = []
     for name in names:

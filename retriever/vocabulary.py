@@ -23,7 +23,7 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Abbreviations, everyday words, level words, asking words, places and subjects."""
+    """Abbreviations, everyday words, level words, asking words, places, subjects and things."""
 
     written_out: dict[str, str]
     levels: dict[str, str]
@@ -36,6 +36,7 @@ class Vocabulary:
     of_the_day: tuple[str, ...] = ()
     also: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sectors: tuple[str, ...] = ()
+    things: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def known_to(self, holds: Callable[[str], bool]) -> Vocabulary:
         """Leave out what a corpus calls by the everyday word itself, and not by what it stands for.
@@ -152,11 +153,20 @@ def bundled_vocabulary() -> Vocabulary:
         tuple(tables["of_the_day"]["words"]),
         {word: tuple(names) for word, names in tables["also"].items()},
         _names("industries.txt", "sectors.txt"),
+        _things("things.txt"),
     )
 
 
 def _any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), flags)
+
+
+def _things(file: str) -> dict[str, tuple[str, ...]]:
+    """Every name of a thing with all its names, the longest first."""
+    lines = (_FOLDER / file).read_text("utf-8").splitlines()
+    groups = (tuple(line.split("=")) for line in lines if line and not line.startswith("#"))
+    named = {name: group for group in groups for name in group}
+    return {name: named[name] for name in sorted(named, key=lambda name: (-len(name), name))}
 
 
 def _names(*files: str) -> tuple[str, ...]:

@@ -1,20 +1,23 @@
-"""A question on a class, stage or kind of drug of which the clauses on the matter do not speak."""
+"""A question on a class, stage, kind of drug or thing of which the clauses stated do not speak."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from corpus.address import Address
 from corpus.wording import reference
 from indexer.clause_index import ClauseIndex
 from prompts import render
 from retriever.grades import grades_of
+from retriever.missing import missing_things
 from retriever.query import Retrieval
+from retriever.retriever import Retriever
 from server.answer import Claim
 from server.asking import Asking
 from server.sums.facets import names_of
 
-__all__ = ["of_another_kind"]
+__all__ = ["of_another_kind", "of_another_thing"]
 
 #: Groups whose values are told apart by a number or a name of their own.
 _GROUPS = ("class", "drug", "stage", "grade")
@@ -37,7 +40,8 @@ def of_another_kind(
         return None
     question = retrieval.understanding.text
     own = index.clause(claims[0].address)[1].text
-    near = "\n".join(hit.passage.whole for hit in retrieval.hits[:_LOOKED_AT])
+    first = (hit.passage for hit in retrieval.hits[:_LOOKED_AT])
+    near = "\n".join(passage.whole for passage in first if _is_on(question, passage.text))
     told = _of_another_product(question, own) or _of_another_mark(retrieval.query.text, own)
     told = told or _of_the_other_side(question, claims, index)
     for group in _GROUPS if not told else ():
@@ -53,6 +57,31 @@ def of_another_kind(
     document = index.document(claims[0].address.document)
     where = reference(document.title, document.doc_number, claims[0].address.path)
     return render("another_kind.zh", asked=told[0], held=told[1], where=where)
+
+
+def of_another_thing(
+    claims: Sequence[Claim], retrieval: Retrieval, ask: Asking, retriever: Retriever
+) -> list[str]:
+    """Return the things (配方颗粒) that a question asks an amount for and no clause stated speaks of,
+    though another one found may."""
+    if not claims or not ask.amount or ask.lookup or ask.compare or ask.list_all:
+        return []
+    stated = [
+        hit.passage.whole
+        for hit in retrieval.hits
+        if any(_holds(hit.passage.address, claim.address) for claim in claims)
+    ]
+    return missing_things(retrieval, retriever, "\n".join(stated)) if stated else []
+
+
+def _holds(one: Address, other: Address) -> bool:
+    return one.contains(other) or other.contains(one)
+
+
+def _is_on(question: str, text: str) -> bool:
+    """Whether a clause may be on what a question is: 1类创新药 is not what 一类医疗器械 is."""
+    drug, device = bool(_DRUG.search(question)), bool(_DEVICE.search(question))
+    return drug == device or bool((_DRUG if drug else _DEVICE).search(text))
 
 
 def _of_another_product(question: str, own: str) -> tuple[list[str], list[str]] | None:

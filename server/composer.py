@@ -19,7 +19,7 @@ from retriever.retriever import Retriever
 from retriever.sectors import without_other_sectors
 from retriever.superseded import without_replaced
 from server.announced_list import announced_list
-from server.another_kind import of_another_kind
+from server.another_kind import of_another_kind, of_another_thing
 from server.answer import Claim, Draft, Status
 from server.applying import applied_at
 from server.applying_time import applied_when
@@ -32,7 +32,7 @@ from server.comparing.table import compared
 from server.definitions import defines
 from server.differing.shown import Differing, Shown
 from server.no_support import gives_none
-from server.notes import STATUS_WORDS, notes, validity_note
+from server.notes import STATUS_WORDS, notes, refusal, validity_note
 from server.paired import paired
 from server.pieces import between, ended, left_out_behind, quoted, read_from, runs
 from server.placing import of_another_place, placed
@@ -40,6 +40,7 @@ from server.premise import asks_a_condition, corrections, is_false_premise, said
 from server.reaching import named_only, reached_at
 from server.refusing import Refusing
 from server.repealed import repealed
+from server.results import only_aims
 from server.stacking import asks_for_both, rule_on_both, ruled_for_both
 from server.standing import standing, term_claims
 from server.sums.denied import denied
@@ -117,14 +118,17 @@ class ExtractiveComposer:
     ) -> Draft | None:
         """Where clauses on the matter are of another class or stage, give nothing, or leave the
         answer open."""
-        ask = unstated.ask
-        if other := of_another_kind(claims, unstated.retrieval, ask, self.index):
+        ask, retrieval, index = unstated.ask, unstated.retrieval, self.index
+        question = retrieval.understanding.text
+        if other := of_another_kind(claims, retrieval, ask, index):
             return Draft("refused", reason=other)
-        if gives_none(unstated.retrieval.understanding.text, claims, ask, self.index):
+        if things := of_another_thing(claims, retrieval, ask, self.retriever):
+            return Draft("refused", reason=refusal(index, retrieval, things))
+        if any(without(question, claims, ask, index) for without in (only_aims, gives_none)):
             return Draft("refused")
-        told = any(defines(c.quote, unstated.retrieval.understanding.text) for c in claims)
+        told = any(defines(c.quote, question) for c in claims)
         found = () if ask.lookup or told else unstated.found(hits, claims)
-        said = self._notes(found, ask, unstated.retrieval.query.as_of)
+        said = self._notes(found, ask, retrieval.query.as_of)
         return Draft("not_stated", found, said) if found else None
 
     def _told_alone(self, retrieval: Retrieval, chooser: Chooser, ask: Asking) -> list[Claim]:

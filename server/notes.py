@@ -19,6 +19,7 @@ from indexer.passages import sentences
 from indexer.readings import Reading
 from prompts import render
 from retriever.query import Retrieval
+from retriever.vocabulary import bundled_vocabulary
 from server.asking import Asking
 from server.pieces import between
 from server.quality import flaws
@@ -58,7 +59,7 @@ def refusal(index: ClauseIndex, retrieval: Retrieval, missing: Sequence[str] = (
 
     Of a large library, the documents nearest to the question, those of its place first.
     """
-    documents = index.documents
+    documents, things = index.documents, bundled_vocabulary().things
     if len(documents) > _LISTED:
         places = retrieval.understanding.places
         own = [d for d in documents if any(lies_in(path_of(d.area), place) for place in places)]
@@ -68,7 +69,8 @@ def refusal(index: ClauseIndex, retrieval: Retrieval, missing: Sequence[str] = (
         "refuse.zh",
         documents=[reference_of(document) for document in documents],
         count=len(index.documents),
-        missing=list(missing),
+        missing=[name for name in missing if name not in things],
+        things=[name for name in missing if name in things],
         # Who does not write Chinese may not read it.
         english=not re.search(r"[\u4e00-\u9fff]", retrieval.query.text),
     )

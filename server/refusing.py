@@ -18,7 +18,13 @@ from server.listing import Lister, is_told_by_name
 from server.notes import reference_of, refusal
 from server.placing import only_elsewhere
 from server.premise import is_false_premise, without_taken
-from server.ruled_out import only_of_another_level, only_paid_in, only_ruled_out, without_own_rules
+from server.ruled_out import (
+    only_of_another_level,
+    only_paid_in,
+    only_ruled_out,
+    without_old_version,
+    without_own_rules,
+)
 from server.sums.kept import worked_out
 
 __all__ = ["Refusing"]
@@ -86,6 +92,7 @@ class Refusing:
             absent += [
                 name for name in understood.unknown_documents if not _is_paper(name, retrieval)
             ]
+            absent += without_old_version(understood.text, self.retriever.index.documents)
         absent += without_own_rules(understood, self.retriever.index.areas)
         absent = absent or only_paid_in(retrieval)
         return absent or only_ruled_out(retrieval, self.retriever)

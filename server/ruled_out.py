@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from corpus.divisions import area_of, lies_in, path_of
+from corpus.document import Document
 from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.query import Hit, Retrieval, Understanding
@@ -13,7 +14,13 @@ from retriever.retriever import Retriever
 from retriever.spelling import is_word
 from retriever.unlisted import unlisted
 
-__all__ = ["only_of_another_level", "only_paid_in", "only_ruled_out", "without_own_rules"]
+__all__ = [
+    "only_of_another_level",
+    "only_paid_in",
+    "only_ruled_out",
+    "without_old_version",
+    "without_own_rules",
+]
 
 #: A clause of the place must hold this share of what the best one found holds.
 _AS_MUCH = 0.85
@@ -27,6 +34,11 @@ _OWN_LEVEL = re.compile(
 #: …or of one that no document is of: 临溪县县里奖多少.
 _LEVEL = re.compile(r"[县区](?:里|级|上|财政)[^，。？?]{0,3}?(?:有|给|还|再|又|另|对|配套|奖|补)")
 
+#: An older version is asked about by its year: 2023年那版老办法.
+_OLD = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年?[那的这版个份发出印]{0,3}(?:老|旧|原来?的?|[上前]一?版|暂行|试行)"
+    r"[^，,。；;？?]{0,6}?(?:办法|政策|措施|规定|文件?|条例|细则|版)"
+)
 #: Who has something already, or may not have it.
 _HAS = r"(?:未|没有|不属于|除|已经?享受|正在领取|正在享受|已经?领取)[^，。；]{0,10}"
 #: What of it rules something else out.
@@ -104,6 +116,23 @@ def without_own_rules(understood: Understanding, areas: Collection[str]) -> list
         if level in ("新区", "区", "县") and own and not _has_rules(seat, areas):
             return [area_of(seat)]
     return []
+
+
+def without_old_version(question: str, documents: Sequence[Document]) -> list[str]:
+    """Return the older version that a question asks about (2023年那版老办法), where no text of the
+    library is of that year: that a text names it to repeal it says nothing of what it gave."""
+    asked = _OLD.search(question)
+    own = [_years(d) for d in documents if d.authority == "normative"]
+    if asked is None or not all(own) or any(int(asked["year"]) in years for years in own):
+        return []
+    return [f"{asked['year']}年旧版"]
+
+
+def _years(document: Document) -> set[int]:
+    """The years that a text is of, by its dates and its 文号."""
+    days = (document.issued, document.published)
+    number = re.search(r"(?:19|20)\d\d", document.doc_number or "")
+    return {day.year for day in days if day} | ({int(number[0])} if number else set())
 
 
 def only_of_another_level(retrieval: Retrieval, retriever: Retriever) -> str | None:

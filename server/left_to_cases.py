@@ -21,6 +21,10 @@ __all__ = ["gives_openly", "left_open", "of_a_base_unknown"]
 
 #: Characters of a name that tells one case from another.
 _NAME = 3
+#: What stands out: 特别重大项目按一事一议.
+_DEGREE = re.compile(
+    r"特别(?:重大|重要|突出|优秀|优质|巨大)|重特大|顶尖|特大|重大(?=的?(?:项目|平台|贡献))"
+)
 _LINKS = frozenset("的了是在和与")
 #: How large a thing must be.
 _AT_LEAST = re.compile(
@@ -109,7 +113,15 @@ def _of_the_case(
         return None
     if of_class := _of_its_class(question, parts, left, defined):
         return of_class
-    ways = (_of_its_name, _of_others, _of_all, _of_more, _of_support, _of_what_is_done)
+    ways = (
+        _of_its_degree,
+        _of_its_name,
+        _of_others,
+        _of_all,
+        _of_more,
+        _of_support,
+        _of_what_is_done,
+    )
     found = next(filter(None, (way(question, left, valued) for way in ways)), None)
     return found or _as_changed(question, left, valued, held)
 
@@ -147,6 +159,15 @@ def _of_its_class(
         return None
     own = [part for part in parts if named[0] in part]
     return own[0] if own and all(part in left for part in own) else None
+
+
+def _of_its_degree(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:
+    """The sentence on what stands out, where a question is on that: 特别重大的平台 is its own case, though
+    all else that the question says is of the amounts for the others."""
+    for asked in _DEGREE.findall(question):
+        if not any(asked in part for part in valued):
+            return next((part for part in left if asked in part), None)
+    return None
 
 
 def _of_its_name(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:

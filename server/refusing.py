@@ -167,14 +167,18 @@ def _quotes(retrieval: Retrieval) -> bool:
 
 
 def _asks_for_its(place: str, question: str) -> bool:
-    """Whether a question is on the policy of a place: 巴南那个生物医药政策，二期补多少.
+    """Whether a question is on the policy of a place, or on what its government gives: 巴南那个生物医药政策，
+    二期补多少; 四川省里最高给多少.
 
     >>> _asks_for_its("巴南", "巴南那个政策，二期补多少"), _asks_for_its("巴南", "巴南政策没有的补多少")
+    (True, False)
+    >>> _asks_for_its("四川", "四川省里最高给多少"), _asks_for_its("四川", "四川大学的团队补多少")
     (True, False)
     """
     kinds = "政策|办法|措施|意见|规定|细则|条例|方案"
     own = rf"{re.escape(place)}[^，,。；？?]{{0,16}}(?:{kinds})(?=[，,里中对给规]|$)"
-    return re.search(own, question) is not None
+    there = rf"{re.escape(place)}[省市县区州]?(?:里|财政|政府)"
+    return re.search(f"{own}|{there}", question) is not None
 
 
 def _is_paper(name: str, retrieval: Retrieval) -> bool:

@@ -70,6 +70,13 @@ def answer(assistant_over):
         pytest.param("见习补贴一个月多少块钱", "art8", "最低工资标准", None, id="an unknown base"),
         pytest.param("申报单位要注册满几年", "art9", "年度申报通知", None, id="a yearly notice"),
         pytest.param("投资60亿的特别重大项目能补多少", "art16", "一事一议", "8%", id="by its name"),
+        pytest.param(
+            "特别重大的项目按设备投资额最高能突破到多少支持",
+            "art16",
+            "一事一议",
+            "900",
+            id="what stands out, in the words of the others",
+        ),
         pytest.param("国家首批次目录的产品奖多少", "art17", "有关规定", "30", id="another list"),
         pytest.param("什么时候开始申报", "art18", "申报通知", None, id="days in a notice"),
         pytest.param("申报要哪些材料", "art18", "申报通知", None, id="papers in a notice"),

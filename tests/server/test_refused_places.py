@@ -12,6 +12,7 @@ import pytest
         "行动计划第99条说的什么？",
         "巴南那个试行的生物医药若干政策，二期临床补多少万？",
         "成都高新区的创新药获批奖多少",
+        "四川省里对投资新建的CRO平台最高给多少支持",
     ],
 )
 def test_nothing_of_another_document_or_place(ask, question: str) -> None:

@@ -14,7 +14,7 @@ from retriever.missing import missing_things
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
-from server.asking import Asking
+from server.asking import AMOUNT, Asking
 from server.sums.facets import names_of
 
 __all__ = ["of_another_kind", "of_another_thing"]
@@ -41,7 +41,9 @@ def of_another_kind(
     question = retrieval.understanding.text
     own = index.clause(claims[0].address)[1].text
     first = (hit.passage for hit in retrieval.hits[:_LOOKED_AT])
-    near = "\n".join(passage.whole for passage in first if _is_on(question, passage.text))
+    # Of an amount, only what gives one says that the value asked about has it.
+    on = (p for p in first if _is_on(question, p.text) and (not ask.amount or AMOUNT.search(p.text)))
+    near = "\n".join(passage.whole for passage in on)
     told = _of_another_product(question, own) or _of_another_mark(retrieval.query.text, own)
     told = told or _of_the_other_side(question, claims, index)
     for group in _GROUPS if not told else ():

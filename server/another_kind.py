@@ -42,7 +42,9 @@ def of_another_kind(
     own = index.clause(claims[0].address)[1].text
     first = (hit.passage for hit in retrieval.hits[:_LOOKED_AT])
     # Of an amount, only what gives one says that the value asked about has it.
-    on = (p for p in first if _is_on(question, p.text) and (not ask.amount or AMOUNT.search(p.text)))
+    on = (
+        p for p in first if _is_on(question, p.text) and (not ask.amount or AMOUNT.search(p.text))
+    )
     near = "\n".join(passage.whole for passage in on)
     told = _of_another_product(question, own) or _of_another_mark(retrieval.query.text, own)
     told = told or _of_the_other_side(question, claims, index)

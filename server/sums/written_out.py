@@ -48,6 +48,13 @@ _LISTED = re.compile(
 _MOUTHS = re.compile(
     r"(?:一家|全家|家里|家有)?(?P<many>[一二两三四五六七八九十\d]{1,6})口(?:之家|子|人|(?=[，,。；;、在住人]|$))"
 )
+#: A couple of whom each is told of alone is no number of persons: 我们两口子：我…，老婆…, 两个人加起来.
+_COUPLE = re.compile(
+    r"(?P<one>我(?![们俩家爱老]))[^。？?]{1,60}?(?P<other>老婆|老公|爱人|媳妇|丈夫|妻子|先生|太太|对象|配偶)"
+)
+_TOGETHER = re.compile(
+    r"(?:我们?)?(?:老?两口子?|夫妻[俩两]个?人?|(?:两个?|俩)人?(?=加|合|一[共起]|总共))"
+)
 #: Money said without its unit: 会费12000, 月租150, 缴费基数八千.
 _UNSAID = re.compile(
     r"(?P<money>(?:收入|工资|月薪|年薪|会费|费用|房租|租金|月租|基数|价格|总价|售价|(?<![招吸回验接签没])收(?:费|取)?|花(?:费)?)(?:大概|大约)?(?:是|为|有|约|共|了)?\s*(?:\d{2,}(?:\.\d+)?|[一二两三四五六七八九]+[千百]))(?=[，,。；;！？?、\s]|$)"
@@ -76,6 +83,8 @@ def spelt_out(question: str) -> str:
     >>> spelt_out("到账1亿2，合同1亿2千万，1亿2个项目")
     '到账1.2亿，合同1.2亿，1亿2个项目'
     """
+    if _COUPLE.search(question):
+        question = _TOGETHER.sub("夫妻", question)
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
     question = _HANDS.sub("人", question)
     question = _ONE_MORE.sub(r"\g<more>一个", question)

@@ -185,6 +185,18 @@ def test_hundreds_belong_to_a_spoken_amount() -> None:
     assert spelt_out("二百三十万五") == "230.5万"
 
 
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("我们两口子：我返乡办了厂，老婆失业3个月，两个人加起来能拿多少", False),
+        ("我们两口子租房能补多少", True),
+        ("我招了两个人，爱人也在厂里", True),
+    ],
+)
+def test_a_couple_told_of_one_by_one_is_no_number(text: str, persons: bool) -> None:
+    assert any(fact.unit == "人" for fact in stated_facts(text)) is persons
+
+
 @given(st.integers(1, 9), st.integers(1, 9), st.sampled_from("万亿"))
 def test_spoken_amounts(whole: int, tenth: int, scale: str) -> None:
     numerals = "零一二三四五六七八九"

@@ -23,6 +23,7 @@ from server.sums.likeness import Likeness
 from server.sums.named import named_amount
 from server.sums.on_top import base_first
 from server.sums.one_document import OneDocument
+from server.sums.parties import each_party, parties_of
 from server.sums.result import STOPPED, Sum
 from server.sums.several import several_clauses
 from server.sums.staged import asks_for_part, paid_of
@@ -75,6 +76,9 @@ class Sums:
         retrieval = changed_first(in_force(retrieval, index), index)
         if of_another_time(retrieval, index):
             return None
+        if parties := [] if retrieval.query.latest else parties_of(question, facts):
+            sums = [self._of_case(retrieval, one.question, one.facts) for one in parties]
+            return each_party(parties, sums, question)
         cases = None if retrieval.query.latest else cases_of(question, facts)
         if cases is None:
             return self._of_case(retrieval, question, facts)

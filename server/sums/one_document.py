@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -47,6 +48,8 @@ __all__ = ["OneDocument"]
 
 #: A question speaks of what a measure is for where it holds this share of it.
 _SPOKEN = 0.1
+#: Of an occasion that lists its kinds (实验动物、检测检验、医药供应链等) one is enough, and a quarter of it.
+_KINDS, _MANY, _NAMED = re.compile(r"[、，,；;（）()]|等"), 3, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +127,19 @@ class OneDocument:
     def _may_be_another(self, chosen: Sequence[Entitlement]) -> bool:
         """Whether an amount is called the kind of money that a measure of another clause is of,
         and the question does not speak of what the measures chosen are for."""
-        like, addresses = self.likeness, {row.address for row in chosen}
-        if any(like.share(event_text(row), self.question) >= _SPOKEN for row in chosen):
+        addresses = {row.address for row in chosen}
+        if any(self._speaks_of(row) for row in chosen):
             return False
         others = [row for row, _ in self.rows if row.address not in addresses]
         amounts = [fact for fact in self.facts if fact.unit == MONEY]
         return any(of_kind(f.words, row.base, self.question) for f in amounts for row in others)
+
+    def _speaks_of(self, row: Entitlement) -> bool:
+        """Whether the question speaks of what a measure is for, or of one of many kinds of it."""
+        share, event = self.likeness.share, event_text(row)
+        kinds = [kind for kind in _KINDS.split(event) if len(kind) > 1]
+        named = len(kinds) > _MANY and any(share(k, self.question) >= _NAMED for k in kinds)
+        return named or share(event, self.question) >= _SPOKEN
 
     def total(
         self, chosen: Sequence[Entitlement], matched: Matched, working: Working

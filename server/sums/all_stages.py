@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.address import Address
 from indexer.entitlements import Entitlement
@@ -18,14 +19,18 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import written
 from server.sums.result import Sum, unique
+from server.sums.supposed import both, supposed_from
+from server.sums.to_the_limit import asks_for_the_limit, needed_for
 from server.sums.working import Working
 
 __all__ = ["all_stages"]
 
 _ALL = re.compile(
-    r"全程|全部|全流程|全过程|一路|从头到尾|走完|做完整个|三[个期]?(?:期|阶段|步)|各(?:期|阶段)|每一?[个期](?:期|阶段)?|(?:从|由)[^，,。；？?]{0,10}(?:到|至)"
+    r"全程|全部|全流程|全过程|一路|从头到尾|走完|做完整个|[三四两几3-4](?:[个期]?(?:期|阶段)|步)|各(?:期|阶段)|每一?[个期](?:期|阶段)?|(?:从|由)[^，,。；？?]{0,10}(?:到|至)"
 )
-_MOST = re.compile(r"最[多高]|顶格|上限|封顶|满打满算|总共|一共|合计|总数|累计|加起来|共[能可]")
+_MOST = re.compile(
+    r"最[多高]|[拿领吃用]满|顶格|上限|封顶|满打满算|总共|一共|合计|总数|累计|加起来|共[能可]"
+)
 #: The product itself, once it may be made: what is given for that comes on top of the stages.
 _MADE = re.compile(r"批文|批件|上市|投产|产业化|落地|注册证书?")
 _ORDER = ("临床前", "I", "II", "III")
@@ -43,9 +48,21 @@ def all_stages(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
     question = retrieval.understanding.text
     counted = [f for f in facts if f.is_count and f.value > 1 and "阶段" not in f.region[:5]]
     plain = not counted and not any(f.unit == MONEY for f in facts)
-    asked = facets_of(question)
     if not (plain and _ALL.search(question) and _MOST.search(question) and retrieval.hits):
         return None
+    start = supposed_from(question)
+    asked = facets_of(question if start is None else question[:start])
+    first = _of_kind(retrieval, likeness, asked, question)
+    if first is None or start is None:
+        return first
+    # 换成改良型新药又是多少 is on another kind of product all along.
+    other = {**asked, **facets_of(question[start:])}
+    second = _of_kind(retrieval, likeness, other, question)
+    return both(first, second, retrieval.query.text) if other != asked else None
+
+
+def _of_kind(retrieval: Retrieval, likeness: Likeness, asked: Facets, question: str) -> Sum | None:
+    """What all stages of one kind of product come to."""
     if len(asked.get("drug", ())) > 1:
         return None
     index = likeness.retriever.index
@@ -56,7 +73,8 @@ def all_stages(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
     if len(stages) < _FEW:
         return None
     made = _made(near, [row.address for row, _ in stages], likeness, asked, question)
-    return _added(stages, made)
+    found = _added(stages, made)
+    return _with_spent(found, stages) if asks_for_the_limit(question) else found
 
 
 def _stages(
@@ -131,3 +149,18 @@ def _added(stages: Sequence[tuple[Entitlement, Cap]], made: Entitlement | None) 
         total, MONEY, display, tuple(working.steps), tuple(dict.fromkeys(caps)), tuple(assumed)
     )
     return Sum(calculation, unique([*working.sources, *spans]))
+
+
+def _with_spent(found: Sum, stages: Sequence[tuple[Entitlement, Cap]]) -> Sum:
+    """What must be spent at least to get all of it, where the limits are of plain shares."""
+    needed = [needed_for(row) for row, _ in stages]
+    working = Working(list(found.calculation.steps))
+    each = [one for one, (_, cap) in zip(needed, stages, strict=True) if one and one[2] == cap]
+    if len(each) < len(stages):
+        return found
+    for _, line, cap in each:
+        working.says(line, cap.quantity.span)
+    spent = working.plus([value for value, _, _ in each])
+    display = f"{found.calculation.display}，至少要花{written(spent, MONEY)}"
+    steps = tuple(working.steps)
+    return replace(found, calculation=replace(found.calculation, display=display, steps=steps))

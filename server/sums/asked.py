@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indexer.entitlements.quantities import MONEY
 from server.sums.facts import Fact
+from server.sums.ratios import persons_asked
 
 __all__ = ["asks_for_money"]
 
@@ -28,6 +29,6 @@ _DIFFERENCE = re.compile(
 def asks_for_money(question: str, facts: Sequence[Fact]) -> bool:
     """Whether a question asks how much, or whether an amount that it states gets anything."""
     stated = any(f.unit == MONEY for f in facts)
-    if not stated and _DIFFERENCE.search(question):
+    if not stated and _DIFFERENCE.search(question) and not persons_asked(question):
         return False
     return bool(_MONEY_ASKED.search(question)) or (stated and bool(_HAD_ASKED.search(question)))

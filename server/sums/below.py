@@ -7,13 +7,24 @@ import re
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import find_quantities
 
-__all__ = ["counts_below", "goes_on_below"]
+__all__ = ["counts_below", "goes_on_below", "is_read_one_way"]
 
 _RATE = r"按照?\s?\d{1,3}(?:\.\d{1,4})?%"
 _BELOW_TOO = re.compile(
     rf"(?:不足|低于)\d[\d.]{{0,9}}\s?[万亿]?元的?[^，。；\d]{{0,8}}部分，?(?:一并|也|同样)?{_RATE}"
     rf"|\d[\d.]{{0,9}}\s?[万亿]?元(?:（含）)?以[下内]的?[^，。；\d]{{0,6}}部分，?(?:一并|也|同样){_RATE}"
 )
+_NOTHING_BELOW = re.compile(
+    r"(?:以下|以内|不超过[^，。；]{1,10})的?部分[，]?(?:不予|不再?给予|不享受|不补)"
+)
+
+
+def is_read_one_way(row: Entitlement, text: str) -> bool:
+    """Whether a clause leaves no doubt what becomes of what lies below its first part."""
+    first = row.tiers[0].low
+    doubtful = first is not None and first.value and len(row.tiers) > 1
+    told = counts_below(row, text) or goes_on_below(row) or _NOTHING_BELOW.search(text)
+    return not doubtful or bool(told)
 
 
 def counts_below(row: Entitlement, text: str) -> bool:

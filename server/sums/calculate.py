@@ -23,6 +23,7 @@ from server.sums.likeness import Likeness
 from server.sums.named import named_amount
 from server.sums.on_top import base_first
 from server.sums.one_document import OneDocument
+from server.sums.own_limit import limited_by_case
 from server.sums.parties import each_party, parties_of
 from server.sums.result import STOPPED, Sum
 from server.sums.several import several_clauses
@@ -212,4 +213,5 @@ class Sums:
                 if address.contains(row.address) or row.address.contains(address):
                     held = with_limits_beside(row, self.retriever.index)
                     found.setdefault(id(row), (held, 1 / (1 + rank)))
-        return [pair for pair in found.values() if can_be_worked(pair[0])]
+        kept = [pair for pair in found.values() if can_be_worked(pair[0])]
+        return limited_by_case(kept, self.retriever.index)

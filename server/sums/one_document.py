@@ -12,6 +12,7 @@ from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation
 from server.sums.as_changed import Changes
 from server.sums.asked_back import asked_back
+from server.sums.backwards import spent_for
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.choosing import Choice
@@ -25,7 +26,7 @@ from server.sums.money import written
 from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
 from server.sums.paid_share import really_paid
-from server.sums.ratios import AREA, Ratios, area_asked, per_person
+from server.sums.ratios import AREA, Ratios, area_asked, per_person, persons_asked
 from server.sums.rents.rent_of_year import rent_of_year
 from server.sums.result import STOPPED, Sum, as_changed, asking, read_from, unique, worked_alone
 from server.sums.rows import RowSum
@@ -86,8 +87,8 @@ class OneDocument:
         choice = Choice(matcher, self.facts)
         if area_asked(self.question):
             return self._area()
-        if short := below_threshold(matcher, matched):
-            return short
+        if other := spent_for(matcher, self.facts) or below_threshold(matcher, matched):
+            return None if other is STOPPED else other
         chosen = choice.measures(matched)
         if not chosen:
             if needed := at_least(matcher, self.facts):
@@ -108,8 +109,7 @@ class OneDocument:
         self._tell(matched, working)
         total = self.total(chosen, matched, working)
         if total is not None:
-            bases = [use.fact for row in chosen for use in matched.of(row, "base")]
-            total = short_of(total, chosen, bases, self.question)
+            total = short_of(total, chosen, matched, matcher)
         nothing = total is not None and total.calculation.result == 0 and not self.one_of_levels
         return None if nothing and self._may_be_another(chosen) else total
 
@@ -212,7 +212,14 @@ class OneDocument:
         ratios = Ratios(self.likeness.retriever, self.question, self.facts, working)
         bound = per_person(rows[0]) if rows else None
         areas = ratios.area(bound) if bound else None
-        return worked_alone(areas[0], AREA, "最高", working) if areas else None
+        if bound is None or areas is None:
+            return None
+        more = ratios.missing(bound) if persons_asked(self.question) else None
+        found = worked_alone(areas[0], AREA, "最高", working)
+        if more is None:
+            return found
+        display = f"{found.calculation.display}，全部计入还差{written(more, '人')}"
+        return replace(found, calculation=replace(found.calculation, display=display))
 
     def _missing(self, matched: Matched) -> tuple[str, ...]:
         """What the asker must still say: between which measures the words do not choose."""

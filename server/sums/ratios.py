@@ -18,12 +18,16 @@ from server.sums.outcome import Outcome
 from server.sums.uses import Use
 from server.sums.working import Working
 
-__all__ = ["AREA", "Ratios", "area_asked", "per_person", "ratio_units"]
+__all__ = ["AREA", "Ratios", "area_asked", "per_person", "persons_asked", "ratio_units"]
 
 AREA = "平方米"
 #: What a sentence says of one of several cases only: 其中租用楼宇的，….
 _OF_WHICH = re.compile(r"其中([^，。；]{2,12}?)的[，,]")
 _AREA_ASKED = re.compile(r"多大的?面积|多少(?:个?平|面积)|几个?平|面积[^，。]{0,8}(?:多[大少]|几)")
+#: How many more persons it takes until all of an area counts.
+_PERSONS_ASKED = re.compile(
+    r"(?:还[差缺要得需]|再[招添加交缴增有补])[^，,。；？?\d]{0,6}(?:多少|几)个?(?:人|名|员工|职工)"
+)
 
 
 def ratio_units(row: Entitlement) -> set[str]:
@@ -40,6 +44,15 @@ def per_person(row: Entitlement) -> Bound | None:
 def area_asked(question: str) -> bool:
     """Whether a question asks for an area."""
     return _AREA_ASKED.search(question) is not None
+
+
+def persons_asked(question: str) -> bool:
+    """Whether a question asks how many more persons it takes.
+
+    >>> persons_asked("全部认下来还差几个人"), persons_asked("公司有几个人")
+    (True, False)
+    """
+    return _PERSONS_ASKED.search(question) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,20 @@ class Ratios:
         kept = f" 超过上限{own}，按{own}" if over else f" 未超过上限{own}"
         self.working.says(f"{written(used.value, AREA)}{kept}", limit.span)
         return min(most, used.value), used.value
+
+    def missing(self, bound: Bound) -> Decimal | None:
+        """How many more persons it takes until the whole area counts; None where that is no whole
+        number of them, or none is missing."""
+        persons, used = self._stated("人"), self._stated(AREA)
+        if persons is None or used is None or used.value <= persons.value * bound.quantity.value:
+            return None
+        needed = used.value / bound.quantity.value
+        if needed != needed.to_integral_value():
+            return None
+        area, limit = written(used.value, AREA), as_written(bound)
+        line = f"{area} ÷ {limit} = {written(needed, persons.unit)}"
+        self.working.says(line, bound.quantity.span)
+        return self.working.minus(needed, persons.value, unit=persons.unit)
 
     def share(self, row: Entitlement, base: Decimal) -> tuple[Decimal, list[str]]:
         """What of a rent is for the area that counts, and what is assumed for it."""

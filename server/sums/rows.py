@@ -11,7 +11,7 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound, Increment, Quantity
 from indexer.entitlements.quantities import MONEY
 from server.sums.as_changed import Changes
-from server.sums.below import counts_below, goes_on_below
+from server.sums.below import counts_below, is_read_one_way
 from server.sums.bounds import NOT_REACHED, RELATIONS, as_written, holds, is_money, nearest
 from server.sums.brackets import base_of
 from server.sums.each_more import of_first, then_each
@@ -31,9 +31,6 @@ from server.sums.working import Working
 __all__ = ["RowSum"]
 
 _SAME_BASE = 0.5
-_NOTHING_BELOW = re.compile(
-    r"(?:以下|以内|不超过[^，。；]{1,10})的?部分[，]?(?:不予|不再?给予|不享受|不补)"
-)
 #: What somebody is paid for a year's work.
 _PAY = re.compile(r"年薪|年收入|薪酬|薪资")
 _EACH = "条文没有写明数额是每个的还是合计的，这里按每个算"
@@ -180,8 +177,7 @@ class RowSum:
         if row.tiers:
             whole = counts_below(row, self._text(row))
             low = high = working.tiers(base.value, row.tiers, from_zero=whole)
-            told = whole or goes_on_below(row) or len(row.tiers) < 2 or self._begins_above(row)
-            if first and first.value and not told:
+            if first and not is_read_one_way(row, self._text(row)):
                 working.says("另一种读法，第一段从零起算：", first.span)
                 high = working.tiers(base.value, row.tiers, from_zero=True)
         else:
@@ -191,10 +187,6 @@ class RowSum:
                 low = working.share(base.value, row.rate, row.rate.low)
         outcome.low.append(self._item(row, low))
         outcome.high.append(outcome.low[-1] if high == low else self._item(row, high))
-
-    def _begins_above(self, row: Entitlement) -> bool:
-        """Whether the clause says that what lies below the first part gets nothing."""
-        return bool(_NOTHING_BELOW.search(self._text(row)))
 
     def _text(self, row: Entitlement) -> str:
         reading = self.likeness.retriever.index.readings.get(row.address.document)

@@ -10,13 +10,15 @@ from server.answer import Step
 from server.sums.facts import Fact
 from server.sums.result import Sum, unique
 
-__all__ = ["Cases", "both", "cases_of"]
+__all__ = ["Cases", "both", "cases_of", "supposed_from"]
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]?")
 _SUPPOSED = re.compile(
     r"^[\s，,]*(?:那么?|但是?|又)?(?:要是|如果|假如|假设|倘若|万一|若是?|换成|换作|改成)"
 )
 _LATER = "后一种情形"
+#: 换成改良型又是多少 asks, and is no case by these words.
+_ASKED = re.compile(r"[，,]?(?:又|那)?(?:是|有|能?[拿补给奖])?(?:多少|几何)钱?$")
 _ASKS = re.compile(r"多少|几[万元个]|好多|吗|呢|怎么|[？?]")
 
 
@@ -38,9 +40,8 @@ def cases_of(question: str, facts: Sequence[Fact]) -> Cases | None:
     >>> [f.written for f in cases.first], [f.written for f in cases.second]
     (['1.3亿'], ['9000万'])
     """
-    parts = list(_SENTENCE.finditer(question))
-    start = next((p.start() for p in parts[1:] if _SUPPOSED.match(p[0])), None)
-    if start is None or not _ASKS.search(question[:start]):
+    start = supposed_from(question)
+    if start is None:
         return None
     own = [fact for fact in facts if fact.start >= start]
     before = [fact for fact in facts if fact.start < start]
@@ -51,6 +52,13 @@ def cases_of(question: str, facts: Sequence[Fact]) -> Cases | None:
     return Cases(question[:start], tuple(before), (*kept, *own))
 
 
+def supposed_from(question: str) -> int | None:
+    """Where the other case begins that a question supposes behind what it asks first."""
+    parts = list(_SENTENCE.finditer(question))
+    start = next((p.start() for p in parts[1:] if _SUPPOSED.match(p[0])), None)
+    return start if start is not None and _ASKS.search(question[:start]) else None
+
+
 def both(first: Sum, second: Sum | None, asked: str) -> Sum:
     """The sum of a question, and what it comes to in the case that it supposes.
 
@@ -59,6 +67,7 @@ def both(first: Sum, second: Sum | None, asked: str) -> Sum:
     calculation = first.calculation
     supposed = next((p[0] for p in _SENTENCE.finditer(asked) if _SUPPOSED.match(p[0])), "")
     said = supposed.strip("，, ").rstrip("。！!？?；; \n呢")
+    said = _ASKED.sub("", said) or said
     if second is None or second.calculation.result is None:
         assumed = (*calculation.assumptions, f"没有测算“{said}”的情形")
         return _with(first, calculation.display, (), assumed)

@@ -14,7 +14,6 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.below import counts_below, is_read_one_way
 from server.sums.bounds import holds, is_money
 from server.sums.facts import Fact
-from server.sums.likeness import event_text
 from server.sums.matching import Matcher
 from server.sums.money import plain, written
 from server.sums.result import STOPPED, Sum, worked_alone
@@ -31,8 +30,8 @@ _BACKWARDS = re.compile(
 _GOT = re.compile(r"[拿领得补奖给批](?:到|了|过)|到账|享受|支持|补[贴助]|奖励")
 #: Two names are of one amount where they are as alike.
 _SAME = 0.5
-#: The question must say as much of what a measure is for, and of.
-_SPOKEN = 0.1
+#: The question must say as much of what a measure is for, or of.
+_SPOKEN = 0.2
 _TENTH_OF_YUAN = Decimal("0.1")
 
 
@@ -51,7 +50,7 @@ def spent_for(matcher: Matcher, facts: Sequence[Fact]) -> Sum | None:
     rows = [row for row in rows if row.rate or row.tiers or row.amount]
     if len(rows) > 1:
         rows = [r for r in rows if told_alone(r, matcher.sisters(r), question, like)]
-    rows = [row for row in rows if like.share(_what_for(row), question) >= _SPOKEN]
+    rows = [r for r in rows if any(like.share(t, question) >= _SPOKEN for t in _what_for(r))]
     row, value = rows[0] if len(rows) == 1 else None, got[0].value
     if row is None or row.rate is None or row.tiers or row.increments or row.ceilings:
         return STOPPED
@@ -71,8 +70,9 @@ def spent_for(matcher: Matcher, facts: Sequence[Fact]) -> Sum | None:
     return worked_alone(spent, MONEY, "至少" if most == value else "", working)
 
 
-def _what_for(row: Entitlement) -> str:
-    return f"{event_text(row)} {row.base.text if row.base else ''}"
+def _what_for(row: Entitlement) -> list[str]:
+    """The pieces of what a measure is for, and what its rate is of."""
+    return [span.text for span in (*row.event, row.name, row.base) if span]
 
 
 def through_parts(row: Entitlement, matcher: Matcher) -> Sum | None:

@@ -18,6 +18,7 @@ from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
+from server.sums.matching_funds import is_matching
 from server.sums.of_the_rest import is_unnamed
 from server.sums.one_more import (
     misses_counted,
@@ -160,6 +161,7 @@ class Choice:
             like.share(event_text(row), self.question) >= _SPEAKS
             or any(like.mutual(row.base.text if row.base else "", w) >= _SPEAKS for w in words)
             or any(of_kind(w, row.base) for w in words)
+            or is_matching(row, self.question)
             for row in chosen
         )
 

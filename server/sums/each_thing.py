@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound
@@ -11,8 +12,9 @@ from server.sums.bounds import holds
 from server.sums.facts import Fact
 from server.sums.uses import Use
 
-__all__ = ["item_bounds", "too_small"]
+__all__ = ["item_bounds", "too_small", "without_small_rest"]
 
+_REST = re.compile(r"剩下|剩余|其余|余下|其他|别的|另外的")
 _OF_ONE = re.compile(r"[单每][台套件辆张个项只条间]")
 
 
@@ -39,6 +41,25 @@ def too_small(uses: Sequence[Use], facts: Sequence[Fact]) -> list[tuple[Use, Fac
         price = before[-1]
         found += [(use, price, b) for b in item_bounds(use.row, price) if not _reaches(price, b)]
     return found
+
+
+def without_small_rest(
+    facts: Sequence[Fact], rows: Sequence[tuple[Entitlement, float]]
+) -> tuple[Fact, ...]:
+    """The figures without the price of what is left, where each thing of that costs too little:
+    单台50万以上的付了2600万，剩下都是二十万的小设备.
+
+    Where it costs enough, nobody says how much all of it was: it stays, as a figure that nothing
+    can take.
+    """
+    kept = []
+    for fact in facts:
+        best = [b for row, prior in rows if prior == 1 for b in item_bounds(row, fact)]
+        if not (fact.of_one and best and _REST.search(fact.words)):
+            kept.append(fact)
+        elif any(_reaches(fact, bound) for bound in best):
+            kept.append(replace(fact, of_one=False, vague=True))
+    return tuple(kept)
 
 
 def _reaches(price: Fact, bound: Bound) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["COUNTED", "LEFT_OUT", "Fact"]
+__all__ = ["COUNTED", "LEFT_OUT", "Fact", "is_price"]
 
 #: Units of which a question counts things supported.
 COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户", "间", "床")
@@ -14,6 +14,18 @@ COUNTED = ("个", "项", "件", "套", "台", "辆", "张", "场", "家", "户",
 LEFT_OUT = re.compile(
     r"不到|不足|不够|低于|没有?(?!其他)|不算|不符|不满足|未|除外|不含(?!税)|不在|达不到|土地|厂房|(?<![\u4e00-\u9fff])地(?=\d)"
 )
+#: Behind it the price of one thing: 每台50万以上, 单台不到30万.
+_ONE = re.compile(r"[每单][台套件辆张个项只条间][^，,。；;\d]{0,4}$")
+#: 剩下都是十几二十万的小设备 says what each costs.
+_ALL_ARE = re.compile(r"(?:都|全|净|尽)(?:是|为)?(?:一?些)?(?:[十百]?几)?$")
+_THINGS_OF = re.compile(
+    r"[元块]?钱?(?:左右|上下|以[上下内])?(?:一[台套件]|的[\u4e00-\u9fff]{0,4}(?:设备|机器|仪器|机台|装置|器材|家伙|东西|件))"
+)
+
+
+def is_price(before: str, behind: str) -> bool:
+    """Whether a figure is the price of one thing, by what stands before and behind it."""
+    return bool(_ONE.search(before) or (_ALL_ARE.search(before) and _THINGS_OF.match(behind)))
 
 
 @dataclass(frozen=True, slots=True)

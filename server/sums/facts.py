@@ -11,7 +11,7 @@ from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.followup import is_supposed
 from server.sums.each_of import of_each
 from server.sums.facets import conflict, facets_of
-from server.sums.fact import COUNTED, LEFT_OUT, Fact
+from server.sums.fact import COUNTED, LEFT_OUT, Fact, is_price
 from server.sums.names_behind import DOES, names_behind
 from server.sums.steps_named import names_a_step
 from server.sums.told_apart import told_apart
@@ -77,10 +77,8 @@ _HOLDS = re.compile(r"[一1](?:家|所|座|个)[\u4e00-\u9fff“”]{2,16}")
 _PIECES = re.compile(r"[一二两三四五六七八九]块")
 #: A figure between two (二三十万, 五六百万) is none to work with.
 _VAGUE = re.compile(
-    r"[一二两三四五六七八九][二三四五六七八九][十百千万亿]|[十百千万]几|几[十百千万]|\d[十百千]?多[万亿个]"
+    r"(?:[十百]几|几)(?=[一二三四五六七八九]十)|[一二两三四五六七八九][二三四五六七八九][十百千万亿]|[十百千万]几|几[十百千万]|\d[十百千]?多[万亿个]"
 )
-#: Behind it the price of one thing: 每台50万以上, 单台不到30万.
-_ONE = re.compile(r"[每单][台套件辆张个项只条间][^，,。；;\d]{0,4}$")
 #: 全国同品种前三家 says which one, not how many.
 _RANK = re.compile(r"(?<![以之此目先])前$")
 #: 二次报销 is the name of something.
@@ -119,8 +117,8 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     _is_past(phrase, q),
                     part=_is_part(phrase, quantities, place, facts)
                     or bool(place and facts[-1].part and _goes_on(phrase, start, q, words)),
-                    of_one=q.unit == MONEY and bool(_ONE.search(phrase[start : q.start])),
-                    vague=bool(_VAGUE.search(phrase[q.start : q.end])),
+                    of_one=q.unit == MONEY and is_price(phrase[start : q.start], phrase[q.end :]),
+                    vague=bool(_VAGUE.search(phrase[max(0, q.start - 2) : q.end])),
                 )
             )
     return _with_regions(_told(facts, question), question)

@@ -13,9 +13,9 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness, row_text
 from server.sums.working import Working
 
-__all__ = ["matched_funds"]
+__all__ = ["is_matching", "matched_funds"]
 
-_MATCHED = re.compile(r"匹配|配套|配比|(?<!分)配(?:的|了|多少|几)")
+_MATCHED = re.compile(r"匹配|配套|配比|(?<![分搭支])配(?:的|了|多少|几|一[份笔]|钱|出|给|上)")
 #: The question says at least this share of what support and its match are called.
 _SPOKEN = 0.12
 _TOGETHER = re.compile(r"加|一共|总共|合计|总计|共")
@@ -54,6 +54,11 @@ def matched_funds(
             value = working.plus([amount.value, value], [amount.span, rate.span])
         return _over(value, facts, amount, working)
     return None
+
+
+def is_matching(row: Entitlement, question: str) -> bool:
+    """Whether a measure matches what another level gives, and the question asks for that: 再配多少."""
+    return bool(_MATCHED.search(row_text(row)) and _MATCHED.search(question))
 
 
 def _is_amount(row: Entitlement) -> bool:

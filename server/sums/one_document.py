@@ -16,6 +16,7 @@ from server.sums.backwards import spent_for
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.choosing import Choice
+from server.sums.each_thing import without_small_rest
 from server.sums.facts import Fact
 from server.sums.groups import share_in, together
 from server.sums.kinds import of_kind, without_other_money
@@ -23,6 +24,7 @@ from server.sums.likeness import Likeness, event_text, own_words
 from server.sums.matching import Matcher
 from server.sums.matching_funds import matched_funds
 from server.sums.money import written
+from server.sums.new_part import new_part
 from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
 from server.sums.paid_share import really_paid
@@ -79,6 +81,7 @@ class OneDocument:
     def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
         facts = rent_of_year(really_paid(self.facts), told, self.question)
+        facts = new_part(without_small_rest(facts, told), told, self.question)
         return replace(self, facts=facts)._matched(told)
 
     def _matched(self, told: Sequence[tuple[Entitlement, float]]) -> Sum | None:

@@ -15,6 +15,7 @@ from server.sums.facts import Fact
 from server.sums.money import written
 from server.sums.result import Sum, unique
 from server.sums.working import Working
+from server.sums.written_out import spelt_out
 
 __all__ = ["Party", "each_party", "parties_of"]
 
@@ -67,6 +68,7 @@ def parties_of(question: str, facts: Sequence[Fact]) -> list[Party]:
     >>> [(p.name, p.question) for p in parties_of(asked, stated_facts(asked))]
     [('甲厂', '药企，投了980万，给多少'), ('乙厂', '药企，投了1000万，给多少')]
     """
+    question = spelt_out(question)
     lead, tail, own = _parted(question)
     if len(own) < _FEW or _US.search(tail[2]) or _DEALS.search(lead):
         return []

@@ -113,6 +113,9 @@ class Roles:
             if not about and not rivals and self._steps_of(fact.unit, row):
                 # 展会有2.5万平方米, where the clause tells its amounts by nothing but the area.
                 about = _NAMED
+            if fact.of_one and bound in item_bounds(row, fact):
+                # 每台都一百万以上 is the price of what was said before.
+                about = max(about, _NAMED)
             if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
                 # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
                 continue

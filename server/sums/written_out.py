@@ -44,6 +44,10 @@ _TWO = re.compile(r"(?<![们妻口人爷娘父母子姐妹兄弟哥])(?P<n>[俩�
 _LISTED = re.compile(
     r"(?P<figures>(?<!\d)(?<!\d[.、和及与])\d[\d.]*+(?:[、和及与]\d[\d.]*+)++)(?P<unit>(?:百|千)?[万亿]?(?:元|块钱?)|[万亿]|平方米|平)"
 )
+#: 从22年到24年 is three years.
+_YEARS = re.compile(
+    r"[从自]?(?<!\d)(?P<first>(?:20)?\d\d)年(?:到|至)(?P<last>(?:20)?\d\d)年(?![级月初中底末])"
+)
 #: Members of a household: 一家三口, 四口人, 五口之家, 老两口.
 _MOUTHS = re.compile(
     r"(?:一家|全家|家里|家有)?(?P<many>[一二两三四五六七八九十\d]{1,6})口(?:之家|子|人|(?=[，,。；;、在住人]|$))"
@@ -86,7 +90,7 @@ def spelt_out(question: str) -> str:
     if _COUPLE.search(question):
         question = _TOGETHER.sub("夫妻", question)
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
-    question = _HANDS.sub("人", question)
+    question = _YEARS.sub(_span, _HANDS.sub("人", question))
     question = _ONE_MORE.sub(r"\g<more>一个", question)
     for unsaid in (_UNSAID, _RENT_UNSAID):
         question = unsaid.sub(r"\g<money>元", question)
@@ -104,6 +108,12 @@ def spelt_out(question: str) -> str:
 def _each_with_unit(match: re.Match[str]) -> str:
     """Figures that share the unit of the last one, each with its own."""
     return re.sub(r"(?<=\d)(?=[、和及与])", match["unit"], match["figures"]) + match["unit"]
+
+
+def _span(match: re.Match[str]) -> str:
+    """The years from one to another, both of them: 22年到24年 is 3年."""
+    first, last = (int(match[name][-2:]) for name in ("first", "last"))
+    return f"{last - first + 1}年" if last > first else match[0]
 
 
 def _per_cent(match: re.Match[str]) -> str:

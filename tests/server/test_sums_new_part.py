@@ -21,7 +21,6 @@ TEXT = """槐荫市人民政府关于印发《槐荫市支持食品加工产业�
 槐荫市人民政府
 2025年5月6日
 """
-from datetime import date
 
 TODAY = date(2026, 11, 29)
 

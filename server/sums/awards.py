@@ -19,7 +19,7 @@ from server.sums.money import written
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
-__all__ = ["awards"]
+__all__ = ["awards", "limits_of_all"]
 
 #: The amounts are those of what was granted, not of what was spent.
 _GRANTED = re.compile(
@@ -47,7 +47,7 @@ def awards(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
         return None
     index = likeness.retriever.index
     documents = dict.fromkeys(h.passage.address.document for h in retrieval.hits[:_NEAR])
-    limit = next((one for d in documents for one in _limits(d, index)), None)
+    limit = next((one for d in documents for one in limits_of_all(d, index)), None)
     if limit is None:
         return None
     cap, sentence = limit
@@ -65,7 +65,7 @@ def awards(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     )
 
 
-def _limits(document: str, index: ClauseIndex) -> Iterator[tuple[Quantity, str]]:
+def limits_of_all(document: str, index: ClauseIndex) -> Iterator[tuple[Quantity, str]]:
     """The limits on all that a document gives one company, with their sentences."""
     for clause in index.readings[document].outline.clauses:
         for match in re.finditer(r"[^。；\n]+", clause.text):

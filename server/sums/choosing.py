@@ -32,7 +32,7 @@ from server.sums.persons.listed_persons import counts_listed
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.said_of import got_too, had_before, told_alone
-from server.sums.second_of_two import second_of_two
+from server.sums.second_of_two import is_counted, second_of_two
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
 from server.sums.uses import Matched, part_beside_whole
 from server.sums.working import Working
@@ -112,7 +112,9 @@ class Choice:
             chosen += told_elsewhere(chosen, self.matcher)
             if things != len(chosen):
                 return []
-        worth = bool(own) or self._worth(chosen, matched)
+        named = [row for row in chosen if row not in stated and row not in spoken]
+        counted = any(is_counted(row, self.matcher, self.facts) for row in named)
+        worth = not counted and (bool(own) or self._worth(chosen, matched))
         if (spoken and misses_listed(chosen, self.question, self.likeness)) or not worth:
             return []
         return chosen

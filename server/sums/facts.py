@@ -41,6 +41,8 @@ _GOES_ON = re.compile(r"(?:(?:是|为|属于)[^，。；、]{1,16})?[、和及�
 _TAX = re.compile(r"^[（(][^（）()]{0,8}[）)]")
 #: Behind it what a part is that counts apart: 有600万是关联企业的.
 _IS_NOT = re.compile(r"[块元]{0,2}(?:钱)?(?:是|属于|没|不)")
+#: 备案了九个、卖出去的有七个.
+_SOME = re.compile(r"[了过出去到好成]的[只仅才]?有$")
 _IS = re.compile(r"[块元]{0,2}(?:钱)?(?:是|为|属于|算)")
 _PART = re.compile(
     r"其中|(?<![家屋市省县镇乡村厂园区])里[面头]|当中|(?<=[证药品种件张个项])[里中]$|(?:只有|仅有?|真正)$"
@@ -138,7 +140,8 @@ def _is_part(
     if _PART.search(lead):
         return True
     more = any(f.unit == q.unit and f.value > q.value for f in before)
-    return more and lead.endswith("有") and bool(_IS_NOT.match(phrase, q.end))
+    told = _IS_NOT.match(phrase, q.end) or (q.unit in COUNTED and _SOME.search(lead))
+    return more and lead.endswith("有") and bool(told)
 
 
 def _goes_on(phrase: str, start: int, q: Measured, words: str) -> bool:

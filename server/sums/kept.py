@@ -20,6 +20,7 @@ from server.sums.matching import Matcher
 from server.sums.named_last import is_of_another
 from server.sums.one_document import OneDocument
 from server.sums.result import Sum
+from server.sums.told_in_turn import parts_told, told_in_turn
 from server.sums.too_late import is_stopped, is_too_late
 from server.sums.uses import Use
 from server.sums.whole import is_a_part
@@ -46,7 +47,10 @@ def worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
 def _worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
     sums = Sums(retriever)
     stated = sums.work(retrieval)
-    if stated and is_a_part(retrieval.understanding.text, stated.calculation):
+    if found := told_in_turn(retrieval, retriever, sums.work):
+        return found
+    many = len(parts_told(retrieval.query.text))
+    if stated and is_a_part(retrieval.understanding.text, stated.calculation, many):
         return None
     if not retrieval.query.earlier or (stated and stated.calculation.result is not None):
         return stated

@@ -10,11 +10,13 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from server.sums.apart import only_one_had
+from server.sums.facts import Fact
 from server.sums.likeness import event_text
 from server.sums.matching import Matcher
+from server.sums.role_of import Roles
 from server.sums.units import units_of
 
-__all__ = ["second_of_two"]
+__all__ = ["is_counted", "second_of_two"]
 
 _TWO = re.compile(r"[两二2][笔项样块份][^，。；？?]{0,8}")
 _TOTAL = re.compile(r"一共|总共|合计|加起来|共[能有可]?[拿多补奖]")
@@ -43,6 +45,13 @@ def second_of_two(chosen: Sequence[Entitlement], matcher: Matcher) -> list[Entit
     if len(found) != 1 or _forbidden((own.address, found[0].address), index):
         return []
     return found
+
+
+def is_counted(row: Entitlement, matcher: Matcher, facts: Sequence[Fact]) -> bool:
+    """Whether a question counts what a measure is for that it only seems to name: 另外4部作品出口."""
+    roles = Roles(matcher.likeness, matcher.question, matcher.rows)
+    counts = [fact for fact in facts if fact.is_count and fact.value > 1]
+    return any(role == "count" for fact in counts for role, _ in roles.of(fact, row, 0, facts))
 
 
 def _forbidden(places: Sequence[Address], index: ClauseIndex) -> bool:

@@ -18,15 +18,18 @@ _AMOUNT = re.compile(r"×|^(?:[^+−=]{0,30}[：:])?[\d.,]+[万亿]?元$")
 _LIMIT = re.compile(r"超过|上限")
 
 
-def is_a_part(question: str, calculation: Calculation) -> bool:
-    """Whether a question asks for several parts together, and only one was worked out.
+def is_a_part(question: str, calculation: Calculation, told: int = 0) -> bool:
+    """Whether a question asks for several parts together, of which it tells so many, and only one
+    was worked out, or fewer than are told.
 
     Several things of one kind (三个品种合计) have a line each, or a count.
     """
-    together = _TOGETHER.search(question) or adds_another(question)
+    together = told or _TOGETHER.search(question) or adds_another(question)
     if calculation.result is None or not together:
         return False
     texts = [step.text for step in calculation.steps]
     lines = [text for text in texts if _AMOUNT.search(text) and not _LIMIT.search(text)]
+    if len(lines) < told:
+        return not any(text.endswith("不能享受") for text in texts)
     # One part may come to nothing: 120万元 + 0元.
     return len(lines) < 2 and not any(" + " in text for text in texts)

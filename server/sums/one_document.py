@@ -51,6 +51,8 @@ __all__ = ["OneDocument"]
 
 #: A question speaks of what a measure is for where it holds this share of it.
 _SPOKEN = 0.1
+#: What is said to be more is no amount just reached.
+_OVER = re.compile(r"(?:超过了?|大于|高于|多于|突破了?)$")
 #: Of an occasion that lists its kinds (实验动物、检测检验、医药供应链等) one is enough, and a quarter of it.
 _KINDS, _MANY, _NAMED = re.compile(r"[、，,；;（）()]|等"), 3, 0.25
 
@@ -114,7 +116,8 @@ class OneDocument:
         if total is not None:
             total = short_of(total, chosen, matched, matcher)
         nothing = total is not None and total.calculation.result == 0 and not self.one_of_levels
-        return None if nothing and self._may_be_another(chosen) else total
+        unsure = nothing and (self._restates(chosen) or self._may_be_another(chosen))
+        return None if unsure else total
 
     def _tell(self, matched: Matched, working: Working) -> None:
         """Say first which bracket holds, and what does not count."""
@@ -136,6 +139,14 @@ class OneDocument:
         others = [row for row, _ in self.rows if row.address not in addresses]
         amounts = [fact for fact in self.facts if fact.unit == MONEY]
         return any(of_kind(f.words, row.base, self.question) for f in amounts for row in others)
+
+    def _restates(self, chosen: Sequence[Entitlement]) -> bool:
+        """Whether an amount only says the threshold of a measure: 收入超过1000万元的按多少奖."""
+        limits = {b.quantity.value for row in chosen for b in row.bounds}
+        return any(
+            fact.value in limits and _OVER.search(fact.words.split(fact.written)[0])
+            for fact in self.facts
+        )
 
     def _speaks_of(self, row: Entitlement) -> bool:
         """Whether the question speaks of what a measure is for, or of one of many kinds of it."""

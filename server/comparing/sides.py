@@ -31,6 +31,8 @@ _SPOKEN = 0.2
 _SPEAKS = 0.15
 #: What parts the things compared: each names a stage or class of its own.
 _BETWEEN = re.compile(r"[，,、；;。？?]|还是|以及|[和与跟比]")
+#: Things named one behind the other.
+_LISTED = re.compile(r"[^，,。；;？?、]{2,12}(?:、[^，,。；;？?、]{2,12})+")
 #: Names of a place that is a side; 市级论坛 is a level of a measure only where no place is compared.
 _PLACE = re.compile(r"[国市区]家?级")
 
@@ -70,8 +72,18 @@ class Sides:
         fit = [r for r in index.measures(address) if not conflict(asked, facets_of(_words(r)))]
         fit = [row for row in fit if _has_figure(row)] or fit
         named = [row for row in fit if self._named(row, fit)] or fit
+        named = fit if self._lists_all(fit, named) else named
         asked_for = any(a.contains(address) for a in self.retrieval.understanding.addresses)
         return tuple(named) if asked_for or any(self._speaks(row) for row in named) else ()
+
+    def _lists_all(self, rows: Sequence[Entitlement], named: Sequence[Entitlement]) -> bool:
+        """Whether a question lists as many things as a clause has measures, and says something of
+        each: 厂房、GMP车间、办公室, where the last one is called 办公用房."""
+        like, question = Likeness(self.retriever), self._question
+        listed = max((len(run.split("、")) for run in _LISTED.findall(question)), default=0)
+        return listed == len(rows) > len(named) > 1 and all(
+            like.own(row, rows, question) > 0 for row in rows
+        )
 
     def _is_of_a_side(self, document: Document) -> bool:
         """Whether a document is of a place compared, where places and no documents are named."""
@@ -81,7 +93,9 @@ class Sides:
 
     def _in_one_clause(self, side: Side) -> list[Side]:
         """A side for each measure, where the question names several of one clause."""
-        if not all(self._named(row, side.rows) and own_pieces(row, side.rows) for row in side.rows):
+        named = [row for row in side.rows if self._named(row, side.rows)]
+        meant = len(named) == len(side.rows) or self._lists_all(side.rows, named)
+        if not meant or not all(own_pieces(row, side.rows) for row in side.rows):
             return []
         address = side.column.address
         return [Side(Column(address, told_by(row, side.rows)), (row,)) for row in side.rows]

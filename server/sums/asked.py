@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from indexer.entitlements.quantities import MONEY
 from server.sums.facts import Fact
-from server.sums.ratios import persons_asked
 
 __all__ = ["asks_for_money"]
 
@@ -22,13 +21,13 @@ _HAD_ASKED = re.compile(
 
 #: By how much two things that a clause states differ (特别审查和优先审批上限差多少) is no sum of both.
 _DIFFERENCE = re.compile(
-    r"(?:[再又]加|增加|提高|上浮|(?:审批|程序|审查)加)了?(?:多少|几)|差[了出]?(?:多少|几|好多|多大)|相差|差距|差额|(?<![最至减增])[高低多少][出了]?(?:多少|几万|好多)(?!钱)"
+    r"(?:[再又]加|增加|提高|上浮|(?:审批|程序|审查)加)了?(?:多少|几)|(?<!还)差[了出]?(?:多少|几|好多|多大)|相差|差距|差额|(?<![最至减增])[高低多少][出了]?(?:多少|几万|好多)(?!钱)"
 )
 
 
 def asks_for_money(question: str, facts: Sequence[Fact]) -> bool:
     """Whether a question asks how much, or whether an amount that it states gets anything."""
     stated = any(f.unit == MONEY for f in facts)
-    if not stated and _DIFFERENCE.search(question) and not persons_asked(question):
+    if not stated and _DIFFERENCE.search(question):
         return False
     return bool(_MONEY_ASKED.search(question)) or (stated and bool(_HAD_ASKED.search(question)))

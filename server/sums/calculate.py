@@ -68,7 +68,12 @@ class Sums:
         question, index = retrieval.understanding.text, self.retriever.index
         if claim := claimed_in(question):
             asked = replace(retrieval.understanding, text=claim.question)
-            return corrected(self.work(replace(retrieval, understanding=asked)), claim)
+            found = self.work(replace(retrieval, understanding=asked))
+            if found is None or found.calculation.result is None:
+                # What was claimed may have been what was searched for.
+                query = replace(retrieval.query, text=claim.question)
+                found = self.work(self.retriever.retrieve(query)) or found
+            return corrected(found, claim)
         if longest := extended(retrieval, index):
             return longest
         facts = self._facts(retrieval)

@@ -15,7 +15,7 @@ from server.sums.drugs import counts_another_drug
 from server.sums.excluded import shut_out
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
-from server.sums.kinds import of_kind
+from server.sums.kinds import is_another_payment, of_kind
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
 from server.sums.matching_funds import is_matching
@@ -209,6 +209,8 @@ class Choice:
 
     def _leaves(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
         """Whether a fact that would change the sum is taken by none of the measures chosen."""
+        if chosen and all(is_another_payment(fact.words, row) for row in chosen):
+            return False
         if fact in matched.aside or self._taken(fact, matched) or counts_listed(fact, matched):
             return False
         if fact.past:

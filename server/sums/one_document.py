@@ -27,7 +27,7 @@ from server.sums.money import written
 from server.sums.new_part import new_part
 from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
-from server.sums.paid_share import really_paid
+from server.sums.paid_share import paid_in_all, really_paid
 from server.sums.ratios import AREA, Ratios, area_asked, per_person, persons_asked
 from server.sums.rents.rent_of_year import rent_of_year
 from server.sums.result import STOPPED, Sum, as_changed, asking, read_from, unique, worked_alone
@@ -82,7 +82,7 @@ class OneDocument:
 
     def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
-        facts = rent_of_year(really_paid(self.facts), told, self.question)
+        facts = rent_of_year(really_paid(paid_in_all(self.facts)), told, self.question)
         facts = new_part(without_small_rest(facts, told), told, self.question)
         return replace(self, facts=facts)._matched(told)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from server.answer import Step
-from server.sums.facts import Fact
+from server.sums.facts import Fact, stated_facts
 from server.sums.result import Sum, unique
 
 __all__ = ["Cases", "both", "cases_of", "supposed_from"]
@@ -16,9 +16,12 @@ _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]?")
 _SUPPOSED = re.compile(
     r"^[\s，,]*(?:那么?|但是?|又)?(?:要是|如果|假如|假设|倘若|万一|若是?|换成|换作|改成)"
 )
+_ONE_MORE = re.compile(r"^[\s，,]*再(?:来|添|多|加|报|拿)[一1两二三四五六七八九\d]")
 _LATER = "后一种情形"
 #: 换成改良型又是多少 asks, and is no case by these words.
-_ASKED = re.compile(r"[，,]?(?:又|那)?(?:是|有|能?[拿补给奖])?(?:多少|几何)钱?$")
+_ASKED = re.compile(
+    r"[，,]?(?:(?:又|那)?(?:是|有|能?[拿补给奖])?(?:多少|几何)钱?|[塞装放]得下[不吗么]?)$"
+)
 _ASKS = re.compile(r"多少|几[万元个]|好多|吗|呢|怎么|[？?]")
 
 
@@ -44,6 +47,10 @@ def cases_of(question: str, facts: Sequence[Fact]) -> Cases | None:
     if start is None:
         return None
     own = [fact for fact in facts if fact.start >= start]
+    if _ONE_MORE.match(question[start:]):
+        # 再来一张 comes to those told before.
+        first = stated_facts(question[:start])
+        return Cases(question[:start], first, (*first, *own)) if own else None
     before = [fact for fact in facts if fact.start < start]
     units = {fact.unit for fact in own if not fact.past}
     if not units or not units & {fact.unit for fact in before}:
@@ -55,7 +62,9 @@ def cases_of(question: str, facts: Sequence[Fact]) -> Cases | None:
 def supposed_from(question: str) -> int | None:
     """Where the other case begins that a question supposes behind what it asks first."""
     parts = list(_SENTENCE.finditer(question))
-    start = next((p.start() for p in parts[1:] if _SUPPOSED.match(p[0])), None)
+    start = next(
+        (p.start() for p in parts[1:] if _SUPPOSED.match(p[0]) or _ONE_MORE.match(p[0])), None
+    )
     return start if start is not None and _ASKS.search(question[:start]) else None
 
 
@@ -65,7 +74,8 @@ def both(first: Sum, second: Sum | None, asked: str) -> Sum:
     ``asked`` is the question as it was typed.
     """
     calculation = first.calculation
-    supposed = next((p[0] for p in _SENTENCE.finditer(asked) if _SUPPOSED.match(p[0])), "")
+    at = supposed_from(asked)
+    supposed = next((p[0] for p in _SENTENCE.finditer(asked) if p.start() == at), "")
     said = supposed.strip("，, ").rstrip("。！!？?；; \n呢")
     said = _ASKED.sub("", said) or said
     if second is None or second.calculation.result is None:

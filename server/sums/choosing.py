@@ -99,6 +99,7 @@ class Choice:
             for row, _ in self.rows
             if row not in stated
             and row not in others
+            and not is_counted(row, self.matcher, [fact for fact, _ in matched.unmet])
             and row.address in clauses
             and self._only_spoken(row)
         ]
@@ -113,7 +114,8 @@ class Choice:
             if things != len(chosen):
                 return []
         named = [row for row in chosen if row not in stated and row not in spoken]
-        counted = any(is_counted(row, self.matcher, self.facts) for row in named)
+        several = [fact for fact in self.facts if fact.value > 1]
+        counted = any(is_counted(row, self.matcher, several) for row in named)
         worth = not counted and (bool(own) or self._worth(chosen, matched))
         if (spoken and misses_listed(chosen, self.question, self.likeness)) or not worth:
             return []

@@ -50,7 +50,7 @@ def second_of_two(chosen: Sequence[Entitlement], matcher: Matcher) -> list[Entit
 def is_counted(row: Entitlement, matcher: Matcher, facts: Sequence[Fact]) -> bool:
     """Whether a question counts what a measure is for that it only seems to name: 另外4部作品出口."""
     roles = Roles(matcher.likeness, matcher.question, matcher.rows)
-    counts = [fact for fact in facts if fact.is_count and fact.value > 1]
+    counts = [fact for fact in facts if fact.is_count]
     return any(role == "count" for fact in counts for role, _ in roles.of(fact, row, 0, facts))
 
 

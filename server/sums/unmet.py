@@ -26,6 +26,9 @@ _END = re.compile(r"[。？?！!；;]")
 _COUNTS_NOT = re.compile(
     r"[^，。；\n]{0,24}[，,]?(?:均|一律|也|都)?(?:不予|不计|不列|不纳|不享受|不再|除外|应当?扣除|予以扣除)"
 )
+#: What is got for the first time is not what is prolonged.
+_FIRST = re.compile(r"首次(?:获批|取得|获得|通过|认定|拿到|注册|备案|获证)")
+_AGAIN = re.compile(r"延续|续期|续证|续展|换证|换发|再注册|复审|复评|复核")
 #: So many characters of a condition are its name.
 _RUN = 4
 
@@ -42,10 +45,15 @@ def _unmet(uses: Sequence[Use], index: ClauseIndex) -> list[Unmet]:
     """The amounts of which the question says so, each with the words of the clause."""
     found = []
     for use in uses:
-        if use.role != "base":
-            continue
         text = index.clause(use.row.address)[1].text
         said = _END.split(use.fact.region)[0]
+        first = _FIRST.search(text)
+        if use.role == "count" and first and _AGAIN.search(said):
+            # What is only prolonged was got before.
+            span = Span(use.row.address, first.start(), first.end(), first[0])
+            found.append(Unmet(use, span))
+        if use.role != "base":
+            continue
         phrases = (p for p in re.split(r"[，,]", said) if not _GRANTED.search(p))
         names = [m["what"] or m["thing"] for p in phrases for m in _NOT.finditer(p)]
         place = next((p for name in names if (p := _place(name, text)) is not None), None)
@@ -65,8 +73,9 @@ def meeting(
     """
     lacking = _unmet(uses, index)
     kept = [use for use in uses if all(use is not one.use for one in lacking)]
-    clauses = {use.row.address for use in uses if use.role == "base"}
-    if lacking and (len(clauses) > 1 or not any(use.role == "base" for use in kept)):
+    roles = {one.use.role for one in lacking}
+    clauses = {use.row.address for use in uses if use.role in roles}
+    if lacking and (len(clauses) > 1 or not any(use.role in roles for use in kept)):
         unused += [one.use.fact for one in lacking]
     return kept, lacking
 

@@ -42,7 +42,13 @@ from server.sums.staged import (
     stages_beside,
 )
 from server.sums.sums_of_standards import is_set_by_its_own_rule
-from server.sums.to_the_limit import at_least, below_threshold, short_of
+from server.sums.to_the_limit import (
+    area_for_the_rest,
+    asks_for_the_limit,
+    at_least,
+    below_threshold,
+    short_of,
+)
 from server.sums.uses import Matched
 from server.sums.workable import is_each
 from server.sums.working import Working
@@ -90,13 +96,14 @@ class OneDocument:
         matcher = Matcher(self.likeness, self.question, told, self.latest)
         matched = matcher.match(self.facts)
         choice = Choice(matcher, self.facts)
-        if area_asked(self.question):
+        to_fill = area_asked(self.question) and asks_for_the_limit(self.question)
+        if area_asked(self.question) and not to_fill:
             return self._area()
         if other := spent_for(matcher, self.facts) or below_threshold(matcher, matched):
             return None if other is STOPPED else other
-        chosen = choice.measures(matched)
+        chosen = [r for r in choice.measures(matched) if not to_fill or matched.of(r, "unit")]
         if not chosen:
-            if needed := at_least(matcher, self.facts):
+            if needed := self._area() if to_fill else at_least(matcher, self.facts):
                 return needed
             if funds := self._matched_funds():
                 return funds
@@ -113,11 +120,16 @@ class OneDocument:
         working = Working()
         self._tell(matched, working)
         total = self.total(chosen, matched, working)
-        if total is not None:
-            total = short_of(total, chosen, matched, matcher)
-        nothing = total is not None and total.calculation.result == 0 and not self.one_of_levels
-        unsure = nothing and (self._restates(chosen) or self._may_be_another(chosen))
-        return None if unsure else total
+        if total is None or to_fill:
+            return area_for_the_rest(total, chosen, matcher) if total else None
+        total = short_of(total, chosen, matched, matcher)
+        return None if self._comes_to_nothing(total, chosen) else total
+
+    def _comes_to_nothing(self, total: Sum, chosen: Sequence[Entitlement]) -> bool:
+        """Whether nothing is given by these measures, and another one may be meant."""
+        if total.calculation.result != 0 or self.one_of_levels:
+            return False
+        return self._restates(chosen) or self._may_be_another(chosen)
 
     def _tell(self, matched: Matched, working: Working) -> None:
         """Say first which bracket holds, and what does not count."""

@@ -18,12 +18,21 @@ from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.matching import Matcher
 from server.sums.money import plain, written
+from server.sums.ratios import AREA, area_asked
 from server.sums.result import Sum, unique
 from server.sums.said_of import told_alone
+from server.sums.units import units_of
 from server.sums.uses import Matched
 from server.sums.working import Working
 
-__all__ = ["asks_for_the_limit", "at_least", "below_threshold", "needed_for", "short_of"]
+__all__ = [
+    "area_for_the_rest",
+    "asks_for_the_limit",
+    "at_least",
+    "below_threshold",
+    "needed_for",
+    "short_of",
+]
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 
@@ -149,6 +158,32 @@ def _for_the_rest(
         f"{written(gap, MONEY)} ÷ {plain(rate.value)}% = {written(needed, MONEY)}", rate.span
     )
     return needed
+
+
+def area_for_the_rest(found: Sum, chosen: Sequence[Entitlement], matcher: Matcher) -> Sum | None:
+    """How large an area of another kind brings a sum up to its limit: 厂房2000平装好了，GMP至少装多少平才能
+    拿满; None where it is not told which kind is meant."""
+    result = found.calculation.result
+    parts = [p for p in _PHRASE.findall(matcher.question) if area_asked(p)]
+    rows = [r for r in matcher.sisters(chosen[0]) if r.amount and units_of(r) == (AREA,)]
+    told = [r for r in rows if len(parts) == 1 and matcher.likeness.told(r, rows, parts[0]) == 1]
+    caps = [c for row in chosen for c in row.caps if is_money(c) and c.scope == "recipient"]
+    limit = min(caps, key=lambda c: c.quantity.value, default=None)
+    if result is None or limit is None or len(told) != 1 or told[0] in chosen:
+        return None
+    each = told[0].amount
+    assert each is not None
+    area = (limit.quantity.value - result) / each.value
+    if area <= 0 or area != area.quantize(_TENTH_OF_YUAN):
+        return None
+    working = Working(list(found.calculation.steps))
+    gap = working.minus(limit.quantity.value, result, limit.quantity.span)
+    price = f"{written(each.value, MONEY)}/{AREA}"
+    working.says(f"{written(gap, MONEY)} ÷ {price} = {written(area, AREA)}", each.span)
+    calculation = replace(found.calculation, result=area, unit=AREA)
+    sources = unique([*found.sources, *working.sources])
+    whole = replace(found, calculation=calculation, sources=sources)
+    return _with(whole, working, f"至少{written(area, AREA)}")
 
 
 def at_least(matcher: Matcher, facts: Sequence[Fact]) -> Sum | None:

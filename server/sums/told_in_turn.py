@@ -125,7 +125,11 @@ def _in_all(sums: list[Sum], index: ClauseIndex) -> Sum | None:
         low = held
     most = "最高" if total.calculation.display.startswith("最高") or working.caps else ""
     display = f"{most}{written(low, MONEY)}"
-    display += f"（另一种读法为{written(high, MONEY)}）" if high != low else ""
+    if high != low:
+        # A share from 40% to 100% is one reading.
+        ranges = any("至" in s.calculation.display for s in sums)
+        more = f"至{written(high, MONEY)}"
+        display += more if ranges else f"（另一种读法为{written(high, MONEY)}）"
     caps = tuple(dict.fromkeys([*total.calculation.caps, *working.caps]))
     steps = tuple(working.steps)
     calculation = replace(total.calculation, result=low, display=display, steps=steps, caps=caps)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.entitlements.entitlement import Bound, Relation
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.roles import Figures
 from indexer.entitlements.row import ClauseText
 
-__all__ = ["bounds_of"]
+__all__ = ["as_before", "bounds_of"]
 
 _BRACKET = r"(?:[（(][^）)]*[）)])?"
 _MEASURE = re.compile(
-    r"(?:(?:不|未)?(?:超过|达到|达|高于|大于|低于|少于|足)|满|在|为|突破|增长|最高|最多|至多|至|到){1,8}(?:[^，；。]{2,10}总[数额量]的)?\s*$"
+    r"(?:(?:不|未)?(?:超过|达到|达|高于|大于|低于|少于|足)|满|在|为|突破|持平或者?|增长|最高|最多|至多|至|到){1,8}(?:[^，；。]{2,10}总[数额量]的)?\s*$"
 )
+#: What a threshold says of what is measured, where that was named before.
+_CHANGES = ("下降", "减少", "下滑", "降低", "上升", "提高", "增加")
 _LEAD = re.compile(r"(?:对于?|且|并|其中|凡|[、，\s])+")
 #: The relation from the words before a figure, in their order.
 _BEFORE: tuple[tuple[str, Relation], ...] = (
@@ -42,6 +46,15 @@ def bounds_of(clause: ClauseText, phrase: Phrase, group: Figures) -> list[Bound]
     span = clause.span(phrase.start + start, phrase.start + len(of)) if of[start:] else None
     relation = _relation(before, after)
     return [Bound(span, relation, clause.quantity(q)) for q in group.quantities]
+
+
+def as_before(bound: Bound, earlier: Sequence[Bound]) -> Bound:
+    """A threshold of what an earlier one names: 人数50人以上的…；100人以上的…, 50人以上、100人以下的,
+    较上年下降30%以上的…；下降50%以上的…."""
+    before = [b.of for b in earlier if b.of and b.quantity.unit == bound.quantity.unit]
+    own = bound.of.text if bound.of else ""
+    said = not own or (own in _CHANGES and before and before[-1].text.endswith(own))
+    return replace(bound, of=before[-1]) if before and said else bound
 
 
 def _relation(before: str, after: str) -> Relation:

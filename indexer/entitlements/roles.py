@@ -14,8 +14,16 @@ __all__ = ["FORMS", "GRANT", "Figures", "Role", "figures_in", "names_item", "sco
 
 Role = Literal["rate", "amount", "cap", "increment", "bound", "years", "none"]
 
+#: A fee or price that is cut: 收费标准降低30%, 降低综合费率0.5个百分点.
+_CUT = (
+    "(?:(?<=收费标准)|(?<=费用)|(?<=费率)|(?<=电费)|(?<=水费)|(?<=气费)|(?<=电价)|(?<=气价)|(?<=租金))(?:统一|均|再)?(?:降低|下调|下浮)(?=\\d|$)"
+    "|(?:降低|下调)(?=[^，；。\\d]{0,8}费率(?:\\d|$))"
+)
 #: Nouns and verbs of support, longest first.
-FORMS = "奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套(?!.{0,4}(?:支持|补贴|补助|奖励|资助))|匹配资金|救助|慰问|支持|奖(?!励|补|金)|补(?!贴|助|偿)"
+FORMS = (
+    _CUT
+    + "|奖补|奖励|奖金|补助金|补助|补贴|津贴|资助(?!年度)|贴息|贴补|补偿|扶持|返还|减免|免收|免除|减半征收|减半|配套(?!.{0,4}(?:支持|补贴|补助|奖励|资助))|匹配资金|救助|慰问|支持|奖(?!励|补|金)|补(?!贴|助|偿)"
+)
 GRANT = re.compile(rf"给予|予以(?=\d)|享受|发放|拨付|报销|支付|领取|提供|安排|{FORMS}")
 _AFTER_BOUND = re.compile(
     r"\s*+(?:[（(](?:不?含|含本数|含税)[^）)]*[）)])?\s*+(?:及?以[上下]|以内(?=的|$|，)(?!的?[^，]{0,6}(?:补|奖|资助))|(?:的)?部分|或以上|起(?!步)|的企业|的项目)"
@@ -27,6 +35,7 @@ _FROM_ON = re.compile(
     r"((?:[（(]不?含(?:本数)?[）)])?及?以[上下](?:[（(]不?含(?:本数)?[）)])?)(?=.{1,2}$)"
 )
 _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于)\s*$")
+_FEE_CUT = re.compile(rf"(?:{_CUT})[^，；。\d]{{0,10}}$")
 #: At most five words between: more could be parted in more ways than can be tried.
 _LIMIT = re.compile(
     r"(?:不得?超过|不高于|最高|最多|至多|上限|封顶|限额|最大|累计|总额|合计|以内)"
@@ -171,6 +180,8 @@ def _role(text: str, group: Sequence[Measured]) -> Role:
         return "none"
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return "bound" if _AFTER_BOUND.match(after) and unit not in _COUNTS else "none"
+    if _is_fee_cut(text, group[0]):
+        return "rate"
     if _FORMER.search(before) or "百分点" in text[group[0].start : group[0].end]:
         return "none"
     lent = unit == MONEY and (_LENT.match(after) or re.search(r"贷款(?:额度|规模)", before))
@@ -185,6 +196,14 @@ def _role(text: str, group: Sequence[Measured]) -> Role:
     if unit.split("/")[0] != MONEY:
         return _count_role(text, unit, before, after)
     return _money_role(before, after)
+
+
+def _is_fee_cut(text: str, q: Measured) -> bool:
+    """Whether a share is the one by which a fee is cut, or the points by which its rate is."""
+    before = text[: q.start]
+    points = "百分点" in text[q.start : q.end]
+    cut = q.unit == "%" and _FEE_CUT.search(before)
+    return bool(cut) and (not points or "费率" in before[-8:])
 
 
 def _is_bound(before: str, after: str) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.entitlements.bare import bare_rows, gives
-from indexer.entitlements.bounds import bounds_of
+from indexer.entitlements.bounds import as_before, bounds_of
 from indexer.entitlements.entitlement import Bound, Span
 from indexer.entitlements.labels import LISTED, labels_of
 from indexer.entitlements.limits import (
@@ -178,11 +177,8 @@ class Segment:
                 self._years(phrase, group, bool(granted))
 
     def _as_before(self, bound: Bound) -> Bound:
-        """人数50人以上的…；100人以上的…, 50人以上、100人以下的: the second is of what the first is of."""
         rows = [*self.reader.sentence, *self.opened]
-        earlier = [*(other for row in rows for other in row.bounds), *self.bounds]
-        before = [b.of for b in earlier if b.of and b.quantity.unit == bound.quantity.unit]
-        return replace(bound, of=before[-1]) if before and not bound.of else bound
+        return as_before(bound, [*(other for row in rows for other in row.bounds), *self.bounds])
 
     def _labelled(
         self,

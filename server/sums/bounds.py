@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
@@ -11,13 +13,28 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.facts import COUNTED, Fact
 from server.sums.likeness import Likeness
 
-__all__ = ["NOT_REACHED", "RELATIONS", "as_written", "holds", "is_money", "nearest"]
+__all__ = [
+    "NOT_REACHED",
+    "RELATIONS",
+    "as_written",
+    "holds",
+    "is_money",
+    "meets",
+    "nearest",
+    "runs_counter",
+    "time_behind",
+]
 
 #: How a relation is said.
 RELATIONS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
 
 #: How it is said that one does not hold.
 NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
+
+#: In which direction something changed.
+_FELL = re.compile(r"下降|下滑|下跌|减少|减员|降低|回落|降幅|[少降减掉跌缩]了|[降减掉跌缩]\s*\d")
+_ROSE = re.compile(r"增[长加幅员]|上升|提高|提升|扩大|新增|涨|净增|[多升增]了")
+_LEVEL = "持平"
 
 
 def nearest(bound: Bound, row: Entitlement, fact: Fact, likeness: Likeness) -> bool:
@@ -46,6 +63,39 @@ def holds(value: Decimal, bound: Bound) -> bool:
     return {
         ">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit,
     }[bound.relation]  # fmt: skip
+
+
+def runs_counter(fact: Fact, bound: Bound, likeness: Likeness) -> bool:
+    """Whether a threshold is of a rise and what is stated is a fall, or the other way round; no
+    change at all meets one only where that is said to do (持平或增长20%以内)."""
+    span = bound.quantity.span
+    if bound.quantity.unit != "%" or fact.unit != "%":
+        return False
+    text = likeness.retriever.index.clause(span.address)[1].text
+    words = re.split("[，。；;]", text[: span.start])[-1]
+    rises, falls = bool(_ROSE.search(words)), bool(_FELL.search(words))
+    if rises == falls:
+        return False
+    own, other = (_ROSE, _FELL) if rises else (_FELL, _ROSE)
+    if other.search(fact.words) and not own.search(fact.words):
+        return True
+    return not fact.value and _LEVEL not in words
+
+
+def meets(fact: Fact, bound: Bound, likeness: Likeness) -> bool:
+    """Whether a figure stated meets a threshold: 少了10% is no growth of less than 20%."""
+    return not runs_counter(fact, bound, likeness) and holds(fact.value, bound)
+
+
+def time_behind(bound: Bound, facts: Sequence[Fact]) -> list[Fact]:
+    """Time that a question says somebody has behind them, in the unit of a threshold."""
+    months = {"年": 12, "月": 1}
+    unit = bound.quantity.unit
+    past = [f for f in facts if f.past and f.unit in months]
+    if unit not in months or not past:
+        return []
+    fact = past[0]
+    return [replace(fact, value=fact.value * months[fact.unit] / months[unit], unit=unit)]
 
 
 def is_money(cap: Cap) -> bool:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound
 from indexer.entitlements.quantities import MONEY
-from server.sums.bounds import as_written, holds
+from server.sums.bounds import as_written, holds, meets
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.uses import Matched, Use
 from server.sums.working import Working
 
-__all__ = ["are_steps", "base_of", "in_bracket", "in_tier", "tell"]
+__all__ = ["are_steps", "base_of", "in_bracket", "in_own_bracket", "in_tier", "tell"]
 
 #: A threshold is on the base of its rate where their names have this much in common.
 _SAME = 0.5
@@ -26,7 +26,7 @@ _ENDS = {">": "以上", ">=": "以上", "<": "以下", "<=": "以下"}
 
 
 def in_bracket(
-    rows: Sequence[Entitlement], matched: Matched
+    rows: Sequence[Entitlement], uses: Sequence[Use], likeness: Likeness
 ) -> tuple[list[Entitlement], list[Entitlement]]:
     """Return the measures whose bracket a stated figure falls in, and their sisters, which are
     then not meant.
@@ -36,16 +36,37 @@ def in_bracket(
     """
     chosen: list[Entitlement] = []
     dropped: list[Entitlement] = []
-    for fact in dict.fromkeys(use.fact for use in matched.uses if use.role == "bound"):
-        uses = [use.row for use in matched.uses if use.fact is fact and use.role == "bound"]
-        for address in dict.fromkeys(row.address for row in uses):
-            sisters = [row for row in rows if row.address == address and row in uses]
+    for fact in dict.fromkeys(use.fact for use in uses if use.role == "bound"):
+        bound = [use.row for use in uses if use.fact is fact and use.role == "bound"]
+        for address in dict.fromkeys(row.address for row in bound):
+            sisters = [row for row in rows if row.address == address and row in bound]
             if not _are_brackets(sisters, fact):
                 continue
-            own = _own_bracket(sisters, fact)
+            own = _own_bracket(sisters, fact, likeness)
             chosen += [own] if own else []
             dropped += [row for row in sisters if row is not own]
     return chosen, dropped
+
+
+def in_own_bracket(
+    uses: Sequence[Use],
+    rows: Sequence[Entitlement],
+    unclear: Sequence[tuple[Entitlement, ...]],
+    likeness: Likeness,
+) -> tuple[list[Use], list[tuple[Entitlement, ...]]]:
+    """Amounts put into the share whose bracket holds (增长20%以内的补30%，20%以上的补50%), and what
+    is unclear but for the brackets; where none holds, the amount goes into none."""
+    chosen, dropped = in_bracket(rows, uses, likeness)
+    own = {row.address: row for row in chosen if row.rate}
+    moved = []
+    for use in uses:
+        if use.role == "base" and any(use.row is row for row in dropped):
+            if use.row.address not in own:
+                continue
+            use = replace(use, row=own[use.row.address])
+        moved.append(use)
+    told = {row.address for row in chosen}
+    return moved, [group for group in unclear if group[0].address not in told]
 
 
 def in_tier(uses: Sequence[Use], rows: Sequence[Entitlement], likeness: Likeness) -> list[Use]:
@@ -126,23 +147,31 @@ def _lower(row: Entitlement, fact: Fact, base: str, likeness: Likeness) -> list[
     return sorted(own, key=lambda bound: bound.quantity.value)
 
 
-def tell(rows: Sequence[Entitlement], matched: Matched, working: Working) -> None:
+def tell(
+    rows: Sequence[Entitlement], matched: Matched, likeness: Likeness, working: Working
+) -> None:
     """Say which bracket a figure falls in."""
-    for row in in_bracket(rows, matched)[0]:
+    for row in in_bracket(rows, matched.uses, likeness)[0]:
         fact = next(use.fact for use in matched.uses if use.row is row and use.role == "bound")
+        for line in fact.derived:
+            working.says(line)
         limits = _of(row, fact)
         said = "、".join(as_written(bound) + _ENDS[bound.relation] for bound in limits)
         working.says(f"{fact.written}，适用{said}一档", *(b.quantity.span for b in limits))
 
 
 def _are_brackets(rows: Sequence[Entitlement], fact: Fact) -> bool:
-    """Whether several measures of an amount each have a threshold of their own for a figure."""
+    """Whether several measures of an amount, or shares of one base, each have a threshold of
+    their own for a figure."""
     limits = [tuple((b.relation, b.quantity.value) for b in _of(row, fact)) for row in rows]
-    return len(rows) > 1 and len(set(limits)) == len(rows) and all(row.amount for row in rows)
+    bases = {base_of(row) for row in rows}
+    shares = all(row.rate for row in rows) and len(bases) == 1 and all(bases)
+    alike = shares or all(row.amount for row in rows)
+    return len(rows) > 1 and len(set(limits)) == len(rows) and alike
 
 
-def _own_bracket(rows: Sequence[Entitlement], fact: Fact) -> Entitlement | None:
-    held = [row for row in rows if all(holds(fact.value, bound) for bound in _of(row, fact))]
+def _own_bracket(rows: Sequence[Entitlement], fact: Fact, likeness: Likeness) -> Entitlement | None:
+    held = [row for row in rows if all(meets(fact, bound, likeness) for bound in _of(row, fact))]
     if len(held) > 1 and all(b.relation in (">", ">=") for row in held for b in _of(row, fact)):
         return max(held, key=lambda row: max(b.quantity.value for b in _of(row, fact)))
     return held[0] if len(held) == 1 else None

@@ -86,7 +86,7 @@ def _outcome(text: str, known: set[Value]) -> set[Value] | None:
         operands = _operands(match["left"])
         right = _values([match["right"]])
         held = all(_is_known(o, known) for _, o in operands)
-        worked = _worked(operands)
+        worked = _worked(operands) * (100 if _is_share(operands, right) else 1)
         sign = -1 if match["right"].startswith("-") else 1
         follows = len(right) == 1 and _is(worked, sign * next(iter(right))[0], match["sign"])
         clipped = text.endswith("，按0元")
@@ -165,6 +165,13 @@ def _operands(left: str) -> list[tuple[str, Value]]:
         for sign, part in zip(signs, parts[::2], strict=True)
         if (value := _single(part))
     ]
+
+
+def _is_share(operands: Sequence[tuple[str, Value]], right: set[Value]) -> bool:
+    """Whether a line says which share one figure is of another: 10人 ÷ 50人 = 20%."""
+    signs, units = [sign for sign, _ in operands], [unit for _, (_, unit) in operands]
+    shares = {unit for _, unit in right} == {"%"}
+    return shares and signs == ["+", "÷"] and units[0] == units[1] != "%"
 
 
 def _worked(operands: Sequence[tuple[str, Value]]) -> Decimal:

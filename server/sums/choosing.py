@@ -85,7 +85,7 @@ class Choice:
         if not self.facts and _EACH_ONE.search(self.question):
             # What each is (底数各是多少) is a comparison: nothing is added up.
             return []
-        own, others = in_bracket([row for row, _ in self.rows], matched)
+        own, others = in_bracket([row for row, _ in self.rows], matched.uses, self.likeness)
         stated = [
             row
             for row, _ in self.rows

@@ -35,7 +35,7 @@ class Fact:
     ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that
     somebody has behind them (已经干满1年), which multiplies nothing. ``part``: some of what is stated
     before (其中5个). ``of_one``: the price of one thing (每台50万). ``vague``: between two figures.
-    ``derived``: the line that makes it out of what is stated (月租6万元 for a year).
+    ``derived``: the lines that make it out of what is stated (月租6万元 for a year).
     """
 
     value: Decimal
@@ -48,7 +48,7 @@ class Fact:
     part: bool = False
     of_one: bool = False
     vague: bool = False
-    derived: str = ""
+    derived: tuple[str, ...] = ()
 
     @property
     def left_out(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import find_quantities
-from server.sums.brackets import are_steps, in_tier
+from server.sums.brackets import are_steps, in_own_bracket, in_tier
 from server.sums.drugs import counts_its_drug, is_of_its_drug
 from server.sums.each_thing import too_small
 from server.sums.excluded import spent_on_left_out
@@ -16,6 +16,7 @@ from server.sums.exclusions import excluded
 from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, is_another_payment, of_kind, of_one_list
+from server.sums.left_to_pay import is_bare, unsaid_cut
 from server.sums.likeness import Likeness, event_text, own_pieces, row_text
 from server.sums.measured_case import case_holds
 from server.sums.of_the_rest import is_not_meant
@@ -86,11 +87,11 @@ class Matcher:
         out = excluded(kept, facts, self.likeness.retriever)
         kept = [use for use in kept if all(use is not one.use for one in out)]
         kept, lacking = meeting(kept, unused, self.likeness.retriever.index)
-        found = [row for row, _ in self.rows]
-        kept, stages = in_stages(in_tier(kept, found, self.likeness), found, self.question)
+        found, like = [row for row, _ in self.rows], self.likeness
+        kept, unclear = in_own_bracket(in_tier(kept, found, like), found, unclear, like)
+        kept, stages = in_stages(kept, found, self.question)
         unclear += stages
-        there = [use.row for use in kept]
-        open_ = [rows for rows in unclear if any(rows[0] is row for row in there)]
+        open_ = [rows for rows in unclear if any(rows[0] is use.row for use in kept)]
         used = [use.fact for use in kept]
         aside = [u.fact for u in apart if u.fact not in used and u.fact not in unused]
         return Matched(
@@ -194,11 +195,10 @@ class Matcher:
     def _is_of_words(self, fact: Fact, row: Entitlement) -> bool:
         """Whether a measure of the same clause without any figure (免收房租) is more what a fact
         speaks of."""
-        about = self._about(fact, row)
-        return any(
-            not (other.rate or other.amount or other.tiers) and self._about(fact, other) > about
-            for other in self.sisters(row)
-        )
+        about, bare = self._about(fact, row), [r for r in self.sisters(row) if is_bare(r)]
+        if unsaid_cut(row, bare, self.question, self.likeness):
+            return True
+        return any(self._about(fact, other) > about for other in bare)
 
     def _about(self, fact: Fact, row: Entitlement) -> float:
         """How much a measure is what the words around the fact, and the question, speak of."""
@@ -226,7 +226,7 @@ class Matcher:
 
     def sisters(self, row: Entitlement) -> list[Entitlement]:
         """The measures of the same clause."""
-        return [other for other, _ in self.rows if other.address == row.address]
+        return self._roles.sisters(row)
 
     def _shared(self, best: Use, ranked: Sequence[Use], facts: Sequence[Fact]) -> list[Use]:
         """One fact for two measures of the same base, where the question asks for both; a fact

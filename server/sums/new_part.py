@@ -38,5 +38,5 @@ def new_part(
     said = written(value, MONEY)
     line = f"{written(this.value, MONEY)} − {written(last.value, MONEY)} = {said}"
     words = this.words.replace(this.written, said)
-    new = replace(this, value=value, written=said, words=words, derived=line)
+    new = replace(this, value=value, written=said, words=words, derived=(line,))
     return tuple(new if fact is this else fact for fact in facts if fact is not last)

@@ -19,7 +19,9 @@ from server.sums.choosing import Choice
 from server.sums.each_thing import without_small_rest
 from server.sums.facts import Fact
 from server.sums.groups import share_in, together
+from server.sums.grown import grown
 from server.sums.kinds import of_kind, without_other_money
+from server.sums.left_to_pay import left_to_pay
 from server.sums.likeness import Likeness, event_text, own_words
 from server.sums.matching import Matcher
 from server.sums.matching_funds import matched_funds
@@ -89,6 +91,7 @@ class OneDocument:
     def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
         facts = rent_of_year(really_paid(paid_in_all(self.facts)), told, self.question)
+        facts = grown(facts, told, self.question, self.likeness)
         facts = new_part(without_small_rest(facts, told), told, self.question)
         return replace(self, facts=facts)._matched(told)
 
@@ -123,7 +126,9 @@ class OneDocument:
         if total is None or to_fill:
             return area_for_the_rest(total, chosen, matcher) if total else None
         total = short_of(total, chosen, matched, matcher)
-        return None if self._comes_to_nothing(total, chosen) else total
+        bases = [use.fact for row in chosen for use in matched.of(row, "base")]
+        total = left_to_pay(total, chosen, bases, self.question)
+        return None if total is STOPPED or self._comes_to_nothing(total, chosen) else total
 
     def _comes_to_nothing(self, total: Sum, chosen: Sequence[Entitlement]) -> bool:
         """Whether nothing is given by these measures, and another one may be meant."""
@@ -133,7 +138,7 @@ class OneDocument:
 
     def _tell(self, matched: Matched, working: Working) -> None:
         """Say first which bracket holds, and what does not count."""
-        tell([row for row, _ in self.rows], matched, working)
+        tell([row for row, _ in self.rows], matched, self.likeness, working)
         for use, price, bound in matched.small:
             short = f"{use.fact.written}：每一个{price.written} 未达到{as_written(bound)}，不计入"
             working.says(short, bound.quantity.span)

@@ -35,11 +35,11 @@ def paid_in_all(facts: Sequence[Fact]) -> tuple[Fact, ...]:
         if last is None or not _goes_on(last, fact):
             kept.append(fact)
             continue
-        value, parts = last.value + fact.value, last.derived.split(" = ")[0]
-        said, parts = written(value, MONEY), parts or written(last.value, MONEY)
+        value, before = last.value + fact.value, "".join(last.derived[-1:])
+        said, parts = written(value, MONEY), before.split(" = ")[0] or written(last.value, MONEY)
         line = f"{parts} + {written(fact.value, MONEY)} = {said}"
         words = last.words.replace(last.written, said)
-        kept[-1] = replace(last, value=value, written=said, words=words, derived=line)
+        kept[-1] = replace(last, value=value, written=said, words=words, derived=(line,))
     return tuple(kept)
 
 
@@ -68,6 +68,6 @@ def really_paid(facts: Sequence[Fact]) -> tuple[Fact, ...]:
         line = f"{written(whole.value, MONEY)} × {plain(share.value)}% = {written(value, MONEY)}"
         words = f"{whole.words}，实际付款"
         paid[id(whole)] = replace(
-            whole, value=value, written=written(value, MONEY), words=words, derived=line
+            whole, value=value, written=written(value, MONEY), words=words, derived=(line,)
         )
     return tuple(paid.get(id(fact), fact) for fact in facts)

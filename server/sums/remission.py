@@ -12,6 +12,7 @@ from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, read_number
 from retriever.query import Retrieval
 from server.sums.facts import Fact
+from server.sums.left_to_pay import asks_what_is_left, left_of
 from server.sums.likeness import Likeness
 from server.sums.money import plain, written
 from server.sums.result import STOPPED, Sum, worked_alone
@@ -31,6 +32,11 @@ _OPEN = re.compile(
 )
 #: 减半征收1-3个月: as many months as the asker says, where they are among these.
 _RANGE = re.compile(r"(?P<low>\d)\s?[-—–至到~]\s?(?P<high>\d{1,2})个月")
+#: Months by their names: 2月份租金, the rent of 2月.
+_NAMED = re.compile(r"(?<![\d年])(?P<n>\d{1,2})月(?:份|(?=[的应]?[房租]))")
+_LONGEST = re.compile(r"最[长多高]|顶格|上限")
+_SHORTEST = re.compile(r"最[短少低]|至少|起码|下限")
+_HALVED = ("减半", "一半")
 _HALF = re.compile(r"减半|减免一半|减免50[%％]")
 _PARTS = re.compile(r"[^，、；]+[，、；]?")
 _SENTENCE = re.compile(r"[^。；\n]+")
@@ -53,30 +59,64 @@ def remission(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -
     said = [m for m in _SENTENCE.finditer(text) if _is_of_months(m[0])]
     if not said:
         return None
-    months = [f for f in facts if f.unit == "月" and not f.past]
-    stated = [f for f in facts if f.unit == MONEY or (f.value != 1 and f not in months)]
-    if len(said) > 1 or len(stated) > 1 or not _MONTHLY.search(question):
+    months = [f for f in facts if f.unit == "月" and not f.past and f.value != 1]
+    # 减半 of the question only says what the clause does.
+    stated = [f for f in facts if f.value != 1 and f not in months and f.written not in _HALVED]
+    if _is_of_one_month([m[0] for m in said], question) and len(stated) == 1 and not months:
+        # A share of the rent of that month, as of any amount.
+        return None
+    if len(said) > 1 or len(stated) > 1 or len(months) > 1 or not _MONTHLY.search(question):
         return STOPPED
+    rent, many = rents[0].value, months[0].value if months else None
     if of_range := _RANGE.search(said[0][0]):
-        return _in_range(rents[0].value, said[0], of_range, months, address) or STOPPED
-    if any(fact.value != 1 for fact in months):
-        return STOPPED
-    parts = _parts(said[0], address)
-    return _worked(rents[0].value, parts) if parts else STOPPED
+        many = many or _asked_for(question, of_range)
+        found = _in_range(rent, said[0], of_range, many, address) or STOPPED
+    else:
+        parts = _parts(said[0], address)
+        counted = sum((number for _, number, _ in parts), Decimal(0))
+        # 前后三个月 of one month free and two halved are all that there are.
+        found = _worked(rent, parts) if parts and many in (None, counted) else STOPPED
+    if found is STOPPED or not asks_what_is_left(question):
+        return found
+    return _left(found, rent, many) if many else STOPPED
+
+
+def _left(found: Sum, rent: Decimal, months: Decimal) -> Sum:
+    """What is left to pay of the rent of some months."""
+    working = Working()
+    span = found.sources[0]
+    whole = working.times([(months, "月")], Quantity(rent, f"{MONEY}/月", span))
+    return left_of(found, whole, working)
+
+
+def _is_of_one_month(sentences: Sequence[str], question: str) -> bool:
+    """Whether a clause lets off rent of one month that it names, and the question states that one."""
+    named = {m["n"] for words in sentences for m in _NAMED.finditer(words)}
+    asked = {m["n"] for m in _NAMED.finditer(question)}
+    counted = any(_MONTHS.search(words) or _RANGE.search(words) for words in sentences)
+    return len(named) == 1 and asked == named and not counted
+
+
+def _asked_for(question: str, match: re.Match[str]) -> Decimal | None:
+    """The months of a range that a question asks for by 最长 or 最短."""
+    if _LONGEST.search(question):
+        return Decimal(match["high"])
+    return Decimal(match["low"]) if _SHORTEST.search(question) else None
 
 
 def _in_range(
     rent: Decimal,
     sentence: re.Match[str],
     match: re.Match[str],
-    months: Sequence[Fact],
+    many: Decimal | None,
     address: Address,
 ) -> Sum | None:
-    """What is let off over the months stated, where a clause leaves from so many to so many."""
+    """What is let off over some months, where a clause leaves from so many to so many."""
     words, start = sentence[0], sentence.start()
     phrase = next(p[0] for p in _PARTS.finditer(words) if p.start() <= match.start() < p.end())
     half, off = _HALF.search(phrase), _LET_OFF.search(phrase)
-    many = months[0].value if len(months) == 1 else Decimal(0)
+    if many is None:
+        return None
     held = Decimal(match["low"]) <= many <= Decimal(match["high"])
     rest = words.replace(phrase, "")
     if not held or not off or (off[0] == "减免" and not half) or _MONTHS.search(rest):

@@ -34,6 +34,8 @@ _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{
 #: What is more than before, as the base of a rate, and as an amount is called that is just that.
 _DIFFERENCE = re.compile(r"增量|增[长加](?:的?部分|额)|净增")
 _MORE = re.compile(r"增量|净增|新增|增[加长]|多[了出花]|涨了")
+#: What is paid to whom is insured.
+_INSURED = re.compile(r"保险金|养老金|医保待遇")
 _BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 #: What a threshold is of, where it says no more than that it counts.
@@ -170,9 +172,11 @@ class Roles:
 
 
 def _is_another(base: str, words: str) -> bool:
-    """Whether an amount is none of such a base: what is lent is no interest, all that was spent no
-    part that is more than the year before."""
+    """Whether an amount is none of such a base: what is lent is no interest, what the insured get no
+    premium, all that was spent no part that is more than the year before."""
     if "利息" in base and "息" not in words:
+        return True
+    if "保险费" in base and _INSURED.search(words) and "保险费" not in words:
         return True
     whole = _DIFFERENCE.search(base) and not _MORE.search(words)
     return bool(whole) or is_of_own_part(base, words)

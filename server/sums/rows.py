@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.entitlements import Entitlement
-from indexer.entitlements.entitlement import Bound, Increment, Quantity
+from indexer.entitlements.entitlement import Increment, Quantity
 from indexer.entitlements.quantities import MONEY
 from server.sums.as_changed import Changes
 from server.sums.below import counts_below, is_read_one_way
-from server.sums.bounds import NOT_REACHED, RELATIONS, as_written, holds, is_money, nearest
+from server.sums.bounds import (
+    NOT_REACHED,
+    RELATIONS,
+    as_written,
+    holds,
+    is_money,
+    nearest,
+    runs_counter,
+    time_behind,
+)
 from server.sums.brackets import base_of
 from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
@@ -75,8 +84,8 @@ class RowSum:
         ]
         if row.rate or row.tiers:
             for base in bases:
-                if base.derived:
-                    self.working.says(base.derived)
+                for line in base.derived:
+                    self.working.says(line)
                 value, assumed = self._ratios.share(row, base.value)
                 outcome.assumptions += assumed
                 self._rate(row, replace(base, value=value), outcome)
@@ -122,10 +131,14 @@ class RowSum:
                 if use.role == "bound" and nearest(bound, row, use.fact, self.likeness)
             ]
             given = given or (list(bases) if self._is_base(row, of) else [])
-            given = given or self._behind(bound)
+            given = given or time_behind(bound, self.facts)
             value = sum((f.value for f in given), Decimal(0)) if given else None
             if value is None:
                 outcome.assumptions.append(f"{of}{RELATIONS[bound.relation]}{as_written(bound)}")
+            elif against := [fact for fact in given if runs_counter(fact, bound, self.likeness)]:
+                self.working.says(f"{of}：{against[0].written}，不能享受", bound.quantity.span)
+                outcome.bar()
+                return True
             elif not holds(value, bound):
                 said = "、".join(fact.written for fact in given)
                 words = f"{said} {NOT_REACHED[bound.relation]}{as_written(bound)}"
@@ -145,16 +158,6 @@ class RowSum:
     @property
     def _ratios(self) -> Ratios:
         return Ratios(self.likeness.retriever, self.question, self.facts, self.working)
-
-    def _behind(self, bound: Bound) -> list[Fact]:
-        """Time that the question says somebody has behind them, in the unit of the threshold."""
-        months = {"年": 12, "月": 1}
-        unit = bound.quantity.unit
-        past = [f for f in self.facts if f.past and f.unit in months]
-        if unit not in months or not past:
-            return []
-        fact = past[0]
-        return [replace(fact, value=fact.value * months[fact.unit] / months[unit], unit=unit)]
 
     def _is_base(self, row: Entitlement, of: str) -> bool:
         base = base_of(row)

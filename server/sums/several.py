@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from retriever.query import Retrieval
 from server.sums.all_stages import all_stages
+from server.sums.average_and_persons import average_and_persons
 from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
@@ -18,6 +19,7 @@ from server.sums.counted_together import counted_together
 from server.sums.days_of_each import days_of_each
 from server.sums.each_more import each_more
 from server.sums.facts import Fact
+from server.sums.fee_points import fee_points
 from server.sums.growth import growth
 from server.sums.in_turn import in_turn
 from server.sums.interest import interest
@@ -59,6 +61,7 @@ __all__ = ["several_clauses"]
 _FORMS = (
     all_stages,
     awards,
+    average_and_persons,
     paid_back,
     by_the_day,
     fines,
@@ -68,6 +71,7 @@ _FORMS = (
     deductible,
     days_added,
     remission,
+    fee_points,
     copay,
     monthly_limit,
     by_class,

@@ -28,6 +28,7 @@ _PERIODS = (
 _BY_MONTH = re.compile(
     r"(?:每个?月|一个月|每[天日])[^，,。；？?]{0,6}(?:[能可]?[补给拿领]|多少|最多|补贴)"
 )
+_OF_A_MONTH = re.compile(r"\d月份?|当月|首月")
 #: How far from a figure what it is for is said, in characters.
 _BEFORE, _BEHIND = 12, 14
 _DAYS, _MONTHS = Decimal(365), Decimal(12)
@@ -45,6 +46,8 @@ def rent_of_year(
     priced = [f for f in facts if f.unit == MONEY and _is_price(f, question)]
     timed = any(f.unit in ("月", "日") and f.value > 1 for f in facts)
     timed = timed or bool(_BY_MONTH.search(question))
+    # 给予2月份租金50%的减免 is of one month.
+    timed = timed or any(_OF_A_MONTH.search(row.base.text) for row in own if row.base)
     if not own or len(priced) != 1 or timed or any(units_of(row) for row in own):
         return tuple(facts)
     price = priced[0]
@@ -63,7 +66,7 @@ def rent_of_year(
         value *= number
         words.append(written(number, unit) if unit == AREA else f"{plain(number)}{unit}")
     line = f"{' × '.join(words)} = {written(value, MONEY)}"
-    year = replace(price, value=value, written=written(value, MONEY), derived=line)
+    year = replace(price, value=value, written=written(value, MONEY), derived=(line,))
     # An area that nothing else is held against is in the rent now.
     held = any("/" in bound.quantity.unit for row in own for bound in row.bounds)
     taken = [] if held else areas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.catalogue import Entry
@@ -31,6 +32,13 @@ _NOT_POLICY = re.compile(
 _DATELINE = re.compile(
     r"(?:新华社|新华网|中新社|中新网|人民网|央视网|本报|本网)\S{0,8}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|讯)"
 )
+#: A notice to those below, whatever its title was cut to: 各县区人民政府，市政府各部门：…现就有关事项通知如下.
+_ADDRESSED = re.compile(
+    r"(?:^|[\s，,])各[^，,。：:；;\s]{0,24}(?:政府|部门|单位|委员会|[委局办厅]|公司|企业|机构|院校|医院|街道)[^。：:；;]{0,160}[：:]"
+)
+_NOTIFIED = re.compile(r"(?:现|特)[^。；;：:]{0,60}(?P<kind>通知|通告|公告|批复|意见|规定)如下")
+#: Characters within which both stand.
+_OPENING = 800
 _EXPLAINED = re.compile(
     r"《(?P<title>[^》]{4,80})》\S{0,10}?(?:解读|问答|答记者问|起草说明|一图读懂)"
     r"|(?:图读懂|图解|解读)[：:]?\s*《(?P<after>[^》]{4,80})》"
@@ -43,7 +51,8 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
     issuers = entry.issuers or head.issuers
     names = dict.fromkeys((title, *entry.aliases, *head.titles))
     doc_number = entry.doc_number or head.doc_number
-    authority = entry.authority or _authority(title, doc_number, outline)
+    notified = _notifies(outline, head.addressees)
+    authority = entry.authority or _authority(title, doc_number, outline, bool(notified))
     document = Document(
         id=entry.id,
         title=title,
@@ -54,7 +63,7 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
         area=entry.area or area_told([*issuers, title], doc_number, outline),
         issued=entry.issued or head.issued,
         published=entry.published or head.published,
-        kind=entry.kind or _kind(title, authority, outline),
+        kind=entry.kind or _kind(title, authority, outline, notified),
         authority=authority,
         addressees=head.addressees,
         explains=_explained(title) if authority == "informational" else None,
@@ -67,19 +76,29 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
     )
 
 
-def _authority(title: str, doc_number: str | None, outline: Outline) -> Authority:
+def _authority(title: str, doc_number: str | None, outline: Outline, notifies: bool) -> Authority:
     if _NOT_POLICY.search(title) or _is_report(outline) or (_asks(outline) and not doc_number):
         return "informational"
     bare = re.sub(r"[（(][^（）()]*[）)]$", "", title)
     last = bare.endswith(_LAST_WORDS) and "：" not in title
     named = last or any(kind in bare[-8:] for kind in _KINDS)
-    return "normative" if doc_number or outline.articles or named else "informational"
+    told = doc_number or outline.articles or named or notifies
+    return "normative" if told else "informational"
 
 
-def _kind(title: str, authority: Authority, outline: Outline) -> str | None:
+def _notifies(outline: Outline, addressees: Sequence[str]) -> str | None:
+    """The kind that a text says to be where it addresses offices and tells them what follows."""
+    to = f"{'，'.join(addressees)}：" if addressees else ""
+    opening = " ".join([to, *(clause.text for clause in outline.clauses[:4])])[:_OPENING]
+    addressed = _ADDRESSED.search(opening)
+    told = _NOTIFIED.search(opening, addressed.end()) if addressed else None
+    return told["kind"] if told else None
+
+
+def _kind(title: str, authority: Authority, outline: Outline, notified: str | None) -> str | None:
     """What kind of document this is: its own word for it, or what it is instead of a policy."""
     if authority == "normative":
-        return _named_kind(title)
+        return _named_kind(title) or notified
     if _asks(outline) or re.search("问答|解答|答疑", title):
         return "问答"
     if _is_report(outline):

@@ -95,7 +95,11 @@ def time_behind(bound: Bound, facts: Sequence[Fact]) -> list[Fact]:
     if unit not in months or not past:
         return []
     fact = past[0]
-    return [replace(fact, value=fact.value * months[fact.unit] / months[unit], unit=unit)]
+    value = fact.value * months[fact.unit] / months[unit]
+    if fact.is_threshold and bound.relation == ">" and value == bound.quantity.value:
+        # 满三个月以上 may be more than 3个月.
+        return []
+    return [replace(fact, value=value, unit=unit)]
 
 
 def is_money(cap: Cap) -> bool:

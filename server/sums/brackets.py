@@ -153,8 +153,6 @@ def tell(
     """Say which bracket a figure falls in."""
     for row in in_bracket(rows, matched.uses, likeness)[0]:
         fact = next(use.fact for use in matched.uses if use.row is row and use.role == "bound")
-        for line in fact.derived:
-            working.says(line)
         limits = _of(row, fact)
         said = "、".join(as_written(bound) + _ENDS[bound.relation] for bound in limits)
         working.says(f"{fact.written}，适用{said}一档", *(b.quantity.span for b in limits))

@@ -35,6 +35,7 @@ from server.sums.said_of import got_too, had_before, told_alone
 from server.sums.second_of_two import is_counted, second_of_two
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
 from server.sums.uses import Matched, part_beside_whole
+from server.sums.workable import is_each
 from server.sums.working import Working
 
 __all__ = ["Choice"]
@@ -101,6 +102,7 @@ class Choice:
             and row not in others
             and not is_counted(row, self.matcher, [fact for fact, _ in matched.unmet])
             and row.address in clauses
+            and not self._persons_taken(row, matched)
             and self._only_spoken(row)
         ]
         chosen = [row for row, _ in self.rows if row in stated or row in spoken]
@@ -139,6 +141,15 @@ class Choice:
         there = any(are_there(f.words, f.written, event) for f in persons)
         meant = not there and (self._spoken(row) or self._handles(row))
         return wanted and meant and self.matcher.fits(row, "")
+
+    def _persons_taken(self, row: Entitlement, matched: Matched) -> bool:
+        """Whether the one number of persons is of another measure for each person."""
+        persons = [f for f in self.facts if f.unit == "人"]
+        taken = [
+            u for u in matched.uses if u.role == "bound" and u.fact.unit == "人" and is_each(u)
+        ]
+        others = bool(taken) and all(use.row is not row for use in taken)
+        return len(persons) == 1 and others and "人" in units_of(row)
 
     def _unnamed(self, row: Entitlement) -> bool:
         return is_unnamed(row, self.matcher.sisters(row), self.question)

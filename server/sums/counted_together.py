@@ -44,7 +44,9 @@ def counted_together(retrieval: Retrieval, likeness: Likeness, facts: Sequence[F
     counted = [f for f in facts if f.unit in (unit, *_LOOSE) and f.value > 1 and not f.past]
     if len(counted) < 2:
         return None
-    if any(f.part for f in counted) or any(f not in counted and f.value != 1 for f in facts):
+    # 给三家企业分别送了62人、71人、58人 counts the numbers.
+    rest = [f for f in facts if f not in counted and f.value not in (1, len(counted))]
+    if any(f.part for f in counted) or rest:
         return STOPPED
     return _worked(steps, counted, unit)
 

@@ -15,6 +15,7 @@ from server.sums.asked_back import asked_back
 from server.sums.backwards import spent_for
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
+from server.sums.by_period import all_periods
 from server.sums.choosing import Choice
 from server.sums.each_thing import without_small_rest
 from server.sums.facts import Fact
@@ -91,7 +92,7 @@ class OneDocument:
     def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
         facts = rent_of_year(really_paid(paid_in_all(self.facts)), told, self.question)
-        facts = grown(facts, told, self.question, self.likeness)
+        facts = all_periods(grown(facts, told, self.question, self.likeness), told)
         facts = new_part(without_small_rest(facts, told), told, self.question)
         return replace(self, facts=facts)._matched(told)
 
@@ -138,6 +139,8 @@ class OneDocument:
 
     def _tell(self, matched: Matched, working: Working) -> None:
         """Say first which bracket holds, and what does not count."""
+        for line in (line for f in self.facts if f.unit != MONEY for line in f.derived):
+            working.says(line)
         tell([row for row, _ in self.rows], matched, self.likeness, working)
         for use, price, bound in matched.small:
             short = f"{use.fact.written}：每一个{price.written} 未达到{as_written(bound)}，不计入"

@@ -14,6 +14,7 @@ from server.sums.by_formula import by_formula
 from server.sums.chapters.by_chapter import by_chapter
 from server.sums.chapters.raised_elsewhere import raised_elsewhere
 from server.sums.classes_counted import classes_counted
+from server.sums.contributions import contributions
 from server.sums.copay import copay
 from server.sums.counted_together import counted_together
 from server.sums.days_of_each import days_of_each
@@ -72,6 +73,7 @@ _FORMS = (
     days_added,
     remission,
     fee_points,
+    contributions,
     copay,
     monthly_limit,
     by_class,

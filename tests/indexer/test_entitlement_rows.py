@@ -572,6 +572,44 @@ def test_a_share_of_what_was_said_before_has_no_base() -> None:
     assert second.base is None and second.amount is None and second.rate is None
 
 
+# Fees that are cut, thresholds of what changed
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "form"),
+    [
+        ("特种设备检验收费标准降低30%。", "30%", "降低"),
+        ("对小微企业降低担保综合费率0.5个百分点。", "0.5%", "降低"),
+        ("对批发零售企业，基本电费下调5%。", "5%", "下调"),
+    ],
+)
+def test_a_fee_that_is_cut_is_a_measure(text: str, share: str, form: str) -> None:
+    row = one(text)
+    assert figure(row.rate) == share
+    assert said(row.form) == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "力争单位产值能耗降低15%。",
+        "推动企业贷款综合融资成本再下降0.5个百分点。",
+        "贷款利率降低0.5个百分点的企业不超过三成。",
+        "运输费用同比降低20%的企业共有15家。",
+    ],
+)
+def test_what_merely_falls_is_no_measure(text: str) -> None:
+    assert not [row for row in rows(text) if row.rate]
+
+
+def test_a_threshold_of_what_changed_is_of_what_was_named_before() -> None:
+    text = "营业收入较上年下降30%以上的，给予10万元补助；下降50%以上的，给予15万元补助。"
+    first, second = rows(text)
+    assert said(first.bounds[0].of) == said(second.bounds[0].of) == "营业收入较上年下降"
+    level = one("职工平均人数与上年相比持平或增长10%（不含）以内的，给予5万元补贴。")
+    assert said(level.bounds[0].of) == "职工平均人数与上年相比"
+
+
 # Floors on the gold rows
 
 

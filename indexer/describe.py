@@ -51,7 +51,8 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
     issuers = entry.issuers or head.issuers
     names = dict.fromkeys((title, *entry.aliases, *head.titles))
     doc_number = entry.doc_number or head.doc_number
-    notified = _notifies(outline, head.addressees)
+    addressed, behind = _addressed(outline, head.addressees)
+    notified = _notifies(behind)
     authority = entry.authority or _authority(title, doc_number, outline, bool(notified))
     document = Document(
         id=entry.id,
@@ -60,7 +61,7 @@ def describe(entry: Entry, head: Head, outline: Outline) -> Document:
         titles=tuple(name for name in names if name),
         doc_number=doc_number,
         issuers=issuers,
-        area=entry.area or area_told([*issuers, title], doc_number, outline),
+        area=entry.area or area_told([*issuers, title], doc_number, outline, addressed),
         issued=entry.issued or head.issued,
         published=entry.published or head.published,
         kind=entry.kind or _kind(title, authority, outline, notified),
@@ -86,12 +87,17 @@ def _authority(title: str, doc_number: str | None, outline: Outline, notifies: b
     return "normative" if told else "informational"
 
 
-def _notifies(outline: Outline, addressees: Sequence[str]) -> str | None:
-    """The kind that a text says to be where it addresses offices and tells them what follows."""
+def _addressed(outline: Outline, addressees: Sequence[str]) -> tuple[str, str]:
+    """Whom a text is sent to, and what stands behind that; nothing where it is sent to no offices."""
     to = f"{'，'.join(addressees)}：" if addressees else ""
     opening = " ".join([to, *(clause.text for clause in outline.clauses[:4])])[:_OPENING]
-    addressed = _ADDRESSED.search(opening)
-    told = _NOTIFIED.search(opening, addressed.end()) if addressed else None
+    match = _ADDRESSED.search(opening)
+    return (match[0], opening[match.end() :]) if match else ("", "")
+
+
+def _notifies(behind: str) -> str | None:
+    """The kind that a text says to be where it tells offices what follows."""
+    told = _NOTIFIED.search(behind)
     return told["kind"] if told else None
 
 

@@ -28,6 +28,13 @@ _BEFORE_PLACE = re.compile(
     r"^(?:(?:一图读懂|图解|解读|回放)[：:｜|]?)?(?:关于(?:促进|支持)?)?[《“\s]*(?:关于(?:促进|支持)?)?(?:中共|共青团)?"
     r"(?:国家税务总局(?=\S{2,}税务局))?"
 )
+#: Offices of the government that sends a text to them.
+_OWN_OFFICES = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<level>[省市州县区])(?:人民)?政府(?:各|有关|直属)"
+)
+_PARK = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<stem>[\u4e00-\u9fff]{2,3}?)(?:[\u4e00-\u9fff]{0,6}(?:园区|开发区|新区|高新区|经开区))(?=管委会|管理委员会)"
+)
 _DATELINE = re.compile(r"新华社(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日(?:电|讯)")
 #: What news say to have been issued: …正式发布《某开发区关于…的措施》.
 _POLICY = re.compile(
@@ -55,16 +62,34 @@ _OF_PROVINCE = re.compile(
 )
 
 
-def area_told(names: Sequence[str], doc_number: str | None, outline: Outline) -> str | None:
+def area_told(
+    names: Sequence[str], doc_number: str | None, outline: Outline, addressed: str = ""
+) -> str | None:
     """Return the place that a document is of, 全国 for the whole country; None if nothing tells.
 
-    ``names`` are its issuers and its title. What they begin with comes first, then the one place
-    that they name, then what the 文号 tells, and last the place that the text speaks of.
+    ``names`` are its issuers and its title, ``addressed`` are those whom it is sent to. What names
+    begin with comes first, then the one place that they name, then what the 文号 tells, the place
+    whose offices it is sent to, and last the place that the text speaks of.
     """
     begun = (area for name in names if (area := _begun_with(_BEFORE_PLACE.sub("", name))))
     named = (area for name in names if (area := _only(name)))
     told = next(begun, None) or next(named, None) or _numbered(doc_number)
-    return told or _reported(outline) or _spoken_of(outline)
+    return told or _sent_within(addressed) or _reported(outline) or _spoken_of(outline)
+
+
+def _sent_within(addressed: str) -> str | None:
+    """The place whose government has the offices addressed: 海东工业园区管委会，市政府各部门 are those
+    of 海东市, 赣江新区管委会，省政府各部门 of the province that it lies in."""
+    own = _OWN_OFFICES.search(addressed)
+    if own is None:
+        return None
+    called = [f"{match['stem']}{own['level']}" for match in _PARK.finditer(addressed)]
+    places = [place for name in called for place in places_in(name)] or places_in(addressed)
+    if not places or not all(related(place.path, places[0].path) for place in places):
+        return None
+    path = max((place.path for place in places), key=len)
+    ends = [depth for depth, name in enumerate(path, 1) if name.endswith(own["level"])]
+    return area_of(path[: ends[-1]]) if ends else None
 
 
 def _begun_with(name: str) -> str | None:

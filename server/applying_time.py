@@ -33,10 +33,13 @@ _REST = re.compile(
 #: A sentence on handing in: by whom or to whom, with a day, or the time that it must be done in.
 _HANDS_IN = re.compile(r"申[报请]|提交|递交|报送|受理")
 _DAYS = re.compile(
-    r"\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|份)?|之日起[^，。；]{0,8}(?:年|月|日|天)内|每季度|每半年|常年|随时|长期受理"
+    r"\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|份)?|之日起[^，。；]{0,8}(?:年|月|日|天)内|(?:结束|期满|届满|完成|解除)[后後][，,]?(?:即可|可以?|再|统一)?(?:开始|启动|受理|申[报请]|提出)|每季度|每半年|常年|随时|长期受理"
 )
+#: Where it is done is asked too, and a sentence that says so.
+_WHERE = re.compile(r"哪[儿里个]|什么(?:平台|网站|系统|地方)|[去找向到在]哪")
+_PLACE = re.compile(r"(?:登录|通过|在|到|向)[^，。；]{2,40}(?:申[报请]|提交|递交|受理)")
 #: What others do with what was handed in.
-_CHECKED = re.compile(r"审核|初审|复核|复审|公示|拨付|答复|出具")
+_CHECKED = re.compile(r"审核|核查|核实|审查|抽查|初审|复核|复审|公示|拨付|答复|出具")
 #: A sentence on cases of before, or on one support by its number.
 _OF_CASES = re.compile(
     r"施行前|调整前|已经?(?:申报|受理|提出)|第[一二三四五六七八九十\d]{1,3}条[^，。；]{0,12}(?:分别|除外)"
@@ -64,18 +67,24 @@ def applied_when(retrieval: Retrieval, retriever: Retriever, threshold: float) -
     sure = max(confidence(found, retriever), confidence(retrieval, retriever))
     if not found.hits or sure < threshold:
         return []
-    if told := _said(retrieval.hits[0]):
+    where = bool(_WHERE.search(text))
+    if told := _said(retrieval.hits[0], where):
         return told
     names = [hit.passage.address.document for hit in found.hits]
     areas = understood.areas
     own = [name for name in names if retriever.index.document(name).area in areas] or names
-    return said_within(understood.documents or own[:1], retrieval, retriever, _said)
+    sources = understood.documents or own[:1]
+    return said_within(sources, retrieval, retriever, lambda hit: _said(hit, where))
 
 
-def _said(hit: Hit) -> list[Claim]:
-    """The sentence of a clause that says when applications are taken."""
-    for piece in sentences(hit.passage.text):
+def _said(hit: Hit, where: bool = False) -> list[Claim]:
+    """The sentence of a clause that says when applications are taken, and the one behind it that
+    says where, if that is asked."""
+    pieces = list(sentences(hit.passage.text))
+    for piece, behind in zip(pieces, [*pieces[1:], ""], strict=True):
         taken = _HANDS_IN.search(piece) and _DAYS.search(piece)
         if taken and not (_CHECKED.search(piece) or _OF_CASES.search(piece)):
-            return [quoted(piece, hit.passage.address)]
+            told = [quoted(piece, hit.passage.address)]
+            place = where and not _PLACE.search(piece) and _PLACE.search(behind)
+            return [*told, quoted(behind, hit.passage.address)] if place else told
     return []

@@ -16,7 +16,9 @@ from server.placing import of_one_place
 
 __all__ = ["Sides"]
 
-_SUPPORT = re.compile(r"奖|补[贴助]|资助|支持|扶持|[给补发](?:得|的?多(?![久长])|钱|几(?![天日年个]))")
+_SUPPORT = re.compile(
+    r"奖|补[贴助]|资助|支持|扶持|[给补发](?:得|的?多(?![久长])|钱|几(?![天日年个]))"
+)
 
 #: The whole question has found a clause too that scores so many margins less than its best.
 _FOUND = 3

@@ -65,3 +65,18 @@ def test_of_the_number_and_of_the_text() -> None:
 
 def test_what_an_issuer_begins_with_comes_before_what_a_title_names() -> None:
     assert told("四川省财政厅", "关于支援重庆市巫溪县的通知") == "四川省"
+
+
+@pytest.mark.parametrize(
+    ("addressed", "area"),
+    [
+        ("各县区人民政府，海东工业园区管委会，市政府各部门：", "海东市"),
+        ("各设区市人民政府，赣江新区管委会，省政府各部门：", "江西省"),
+        ("各区县（自治县）人民政府，两江新区管委会，市政府各部门：", "重庆市"),
+        ("各乡镇人民政府，县政府各部门：", None),
+        ("各有关企业，海东工业园区管委会：", None),
+    ],
+)
+def test_of_those_whom_it_is_sent_to(addressed: str, area: str | None) -> None:
+    outline = parse([Paragraph("一、给予奖励。", 0)])
+    assert area_told([], None, outline, addressed) == area

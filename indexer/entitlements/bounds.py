@@ -19,6 +19,8 @@ _MEASURE = re.compile(
 )
 #: What a threshold says of what is measured, where that was named before.
 _CHANGES = ("下降", "减少", "下滑", "降低", "上升", "提高", "增加")
+#: Characters of a name that is taken up again.
+_NAMED = 4
 _LEAD = re.compile(r"(?:对于?|且|并|其中|凡|[、，\s])+")
 #: The relation from the words before a figure, in their order.
 _BEFORE: tuple[tuple[str, Relation], ...] = (
@@ -53,7 +55,10 @@ def as_before(bound: Bound, earlier: Sequence[Bound]) -> Bound:
     较上年下降30%以上的…；下降50%以上的…."""
     before = [b.of for b in earlier if b.of and b.quantity.unit == bound.quantity.unit]
     own = bound.of.text if bound.of else ""
-    said = not own or (own in _CHANGES and before and before[-1].text.endswith(own))
+    last = before[-1].text if before and before[-1] else ""
+    # 平均人数与去年持平或增长20%以下的…；平均人数增长20%及以上的….
+    again = bound.quantity.unit == "%" and len(own) >= _NAMED and own in last
+    said = not own or again or (own in _CHANGES and last.endswith(own))
     return replace(bound, of=before[-1]) if before and said else bound
 
 

@@ -22,6 +22,9 @@ _SAME = 0.5
 _FROM_ON = re.compile(
     r"(?:不低于|不少于|达到?|超过|高于|大于|在)?(?:及|（含）|\(含\))*(?:以上)?的?"
 )
+#: 3个月应缴社会保险费用 is 社会保险费 as well.
+_COUNTED = re.compile(r"^(?:\d{1,2}|[一二三四五六])个月的?|(?<=费)用$")
+_INCLUDED = re.compile(r"\s*(?:[（(]含|及以|（含）|或以)")
 _ENDS = {">": "以上", ">=": "以上", "<": "以下", "<=": "以下"}
 
 
@@ -162,8 +165,9 @@ def _are_brackets(rows: Sequence[Entitlement], fact: Fact) -> bool:
     """Whether several measures of an amount, or shares of one base, each have a threshold of
     their own for a figure."""
     limits = [tuple((b.relation, b.quantity.value) for b in _of(row, fact)) for row in rows]
-    bases = {base_of(row) for row in rows}
-    shares = all(row.rate for row in rows) and len(bases) == 1 and all(bases)
+    bases = [_COUNTED.sub("", base_of(row)) for row in rows]
+    one = all(bases) and all(bases[0] in base or base in bases[0] for base in bases)
+    shares = all(row.rate for row in rows) and one
     alike = shares or all(row.amount for row in rows)
     return len(rows) > 1 and len(set(limits)) == len(rows) and alike
 
@@ -172,7 +176,17 @@ def _own_bracket(rows: Sequence[Entitlement], fact: Fact, likeness: Likeness) ->
     held = [row for row in rows if all(meets(fact, bound, likeness) for bound in _of(row, fact))]
     if len(held) > 1 and all(b.relation in (">", ">=") for row in held for b in _of(row, fact)):
         return max(held, key=lambda row: max(b.quantity.value for b in _of(row, fact)))
+    if len(held) == 2 and all(fact.value == b.quantity.value for r in held for b in _of(r, fact)):
+        # 20%以下的…；20%及以上的…: 20% is of the one that says so.
+        held = [row for row in held if any(_includes(b, likeness) for b in _of(row, fact))]
     return held[0] if len(held) == 1 else None
+
+
+def _includes(bound: Bound, likeness: Likeness) -> bool:
+    """Whether a threshold says that its figure counts: 20%及以上, 20%（含）以下."""
+    span = bound.quantity.span
+    text = likeness.retriever.index.clause(span.address)[1].text
+    return bool(_INCLUDED.match(text, span.end))
 
 
 def _of(row: Entitlement, fact: Fact) -> list[Bound]:

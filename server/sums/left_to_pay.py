@@ -11,12 +11,12 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness, event_text
+from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.money import written
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
-__all__ = ["asks_what_is_left", "is_bare", "is_cut", "left_of", "left_to_pay", "unsaid_cut"]
+__all__ = ["asks_what_is_left", "bare_beside", "is_cut", "left_of", "left_to_pay", "unsaid_cut"]
 
 _PAYS = r"[交付缴掏][^，。；？?多少几\d]{0,3}(?:多少|几)"
 _ASKED = re.compile(
@@ -46,9 +46,12 @@ def is_cut(row: Entitlement) -> bool:
     return bool(row.form and _CUT.search(row.form.text))
 
 
-def is_bare(row: Entitlement) -> bool:
-    """Whether a measure has no figure: 免收房租."""
-    return not (row.rate or row.amount or row.tiers)
+def bare_beside(row: Entitlement, sisters: Sequence[Entitlement]) -> list[Entitlement]:
+    """The measures of a clause without any figure (免收房租) that are for something that one with a
+    figure does not say itself."""
+    text = row_text(row)
+    bare = [one for one in sisters if not (one.rate or one.amount or one.tiers)]
+    return [one for one in bare if event_text(one) not in text]
 
 
 def unsaid_cut(

@@ -16,7 +16,7 @@ from server.sums.exclusions import excluded
 from server.sums.facets import Facets, conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, is_another_payment, of_kind, of_one_list
-from server.sums.left_to_pay import is_bare, unsaid_cut
+from server.sums.left_to_pay import bare_beside, unsaid_cut
 from server.sums.likeness import Likeness, event_text, own_pieces, row_text
 from server.sums.measured_case import case_holds
 from server.sums.of_the_rest import is_not_meant
@@ -195,7 +195,7 @@ class Matcher:
     def _is_of_words(self, fact: Fact, row: Entitlement) -> bool:
         """Whether a measure of the same clause without any figure (免收房租) is more what a fact
         speaks of."""
-        about, bare = self._about(fact, row), [r for r in self.sisters(row) if is_bare(r)]
+        about, bare = self._about(fact, row), bare_beside(row, self.sisters(row))
         if unsaid_cut(row, bare, self.question, self.likeness):
             return True
         return any(self._about(fact, other) > about for other in bare)

@@ -13,7 +13,7 @@ from server.answer import Calculation
 from server.sums.as_changed import Changes
 from server.sums.asked_back import asked_back
 from server.sums.backwards import spent_for
-from server.sums.bounds import as_written
+from server.sums.bounds import as_written, meets
 from server.sums.brackets import tell
 from server.sums.by_period import all_periods
 from server.sums.choosing import Choice
@@ -129,13 +129,16 @@ class OneDocument:
         total = short_of(total, chosen, matched, matcher)
         bases = [use.fact for row in chosen for use in matched.of(row, "base")]
         total = left_to_pay(total, chosen, bases, self.question)
-        return None if total is STOPPED or self._comes_to_nothing(total, chosen) else total
+        return None if total is STOPPED or self._comes_to_nothing(total, chosen, matched) else total
 
-    def _comes_to_nothing(self, total: Sum, chosen: Sequence[Entitlement]) -> bool:
+    def _comes_to_nothing(
+        self, total: Sum, chosen: Sequence[Entitlement], matched: Matched
+    ) -> bool:
         """Whether nothing is given by these measures, and another one may be meant."""
         if total.calculation.result != 0 or self.one_of_levels:
             return False
-        return self._restates(chosen) or self._may_be_another(chosen)
+        other = self._may_be_another(chosen) or self._of_a_sister(chosen, matched)
+        return other or self._restates(chosen)
 
     def _tell(self, matched: Matched, working: Working) -> None:
         """Say first which bracket holds, and what does not count."""
@@ -174,6 +177,20 @@ class OneDocument:
         kinds = [kind for kind in _KINDS.split(event) if len(kind) > 1]
         named = len(kinds) > _MANY and any(share(k, self.question) >= _NAMED for k in kinds)
         return named or share(event, self.question) >= _SPOKEN
+
+    def _of_a_sister(self, chosen: Sequence[Entitlement], matched: Matched) -> bool:
+        """Whether a share stated reaches the threshold of another measure of the clause, of the
+        same kind of support: then that may be meant, however its threshold is worded."""
+        facts = [use.fact for use in matched.uses if use.role == "bound" and use.fact.unit == "%"]
+        addresses = {row.address for row in chosen}
+        return any(
+            meets(fact, bound, self.likeness)
+            for row, _ in self.rows
+            if row.address in addresses and row not in chosen
+            for bound in row.bounds
+            if bound.quantity.unit == "%"
+            for fact in facts
+        )
 
     def total(
         self, chosen: Sequence[Entitlement], matched: Matched, working: Working

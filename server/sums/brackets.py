@@ -165,8 +165,9 @@ def _are_brackets(rows: Sequence[Entitlement], fact: Fact) -> bool:
     """Whether several measures of an amount, or shares of one base, each have a threshold of
     their own for a figure."""
     limits = [tuple((b.relation, b.quantity.value) for b in _of(row, fact)) for row in rows]
-    bases = [_COUNTED.sub("", base_of(row)) for row in rows]
-    one = all(bases) and all(bases[0] in base or base in bases[0] for base in bases)
+    # Behind a semicolon the base need not be said again.
+    bases = [_COUNTED.sub("", base) for row in rows if (base := base_of(row))]
+    one = bool(bases) and all(bases[0] in base or base in bases[0] for base in bases)
     shares = all(row.rate for row in rows) and one
     alike = shares or all(row.amount for row in rows)
     return len(rows) > 1 and len(set(limits)) == len(rows) and alike
@@ -176,9 +177,11 @@ def _own_bracket(rows: Sequence[Entitlement], fact: Fact, likeness: Likeness) ->
     held = [row for row in rows if all(meets(fact, bound, likeness) for bound in _of(row, fact))]
     if len(held) > 1 and all(b.relation in (">", ">=") for row in held for b in _of(row, fact)):
         return max(held, key=lambda row: max(b.quantity.value for b in _of(row, fact)))
-    if len(held) == 2 and all(fact.value == b.quantity.value for r in held for b in _of(r, fact)):
+    at_edge = [[b for b in _of(row, fact) if b.quantity.value == fact.value] for row in held]
+    if len(held) == 2 and all(at_edge):
         # 20%以下的…；20%及以上的…: 20% is of the one that says so.
-        held = [row for row in held if any(_includes(b, likeness) for b in _of(row, fact))]
+        pairs = zip(held, at_edge, strict=True)
+        held = [row for row, edge in pairs if any(_includes(b, likeness) for b in edge)]
     return held[0] if len(held) == 1 else None
 
 

@@ -42,18 +42,21 @@ def grown(
     """
     # What is paid for each person takes the persons themselves.
     own = [row for row, prior in rows if prior == 1 and "人" not in units_of(row)]
-    bounds = [bound for row in own for bound in row.bounds if _compares(bound, likeness)]
+    bounds = [(b, row) for row in own for b in row.bounds if _compares(b, likeness)]
     if not bounds or any(fact.unit == "%" for fact in facts):
         return tuple(facts)
-    for bound in bounds:
+    for bound, row in bounds:
         of = bound.of.text if bound.of else ""
         pair = _in_order(_compared(facts, of))
         if pair is not None and pair[0].value:
             change = _change(*pair, of)
-            return (*(f for f in facts if f not in pair), change)
+            # 按当年零售额的0.2%: the amount of this year is the base as well.
+            taken = pair[:1] if row.rate and pair[1].unit == MONEY else pair
+            return (*(f for f in facts if f not in taken), change)
     if any(f.unit == "人" for f in facts) or not (level := _LEVEL.search(question)):
         return tuple(facts)
-    of = bounds[0].of.text if bounds[0].of else ""
+    first = bounds[0][0].of
+    of = first.text if first else ""
     return (*facts, Fact(Decimal(0), "%", f"{of}{level[0]}", level[0], level.start()))
 
 

@@ -37,6 +37,7 @@ _THIS = re.compile(r"今年|本年|当年")
 _BY_SHARE = re.compile(r"(?:增长?加?|上升|涨|多)了?[^，,。；;\d]{0,4}\d[\d.]{0,5}[%％]")
 #: 增量奖励 is what is asked for.
 _MORE = re.compile(r"多了|增加了?|(?:增量|净增)(?!的?[奖补])|增长了|涨了")
+_RISE = re.compile(r"增长|增幅|增速|(?:达到?|超过|高于|不低于)$")
 _FULL = re.compile(r"每(?:(?:满|净?增[加长]?|新增|超过?)[^，。；\d]{0,8})?\s*$")
 _CURRENCY = re.compile("|".join(FOREIGN))
 #: The clause gives something on top of what another one gives.
@@ -161,7 +162,7 @@ def _step(row: Entitlement, text: str) -> _Step | None:
             each = own
         elif q.unit == "%" and re.search(r"不足|低于|不满", before[-4:]):
             high = own
-        elif q.unit == "%" and re.search(r"增长|增幅|增速", before):
+        elif q.unit == "%" and (_RISE.search(before) or _is_level(q, after)):
             low = own
         elif q.unit == MONEY and _is_level(q, after):
             level.append((own, bool(_LAST.search(before))))

@@ -18,13 +18,19 @@ from server.sums.working import Working
 
 __all__ = ["asks_what_is_left", "bare_beside", "is_cut", "left_of", "left_to_pay", "unsaid_cut"]
 
-_PAYS = r"[交付缴掏][^，。；？?多少几\d]{0,3}(?:多少|几)"
+_PAYS = r"(?:[交付缴掏出]|承担|负担)[^，。；？?多少几\d]{0,3}(?:多少|几)"
 _ASKED = re.compile(
     rf"(?:还|只|仍|实际|最后|最终|[以之]?后|应|需要?|要|得|该){{1,3}}(?:再|共|一共)?{_PAYS}"
     r"|剩下?多少[^，。；]{0,4}[要没]?[交付缴]"
 )
 #: 少交多少 asks what is cut, 免交多少 too.
-_LESS = re.compile(rf"(?:少|不用|不必|免|省|减)[^，。；？?]{{0,3}}?{_PAYS}")
+_LESS = re.compile(rf"(?:少|不用|不必|免|省|减)[^，。；？?后]{{0,3}}?{_PAYS}")
+#: Of support that is given, what is left is asked for by who bears it.
+_OWN = re.compile(r"自己|自付|自掏|自担|自行")
+#: What is let off of a time is not what is let off of a month.
+_TIME = re.compile(r"[上下]半年|[一二三四1-4]季度|全年|年度|\d{1,2}个月")
+_MONTHLY = re.compile(r"每个?月|月租|一个月|按月")
+_OF_A_MONTH = re.compile(r"每个?月[^，。；\d]{0,10}(?:多少|几)")
 #: What is paid after the cut is not what it is of, and what was paid before is not paid back.
 _AFTER = re.compile(r"(?:[以之]?后|现在|如今|目前)[^，。；\d]{0,8}$")
 _BACK = re.compile(r"退|原来[^，。；\d]{0,8}(?:多少|几)")
@@ -87,13 +93,20 @@ def left_to_pay(
     """What one cut leaves of the one amount it is of, where the question asks for that; no sum
     where it asks for that of several, or states what is paid after the cut."""
     if not any(map(is_cut, chosen)):
-        return found
+        asked = asks_what_is_left(question) and _OWN.search(question)
+        return _left_of_one(found, chosen, bases) if asked and bases else found
+    times = " ".join(f"{event_text(r)} {r.base.text if r.base else ''}" for r in chosen)
+    monthly = any(_MONTHLY.search(fact.words) for fact in bases)
+    if monthly and _TIME.search(times) and not _OF_A_MONTH.search(question):
+        return STOPPED
     after = any(_AFTER.search(fact.words.split(fact.written)[0]) for fact in bases)
     lowered = any(row.form and _LOWERED.search(row.form.text) for row in chosen)
     if after or (lowered and _BACK.search(question)):
         return STOPPED
-    if not asks_what_is_left(question):
-        return found
+    return _left_of_one(found, chosen, bases) if asks_what_is_left(question) else found
+
+
+def _left_of_one(found: Sum, chosen: Sequence[Entitlement], bases: Sequence[Fact]) -> Sum:
     if len(chosen) != 1 or len(bases) != 1 or found.calculation.result is None:
         return STOPPED
     return left_of(found, bases[0].value, Working())

@@ -40,6 +40,9 @@ _BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 #: What a threshold is of, where it says no more than that it counts.
 _COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
+#: By how much something changed, as it is said and as a threshold says it.
+_CHANGED = re.compile(r"增|涨|升|降|跌|减|[多少]了")
+_CHANGE = re.compile(r"同比|增[长速幅]|下降|[较比]上年|与上年")
 #: Units of one thing: 10万台 of cars are 10万辆.
 _PIECES = frozenset("辆台部架")
 #: A name of letters and figures.
@@ -104,7 +107,8 @@ class Roles:
             if priced and not fact.of_one and bound in item_bounds(row, fact):
                 continue
             of = bound.of.text if bound.of else ""
-            if (row.rate or row.tiers) and _is_base(of, row, like):
+            shares = bound.quantity.unit == "%"
+            if (row.rate or row.tiers) and not shares and _is_base(of, row, like):
                 # A threshold of the base itself is held against the base.
                 continue
             about = like.mutual(of, words)
@@ -121,6 +125,12 @@ class Roles:
             if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
                 # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
                 continue
+            changed = (
+                fact.unit == "%" and _CHANGED.search(words) and _CHANGE.search(event_text(row))
+            )
+            if not about and changed and not rivals:
+                # 今年1.3亿元，增长25%: the one share stated is by how much it changed.
+                about = _NAMED
             if of_kind(words, bound.of) and not of_kind(words, row.base):
                 about = max(about, _NAMED)
             if bound.quantity.unit == fact.unit and not fact.past and about:

@@ -130,7 +130,8 @@ class RowSum:
                 for use in uses
                 if use.role == "bound" and nearest(bound, row, use.fact, self.likeness)
             ]
-            given = given or (list(bases) if self._is_base(row, of) else [])
+            own = bound.quantity.unit != "%" and self._is_base(row, of)
+            given = given or (list(bases) if own else [])
             given = given or time_behind(bound, self.facts)
             value = sum((f.value for f in given), Decimal(0)) if given else None
             if value is None:
@@ -163,10 +164,9 @@ class RowSum:
         base = base_of(row)
         if row.rate and not row.base and of and of in event_text(row):
             return True
-        if _PAY.search(base) and _PAY.search(of):
-            # 年薪50万元以上…按首年年薪的10%.
-            return True
-        return bool(base) and (base in of or self.likeness.mutual(of, base) > _SAME_BASE)
+        # 年薪50万元以上…按首年年薪的10%.
+        paid = bool(_PAY.search(base) and _PAY.search(of))
+        return paid or (bool(base) and (base in of or self.likeness.mutual(of, base) > _SAME_BASE))
 
     def _rate(self, row: Entitlement, base: Fact, outcome: Outcome) -> None:
         working = self.working

@@ -157,3 +157,79 @@ def test_what_is_left_is_not_what_is_less() -> None:
     assert asks_what_is_left("实际还要付多少租金")
     assert not asks_what_is_left("以后一年少交多少")
     assert not asks_what_is_left("每个月要补贴多少")
+
+
+MORE = """临岫市人民政府关于稳定经济若干措施的通知
+临岫政发〔2025〕11号
+1．一般工商业用电价格下调8%，用水价格下调12%。
+2．入驻创业园的企业，上半年房租减免30%。
+3．对减免租金的民营市场，按减免租金额的20%给予补助，单个市场最高不超过50万元。
+4．参保人数较上年末增长5%以上、10%以下的，每户奖励3万元；增长10%（含）以上的，每户奖励8万元。
+5．工业企业营业收入同比增速达到20%以上的，按增量的1%给予奖励；达到10%以上不足20%的，按增量的0.5%给予奖励。
+6．商贸企业零售额同比增长10%以上的，按当年零售额的0.2%给予奖励，增长20%以上的，按0.4%给予奖励。
+7．对中小微企业，今年失业保险平均人数与去年持平或增长20%以下的，给予企业3个月实际缴纳社会保险费用30%的补贴；平均人数增长20%及以上的，给予企业实际缴纳社会保险费50%的补贴。
+8．对受灾停产企业，按上年度3个月的全市月人均失业保险金标准和停产职工人数给予补助。
+"""
+
+
+@pytest.fixture(scope="module")
+def more(assistant_over) -> Assistant:
+    return assistant_over(MORE)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "用水一年水费5万元，价格下调后交多少？",
+            "4.4万元", "5万元 × 12% = 6000元", id="one-of-two-prices",
+        ),
+        pytest.param(
+            "创业园企业上半年房租12万元，减免后要交多少？",
+            "8.4万元", "12万元 − 3.6万元 = 8.4万元", id="left-of-half-a-year",
+        ),
+        pytest.param(
+            "民营市场减免租金100万元，自己还要承担多少？",
+            "至少80万元", "100万元 − 20万元 = 80万元", id="left-to-who-bears-it",
+        ),
+        pytest.param(
+            "上年末参保100人，现在110人，奖励多少？",
+            "8万元", "增长10%，适用10%以上一档", id="at-the-edge-of-two",
+        ),
+        pytest.param(
+            "营业收入去年1亿元，今年1.15亿元，奖励多少？",
+            "7.5万元", "增量1500万元 达到1000万元", id="a-step-that-says-no-growth",
+        ),
+        pytest.param(
+            "营业收入去年1亿元，今年1.05亿元，奖励多少？",
+            "0元", "500万元 未达到1000万元，不能享受", id="below-the-lower-step",
+        ),
+        pytest.param(
+            "零售额今年1.3亿元，增长25%，奖励多少？",
+            "52万元", "1.3亿元 × 0.4% = 52万元", id="base-not-said-again",
+        ),
+        pytest.param(
+            "中小微企业，今年失业保险平均人数比去年多了20%，实际交社保40万元，补贴多少？",
+            "20万元", "20%，适用20%以上一档", id="name-taken-up-again",
+        ),
+        pytest.param(
+            "受灾停产，全市月人均失业保险金1200元，停产职工50人，补助多少？",
+            "18万元", "50人 × 3600元/人 = 18万元", id="average-of-those-who-stopped",
+        ),
+    ],
+)  # fmt: skip
+def test_more_relief_is_worked_out(more: Assistant, question: str, display: str, line: str) -> None:
+    works_out(more.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("创业园企业月租2万元，上半年房租还要交多少？", id="a-month-of-half-a-year"),
+        pytest.param("零售额今年0.9亿元，下降10%，奖励多少？", id="a-fall-of-the-base"),
+        pytest.param("零售额今年1.3亿元，增长9%，奖励多少？", id="no-step-reached"),
+        pytest.param("上年末参保100人，现在95人，奖励多少？", id="fewer-insured"),
+    ],
+)
+def test_more_relief_gets_no_sum(more: Assistant, question: str) -> None:
+    works_out_nothing(more.ask(Query(question, TODAY)))

@@ -199,11 +199,12 @@ def _role(text: str, group: Sequence[Measured]) -> Role:
 
 
 def _is_fee_cut(text: str, q: Measured) -> bool:
-    """Whether a share is the one by which a fee is cut, or the points by which its rate is."""
+    """Whether a share is the one by which a fee is cut, or the points by which its rate is: 费率降低10%
+    may mean either, and is none."""
     before = text[: q.start]
     points = "百分点" in text[q.start : q.end]
     cut = q.unit == "%" and _FEE_CUT.search(before)
-    return bool(cut) and (not points or "费率" in before[-8:])
+    return bool(cut) and points == ("费率" in before[-8:])
 
 
 def _is_bound(before: str, after: str) -> bool:

@@ -22,6 +22,7 @@ _PAYS = r"(?:[交付缴掏出]|承担|负担)[^，。；？?多少几\d]{0,3}(?:
 _ASKED = re.compile(
     rf"(?:还|只|仍|实际|最后|最终|[以之]?后|应|需要?|要|得|该){{1,3}}(?:再|共|一共)?{_PAYS}"
     r"|剩下?多少[^，。；]{0,4}[要没]?[交付缴]"
+    r"|[降调减免][^，。；？?\d]{0,3}后[^，。；？?\d省少减补能]{0,4}(?:多少|几)"
 )
 #: 少交多少 asks what is cut, 免交多少 too.
 _LESS = re.compile(rf"(?:少|不用|不必|免|省|减)[^，。；？?后]{{0,3}}?{_PAYS}")
@@ -30,10 +31,14 @@ _OWN = re.compile(r"自己|自付|自掏|自担|自行")
 #: What is let off of a time is not what is let off of a month.
 _TIME = re.compile(r"[上下]半年|[一二三四1-4]季度|全年|年度|\d{1,2}个月")
 _MONTHLY = re.compile(r"每个?月|月租|一个月|按月")
+_YEARLY = re.compile(r"[一全每]年|年度|半年")
+_OF_A_YEAR = re.compile(
+    r"(?:[一全每半]年|季度|[\d一二三四五六十]{1,2}个月)[^，。；\d]{0,10}(?:多少|几)"
+)
 _OF_A_MONTH = re.compile(r"每个?月[^，。；\d]{0,10}(?:多少|几)")
 #: What is paid after the cut is not what it is of, and what was paid before is not paid back.
 _AFTER = re.compile(r"(?:[以之]?后|现在|如今|目前)[^，。；\d]{0,8}$")
-_BACK = re.compile(r"退|原来[^，。；\d]{0,8}(?:多少|几)")
+_BACK = re.compile(r"退|原来[^，。；\d]{0,8}(?:多少|几)|(?:下调|降价|降低|调整|优惠)[之以]?前")
 _LOWERED = re.compile(r"降低|下调|下浮")
 _CUT = re.compile(r"减免|减半|减征|减收|免收|免征|免除|降低|下调|下浮")
 
@@ -88,22 +93,38 @@ def left_of(found: Sum, whole: Decimal, working: Working) -> Sum:
 
 
 def left_to_pay(
-    found: Sum, chosen: Sequence[Entitlement], bases: Sequence[Fact], question: str
+    found: Sum,
+    chosen: Sequence[Entitlement],
+    rows: Sequence[Entitlement],
+    bases: Sequence[Fact],
+    question: str,
 ) -> Sum:
     """What one cut leaves of the one amount it is of, where the question asks for that; no sum
-    where it asks for that of several, or states what is paid after the cut."""
+    where it asks for that of several, or what it states may be of another time or fee.
+
+    ``rows`` are all measures of the clauses that ``chosen`` are of.
+    """
     if not any(map(is_cut, chosen)):
         asked = asks_what_is_left(question) and _OWN.search(question)
         return _left_of_one(found, chosen, bases) if asked and bases else found
-    times = " ".join(f"{event_text(r)} {r.base.text if r.base else ''}" for r in chosen)
-    monthly = any(_MONTHLY.search(fact.words) for fact in bases)
-    if monthly and _TIME.search(times) and not _OF_A_MONTH.search(question):
+    others = [r for r in rows if is_cut(r) and r not in chosen and r.address == chosen[0].address]
+    if (len(bases) > 1 and others) or _of_another_time(chosen, bases, question):
         return STOPPED
+    return _left_of_one(found, chosen, bases) if asks_what_is_left(question) else found
+
+
+def _of_another_time(chosen: Sequence[Entitlement], bases: Sequence[Fact], question: str) -> bool:
+    """Whether an amount is one of after the cut, was paid already, or is of a month where a year is
+    asked for or cut, or the other way round."""
     after = any(_AFTER.search(fact.words.split(fact.written)[0]) for fact in bases)
     lowered = any(row.form and _LOWERED.search(row.form.text) for row in chosen)
     if after or (lowered and _BACK.search(question)):
-        return STOPPED
-    return _left_of_one(found, chosen, bases) if asks_what_is_left(question) else found
+        return True
+    times = " ".join(f"{event_text(r)} {r.base.text if r.base else ''}" for r in chosen)
+    by_month = bool(_OF_A_MONTH.search(question))
+    if any(_MONTHLY.search(fact.words) for fact in bases):
+        return not by_month and bool(_TIME.search(times) or _OF_A_YEAR.search(question))
+    return by_month and any(_YEARLY.search(fact.words) for fact in bases)
 
 
 def _left_of_one(found: Sum, chosen: Sequence[Entitlement], bases: Sequence[Fact]) -> Sum:

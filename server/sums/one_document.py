@@ -128,7 +128,8 @@ class OneDocument:
             return area_for_the_rest(total, chosen, matcher) if total else None
         total = short_of(total, chosen, matched, matcher)
         bases = [use.fact for row in chosen for use in matched.of(row, "base")]
-        total = left_to_pay(total, chosen, bases, self.question)
+        rows = [row for row, _ in self.rows]
+        total = left_to_pay(total, chosen, rows, bases, self.question)
         return None if total is STOPPED or self._comes_to_nothing(total, chosen, matched) else total
 
     def _comes_to_nothing(

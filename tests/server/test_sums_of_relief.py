@@ -185,6 +185,10 @@ def more(assistant_over) -> Assistant:
             "4.4万元", "5万元 × 12% = 6000元", id="one-of-two-prices",
         ),
         pytest.param(
+            "商业用电价格0.8元一度，下调后多少钱一度？",
+            "0.736元", "0.8元 − 0.064元 = 0.736元", id="the-new-price",
+        ),
+        pytest.param(
             "创业园企业上半年房租12万元，减免后要交多少？",
             "8.4万元", "12万元 − 3.6万元 = 8.4万元", id="left-of-half-a-year",
         ),
@@ -226,6 +230,10 @@ def test_more_relief_is_worked_out(more: Assistant, question: str, display: str,
     "question",
     [
         pytest.param("创业园企业月租2万元，上半年房租还要交多少？", id="a-month-of-half-a-year"),
+        pytest.param("今年水费4.4万元，价格下调前要交多少？", id="before-the-cut"),
+        pytest.param("每月水费5000元，价格下调后一年省多少？", id="a-month-of-a-year"),
+        pytest.param("商业用电一年电费20万元、水费5万元，下调后一共省多少？", id="two-fees"),
+        pytest.param("商业用电价格0.8元，一年用10万度，下调后一年电费多少？", id="price-and-use"),
         pytest.param("零售额今年0.9亿元，下降10%，奖励多少？", id="a-fall-of-the-base"),
         pytest.param("零售额今年1.3亿元，增长9%，奖励多少？", id="no-step-reached"),
         pytest.param("上年末参保100人，现在95人，奖励多少？", id="fewer-insured"),

@@ -37,6 +37,8 @@ _THIS = re.compile(r"今年|本年|当年")
 _BY_SHARE = re.compile(r"(?:增长?加?|上升|涨|多)了?[^，,。；;\d]{0,4}\d[\d.]{0,5}[%％]")
 #: 增量奖励 is what is asked for.
 _MORE = re.compile(r"多了|增加了?|(?:增量|净增)(?!的?[奖补])|增长了|涨了")
+#: What a place keeps of a tax: how much that is nobody states.
+_KEPT = re.compile(r"留成|留存|地方(?:经济)?贡献|地方财力")
 _RISE = re.compile(r"增长|增幅|增速|(?:达到?|超过|高于|不低于)$")
 _FULL = re.compile(r"每(?:(?:满|净?增[加长]?|新增|超过?)[^，。；\d]{0,8})?\s*$")
 _CURRENCY = re.compile("|".join(FOREIGN))
@@ -91,6 +93,8 @@ def growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     spoken = likeness.share(text[:60], question) >= _SPOKEN or _GROWN.search(question)
     if not steps or not money or len(steps) < len(rows) or not spoken:
         return None
+    if any(row.base and _KEPT.search(row.base.text) for row in rows) and not _KEPT.search(question):
+        return STOPPED
     if _BESIDE.search(text) and not _OF_GROWTH.search(question):
         return STOPPED
     pair = _pair(money)

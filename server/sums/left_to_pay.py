@@ -30,6 +30,8 @@ _LESS = re.compile(rf"(?:少|不用|不必|免|省|减)[^，。；？?后]{{0,3}
 _OWN = re.compile(r"自己|自付|自掏|自担|自行")
 #: What is let off of a time is not what is let off of a month.
 _TIME = re.compile(r"[上下]半年|[一二三四1-4]季度|全年|年度|\d{1,2}个月")
+#: 前三年房租减半，后两年减免30%: which years are meant nobody knows.
+_SPANS = re.compile(r"(?:[前后]|第)[一二两三四五六七八九十\d]{1,2}个?(?:年|月)")
 _MONTHLY = re.compile(r"每个?月|月租|一个月|按月")
 _YEARLY = re.compile(r"[一全每]年|年度|半年")
 _OF_A_YEAR = re.compile(
@@ -121,6 +123,8 @@ def _of_another_time(chosen: Sequence[Entitlement], bases: Sequence[Fact], quest
     if after or (lowered and _BACK.search(question)):
         return True
     times = " ".join(f"{event_text(r)} {r.base.text if r.base else ''}" for r in chosen)
+    if len(_SPANS.findall(times)) > 1:
+        return True
     by_month = bool(_OF_A_MONTH.search(question))
     if any(_MONTHLY.search(fact.words) for fact in bases):
         return not by_month and bool(_TIME.search(times) or _OF_A_YEAR.search(question))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Bound
 from indexer.entitlements.quantities import MONEY
 from server.sums.each_thing import item_bounds
 from server.sums.facets import kinds_of_base
@@ -34,15 +35,21 @@ _GRANTED = re.compile(r"(?:补助|补贴|奖励|资助|扶持|奖补)[^，,、]{
 #: What is more than before, as the base of a rate, and as an amount is called that is just that.
 _DIFFERENCE = re.compile(r"增量|增[长加](?:的?部分|额)|净增")
 _MORE = re.compile(r"增量|净增|新增|增[加长]|多[了出花]|涨了")
+#: What a place keeps of a tax is no tax paid.
+_OWN_SHARE = re.compile(r"留成|留存|地方(?:经济)?贡献|地方财力|分成部分")
 #: What is paid to whom is insured.
 _INSURED = re.compile(r"保险金|养老金|医保待遇")
 _BESIDE = re.compile(r"(?:之外|以外)的?[^，,]{0,8}$")
 _SPENT = re.compile(r"装修(?:一共|总共|实际)?(?:只|才)?花|实际(?:费用|花)|花了|费用")
 #: What a threshold is of, where it says no more than that it counts.
 _COUNTS = re.compile(r"(?:总)?(?:人|户|家|件|台|套)?数量?")
-#: By how much something changed, as it is said and as a threshold says it.
-_CHANGED = re.compile(r"增|涨|升|降|跌|减|[多少]了")
+#: What a share by which something changed says that is no name of what did.
+_NO_NAME = re.compile(
+    r"[\d.%％\s]|同比|环比|增量|增[长加幅速]|上升|下降|下滑|减少|(?:[较比与]|相比)?(?:上|去|前)一?年(?:同期|末|度)?|今年|相比|达到?|超过|[增涨升降跌减多少]?了|占|比[例重率]"
+)
+_NAME = 2
 _CHANGE = re.compile(r"同比|增[长速幅]|下降|[较比]上年|与上年")
+_SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,12}?)的?(?:比例|比重|比率)")
 #: Units of one thing: 10万台 of cars are 10万辆.
 _PIECES = frozenset("辆台部架")
 #: A name of letters and figures.
@@ -107,9 +114,7 @@ class Roles:
             if priced and not fact.of_one and bound in item_bounds(row, fact):
                 continue
             of = bound.of.text if bound.of else ""
-            shares = bound.quantity.unit == "%"
-            if (row.rate or row.tiers) and not shares and _is_base(of, row, like):
-                # A threshold of the base itself is held against the base.
+            if (row.rate or row.tiers) and self._of_base(bound, row, words):
                 continue
             about = like.mutual(of, words)
             if not about and fact.unit == bound.quantity.unit and _COUNTS.fullmatch(of):
@@ -125,16 +130,23 @@ class Roles:
             if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
                 # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
                 continue
-            changed = (
-                fact.unit == "%" and _CHANGED.search(words) and _CHANGE.search(event_text(row))
-            )
-            if not about and changed and not rivals:
+            if not about and not rivals and _is_change(fact, row):
                 # 今年1.3亿元，增长25%: the one share stated is by how much it changed.
                 about = _NAMED
             if of_kind(words, bound.of) and not of_kind(words, row.base):
                 about = max(about, _NAMED)
             if bound.quantity.unit == fact.unit and not fact.past and about:
                 yield "bound", about
+
+    def _of_base(self, bound: Bound, row: Entitlement, words: str) -> bool:
+        """Whether a threshold is held against the base itself, being of it; one of by how much it
+        changed is held against a share, unless that is called something else."""
+        of = bound.of.text if bound.of else ""
+        if not _is_base(of, row, self.likeness):
+            return False
+        own, named = (_NO_NAME.sub("", said) for said in (words, of))
+        another = len(own) >= _NAME and not self.likeness.mutual(named, own)
+        return bound.quantity.unit != "%" or another
 
     def _steps_of(self, unit: str, row: Entitlement) -> bool:
         """Whether the measures of a clause are steps by a figure of some unit alone."""
@@ -157,6 +169,8 @@ class Roles:
             return
         if (row.rate or row.tiers) and not _BESIDE.search(words.split(written)[0]):
             base = like.mutual(row.base.text, words) if row.base else 0.0
+            if _is_whole(row, words):
+                return
             if _GRANTED.search(words.split(written)[0]) and not is_support(row):
                 return
             if row.base and _is_another(row.base.text, words):
@@ -186,10 +200,26 @@ def _is_another(base: str, words: str) -> bool:
     premium, all that was spent no part that is more than the year before."""
     if "利息" in base and "息" not in words:
         return True
+    if _OWN_SHARE.search(base) and not _OWN_SHARE.search(words):
+        return True
     if "保险费" in base and _INSURED.search(words) and "保险费" not in words:
         return True
     whole = _DIFFERENCE.search(base) and not _MORE.search(words)
     return bool(whole) or is_of_own_part(base, words)
+
+
+def _is_change(fact: Fact, row: Entitlement) -> bool:
+    """Whether a share is by how much something changed of which nothing is said, where a measure
+    is for a change."""
+    share = fact.unit == "%" and len(_NO_NAME.sub("", fact.words)) < _NAME
+    return share and bool(_CHANGE.search(event_text(row)))
+
+
+def _is_whole(row: Entitlement, words: str) -> bool:
+    """Whether an amount is the whole of which a threshold takes a share: 总投资 of 占总投资比例."""
+    wholes = [m["whole"] for b in row.bounds if b.of and (m := _SHARE_OF.search(b.of.text))]
+    base = row.base.text if row.base else ""
+    return any(whole in words and whole not in base and base not in words for whole in wholes)
 
 
 def _reaches(fact: Fact, row: Entitlement) -> bool:

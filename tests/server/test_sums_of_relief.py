@@ -241,3 +241,61 @@ def test_more_relief_is_worked_out(more: Assistant, question: str, display: str,
 )
 def test_more_relief_gets_no_sum(more: Assistant, question: str) -> None:
     works_out_nothing(more.ask(Query(question, TODAY)))
+
+
+SHARES = """石屏市人民政府关于促进工业提质的若干政策
+石屏政发〔2025〕8号
+第一条 研发投入占营业收入比重达到5%以上的企业，按研发投入的10%给予补助，最高不超过100万元。
+第二条 出口额同比增长15%以上的外贸企业，按出口额的1%给予奖励。
+第三条 设备投资占总投资比例超过40%的项目，按设备投资额的8%给予补助。
+第四条 利润总额下降20%以上的困难企业，按上年度缴纳社会保险费的30%给予补贴；下降40%以上的，按50%给予补贴。
+第五条 对年纳税额同比增长的企业，按增长部分地方留成的50%给予奖励。
+第六条 新引进的企业，前三年房租减半，后两年房租减免30%。
+"""
+
+
+@pytest.fixture(scope="module")
+def shares(assistant_over) -> Assistant:
+    return assistant_over(SHARES)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "研发投入500万元，占营收4%，补助多少？",
+            "0元", "研发投入占营业收入比重：4% 未达到5%，不能享受", id="share-of-another-amount",
+        ),
+        pytest.param(
+            "出口额2000万元，同比增长10%，奖励多少？",
+            "0元", "出口额同比：10% 未达到15%，不能享受", id="growth-not-reached",
+        ),
+        pytest.param(
+            "利润下降了45%，去年社保费40万元，补多少？",
+            "20万元", "45%，适用40%以上一档", id="fall-of-another-amount",
+        ),
+    ],
+)  # fmt: skip
+def test_shares_are_held_against_thresholds(
+    shares: Assistant, question: str, display: str, line: str
+) -> None:
+    works_out(shares.ask(Query(question, TODAY)), display, line)
+
+
+def test_growth_of_something_else_is_assumed(shares: Assistant) -> None:
+    answer = shares.ask(Query("出口额2000万元，利润增长20%，奖励多少？", TODAY))
+    assert answer.calculation is not None
+    assert answer.calculation.assumptions == ("出口额同比不低于15%",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("设备投资1000万元，总投资2000万元，补多少？", id="the-whole-is-no-base"),
+        pytest.param("利润增长了45%，去年社保费40万元，补多少？", id="a-rise-of-profit"),
+        pytest.param("年纳税额去年100万，今年150万，奖励多少？", id="what-the-place-keeps"),
+        pytest.param("新引进企业年租金20万元，第一年还要交多少？", id="which-years"),
+    ],
+)
+def test_shares_of_something_else_get_no_sum(shares: Assistant, question: str) -> None:
+    works_out_nothing(shares.ask(Query(question, TODAY)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,10 +9,11 @@ from decimal import Decimal
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation
+from server.sums.another_meant import another_meant
 from server.sums.as_changed import Changes
 from server.sums.asked_back import asked_back
 from server.sums.backwards import spent_for
-from server.sums.bounds import as_written, meets
+from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.by_period import all_periods
 from server.sums.choosing import Choice
@@ -21,9 +21,9 @@ from server.sums.each_thing import without_small_rest
 from server.sums.facts import Fact
 from server.sums.groups import share_in, together
 from server.sums.grown import grown
-from server.sums.kinds import of_kind, without_other_money
+from server.sums.kinds import without_other_money
 from server.sums.left_to_pay import left_to_pay
-from server.sums.likeness import Likeness, event_text, own_words
+from server.sums.likeness import Likeness, own_words
 from server.sums.matching import Matcher
 from server.sums.matching_funds import matched_funds
 from server.sums.money import written
@@ -57,13 +57,6 @@ from server.sums.workable import is_each
 from server.sums.working import Working
 
 __all__ = ["OneDocument"]
-
-#: A question speaks of what a measure is for where it holds this share of it.
-_SPOKEN = 0.1
-#: What is said to be more is no amount just reached.
-_OVER = re.compile(r"(?:超过了?|大于|高于|多于|突破了?)$")
-#: Of an occasion that lists its kinds (实验动物、检测检验、医药供应链等) one is enough, and a quarter of it.
-_KINDS, _MANY, _NAMED = re.compile(r"[、，,；;（）()]|等"), 3, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +114,12 @@ class OneDocument:
         if missing := self._missing(matched):
             meant = [row for rows in matched.unclear for row in rows]
             return asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
+        return self._worked(chosen, matched, matcher, to_fill)
+
+    def _worked(
+        self, chosen: Sequence[Entitlement], matched: Matched, matcher: Matcher, to_fill: bool
+    ) -> Sum | None:
+        """What the measures chosen come to, or what is left to a limit or to be paid."""
         working = Working()
         self._tell(matched, working)
         total = self.total(chosen, matched, working)
@@ -130,16 +129,11 @@ class OneDocument:
         bases = [use.fact for row in chosen for use in matched.of(row, "base")]
         rows = [row for row, _ in self.rows]
         total = left_to_pay(total, chosen, rows, bases, self.question)
-        return None if total is STOPPED or self._comes_to_nothing(total, chosen, matched) else total
-
-    def _comes_to_nothing(
-        self, total: Sum, chosen: Sequence[Entitlement], matched: Matched
-    ) -> bool:
-        """Whether nothing is given by these measures, and another one may be meant."""
-        if total.calculation.result != 0 or self.one_of_levels:
-            return False
-        other = self._may_be_another(chosen) or self._of_a_sister(chosen, matched)
-        return other or self._restates(chosen)
+        if total is STOPPED:
+            return None
+        # Where nothing is given by these measures, another one may be meant.
+        nothing = total.calculation.result == 0 and not self.one_of_levels
+        return None if nothing and another_meant(chosen, matched, matcher, self.facts) else total
 
     def _tell(self, matched: Matched, working: Working) -> None:
         """Say first which bracket holds, and what does not count."""
@@ -153,45 +147,6 @@ class OneDocument:
             working.says(f"{fact.written} 不满足“{span.text}”，不计入", span)
         for fact, span in matched.excluded:
             working.says(f"{fact.written} 不计入：{span.text.strip()}", span)
-
-    def _may_be_another(self, chosen: Sequence[Entitlement]) -> bool:
-        """Whether an amount is called the kind of money that a measure of another clause is of,
-        and the question does not speak of what the measures chosen are for."""
-        addresses = {row.address for row in chosen}
-        if any(self._speaks_of(row) for row in chosen):
-            return False
-        others = [row for row, _ in self.rows if row.address not in addresses]
-        amounts = [fact for fact in self.facts if fact.unit == MONEY]
-        return any(of_kind(f.words, row.base, self.question) for f in amounts for row in others)
-
-    def _restates(self, chosen: Sequence[Entitlement]) -> bool:
-        """Whether an amount only says the threshold of a measure: 收入超过1000万元的按多少奖."""
-        limits = {b.quantity.value for row in chosen for b in row.bounds}
-        return any(
-            fact.value in limits and _OVER.search(fact.words.split(fact.written)[0])
-            for fact in self.facts
-        )
-
-    def _speaks_of(self, row: Entitlement) -> bool:
-        """Whether the question speaks of what a measure is for, or of one of many kinds of it."""
-        share, event = self.likeness.share, event_text(row)
-        kinds = [kind for kind in _KINDS.split(event) if len(kind) > 1]
-        named = len(kinds) > _MANY and any(share(k, self.question) >= _NAMED for k in kinds)
-        return named or share(event, self.question) >= _SPOKEN
-
-    def _of_a_sister(self, chosen: Sequence[Entitlement], matched: Matched) -> bool:
-        """Whether a share stated reaches the threshold of another measure of the clause, of the
-        same kind of support: then that may be meant, however its threshold is worded."""
-        facts = [use.fact for use in matched.uses if use.role == "bound" and use.fact.unit == "%"]
-        addresses = {row.address for row in chosen}
-        return any(
-            meets(fact, bound, self.likeness)
-            for row, _ in self.rows
-            if row.address in addresses and row not in chosen
-            for bound in row.bounds
-            if bound.quantity.unit == "%"
-            for fact in facts
-        )
 
     def total(
         self, chosen: Sequence[Entitlement], matched: Matched, working: Working

@@ -121,8 +121,10 @@ class Roles:
                 # 人数达到100人 is of what the occasion says: 推荐上岗.
                 about = like.mutual(event_text(row), words)
             rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
-            if not about and not rivals and self._steps_of(fact.unit, row):
-                # 展会有2.5万平方米, where the clause tells its amounts by nothing but the area.
+            only = self._steps_of(fact.unit, row) or _is_change(fact, row)
+            if not about and not rivals and only:
+                # 展会有2.5万平方米, where the clause tells its amounts by nothing but the area;
+                # 今年1.3亿元，增长25%: the one share stated is by how much it changed.
                 about = _NAMED
             if fact.of_one and bound in item_bounds(row, fact):
                 # 每台都一百万以上 is the price of what was said before.
@@ -130,9 +132,6 @@ class Roles:
             if "人" in units_of(row) and any(like.mutual(of, f.words) > about for f in rivals):
                 # Of 700个会员 and 3个干部 one is the threshold's, the other is multiplied.
                 continue
-            if not about and not rivals and _is_change(fact, row):
-                # 今年1.3亿元，增长25%: the one share stated is by how much it changed.
-                about = _NAMED
             if of_kind(words, bound.of) and not of_kind(words, row.base):
                 about = max(about, _NAMED)
             if bound.quantity.unit == fact.unit and not fact.past and about:

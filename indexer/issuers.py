@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.clean import Paragraph
-from indexer.dates import first_day
+from indexer.dates import DAY
 from indexer.docnumbers import order_issuer
 from indexer.signature import is_signature
 
 __all__ = ["issuers_of"]
 
+#: What stands before a name on its line: 咨询电话：（010）12345678某区劳动鉴定中心.
+_NAME = re.compile(r"^.*[：:\d]\s*|^\s+|\s+$")
 _ORGAN_ENDS = "局委会厅部室府院署"
 
 
@@ -19,7 +21,8 @@ def issuers_of(
     title: str, signed: Sequence[Paragraph], doc_number: str | None = None
 ) -> tuple[str, ...]:
     """Return the issuers of a document, as its signature or its title names them."""
-    names = [p.text for p in signed if is_signature(p.text) and not first_day(p.text)]
+    # 某市人民政府办公厅 2024年12月4日 on one line names the issuer too.
+    names = [_NAME.sub("", re.sub(DAY, "", p.text)) for p in signed if is_signature(p.text)]
     names = [name for text in names if not text.startswith(("（", "(")) for name in text.split()]
     if not names and (
         match := re.match(

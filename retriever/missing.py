@@ -28,6 +28,8 @@ __all__ = [
 LOOKED_AT = 3
 #: Characters that tell of what kind a thing is.
 _NAME = 4
+#: A name of so many characters is made of several words.
+_LONG = 5
 #: Characters of a word that may be made of the ends of two others.
 _PAIR = 2
 #: What somebody does for a living.
@@ -121,6 +123,7 @@ def missing_things(retrieval: Retrieval, retriever: Retriever, found: str) -> li
         if word not in story
         and not _is_joined(word, rest)
         and not is_named(_names_of(word, vocabulary), found)
+        and not _is_held_in_parts(word, found, vocabulary)
         and not is_beside_the_matter(word, retrieval, retriever)
         and not _is_called_longer(word, rest, found)
     ]
@@ -131,6 +134,18 @@ def _names_of(thing: str, vocabulary: Vocabulary) -> list[str]:
     names = [name for own in vocabulary.things[thing] for name in vocabulary.called(own)]
     stems = [_KIND_OF_SUPPORT.sub("", name) for name in names]
     return [*names, *(o for s in stems if len(s) >= _PAIR for o in vocabulary.called(s))]
+
+
+def _is_held_in_parts(thing: str, found: str, vocabulary: Vocabulary) -> bool:
+    """Whether clauses have every word of a long name (租房提取公积金), by one of its names."""
+    if len(thing) < _LONG:
+        return False
+    parts, rest = [], thing
+    while rest:
+        part = next((rest[:n] for n in range(_NAME, 1, -1) if is_word(rest[:n])), rest)
+        parts.append(part)
+        rest = rest[len(part) :]
+    return len(parts) > 1 and all(is_named(vocabulary.called(part), found) for part in parts)
 
 
 def _is_joined(word: str, text: str) -> bool:

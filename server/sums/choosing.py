@@ -10,6 +10,7 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
 from server.sums.brackets import in_bracket
+from server.sums.capped_each import of_several
 from server.sums.classes import is_of_named_sister
 from server.sums.drugs import counts_another_drug
 from server.sums.excluded import shut_out
@@ -33,7 +34,7 @@ from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.said_of import got_too, had_before, told_alone
 from server.sums.second_of_two import is_counted, second_of_two
-from server.sums.units import HANDLES, SHARED_UNITS, are_there, counted, in_base, units_of, years_of
+from server.sums.units import HANDLES, SHARED_UNITS, are_there, in_base, units_of, years_of
 from server.sums.uses import Matched, part_beside_whole
 from server.sums.workable import is_each
 from server.sums.working import Working
@@ -92,19 +93,7 @@ class Choice:
             for row, _ in self.rows
             if row in own or (row not in others and matched.of(row, "base", "count", "unit"))
         ]
-        clauses = {row.address for row in stated} or {
-            row.address for row, prior in self.rows if prior == 1
-        }
-        spoken = [
-            row
-            for row, _ in self.rows
-            if row not in stated
-            and row not in others
-            and not is_counted(row, self.matcher, [fact for fact, _ in matched.unmet])
-            and row.address in clauses
-            and not self._persons_taken(row, matched)
-            and self._only_spoken(row)
-        ]
+        spoken = self._spoken_beside(stated, others, matched)
         chosen = [row for row, _ in self.rows if row in stated or row in spoken]
         chosen += second_of_two(chosen, self.matcher)
         if chosen and _TOTAL.search(self.question):
@@ -122,6 +111,24 @@ class Choice:
         if (spoken and misses_listed(chosen, self.question, self.likeness)) or not worth:
             return []
         return chosen
+
+    def _spoken_beside(
+        self, stated: Sequence[Entitlement], others: Sequence[Entitlement], matched: Matched
+    ) -> list[Entitlement]:
+        """The measures of the same clauses that are only spoken of."""
+        clauses = {row.address for row in stated} or {
+            row.address for row, prior in self.rows if prior == 1
+        }
+        return [
+            row
+            for row, _ in self.rows
+            if row not in stated
+            and row not in others
+            and not is_counted(row, self.matcher, [fact for fact, _ in matched.unmet])
+            and row.address in clauses
+            and not self._persons_taken(row, matched)
+            and self._only_spoken(row)
+        ]
 
     def _only_spoken(self, row: Entitlement) -> bool:
         """Whether a measure belongs to a total without any figure of its own being stated."""
@@ -233,7 +240,7 @@ class Choice:
         if self._in_ratio(fact, chosen) or in_base(fact, chosen):
             return False
         units = [set(units_of(row)) | years_of(row) for row in chosen]
-        if fact.part or self._of_several(fact, matched, chosen):
+        if fact.part or of_several(fact, matched, chosen, self.likeness):
             return True
         if fact.unit == "人" and fact.value > 1:
             each = all("人" in own for own in units)
@@ -250,22 +257,6 @@ class Choice:
         )
         other = alike or (fact.is_count and counts_another_drug(fact, chosen))
         return other or (not fact.is_count and fact.unit not in ("%", "‰"))
-
-    def _of_several(self, fact: Fact, matched: Matched, chosen: Sequence[Entitlement]) -> bool:
-        """Whether what is capped for each is several (两个项目), and one amount is stated.
-
-        It may be that of each or of all: the sums differ.
-        """
-        if not fact.is_count or fact.value <= 1:
-            return False
-        things = re.sub(r"[^\u4e00-\u9fff]", "", counted(fact.words))[-2:]
-        for row in chosen:
-            text = self.likeness.retriever.index.clause(row.address)[1].text
-            each = re.search(rf"[每单][个项家]?[^，。；]{{0,4}}{re.escape(things)}", text)
-            item = any(cap.scope == "item" for cap in row.caps)
-            if things and each and item and len(matched.of(row, "base")) == 1:
-                return True
-        return False
 
     def _in_ratio(self, fact: Fact, chosen: Sequence[Entitlement]) -> bool:
         """Whether a threshold for each square metre or person takes a fact."""

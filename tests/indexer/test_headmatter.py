@@ -234,6 +234,20 @@ def test_what_a_site_printed_around_a_copied_text_is_none_of_it(paragraphs: Spli
     assert not any(words in body for words in ("当前的位置", "字体", "上一篇", "ICP备", "浏览次数"))
 
 
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("某市教育局 2025年2月16日", "某市教育局"),
+        ("某市应急指挥部 防控工作领导小组2025年2月16日", "某市应急指挥部"),
+        ("咨询电话：（010）8403-8327某区劳动鉴定中心 2025年2月16日", "某区劳动鉴定中心"),
+    ],
+)
+def test_an_issuer_with_the_day_on_its_line(paragraphs: Split, line: str, issuer: str):
+    text = f"关于做好线上教学的通知\n各学校：\n一、请做好线上教学。\n{line}\n"
+    head = read_head(paragraphs(text))
+    assert head.issuers[0] == issuer and head.issued == date(2025, 2, 16)
+
+
 INFO = """
 某市人民政府网 >> 政府信息公开 >> 社会救助
 索 引 号：011280755/2024-30218    主题分类：民政    发文日期：2024年03月26日

@@ -19,6 +19,7 @@ __all__ = [
     "as_written",
     "holds",
     "is_money",
+    "is_of_one",
     "meets",
     "nearest",
     "runs_counter",
@@ -31,10 +32,17 @@ RELATIONS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
 #: How it is said that one does not hold.
 NOT_REACHED = {">": "未超过", ">=": "未达到", "<": "不低于", "<=": "超过"}
 
+#: A threshold for one of several things.
+_OF_ONE = re.compile(r"[单每][台套件辆张个项只条间]")
 #: In which direction something changed.
 _FELL = re.compile(r"下降|下滑|下跌|减少|减员|降低|回落|降幅|[少降减掉跌缩]了|[降减掉跌缩]\s*\d")
 _ROSE = re.compile(r"增[长加幅员]|上升|提高|提升|扩大|新增|涨|净增|[多升增]了")
 _LEVEL = "持平"
+
+
+def is_of_one(bound: Bound) -> bool:
+    """Whether a threshold is for one of several things: 单台（套）生产性设备50万元以上."""
+    return bound.of is not None and _OF_ONE.search(bound.of.text) is not None
 
 
 def nearest(bound: Bound, row: Entitlement, fact: Fact, likeness: Likeness) -> bool:
@@ -46,6 +54,8 @@ def nearest(bound: Bound, row: Entitlement, fact: Fact, likeness: Likeness) -> b
         return likeness.mutual(b.of.text if b.of else "", fact.words)
 
     same = [b for b in row.bounds if b.quantity.unit == fact.unit]
+    # 每台都在80万以上 is held against 单台50万元以上, never against what all of them cost.
+    same = [b for b in same if is_of_one(b) is fact.of_one] or same
     best = max(same, key=like)
     left, right = (b.of.text if b.of else "" for b in (best, bound))
     # 人数500人以上1000人以下: both ends are of one thing.

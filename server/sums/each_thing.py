@@ -8,14 +8,13 @@ from dataclasses import replace
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound
-from server.sums.bounds import holds
+from server.sums.bounds import holds, is_of_one
 from server.sums.facts import Fact
 from server.sums.uses import Use
 
 __all__ = ["item_bounds", "too_small", "without_small_rest"]
 
 _REST = re.compile(r"剩下|剩余|其余|余下|其他|别的|另外的")
-_OF_ONE = re.compile(r"[单每][台套件辆张个项只条间]")
 
 
 def item_bounds(row: Entitlement, fact: Fact) -> list[Bound]:
@@ -23,7 +22,7 @@ def item_bounds(row: Entitlement, fact: Fact) -> list[Bound]:
     return [
         bound
         for bound in row.bounds
-        if bound.of and _OF_ONE.search(bound.of.text) and bound.quantity.unit == fact.unit
+        if is_of_one(bound) and bound.quantity.unit == fact.unit
     ]
 
 

@@ -24,6 +24,12 @@ def test_refused_with_what_the_clause_is_on(
     assert f"没有写{asked}" in answer.text and "〔2024〕31号" in answer.text
 
 
+def test_the_fourth_stage_is_not_four_stages(assistant: Assistant) -> None:
+    question = "药已经上市了，还得做四期临床，市里科技专项给四期的支持每项最高多少"
+    answer = assistant.ask(Query(question, DAY))
+    assert answer.status == "refused" and "1700" not in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -34,6 +34,10 @@ def works(assistant_over) -> Assistant:
     ("question", "display", "line"),
     [
         pytest.param(
+            "今年新投了2000万（地和厂房没算），里头已经付款、转了固定资产的生产设备900万，每台都在50万以上，设备这块能补多少？",
+            "最高90万元", "900万元 × 10% = 90万元", id="the price of each is held against that of one",
+        ),
+        pytest.param(
             "今年新增固定资产投资2000万，单台30万以上的生产设备付款900万，其余都是十来万的小设备，设备补助多少？",
             "最高90万元", "900万元 × 10% = 90万元", id="small-things-left",
         ),

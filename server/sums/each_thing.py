@@ -19,11 +19,7 @@ _REST = re.compile(r"剩下|剩余|其余|余下|其他|别的|另外的")
 
 def item_bounds(row: Entitlement, fact: Fact) -> list[Bound]:
     """The thresholds of a measure for one thing, in the unit of a fact."""
-    return [
-        bound
-        for bound in row.bounds
-        if is_of_one(bound) and bound.quantity.unit == fact.unit
-    ]
+    return [bound for bound in row.bounds if is_of_one(bound) and bound.quantity.unit == fact.unit]
 
 
 def too_small(uses: Sequence[Use], facts: Sequence[Fact]) -> list[tuple[Use, Fact, Bound]]:

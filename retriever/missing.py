@@ -45,6 +45,7 @@ _KIND_OF_SUPPORT = re.compile(r"(?:补贴|补助|奖励|奖补|补偿|资助|津
 #: Says that a part of a question tells of the asker.
 _TELLS = re.compile(
     r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|[也都][\u4e00-\u9fff]{1,3}了$|没来得及|公司注册|注册在|毕业"
+    r"|(?:公司|单位|厂里?|企业|医院|院里)(?:已|有|也|刚|正在)"
 )
 
 

@@ -185,7 +185,7 @@ def _of_the_level(
     that the clause holds too is of its matter: 市级审批程序."""
     document = index.document(first.passage.address.document)
     place, asked = document.area, understanding.text
-    if document.authority != "normative" or not place:
+    if document.authority != "normative" or not place or place in understanding.areas:
         return None
     above = {area for area in understanding.areas if is_above(area, place)}
     said = [word for area in above for word in spoken(area) if word in asked]

@@ -41,7 +41,9 @@ _LAW = re.compile(r"(?:(?<!办)法|条例)(?:（[^（）]*）)?$")
 _SUPPORT = re.compile(
     r"补(?![交缴办正充发签])|奖|贴息|资助|扶持|支持|优惠|减免|政策|津贴|专项资金|[能可][^，。？?]{0,4}(?:拿|领)|给多少"
 )
-_KIND_OF_SUPPORT = re.compile(r"(?:补贴|补助|奖励|奖补|补偿|资助|津贴|支持|扶持)金?$")
+_KIND_OF_SUPPORT = re.compile(
+    r"(?:补贴|补助|奖励|奖补|补偿|资助|津贴|支持|扶持|减免|返还|优惠|减半)金?$"
+)
 #: Says that a part of a question tells of the asker.
 _TELLS = re.compile(
     r"我|咱|俺|[老阿][爸妈公婆爹娘]|爸|妈|爷|奶|孩|娃|突然|刚|唔|已经|[也都][\u4e00-\u9fff]{1,3}了$|没来得及|公司注册|注册在|毕业"
@@ -158,7 +160,7 @@ def _is_joined(word: str, text: str) -> bool:
     if word.isascii():
         return re.search(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", text) is None
     places = [m.span() for m in re.finditer(letters, text)]
-    return len(word) == _PAIR and all(
+    return len(word) < _NAME and all(
         is_word(text[max(0, start - 1) : start + 1]) or is_word(text[end - 1 : end + 1])
         for start, end in places
     )

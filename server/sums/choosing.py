@@ -150,13 +150,14 @@ class Choice:
         return wanted and meant and self.matcher.fits(row, "")
 
     def _persons_taken(self, row: Entitlement, matched: Matched) -> bool:
-        """Whether the one number of persons is of another measure for each person."""
-        persons = [f for f in self.facts if f.unit == "人"]
-        taken = [
-            u for u in matched.uses if u.role == "bound" and u.fact.unit == "人" and is_each(u)
-        ]
-        others = bool(taken) and all(use.row is not row for use in taken)
-        return len(persons) == 1 and others and "人" in units_of(row)
+        """Whether the one number of persons is of another measure for each person, and more of it."""
+        share, persons = self.likeness.share, [f for f in self.facts if f.unit == "人"]
+        bounds = (u for u in matched.uses if u.role == "bound" and u.fact.unit == "人")
+        taken = [use for use in bounds if is_each(use)]
+        if not taken or len(persons) != 1 or "人" not in units_of(row):
+            return False
+        own = share(event_text(row), words := persons[0].words)
+        return all(u.row is not row and share(event_text(u.row), words) >= own for u in taken)
 
     def _unnamed(self, row: Entitlement) -> bool:
         return is_unnamed(row, self.matcher.sisters(row), self.question)

@@ -130,7 +130,7 @@ def test_a_conversation_of_five_turns(ask):
     for place, question in enumerate(turns):
         answer = ask(question, conversation=turns[:place])
         displays.append((answer["calculation"] or {}).get("display"))
-    assert displays == [None, "最高300万元", "最高300万元", "最高30万元", "最高700万元"]
+    assert displays == [None, "最高300万元", "最高300万元", "最高30万元", "最高600万元"]
     assert [(f["kind"], f["text"], f["turn"]) for f in answer["facts"]] == [
         ("place", "高新区", 1), ("product", "创新药", 1), ("stage", "已进入三期", 1),
         ("amount", "二期花了1800万元", 1), ("amount", "保费60万元", 4),

@@ -60,7 +60,7 @@ def works(assistant_over) -> Assistant:
         pytest.param(
             "今年前4个月人数跟去年持平，3个月社会保险费交了50万，补贴多少？",
             "15万元",
-            ["50万元 × 30% = 15万元"],
+            ["持平，适用20%以下一档", "50万元 × 30% = 15万元"],
             id="months-that-are-no-number-of-times",
         ),
     ],

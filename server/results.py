@@ -16,7 +16,7 @@ from server.asking import Asking
 __all__ = ["asks_for_result", "only_aims"]
 
 _REALLY = r"(?:实际|真正|真的|究竟|到底|一共|总共|累计|统共|总计|最后|最终)"
-_CAME = r"(?:批下来|批出来|获批|批准|建成|建好|投产|引进|引入|落地|上市|拿到|完成|达到|做到|迈入|实现|发|兑现|支付|花|拨)"
+_CAME = r"(?:批下来|批出来|批(?=了)|获批|批准|建成|建好|投产|引进|引入|落地|上市|拿到|完成|达到|做到|迈入|实现|发|兑现|支付|花|拨)"
 _MANY = r"(?:多少|几[个家项件名人户亿种款]|好多)"
 #: 实际有多少…迈入, 一共发了多少, 真正批下来几个, 究竟有几个真的批下来了.
 _RESULT = re.compile(
@@ -41,6 +41,8 @@ def asks_for_result(question: str) -> bool:
     """Whether a question asks what there really was, and not what there is to be.
 
     >>> asks_for_result("到2024年底，真正批下来上市了几个1类新药"), asks_for_result("一年到底补多少")
+    (True, False)
+    >>> asks_for_result("2025年全市实际批了几个创新药"), asks_for_result("实际投入的几成能补")
     (True, False)
     >>> asks_for_result("2024年要批准上市几个1类新药"), asks_for_result("我们一共花了多少万才有补贴")
     (False, False)

@@ -67,3 +67,5 @@ def test_each_thing_has_one_line() -> None:
     groups = set(bundled_vocabulary().things.values())
     names = [name for group in groups for name in group]
     assert len(names) == len(set(names)) and all(len(name) > 1 for name in names)
+    # A number is an amount as often as a call: 12345.
+    assert not any(name.isdigit() for name in names)

@@ -171,7 +171,8 @@ def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
     if values["unheld_payment"] and _is_of_other_money(retrieval, retriever):
         likely *= _OTHER_MONEY
     elsewhere = values["own_coverage"] < _HARDLY and is_known_elsewhere(retrieval, retriever)
-    if missing_things(retrieval, retriever, found_text(retrieval)):
+    # A thing that is missing is a missing subject as well: most questions are not read again.
+    if values["missing_subjects"] and missing_things(retrieval, retriever, found_text(retrieval)):
         return min(likely, _OTHER_MATTER)
     nothing = elsewhere or _is_of_nothing_held(retrieval, retriever)
     # Of one side of a question the other one may hold what this one says nothing of.

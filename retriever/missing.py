@@ -41,6 +41,7 @@ _LAW = re.compile(r"(?:(?<!办)法|条例)(?:（[^（）]*）)?$")
 _SUPPORT = re.compile(
     r"补(?![交缴办正充发签])|奖|贴息|资助|扶持|支持|优惠|减免|政策|津贴|专项资金|[能可][^，。？?]{0,4}(?:拿|领)|给多少"
 )
+#: What a support ends with, behind what it is for.
 _KIND_OF_SUPPORT = re.compile(
     r"(?:补贴|补助|奖励|奖补|补偿|资助|津贴|支持|扶持|减免|返还|优惠|减半)金?$"
 )

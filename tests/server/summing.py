@@ -1,8 +1,24 @@
-"""What tests of sums look at in an answer."""
+"""What tests of sums ask, and what they look at in an answer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
 from server.answer import Answer
+from server.assistant import Assistant
+
+
+def works_over(text: str = "", **texts: str) -> Any:
+    """A fixture for one module: an assistant over a text of its own, or over several by their names."""
+
+    @pytest.fixture(scope="module")
+    def works(assistant_over: Callable[..., Assistant]) -> Assistant:
+        return assistant_over(text, **texts)
+
+    return works
 
 
 def works_out(answer: Answer, display: str, line: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from summing import works_over
 
 from retriever.query import Query
-from server.assistant import Assistant
 
 TEXT = """江北市促进制造业发展若干措施
 第一条 对年产值首次突破1亿元、5亿元、10亿元的企业，分别给予10万元、30万元、50万元一次性奖励。
@@ -17,9 +17,7 @@ TEXT = """江北市促进制造业发展若干措施
 """
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from summing import works_over
 
 from retriever.query import Query
-from server.assistant import Assistant
 
 TEXT = """临江市住房和救助保障若干规定
 第一条 职工住房补贴按月发放。月住房补贴＝补贴面积×每平方米补贴标准×工龄系数。每平方米补贴标准为18元。按计算结果不足100元的，按照100元发放。
@@ -28,9 +28,7 @@ TEXT = """临江市住房和救助保障若干规定
 """
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.mark.parametrize(

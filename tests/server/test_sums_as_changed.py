@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from summing import works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -34,9 +35,7 @@ NEW = """云溪市人民政府办公室关于调整部分补贴标准的通知
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(old=OLD, new=NEW)
+works = works_over(old=OLD, new=NEW)
 
 
 def test_figures_put_in_are_worked_with(works: Assistant) -> None:

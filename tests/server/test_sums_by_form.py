@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from summing import works_over
 
 from retriever.query import Query
-from server.assistant import Assistant
 
 TEXT = """临江市产业和民生支持若干规定
 第一条 支持外贸企业做大出口。上年度出口额3亿元以上，且当年较上年增长10%以上的，增量部分每满5000万元奖励20万元，单个企业每年最高200万元；不满5000万元的部分不计。
@@ -41,9 +41,7 @@ TEXT = """临江市产业和民生支持若干规定
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.mark.parametrize(

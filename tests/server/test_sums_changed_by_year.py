@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out, works_out_nothing
+from summing import works_out, works_out_nothing, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -36,9 +36,7 @@ NOTICE = """云溪市人民政府关于调整云溪市支持检测产业若干�
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(措施=POLICY, 通知=NOTICE)
+works = works_over(措施=POLICY, 通知=NOTICE)
 
 
 @pytest.mark.parametrize(

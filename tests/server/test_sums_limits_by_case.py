@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out
+from summing import works_out, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -24,9 +24,7 @@ TEXT = """月岭市人民政府关于印发《月岭市支持企业走出去若�
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.mark.parametrize(

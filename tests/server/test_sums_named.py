@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out, works_out_nothing
+from summing import works_out, works_out_nothing, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -57,9 +57,7 @@ NOTICE = """荷川市人民政府关于支持芦湾新城先行试点的通知
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(city=CITY, zone=ZONE, talent=TALENT, notice=NOTICE)
+works = works_over(city=CITY, zone=ZONE, talent=TALENT, notice=NOTICE)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from summing import works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -43,9 +44,7 @@ TWO = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(measures=MEASURES, notice=NOTICE)
+works = works_over(measures=MEASURES, notice=NOTICE)
 
 
 @pytest.mark.parametrize(

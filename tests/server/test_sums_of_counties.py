@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out, works_out_nothing
+from summing import works_out, works_out_nothing, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -51,9 +51,7 @@ OLD = """云泽市人民政府关于印发《云泽市促进出口若干办法�
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(city=CITY, county=COUNTY, old=OLD)
+works = works_over(city=CITY, county=COUNTY, old=OLD)
 
 
 @pytest.mark.parametrize(

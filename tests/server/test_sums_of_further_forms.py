@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out, works_out_nothing
+from summing import works_out, works_out_nothing, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -43,9 +43,7 @@ ZONE = """苇塘河湾高新区管理委员会关于印发《河湾高新区支�
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out, works_out_nothing
+from summing import works_out, works_out_nothing, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -35,9 +35,7 @@ TEXT = """青溪市劳动用工和市场秩序条例
 """
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.mark.parametrize(

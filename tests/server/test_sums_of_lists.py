@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out, works_out_nothing
+from summing import works_out, works_out_nothing, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -30,9 +30,7 @@ TEXT = """北原市产业扶持若干规定
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out, works_out_nothing
+from summing import works_out, works_out_nothing, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -25,9 +25,7 @@ TEXT = """青溪市住房公积金管理中心关于租房提取住房公积金�
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from summing import works_out, works_out_nothing
+from summing import works_out, works_out_nothing, works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -21,9 +21,7 @@ TEXT = """关于帮助企业稳定用工
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(TEXT)
+works = works_over(TEXT)
 
 
 @pytest.mark.parametrize(

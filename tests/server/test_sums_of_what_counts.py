@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from summing import works_over
 
 from retriever.query import Query
 from server.assistant import Assistant
@@ -26,9 +27,7 @@ MEASURES = """岚桥市支持食品加工产业若干措施
 TODAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module")
-def works(assistant_over) -> Assistant:
-    return assistant_over(measures=MEASURES)
+works = works_over(measures=MEASURES)
 
 
 @pytest.mark.parametrize(

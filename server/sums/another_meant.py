@@ -60,9 +60,7 @@ def _speaks_of(row: Entitlement, matcher: Matcher) -> bool:
 def _restates(chosen: Sequence[Entitlement], facts: Sequence[Fact]) -> bool:
     """Whether an amount only says the threshold of a measure: 收入超过1000万元的按多少奖."""
     limits = {b.quantity.value for row in chosen for b in row.bounds}
-    return any(
-        fact.value in limits and _OVER.search(fact.words.split(fact.written)[0]) for fact in facts
-    )
+    return any(fact.value in limits and _OVER.search(fact.before) for fact in facts)
 
 
 def _of_a_sister(chosen: Sequence[Entitlement], matched: Matched, matcher: Matcher) -> bool:

@@ -34,8 +34,8 @@ def all_periods(
     once = any("人" in units for units in own) and not any({"月", "日"} & units for units in own)
     if len(persons) < 2 or not once or len(persons) < sum(f.unit == "人" for f in facts):
         return tuple(facts)
-    periods = [_PERIOD.findall(_before(f)) for f in persons]
-    names = [re.sub(r"[^\u4e00-\u9fff]", "", _PERIOD.sub("", _before(f))) for f in persons]
+    periods = [_PERIOD.findall(f.before) for f in persons]
+    names = [re.sub(r"[^\u4e00-\u9fff]", "", _PERIOD.sub("", f.before)) for f in persons]
     shortest = min(names, key=len)
     alike = len(shortest) >= _LEAST and all(name.endswith(shortest) for name in names)
     each = all(len(found) == 1 for found in periods)
@@ -45,7 +45,3 @@ def all_periods(
     line = f"{' + '.join(f'{plain(f.value)}人' for f in persons)} = {plain(total)}人"
     all_ = replace(persons[0], value=total, written=f"{plain(total)}人", derived=(line,))
     return tuple(all_ if f is persons[0] else f for f in facts if f not in persons[1:])
-
-
-def _before(fact: Fact) -> str:
-    return fact.words.split(fact.written)[0]

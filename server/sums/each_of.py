@@ -32,7 +32,7 @@ def of_each(facts: list[Fact]) -> list[Fact]:
     if len(measured) != 1 or len(counts) != 1 or counts[0].start > measured[0].start:
         return facts
     one = measured[0]
-    if not _EACH.search(one.words.split(one.written)[0]):
+    if not _EACH.search(one.before):
         return facts
     place = facts.index(one)
     return [
@@ -47,5 +47,5 @@ def _is_of_each(facts: Sequence[Fact], place: int) -> bool:
     fact, before = facts[place], facts[place - 1] if place else None
     if before is None or fact.unit != MONEY or not (before.is_count and 1 < before.value <= _MOST):
         return False
-    words = fact.words.split(fact.written)[0]
+    words = fact.before
     return bool(_OF_EACH.search(words)) and fact.start - before.start <= _CLOSE

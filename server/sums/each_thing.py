@@ -61,6 +61,6 @@ def _reaches(price: Fact, bound: Bound) -> bool:
     """Whether a price reaches a threshold; 不到50万 does not, 50万以上 does."""
     if re.match(r"(?:[（(]含[）)])?(?:及|的)?以下|以内", price.region[len(price.written) :]):
         return price.value > bound.quantity.value
-    if re.search(r"(?:不到|不足|低于|不满|没到|没有)\S{0,2}$", price.words.split(price.written)[0]):
+    if re.search(r"(?:不到|不足|低于|不满|没到|没有)\S{0,2}$", price.before):
         return price.value > bound.quantity.value
     return holds(price.value, bound)

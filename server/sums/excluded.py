@@ -32,7 +32,7 @@ def spent_on_left_out(facts: Sequence[Fact], texts: Iterable[str]) -> list[Fact]
 
 
 def _is_on(fact: Fact, names: Iterable[str]) -> bool:
-    before = fact.words.split(fact.written)[0]
+    before = fact.before
     ends = (rf"{re.escape(name)}[^，,。；;、]{{0,6}}$" for name in names)
     return not _OTHER.search(before) and any(re.search(end, before) for end in ends)
 

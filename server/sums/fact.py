@@ -51,6 +51,11 @@ class Fact:
     derived: tuple[str, ...] = ()
 
     @property
+    def before(self) -> str:
+        """What stands before the figure in its words."""
+        return self.words.split(self.written)[0]
+
+    @property
     def left_out(self) -> bool:
         """Whether it is a part of what is stated before that does not count."""
         return self.part and bool(LEFT_OUT.search(self.words + self.region.split("、")[0]))

@@ -186,7 +186,7 @@ def _with_regions(facts: Sequence[Fact], question: str) -> tuple[Fact, ...]:
 def _begins(fact: Fact, question: str) -> int:
     """Where what is said of a figure begins: before it, where the things that it counts are named
     there (三类证1个)."""
-    before = fact.words.split(fact.written)[0]
+    before = fact.before
     named = fact.is_count and THINGS.search(before) and question[: fact.start].endswith(before)
     return fact.start - len(before) if named else fact.start
 

@@ -86,7 +86,7 @@ def _in_order(numbers: Sequence[Fact]) -> tuple[Fact, Fact] | None:
         return None
     if pair := in_order(numbers):
         return pair
-    last = [f for f in numbers if _LAST.search(f.words.split(f.written)[0])]
+    last = [f for f in numbers if _LAST.search(f.before)]
     rest = [f for f in numbers if f not in last]
     return (last[0], rest[0]) if len(last) == 1 else None
 

@@ -182,7 +182,7 @@ def _is_level(q: Measured, after: str) -> bool:
 def _pair(money: Sequence[Fact]) -> _Pair | None:
     """The amounts of two years, or the difference alone; None where there is anything else."""
     if len(money) == 1:
-        said, before = money[0].words + money[0].region, money[0].words.split(money[0].written)[0]
+        said, before = money[0].words + money[0].region, money[0].before
         whole = _BY_SHARE.search(said) and not _MORE.search(before)
         return _Pair(None, None, money[0]) if _MORE.search(said) and not whole else None
     if len(money) != 2:

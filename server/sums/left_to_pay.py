@@ -118,7 +118,7 @@ def left_to_pay(
 def _of_another_time(chosen: Sequence[Entitlement], bases: Sequence[Fact], question: str) -> bool:
     """Whether an amount is one of after the cut, was paid already, or is of a month where a year is
     asked for or cut, or the other way round."""
-    after = any(_AFTER.search(fact.words.split(fact.written)[0]) for fact in bases)
+    after = any(_AFTER.search(fact.before) for fact in bases)
     lowered = any(row.form and _LOWERED.search(row.form.text) for row in chosen)
     if after or (lowered and _BACK.search(question)):
         return True

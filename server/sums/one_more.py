@@ -96,8 +96,7 @@ def misses_counted(matched: Matched, question: str, likeness: Likeness) -> bool:
         return True
     open_ = [f for f in matched.unused if f.is_count and not f.part and not _ASKER.search(f.words)]
     return used and any(
-        _THINGS.search(fact.words.split(fact.written)[0]) or _GOES_ON.search(fact.region)
-        for fact in open_
+        _THINGS.search(fact.before) or _GOES_ON.search(fact.region) for fact in open_
     )
 
 

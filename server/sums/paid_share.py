@@ -44,15 +44,11 @@ def paid_in_all(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def _goes_on(last: Fact, fact: Fact) -> bool:
-    before, more = (_head(last), _PAID_BEFORE), (_head(fact), _PAID_MORE)
+    before, more = (last.before, _PAID_BEFORE), (fact.before, _PAID_MORE)
     first, second = (pattern.search(words) for words, pattern in (before, more))
     plain = last.unit == fact.unit == MONEY and not (last.part or fact.part)
     alike = first and second and first["verb"] == second["verb"]
     return bool(plain and alike and not _ANOTHER.search(fact.words))
-
-
-def _head(fact: Fact) -> str:
-    return fact.words.split(fact.written)[0]
 
 
 def really_paid(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -60,7 +56,7 @@ def really_paid(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     paid: dict[int, Fact] = {}
     for place, share in enumerate(facts):
         before = [f for f in facts[:place] if f.unit == MONEY]
-        said = share.words.split(share.written)[0]
+        said = share.before
         if share.unit != "%" or not before or not _PAID.search(said):
             continue
         whole = before[-1]

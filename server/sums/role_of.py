@@ -166,11 +166,11 @@ class Roles:
             yield "deduction", 0.5 + like.mutual(row.deductions[0].text, words)
         if received and (row.deductions or SUPPORT.search(words) or not kinds_of_base(words)):
             return
-        if (row.rate or row.tiers) and not _BESIDE.search(words.split(written)[0]):
+        if (row.rate or row.tiers) and not _BESIDE.search(fact.before):
             base = like.mutual(row.base.text, words) if row.base else 0.0
             if _is_whole(row, words):
                 return
-            if _GRANTED.search(words.split(written)[0]) and not is_support(row):
+            if _GRANTED.search(fact.before) and not is_support(row):
                 return
             if row.base and _is_another(row.base.text, words):
                 return

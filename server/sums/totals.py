@@ -20,7 +20,7 @@ def without_totals(facts: Sequence[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in facts:
         before = [f.value for f in kept if f.unit == fact.unit and f.unit in (MONEY, "人")]
-        said = fact.words if fact.unit == "人" else fact.words.split(fact.written)[0]
+        said = fact.words if fact.unit == "人" else fact.before
         total = _TOTAL.search(said)
         if not (total and len(before) > 1 and sum(before, Decimal(0)) == fact.value):
             kept.append(fact)

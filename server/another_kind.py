@@ -20,7 +20,7 @@ from server.sums.facets import names_of
 __all__ = ["of_another_kind", "of_another_thing"]
 
 #: Groups whose values are told apart by a number or a name of their own.
-_GROUPS = ("class", "drug", "stage", "grade")
+_GROUPS = ("class", "drug", "stage", "grade", "star", "sight")
 _DRUG, _DEVICE = re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器械|械")
 _MARK = re.compile(r"(?<![A-Za-z])([A-Z]{2,9}+)(?:认证|备案|资质)")
 #: At home and abroad.

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from corpus.document import Document
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
-from indexer.lexical import terms
 from indexer.passages import sentences
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
@@ -24,8 +20,8 @@ from server.answer import Claim, Draft, Status
 from server.applying import applied_at
 from server.applying_time import applied_when
 from server.asking import Asking, asked_day, asking_last
+from server.attributes import without_attribute
 from server.changes_told import changes_told
-from server.checks import squeeze
 from server.choose import Chooser
 from server.comparing.sides import silent
 from server.comparing.table import compared
@@ -42,11 +38,12 @@ from server.refusing import Refusing
 from server.repealed import repealed
 from server.results import only_aims
 from server.stacking import asks_for_both, rule_on_both, ruled_for_both
-from server.standing import standing, term_claims
+from server.standing import interpreted_by, standing, term_claims
 from server.sums.denied import denied
 from server.sums.kept import worked_out
 from server.sums.result import Sum
 from server.transition import transitional
+from server.unheld_documents import clauses_naming
 from server.unstated import Unstated
 from server.whole_lists import whole_lists
 
@@ -128,6 +125,8 @@ class ExtractiveComposer:
             return Draft("refused")
         told = any(defines(c.quote, question) for c in claims)
         found = () if ask.lookup or told else unstated.found(hits, claims)
+        if not found and (lost := without_attribute(question, claims, ask, index)):
+            return Draft("refused", reason=refusal(index, retrieval, lost))
         said = self._notes(found, ask, retrieval.query.as_of)
         return Draft("not_stated", found, said) if found else None
 
@@ -222,7 +221,7 @@ class ExtractiveComposer:
         """Answer when a document is in force from the clauses that its term was read from."""
         understood, as_of = retrieval.understanding, retrieval.query.as_of
         if understood.unknown_documents and not understood.documents:
-            claims = self._clauses_naming(understood.unknown_documents)
+            claims = clauses_naming(understood.unknown_documents, self.index)
             if not claims:
                 return None
             return Draft(self._status(claims), claims, self._notes(claims, ask, as_of))
@@ -243,6 +242,7 @@ class ExtractiveComposer:
         status = "not_stated" if ask.end and not document.term.end else self._status(claims)
         verdict = STATUS_WORDS[document.validity(day).status]
         claims = (replace(claims[0], lead=f"{verdict}："), *claims[1:])
+        claims += interpreted_by(document, retrieval.query.text, self.index)
         if ask.repeals:
             stated = {claim.quote for claim in claims}
             ended = (c for c in self._repeal_claims(document) if c.quote not in stated)
@@ -258,26 +258,6 @@ class ExtractiveComposer:
                     yield quoted(piece, address)
                 elif piece.startswith("《"):
                     yield replace(quoted(piece, address), lead="废止：")
-
-    def _clauses_naming(self, numbers: Sequence[str]) -> tuple[Claim, ...]:
-        """The sentences that name a document which the corpus does not hold."""
-        tails = [
-            re.sub(r"(?:文件?|办法|意见|措施|规定|通知|细则)$", "", squeeze(number))[-12:]
-            for number in numbers
-        ]
-        return tuple(
-            quoted(piece, passage.address)
-            for tail in tails
-            for passage in map(self.index.passages.__getitem__, self._holding(tail))
-            for piece in sentences(passage.text)
-            if re.search(rf"(?<!\d){re.escape(tail)}", squeeze(piece))
-        )
-
-    def _holding(self, words: str) -> list[int]:
-        """The rows of the passages that hold every term of some words: few, of thousands."""
-        lexical, wanted = self.index.lexical, terms(words)
-        rows = np.flatnonzero(lexical.scores(wanted))
-        return rows[(lexical.fields(wanted, rows) > 0).all(0)].tolist() if wanted else []
 
     def _document_meant(self, retrieval: Retrieval) -> Document | None:
         named = retrieval.understanding.documents

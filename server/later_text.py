@@ -23,6 +23,16 @@ _DETAILS = re.compile(
 )
 _LATER = re.compile(r"另行(?:制定|公布|发布|规定|明确|确定|研究)")
 _LEFT_LATER = re.compile(r"另行(?:制定|公布|发布|规定|明确|确定|通知)")
+#: Conditions, standards or steps are asked for by that word…
+_TERMS = "标准|条件|流程|程序|办法|细则"
+_TERMS_ASKED = re.compile(
+    rf"(?:什么|哪些|哪几[个条项]?|啥|怎样的)(?:样的)?[^，。？?]{{0,4}}?(?P<own>{_TERMS})"
+    rf"|(?P<before>{_TERMS})(?:具体)?(?:是|有|都有|包括)(?:什么|哪些|啥|怎)"
+)
+#: …and left to a later text by it: 遴选标准以年度通知为准.
+_TERMS_LATER = (
+    r"[^，。；\d]{0,20}(?:另行(?:制定|公布|发布|规定|明确|确定|通知)|以[^，。；]{2,24}为准)"
+)
 _VALUE_ASKED = re.compile(r"多少|几|标准|怎[么样]|如何|咋|百分|什么方式")
 _WHO = re.compile(r"谁|哪个(?:部门|单位)|能不能|能否|可不可以|吗[？?]?$")
 #: What any sentence of the kind says.
@@ -74,6 +84,8 @@ def says_how_later(question: str, near: Iterable[tuple[str, Address]]) -> Claim 
     pieces = list(near)
     if pieces and _leaves_the_value(pieces[0][0], question):
         return quoted(pieces[0][0].strip(), pieces[0][1])
+    if told := _leaving_terms(pieces, question):
+        return told
     asked = _HOW.search(question)
     if asked is None:
         return None
@@ -81,6 +93,19 @@ def says_how_later(question: str, near: Iterable[tuple[str, Address]]) -> Claim 
     left = [(text, address) for text, address in pieces if _leaves(text, verb)]
     others = [text for text, _ in pieces if verb in text and not _LATER.search(text)]
     return quoted(left[0][0].strip(), left[0][1]) if left and not others else None
+
+
+def _leaving_terms(pieces: Sequence[tuple[str, Address]], question: str) -> Claim | None:
+    """The sentence of the nearest clause that leaves to a later text the conditions or the standard
+    that a question asks for by that word; None where another one of it states some."""
+    asked = _TERMS_ASKED.search(question)
+    if asked is None or not pieces:
+        return None
+    term = asked["own"] or asked["before"]
+    own = [(text, address) for text, address in pieces if address == pieces[0][1]]
+    left = [pair for pair in own if re.search(rf"{term}{_TERMS_LATER}", pair[0])]
+    stated = [text for text, _ in own if term in text and text not in dict(left)]
+    return quoted(left[0][0].strip(), left[0][1]) if left and not stated else None
 
 
 def _leaves_the_value(text: str, question: str) -> bool:

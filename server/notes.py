@@ -43,7 +43,10 @@ STATUS_WORDS = {
 }
 #: Documents that are all named in a refusal; of more, as many as are nearest to the question.
 _LISTED, _NEAREST = 20, 5
-_STACKING = re.compile(r"就高|不重复|不再重复|重叠或冲突")
+_STACKING = re.compile(
+    r"就高|不重复|不再重复|重叠或冲突"
+    r"|[国省市区县][^。；，]{0,10}(?:可以?|不得|不能|不可以?)(?:同时|叠加)"
+)
 #: What becomes of the difference.
 _WHICH_IS_HIGHER = re.compile(r"[高低多少]于|差额|补足|补齐")
 

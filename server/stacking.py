@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from retriever.confidence import confidence
 from retriever.query import Retrieval
@@ -28,6 +29,10 @@ _LEVELS = re.compile(
 _MORE = re.compile(r"多少|什么|怎么|哪|几|各")
 #: Documents whose rules are stated at once.
 _MOST = 4
+#: A rule on the supports of several levels.
+_OF_LEVELS = re.compile(
+    r"[国省市区县](?:家|级|内)?[、和与及][省市区县]|[两各上]级|本[市省区]|[省市区县]级|财政"
+)
 
 
 def asks_for_both(question: str) -> bool:
@@ -81,8 +86,18 @@ def rules_on_both(retrieval: Retrieval, index: ClauseIndex) -> list[Claim]:
     }
     found = [hit.passage.address.document for hit in retrieval.hits]
     named = list(dict.fromkeys(name for name in found if not documents or name in documents))
-    rules = [quoted(sentence, a) for name in named for a, sentence in stacking_rules(index, name)]
+    rules = [
+        quoted(sentence, address)
+        for name in named
+        for address, sentence in _between_levels(list(stacking_rules(index, name)))
+    ]
     return rules[:_MOST]
+
+
+def _between_levels(rules: list[tuple[Address, str]]) -> list[tuple[Address, str]]:
+    """The rules of a document that name levels, where there are some: the difference made up
+    between two grades of one support (就高享受、补足差额) is none of them."""
+    return [rule for rule in rules if _OF_LEVELS.search(rule[1])] or rules
 
 
 def rule_on_both(documents: Collection[str], index: ClauseIndex) -> list[Claim]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
+from corpus.address import Address
 from corpus.document import Document
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
@@ -14,7 +16,7 @@ from server.answer import Claim, Draft
 from server.notes import STATUS_WORDS, reference_of
 from server.pieces import quoted
 
-__all__ = ["standing", "term_claims"]
+__all__ = ["interpreted_by", "standing", "term_claims"]
 
 _TEXTS = r"(?:政策|文件|办法|措施|规定|意见|通知)"
 _ENDED = re.compile(
@@ -26,6 +28,11 @@ _HOLDING = re.compile(
     rf"|(?:有效|施行中?|在用)的{_TEXTS}(?:有哪些|是哪些|有几)|有哪些(?:还|现在|现行)?有效的?{_TEXTS}"
 )
 _TERM = re.compile(r"施行|实施|有效期|废止|生效|执行期|截止(?:时间|日期)|参照本")
+#: Who interprets a document is asked for, and the sentence that says it.
+_ASKS_INTERPRETER = re.compile(
+    r"谁[^，。？?]{0,4}解释|解释(?:权|单位|部门|机关)|哪个?[^，。？?]{1,6}解释"
+)
+_INTERPRETS = re.compile(r"由[^。；]{2,30}(?:负责)?解释")
 #: Documents that are said; the library page lists the others.
 _MOST = 10
 
@@ -67,6 +74,19 @@ def term_claims(document: Document, index: ClauseIndex) -> tuple[Claim, ...]:
         kept = [piece for piece in pieces if _TERM.search(piece)] or pieces
         claims += (quoted(piece, address) for piece in kept)
     return tuple(claims)
+
+
+def interpreted_by(document: Document, question: str, index: ClauseIndex) -> tuple[Claim, ...]:
+    """The sentence that says who interprets a document, where a question asks it besides its term."""
+    if not _ASKS_INTERPRETER.search(question):
+        return ()
+    found = (
+        quoted(piece, Address(document.id, clause.path))
+        for clause in reversed(list(index.readings[document.id].outline))
+        for piece in sentences(clause.text)
+        if _INTERPRETS.search(piece)
+    )
+    return tuple(islice(found, 1))
 
 
 def _said(document: Document, index: ClauseIndex, day: date) -> Claim:

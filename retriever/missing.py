@@ -36,6 +36,8 @@ _PAIR = 2
 _DOES = r"(?:做|卖|跑|开|搞|干|当|考[上了]|是|从事|种|养)"
 #: …or what sort of firm it is.
 _FIRM = r"(?:加工|零售|批发|餐饮|小|老)?(?:厂|店|公司|企业|铺|馆|作坊|个体户|合作社|农场|老板)"
+#: A word that shares what stands around it with the next: 批发和零售.
+_BESIDE = re.compile(r"[\u4e00-\u9fff]{2}[和与及、]")
 _LAW = re.compile(r"(?:(?<!办)法|条例)(?:（[^（）]*）)?$")
 #: What is given to some only.
 _SUPPORT = re.compile(
@@ -71,13 +73,20 @@ def is_for_a_sector(title: str, retriever: Retriever) -> bool:
 
 
 def is_named(names: Sequence[str], text: str) -> bool:
-    """Whether a text has one of some names; long ones are known with a character more in them.
+    """Whether a text has one of some names; long ones are known with a character more in them, and
+    with another word beside one of theirs.
 
     >>> is_named(["保健品"], "保健食品"), is_named(["手机"], "手术机器人")
     (True, False)
+    >>> is_named(["医药零售企业"], "医药批发和零售企业不适用"), is_named(["零售"], "批发和零售")
+    (True, True)
     """
     long = [name for name in names if len(name) > _PAIR]
-    return any(name in text for name in names) or is_loosely_held(long, text)
+    if any(name in text for name in names) or is_loosely_held(long, text):
+        return True
+    longest = [name for name in names if len(name) >= _LONG]
+    alone = _BESIDE.sub("", text) if longest else ""
+    return any(name in alone for name in longest)
 
 
 def missing_subjects(retrieval: Retrieval, retriever: Retriever) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from indexer.lexical import terms
@@ -24,15 +25,19 @@ _FIRST = 4
 
 
 def as_pair(
-    sides: Sequence[Retrieval], coverage: Callable[[Sequence[str], str], float]
+    sides: Sequence[Retrieval],
+    coverage: Callable[[Sequence[str], str], float],
+    spoken: Callable[[str], Sequence[str]],
 ) -> tuple[Retrieval, ...]:
     """Return two sides with the clauses in front that fit the question and each other best.
 
     The best clause of each side by itself may be on another matter than that of the other side.
-    ``coverage`` is the share of some terms that a text holds. Other than two sides, sides that are
-    asked different things, or that have one clause between them, stay as they are.
+    ``coverage`` is the share of some terms that a text holds, ``spoken`` gives the words that name
+    an area. Other than two sides, sides that are asked different things, their places aside, or
+    that have one clause between them, stay as they are.
     """
-    same = len({side.query.text for side in sides}) == 1
+    places = {word for s in sides for area in s.understanding.areas for word in spoken(area)}
+    same = len({_without(side.query.text, places) for side in sides}) == 1
     if len(sides) != 2 or not same or not all(side.hits for side in sides):
         return tuple(sides)
     one, other = (_close(side.hits) for side in sides)
@@ -125,6 +130,13 @@ def _by_own_words(
         surer = int(held(1, first[1]) > held(0, first[0]))
         found[1 - surer] = ranked(1 - surer, first[surer])
     return found
+
+
+def _without(text: str, words: Collection[str]) -> str:
+    """A text without some words, the longer ones first, and what hangs on them (重庆市里)."""
+    for word in sorted(words, key=len, reverse=True):
+        text = re.sub(rf"{re.escape(word)}(?:里|上|那边|这边|财政|的)?", "", text)
+    return text
 
 
 def _read(passage: Passage) -> str:

@@ -34,6 +34,11 @@ _KINDS = {
     "经开区": ("经开区", "经济开发区", "经济技术开发区"),
     "开发区": ("经开区", "经济开发区", "经济技术开发区", "开发区"),
 }
+#: What the zones of the customs are called; they give nothing of their own.
+_CUSTOMS = (
+    ("自贸区", "自贸试验区", "自由贸易试验区"),
+    ("保税区", "综合保税区", "综保区", "保税港区"),
+)
 #: A zone is called 白鹭洲 for 白鹭洲高新区 where its name has so many characters of its own.
 _OWN = 3
 #: Zones of one kind that a text may mean by what they are alone.
@@ -186,8 +191,16 @@ class Places:
     def _elsewhere(self, text: str) -> Iterator[str]:
         """The places named that no area of the corpus is, or lies in."""
         for place in places_in(text):
+            if self._is_spoken_of_alone(place.path):
+                continue
             if not any(lies_in(path_of(area), place.path) for area in self._short):
                 yield short_name(place.path[-1])
+
+    def _is_spoken_of_alone(self, path: Division) -> bool:
+        """Whether texts of its city call a customs zone by what it is alone (在自贸区建立…)."""
+        kinds = next((names for names in _CUSTOMS if path[-1].endswith(names)), ())
+        above = any(lies_in(path[:-1], path_of(area)) for area in self._short) if kinds else False
+        return above and any(map(self._is_spoken_of, kinds))
 
     def _other_zones(self, text: str) -> Iterator[str]:
         """The zones named of a city that the corpus has, of which it has none."""

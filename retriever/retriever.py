@@ -143,7 +143,7 @@ class Retriever:
         in one breath, two things; the last also where those in one breath find the same clause."""
         read = retrieval.understanding
         asked = sides_of(query, read, self._reader.spoken)
-        sides = as_pair(self._asked(asked), self.coverage)
+        sides = as_pair(self._asked(asked), self.coverage, self._reader.spoken)
         several = len({side.text for side in asked}) > 1
         named = max(len(read.areas), len(read.documents)) > 1
         best = {side.hits[0].passage.address for side in sides if side.hits}

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from retriever.missing import is_beside_the_matter, is_for_a_sector
+from retriever.offices import without_offices
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 
@@ -23,10 +24,11 @@ def without_other_sectors(retrieval: Retrieval, retriever: Retriever) -> Retriev
     """
     sides = tuple(without_other_sectors(side, retriever) for side in retrieval.sides)
     understood, vocabulary = retrieval.understanding, retriever.vocabulary
+    text = without_offices(retrieval.query.text)
     asked = [
         word
         for word in vocabulary.sectors
-        if word in retrieval.query.text and not is_beside_the_matter(word, retrieval, retriever)
+        if word in text and not is_beside_the_matter(word, retrieval, retriever)
     ]
     if not asked or understood.documents or understood.addresses:
         return replace(retrieval, sides=sides)
@@ -48,5 +50,5 @@ def _is_for_others(name: str, asked: set[str], retriever: Retriever) -> bool:
     title = retriever.index.document(name).title
     if not is_for_a_sector(title, retriever) or _SEVERAL.search(title):
         return False
-    text = retriever.text_of(name)
+    text = without_offices(retriever.text_of(name))
     return not any(word in text for word in asked)

@@ -13,6 +13,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.docnumbers import DOC_NUMBER
 from indexer.lexical import terms
 from retriever.documents import DocumentNames, without_numbers
+from retriever.offices import without_offices
 from retriever.places import Places, names_in
 from retriever.query import Understanding
 from retriever.seats import without_seats
@@ -97,7 +98,7 @@ class Reader:
             tuple(named.unknown),
             areas,
             foreign,
-            names_in(_SETTLES.sub(r"\1 ", text), self._vocabulary.subjects),
+            names_in(_SETTLES.sub(r"\1 ", without_offices(text)), self._vocabulary.subjects),
             tuple(dict.fromkeys(paths)),
             own,
             out,

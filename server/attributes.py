@@ -16,6 +16,8 @@ from server.asking import Asking
 
 __all__ = ["without_attribute"]
 
+#: Something else is asked as well.
+_ASKS = re.compile(r"多少|[几哪谁吗]|怎[么样]|什么|啥|如何|能不能|可不可以|多[久长]|是否|要不要")
 _MUCH = r"(?:多少|几|好多|多[大高贵]|啥价|什么价)"
 #: What may stand between an attribute and the word that asks for it.
 _BETWEEN = (
@@ -78,12 +80,14 @@ _ATTRIBUTES = (
 def without_attribute(
     question: str, claims: Sequence[Claim], ask: Asking, index: ClauseIndex
 ) -> list[str]:
-    """Return the attributes asked for of which no clause stated has a word."""
+    """Return the attributes that are all a question asks for, and of which no clause stated has a word."""
     if ask.lookup or ask.validity or ask.compare:
         return []
     texts = [index.clause(claim.address)[1].text for claim in claims]
     return [
         attribute.name
         for attribute in _ATTRIBUTES
-        if attribute.asked.search(question) and not any(map(attribute.told.search, texts))
+        if (asked := attribute.asked.search(question))
+        and not _ASKS.search(question[: asked.start()] + question[asked.end() :])
+        and not any(map(attribute.told.search, texts))
     ]

@@ -126,7 +126,7 @@ class ExtractiveComposer:
         told = any(defines(c.quote, question) for c in claims)
         found = () if ask.lookup or told else unstated.found(hits, claims)
         if not found and (lost := without_attribute(question, claims, ask, index)):
-            return Draft("refused", reason=refusal(index, retrieval, lost))
+            return Draft("refused", reason=refusal(index, retrieval, unstated=lost))
         said = self._notes(found, ask, retrieval.query.as_of)
         return Draft("not_stated", found, said) if found else None
 

@@ -57,8 +57,14 @@ def reference_of(document: Document) -> str:
     return f"《{document.title}》{number}"
 
 
-def refusal(index: ClauseIndex, retrieval: Retrieval, missing: Sequence[str] = ()) -> str:
-    """Say that nothing was found, what is missing, and what is covered.
+def refusal(
+    index: ClauseIndex,
+    retrieval: Retrieval,
+    missing: Sequence[str] = (),
+    unstated: Sequence[str] = (),
+) -> str:
+    """Say that nothing was found, what is ``missing`` from the library or ``unstated`` by the
+    nearest clauses, and what is covered.
 
     Of a large library, the documents nearest to the question, those of its place first.
     """
@@ -73,7 +79,7 @@ def refusal(index: ClauseIndex, retrieval: Retrieval, missing: Sequence[str] = (
         documents=[reference_of(document) for document in documents],
         count=len(index.documents),
         missing=[name for name in missing if name not in things],
-        things=[name for name in missing if name in things],
+        things=[*unstated, *(name for name in missing if name in things)],
         # Who does not write Chinese may not read it.
         english=not re.search(r"[\u4e00-\u9fff]", retrieval.query.text),
     )

@@ -24,6 +24,7 @@ from server.ruled_out import (
     only_ruled_out,
     without_old_version,
     without_own_rules,
+    without_plan_of_years,
 )
 from server.sums.kept import worked_out
 
@@ -93,6 +94,8 @@ class Refusing:
                 name for name in understood.unknown_documents if not _is_paper(name, retrieval)
             ]
             absent += without_old_version(understood.text, self.retriever.index.documents)
+        if not ask.validity:
+            absent += without_plan_of_years(understood.text, self.retriever.index.documents)
         absent += without_own_rules(understood, self.retriever.index.areas)
         absent = absent or only_paid_in(retrieval)
         return absent or only_ruled_out(retrieval, self.retriever)

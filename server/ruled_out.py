@@ -20,6 +20,7 @@ __all__ = [
     "only_ruled_out",
     "without_old_version",
     "without_own_rules",
+    "without_plan_of_years",
 ]
 
 #: A clause of the place must hold this share of what the best one found holds.
@@ -38,7 +39,13 @@ _LEVEL = re.compile(r"[县区](?:里|级|上|财政)[^，。？?]{0,3}?(?:有|�
 _OLD = re.compile(
     r"(?P<year>(?:19|20)\d\d)年?[那的这版个份发出印]{0,3}(?:老|旧|原来?的?|[上前]一?版|暂行|试行)"
     r"[^，,。；;？?]{0,6}?(?:办法|政策|措施|规定|文件?|条例|细则|版)"
+    # 上海2021年那版生物医药产业政策.
+    r"|(?P<own>(?:19|20)\d\d)年?(?:那|这)一?(?:版|个版本)的?(?:[^，,。；;？?]{0,12}?(?:办法|政策|措施|规定|文件?|条例|细则))?"
 )
+#: The years that a plan is for: 2025—2027年的行动计划.
+_SPAN = r"(?P<from>20\d\d)年?[-–—~～至到]+(?P<to>20\d\d)年?"
+_PLAN_OF = re.compile(_SPAN + r"的?[^，,。；;？?0-9]{0,10}?(?:计划|规划|方案)")
+_TITLE_SPAN = re.compile(_SPAN)
 #: Who has something already, or may not have it.
 _HAS = r"(?:未|没有|不属于|除|已经?享受|正在领取|正在享受|已经?领取)[^，。；]{0,10}"
 #: What of it rules something else out.
@@ -118,14 +125,26 @@ def without_own_rules(understood: Understanding, areas: Collection[str]) -> list
     return []
 
 
+def without_plan_of_years(question: str, documents: Sequence[Document]) -> list[str]:
+    """Return the plan that a question asks about by its years (2025—2027年的行动计划), where plans of
+    the library are of other years, by their titles."""
+    asked = _PLAN_OF.search(question)
+    titles = (d.title for d in documents if d.authority == "normative")
+    spans = [m.group("from", "to") for title in titles for m in _TITLE_SPAN.finditer(title)]
+    if asked is None or not spans or asked.group("from", "to") in spans:
+        return []
+    return [f"{asked['from']}—{asked['to']}年计划"]
+
+
 def without_old_version(question: str, documents: Sequence[Document]) -> list[str]:
-    """Return the older version that a question asks about (2023年那版老办法), where no text of the
-    library is of that year: that a text names it to repeal it says nothing of what it gave."""
+    """Return the version that a question asks about by its year (2023年那版老办法), where no text of
+    the library is of that year: that a text names it to repeal it says nothing of what it gave."""
     asked = _OLD.search(question)
     own = [_years(d) for d in documents if d.authority == "normative"]
-    if asked is None or not all(own) or any(int(asked["year"]) in years for years in own):
+    year = (asked["year"] or asked["own"]) if asked else ""
+    if asked is None or not all(own) or any(int(year) in years for years in own):
         return []
-    return [f"{asked['year']}年旧版"]
+    return [f"{year}年旧版" if asked["year"] else f"{year}年版"]
 
 
 def _years(document: Document) -> set[int]:

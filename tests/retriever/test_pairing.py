@@ -37,19 +37,28 @@ def firsts(sides: tuple[Retrieval, ...]) -> list[str]:
 def test_the_pair_that_is_alike_comes_first(retriever: Retriever) -> None:
     one = side(retriever, QUESTION, ("a#art3", 0.66), ("a#art1", 0.655))
     other = side(retriever, QUESTION, ("b#art1", 0.68), ("b#art2", 0.6))
-    assert firsts(as_pair([one, other], retriever.coverage)) == ["a#art1", "b#art1"]
+    assert firsts(as_pair([one, other], retriever.coverage, retriever.spoken)) == [
+        "a#art1",
+        "b#art1",
+    ]
 
 
 def test_a_clause_that_is_clearly_better_stays(retriever: Retriever) -> None:
     one = side(retriever, QUESTION, ("a#art3", 0.7), ("a#art1", 0.655))
     other = side(retriever, QUESTION, ("b#art1", 0.68))
-    assert firsts(as_pair([one, other], retriever.coverage)) == ["a#art3", "b#art1"]
+    assert firsts(as_pair([one, other], retriever.coverage, retriever.spoken)) == [
+        "a#art3",
+        "b#art1",
+    ]
 
 
 def test_sides_that_are_asked_different_things_stay(retriever: Retriever) -> None:
     one = side(retriever, "园区布局", ("a#art3", 0.66), ("a#art1", 0.655))
     other = side(retriever, QUESTION, ("b#art1", 0.68))
-    assert firsts(as_pair([one, other], retriever.coverage)) == ["a#art3", "b#art1"]
+    assert firsts(as_pair([one, other], retriever.coverage, retriever.spoken)) == [
+        "a#art3",
+        "b#art1",
+    ]
 
 
 def test_two_things_need_a_clause_each(retriever: Retriever) -> None:

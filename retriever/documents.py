@@ -171,7 +171,8 @@ class DocumentNames:
         for more in range(2, min(_LONGEST, len(before)) + 1):
             if before[-more:] + kind not in self._titles.text:
                 break
-            length = more
+            # 的若干措施 names no more than 若干措施.
+            length = length if before[-more] == "的" else more
         told = _SENT_OUT.sub("", before[len(before) - length :])
         owners = self._titles.holding(before[-length:] + kind) if told else []
         if len(owners) != 1:

@@ -36,7 +36,7 @@ from server.premise import asks_a_condition, corrections, is_false_premise, said
 from server.reaching import named_only, reached_at
 from server.refusing import Refusing
 from server.repealed import repealed
-from server.results import only_aims
+from server.results import of_other_years, only_aims
 from server.stacking import asks_for_both, rule_on_both, ruled_for_both
 from server.standing import interpreted_by, standing, term_claims
 from server.sums.denied import denied
@@ -45,6 +45,7 @@ from server.sums.result import Sum
 from server.transition import transitional
 from server.unheld_documents import clauses_naming
 from server.unstated import Unstated
+from server.wanted import is_left_open
 from server.whole_lists import whole_lists
 
 __all__ = ["ExtractiveComposer"]
@@ -125,7 +126,12 @@ class ExtractiveComposer:
             return Draft("refused")
         told = any(defines(c.quote, question) for c in claims)
         found = () if ask.lookup or told else unstated.found(hits, claims)
-        if not found and (lost := without_attribute(question, claims, ask, index)):
+        lost = of_other_years(question, claims, ask)
+        if not any(is_left_open(claim.quote) for claim in found):
+            # In the asker's own words: 保费 is written out for a search.
+            asked = retrieval.query.latest or retrieval.query.text
+            lost += without_attribute(asked, claims, ask, index)
+        if lost:
             return Draft("refused", reason=refusal(index, retrieval, unstated=lost))
         said = self._notes(found, ask, retrieval.query.as_of)
         return Draft("not_stated", found, said) if found else None

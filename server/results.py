@@ -13,7 +13,7 @@ from indexer.clause_index import ClauseIndex
 from server.answer import Claim
 from server.asking import Asking
 
-__all__ = ["asks_for_result", "only_aims"]
+__all__ = ["asks_for_result", "of_other_years", "only_aims"]
 
 _REALLY = r"(?:实际|真正|真的|究竟|到底|一共|总共|累计|统共|总计|最后|最终)"
 _CAME = r"(?:批下来|批出来|批(?=了)|获批|批准|建成|建好|投产|引进|引入|落地|上市|拿到|完成|达到|做到|迈入|实现|发|兑现|支付|花|拨)"
@@ -34,6 +34,8 @@ _REPORTS = re.compile(
 _AIMS = re.compile(
     r"力争|争取|目标|计划|预计|拟|将(?=[在于建引达形实]|[\u4e00-\u9fff]{2,4}(?:达到|超过))"
 )
+#: The year that an aim is to be reached by.
+_BY = re.compile(r"到(?P<year>20\d\d)年?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 
 
@@ -59,3 +61,15 @@ def only_aims(question: str, claims: Sequence[Claim], ask: Asking, index: Clause
     years = set(_YEAR.findall(question))
     texts = [index.clause(claim.address)[1].text for claim in told]
     return not any(not years or years & set(_YEAR.findall(text)) for text in texts)
+
+
+def of_other_years(question: str, claims: Sequence[Claim], ask: Asking) -> list[str]:
+    """Return the year by which a question asks what is to be reached, where the clauses stated have
+    aims for other years alone: 到2025年 says nothing of 2030."""
+    years = {match["year"] for match in _BY.finditer(question)}
+    if len(years) != 1 or not ask.figure or ask.lookup or ask.validity or ask.compare:
+        return []
+    quotes = [claim.quote for claim in claims]
+    aims = [quote for quote in quotes if _BY.search(quote)]
+    held = {year for quote in quotes for year in _YEAR.findall(quote)}
+    return [f"{year}年" for year in years if aims and year not in held]

@@ -21,6 +21,8 @@ _MEASURE = re.compile(
 _CHANGES = ("下降", "减少", "下滑", "降低", "上升", "提高", "增加")
 #: Characters of a name that is taken up again.
 _NAMED = 4
+#: The lower end of a range names nothing: 5000万元以上不足2亿元.
+_BOUND = re.compile(r"\d[\d.,]*[^\d，；。]{0,6}?(?:及?以[上下]|[（(]不?含[）)]){1,2}(?:但|且)?$")
 _LEAD = re.compile(r"(?:对于?|且|并|其中|凡|[、，\s])+")
 #: The relation from the words before a figure, in their order.
 _BEFORE: tuple[tuple[str, Relation], ...] = (
@@ -45,7 +47,8 @@ def bounds_of(clause: ClauseText, phrase: Phrase, group: Figures) -> list[Bound]
     )
     lead = _LEAD.match(of, joint) if joint else _LEAD.match(of)
     start = lead.end() if lead else joint
-    span = clause.span(phrase.start + start, phrase.start + len(of)) if of[start:] else None
+    named = of[start:] and not _BOUND.match(of[start:])
+    span = clause.span(phrase.start + start, phrase.start + len(of)) if named else None
     relation = _relation(before, after)
     return [Bound(span, relation, clause.quantity(q)) for q in group.quantities]
 

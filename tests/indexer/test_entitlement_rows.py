@@ -209,6 +209,19 @@ def test_thresholds_joined_by_and() -> None:
     ]
 
 
+def test_both_ends_of_a_range_bound_what_was_named_before_it() -> None:
+    found = rows(
+        "对迁入本市的企业，首年营业收入不足3000万元的，给予20万元奖励；3000万元以上不足1亿元的，"
+        "给予45万元奖励；1亿元以上的，给予80万元奖励。"
+    )
+    income = "首年营业收入"
+    assert [bounds(row) for row in found] == [
+        [(income, "<", "30000000元")],
+        [(income, ">=", "30000000元"), (income, "<", "100000000元")],
+        [(income, ">=", "100000000元")],
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "relation"),
     [

@@ -208,3 +208,12 @@ def test_a_place_is_ours_by_its_short_name(read, place: str) -> None:
 )
 def test_writing_out_doubles_nothing(read, spoken: str, written: str) -> None:
     assert read(f"通过{spoken}的奖励").text == f"通过{written}的奖励"
+
+
+def test_the_kind_of_a_text_alone_names_none_of_several(assistant_over) -> None:
+    found = assistant_over(
+        a="济南市关于进一步做好稳就业工作的若干措施\n第一条 招用毕业生的，每人补贴1000元。\n",
+        b="厦门市促进跨境电子商务高质量发展若干措施\n第一条 建设海外仓的，补助50万元。\n",
+    )
+    named = found.retriever.understand("厦门促进跨境电商的若干措施管几年").documents
+    assert "a" not in named

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from corpus.address import Address, ClausePath
-from corpus.divisions import Division, lies_in, path_of
+from corpus.divisions import Division, lies_in, path_of, related
 from corpus.mentions import Mention, as_section, find_mentions, resolve
 from corpus.outline import Outline
 from indexer.clause_index import ClauseIndex
@@ -34,6 +34,8 @@ _ANY_KIND = frozenset(["政策", "规定", "文件"])
 _SETTLES = re.compile(
     r"((?:企业|公司|项目|机构|总部|团队|平台|基地|中心|工厂)[^，。；？,;?员职人工户]{0,4})落户|落户(?=奖|补|企业|项目|公司)"
 )
+#: Two places are set against each other.
+_SETS_APART = re.compile(r"各[自是给奖补有]?|分别|哪[个边里]|谁|对比|比[一]?[下比]|区别|不同|差")
 #: Characters of the longest short name.
 _LONGEST = 8
 
@@ -92,7 +94,7 @@ class Reader:
         addresses, absent = self._resolve(text, mentions, named.by_end, areas)
         return Understanding(
             text,
-            named.all,
+            self._documents_meant(named.all, areas, text),
             addresses,
             absent,
             tuple(named.unknown),
@@ -103,6 +105,17 @@ class Reader:
             own,
             out,
         )
+
+    def _documents_meant(
+        self, named: frozenset[str], areas: frozenset[str], text: str
+    ) -> frozenset[str]:
+        """The documents named; none where a question sets their place against another one, whose
+        own it calls by no name: 东莞的创新型企业办法和厦门的电商措施各补多少."""
+        own = {self._index.document(name).area for name in named}
+        paths = [path_of(area) for area in own if area]
+        others = [area for area in areas if not any(related(path_of(area), p) for p in paths)]
+        apart = others and own <= areas and _SETS_APART.search(text)
+        return frozenset() if apart else named
 
     def _is_spoken_of(self, place: str) -> bool:
         """Whether clauses speak of a place."""

@@ -32,6 +32,7 @@ from server.pieces import (
 )
 from server.placing import in_place, of_one_place, of_place
 from server.sisters import of_other_measures
+from server.steps import tells_steps
 from server.supporting import supporting
 
 __all__ = ["Chooser"]
@@ -154,7 +155,7 @@ class Chooser:
         if "\t" in text:
             return [Claim(row_said(text, hit.passage.context), address, text)]
         pieces = sentences(text)
-        if ask.lookup or not pieces:
+        if ask.lookup or not pieces or tells_steps(retrieval.understanding.text, text):
             return [Claim(ended(text), address, text)]
         kept = self._kept(hit, pieces, retrieval, ask)
         if not (ask.compare or ask.list_all):

@@ -28,6 +28,7 @@ from server.comparing.table import compared
 from server.definitions import defines
 from server.differing.shown import Differing, Shown
 from server.no_support import gives_none
+from server.not_for import not_for
 from server.notes import STATUS_WORDS, notes, refusal, validity_note
 from server.paired import paired
 from server.pieces import between, ended, left_out_behind, quoted, read_from, runs
@@ -39,6 +40,7 @@ from server.repealed import repealed
 from server.results import of_other_years, only_aims
 from server.stacking import asks_for_both, rule_on_both, ruled_for_both
 from server.standing import interpreted_by, standing, term_claims
+from server.steps import with_steps
 from server.sums.denied import denied
 from server.sums.kept import worked_out
 from server.sums.result import Sum
@@ -69,8 +71,8 @@ class ExtractiveComposer:
         ask = asking_last(understood.text, retrieval.query.latest, self.index.titles)
         if draft := self._before_clauses(retrieval, ask):
             return draft
-        if not ask.lookup and (rule := denied(retrieval, self.retriever)):
-            return self._told(list(self._read_from([rule])), ask, retrieval)
+        if rules := self._denied(retrieval, ask):
+            return self._told(rules, ask, retrieval)
         plain = ask.lookup or asks_a_condition(understood.text)
         if not plain and (worked := worked_out(retrieval, self.retriever)):
             return self._worked(worked, ask, retrieval)
@@ -101,6 +103,13 @@ class ExtractiveComposer:
         wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
         said = (*of_another_place(claims, retrieval, self.retriever), *wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _denied(self, retrieval: Retrieval, ask: Asking) -> list[Claim]:
+        """The sentence by which a text is not for who asks, or denies them what they ask for."""
+        if rule := not_for(retrieval, ask, self.index):
+            return [rule]
+        span = None if ask.lookup else denied(retrieval, self.retriever)
+        return list(self._read_from([span])) if span else []
 
     def _stated(
         self, hits: Sequence[Hit], retrieval: Retrieval, chooser: Chooser, ask: Asking
@@ -141,7 +150,7 @@ class ExtractiveComposer:
         if ask.compare:
             return []
         if not ask.amount and (office := applied_at(retrieval, self.retriever)):
-            return office
+            return with_steps(office, retrieval.understanding.text, self.index)
         hits = [] if ask.lookup else announced_list(retrieval, self.retriever)
         told = [c for hit in hits for c in chooser.claims(hit, retrieval, ask, len(hits))]
         return placed(told, retrieval, self.retriever)
@@ -180,6 +189,7 @@ class ExtractiveComposer:
             return Draft("not_stated", tuple(told))
         plain = not (ask.compare or ask.lookup)
         if plain and (told := applied_when(retrieval, self.retriever, self.threshold)):
+            told = with_steps(told, understood.text, self.index)
             return self._told(told, ask, retrieval)
         if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
             return Draft("refused", reason=reason)

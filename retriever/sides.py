@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from retriever.limits import is_above
-from retriever.query import Hit, Query, Understanding
+from retriever.query import Hit, Query, Retrieval, Understanding
 
-__all__ = ["moved_up", "own_words", "questions_by_place", "sides_of", "sub_questions"]
+__all__ = ["asks_apart", "moved_up", "own_words", "questions_by_place", "sides_of", "sub_questions"]
 
 #: More sides than these are a list, not a comparison.
 _MOST = 4
@@ -71,6 +71,12 @@ def sides_of(
         sides = [replace(query, text=text) for text in sub_questions(query.text)]
     alone = (replace(side, sides=False) for side in sides)
     return tuple(alone) if len(sides) <= _MOST else ()
+
+
+def asks_apart(sides: Sequence[Retrieval]) -> bool:
+    """Whether a question asks several things in one breath, which different clauses answer."""
+    best = {side.hits[0].passage.address for side in sides if side.hits}
+    return len({side.query.text for side in sides}) > 1 and len(best) > 1
 
 
 def _named(

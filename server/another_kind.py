@@ -25,6 +25,19 @@ _DRUG, _DEVICE = re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器�
 _MARK = re.compile(r"(?<![A-Za-z])([A-Z]{2,9}+)(?:认证|备案|资质)")
 #: At home and abroad.
 _SIDES = (re.compile(r"境外|国外|海外|出国|境内外"), re.compile(r"境内"))
+#: A class of persons, and how many of them an article goes through.
+_TALENTS = re.compile(r"(?:顶尖|特优|领军|拔尖|杰出|高级|高层次|骨干|青年|基础|紧缺|高端|优秀)人才")
+_CLASSES = 2
+#: Persons whom firms get support for taking on.
+_PERSONS = (
+    re.compile(r"退役军人|退伍(?:军人|兵)|退役士兵|复员"),
+    re.compile(r"(?:毕业年度)?(?:高校)?毕业生|应届|大学生|毕业年度"),
+    re.compile(r"就业困难(?:人员|群体|户)?|困难人员"),
+    re.compile(r"农民工|进城务工|农村劳动力|脱贫|贫困(?:劳动力|人口)"),
+    re.compile(r"残疾人|残疾职工"),
+    re.compile(r"失业人员|登记失业|下岗"),
+)
+_TAKES_ON = re.compile(r"招|吸纳|录用|聘|雇|用工|安置|新进")
 #: Clauses that may speak of what is asked for.
 _LOOKED_AT = 6
 
@@ -48,6 +61,8 @@ def of_another_kind(
     near = "\n".join(passage.whole for passage in on)
     told = _of_another_product(question, own) or _of_another_mark(retrieval.query.text, own)
     told = told or _of_the_other_side(question, claims, index)
+    told = told or _of_other_talents(question, claims, index)
+    told = told or (_of_other_persons(question, claims, index) if ask.amount else None)
     for group in _GROUPS if not told else ():
         asked, held = _named(question, group), _named(own, group)
         # A span holds what stands between its ends: 1～5级.
@@ -128,6 +143,44 @@ def _of_the_other_side(
             return None
     asked = sides[0].search(question)
     return ([asked[0]], [held[0]]) if asked and held else None
+
+
+def _of_other_talents(
+    question: str, claims: Sequence[Claim], index: ClauseIndex
+) -> tuple[list[str], list[str]] | None:
+    """Where a class of persons is asked about that a text has (特优人才), and the article stated goes
+    through its other classes alone."""
+    outline = index.readings[claims[0].address.document].outline
+    asked = {m[0] for m in _TALENTS.finditer(question) if any(m[0] in c.text for c in outline)}
+    own = _articles(claims[:1], index)
+    held = list(dict.fromkeys(m[0] for m in _TALENTS.finditer(own)))
+    if not asked or len(held) < _CLASSES or any(name in own for name in asked):
+        return None
+    return sorted(asked), held
+
+
+def _of_other_persons(
+    question: str, claims: Sequence[Claim], index: ClauseIndex
+) -> tuple[list[str], list[str]] | None:
+    """Where support for taking on some persons (招用退役军人) is asked about, and the articles stated
+    are on taking on others alone."""
+    asked = [match for kind in _PERSONS if (match := kind.search(question))]
+    if len(asked) != 1 or not _TAKES_ON.search(question):
+        return None
+    own = _articles(claims, index)
+    kind = next(kind for kind in _PERSONS if kind.search(question))
+    others = [match[0] for other in _PERSONS if (match := other.search(own))]
+    return ([asked[0][0]], others) if others and not kind.search(own) else None
+
+
+def _articles(claims: Sequence[Claim], index: ClauseIndex) -> str:
+    """All that the articles say in which statements stand."""
+    texts = []
+    for claim in claims:
+        article = claim.address.path.article
+        outline = index.readings[claim.address.document].outline
+        texts += [clause.text for clause in outline if article.contains(clause.path)]
+    return "\n".join(dict.fromkeys(texts))
 
 
 def _named(text: str, group: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from indexer.passages import sentences
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from retriever.sectors import without_other_sectors
+from retriever.sides import asks_apart
 from retriever.superseded import without_replaced
 from server.announced_list import announced_list
 from server.another_kind import of_another_kind, of_another_thing
@@ -187,7 +188,7 @@ class ExtractiveComposer:
             return self._told(told, ask, retrieval)
         if ask.contact and (told := named_only(retrieval, self.retriever)):
             return Draft("not_stated", tuple(told))
-        plain = not (ask.compare or ask.lookup)
+        plain = not (ask.compare or ask.lookup or asks_apart(retrieval.sides))
         if plain and (told := applied_when(retrieval, self.retriever, self.threshold)):
             told = with_steps(told, understood.text, self.index)
             return self._told(told, ask, retrieval)

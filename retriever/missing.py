@@ -55,10 +55,8 @@ _TELLS = re.compile(
 
 
 def found_text(retrieval: Retrieval) -> str:
-    """The clauses that may speak of what is asked, of each side of a comparison its own."""
-    hits = [*retrieval.hits[:LOOKED_AT]]
-    hits += (hit for side in retrieval.sides for hit in side.hits[:LOOKED_AT])
-    return "\n".join(hit.passage.whole for hit in hits)
+    """The clauses that may speak of what is asked."""
+    return "\n".join(hit.passage.whole for hit in retrieval.hits[:LOOKED_AT])
 
 
 def missing(words: Sequence[str], retrieval: Retrieval, retriever: Retriever) -> list[str]:

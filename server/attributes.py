@@ -18,7 +18,7 @@ __all__ = ["without_attribute"]
 
 #: Something else is asked as well.
 _ASKS = re.compile(r"多少|[几哪谁吗]|怎[么样]|什么|啥|如何|能不能|可不可以|多[久长]|是否|要不要")
-_MUCH = r"(?:多少|几|好多|多[大高贵]|啥价|什么价)"
+_MUCH = r"(?:多少|几|好多|多[大高贵]|啥价|什么价)(?![^，。；？?]{0,4}[补奖贴给支])"
 #: What may stand between an attribute and the word that asks for it.
 _BETWEEN = (
     r"(?:[每一][年月个](?:个?[人月])?|现在|一般|大概|总共|一共|到底|要|是|有|得|交|收|了|的){0,4}+"

@@ -38,6 +38,8 @@ _DOES = r"(?:做|卖|跑|开|搞|干|当|考[上了]|是|从事|种|养)"
 _FIRM = r"(?:加工|零售|批发|餐饮|小|老)?(?:厂|店|公司|企业|铺|馆|作坊|个体户|合作社|农场|老板)"
 #: A word that shares what stands around it with the next: 批发和零售.
 _BESIDE = re.compile(r"[\u4e00-\u9fff]{2}[和与及、]")
+#: What was said before is asked about: 一个品种奖多少.
+_PRODUCT = re.compile(r"[每一单]个?(?:品种|产品)|[这该]个?(?:品种|产品)")
 _LAW = re.compile(r"(?:(?<!办)法|条例)(?:（[^（）]*）)?$")
 #: What is given to some only.
 _SUPPORT = re.compile(
@@ -133,13 +135,24 @@ def missing_things(retrieval: Retrieval, retriever: Retriever, found: str) -> li
     return [
         word
         for word in names_in(rest, vocabulary.things)
-        if word not in story
+        if (word not in story or _is_what_is_made(word, retrieval.understanding.text))
         and not _is_joined(word, rest)
         and not is_named(_names_of(word, vocabulary), found)
         and not _is_held_in_parts(word, found, vocabulary)
         and not is_beside_the_matter(word, retrieval, retriever)
         and not _is_called_longer(word, rest, found)
     ]
+
+
+def _is_what_is_made(word: str, question: str) -> bool:
+    """Whether somebody tells a thing as what they make, and asks what one product of it gets.
+
+    >>> _is_what_is_made("配方颗粒", "我们做中药配方颗粒的，一个品种奖多少"), _is_what_is_made("口罩", "我们做口罩的，租房补多少")
+    (True, False)
+    """
+    made = re.compile(rf"(?:做|生产|研发|开发|搞|卖)[^，]{{0,4}}{re.escape(word)}的?$")
+    told = any(made.search(part) for part in parts_of(question))
+    return told and any(_PRODUCT.search(part) for part in asking_parts(question))
 
 
 def _names_of(thing: str, vocabulary: Vocabulary) -> list[str]:

@@ -16,6 +16,8 @@ _BEFORE = re.compile(
 )
 #: A clause in force scores at most this much less.
 _NEAR = 0.05
+#: …and holds this share of what the best one does of the question's words, or it is on another matter.
+_AS_MUCH = 0.8
 
 
 def in_force(retrieval: Retrieval, index: ClauseIndex) -> Retrieval:
@@ -28,8 +30,12 @@ def in_force(retrieval: Retrieval, index: ClauseIndex) -> Retrieval:
     ended = [d.validity(day).status in ("repealed", "expired") for d in of]
     if not ended[0]:
         return retrieval
+    least = _AS_MUCH * hits[0].signals.get("own", 0.0)
     near = any(
-        not gone and document.area == of[0].area and hit.score >= hits[0].score - _NEAR
+        not gone
+        and document.area == of[0].area
+        and hit.score >= hits[0].score - _NEAR
+        and hit.signals.get("own", 0.0) >= least
         for hit, document, gone in zip(hits, of, ended, strict=True)
     )
     kept = tuple(hit for hit, gone in zip(hits, ended, strict=True) if not gone)

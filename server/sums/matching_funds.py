@@ -13,7 +13,7 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness, row_text
 from server.sums.working import Working
 
-__all__ = ["is_matching", "matched_funds"]
+__all__ = ["asks_for_both", "is_matching", "matched_funds"]
 
 _MATCHED = re.compile(r"匹配|配套|配比|(?<![分搭支])配(?:的|了|多少|几|一[份笔]|钱|出|给|上)")
 #: The question says at least this share of what support and its match are called.
@@ -50,10 +50,15 @@ def matched_funds(
             continue
         value = working.share(amount.value, rate)
         working.sources.append(amount.span)
-        if _TOGETHER.search(_OVER_YEARS.sub("", question)):
+        if asks_for_both(question):
             value = working.plus([amount.value, value], [amount.span, rate.span])
         return _over(value, facts, amount, working)
     return None
+
+
+def asks_for_both(question: str) -> bool:
+    """Whether a question asks for support and its match together: 市里给的加上区里匹配的."""
+    return bool(_MATCHED.search(question) and _TOGETHER.search(_OVER_YEARS.sub("", question)))
 
 
 def is_matching(row: Entitlement, question: str) -> bool:

@@ -25,7 +25,7 @@ from server.sums.kinds import without_other_money
 from server.sums.left_to_pay import left_to_pay
 from server.sums.likeness import Likeness, own_words
 from server.sums.matching import Matcher
-from server.sums.matching_funds import matched_funds
+from server.sums.matching_funds import asks_for_both, matched_funds
 from server.sums.money import written
 from server.sums.new_part import new_part
 from server.sums.on_top import add_on_top
@@ -99,11 +99,11 @@ class OneDocument:
         if other := spent_for(matcher, self.facts) or below_threshold(matcher, matched):
             return None if other is STOPPED else other
         chosen = [r for r in choice.measures(matched) if not to_fill or matched.of(r, "unit")]
+        if not chosen and (needed := self._area() if to_fill else at_least(matcher, self.facts)):
+            return needed
+        if (not chosen or asks_for_both(self.question)) and (funds := self._matched_funds()):
+            return funds
         if not chosen:
-            if needed := self._area() if to_fill else at_least(matcher, self.facts):
-                return needed
-            if funds := self._matched_funds():
-                return funds
             rows, asked = asked_back(matcher, self.facts)
             return asking(asked, rows) if asked else None
         if choice.left_over(matched, chosen) or (self.one_of_levels and not choice.speaks(chosen)):

@@ -13,6 +13,7 @@ from indexer.lexical import terms
 from retriever.retriever import Retriever
 from server.sums.facts import Fact
 from server.sums.likeness import row_text
+from server.sums.related import counts_others_only, is_all_related
 
 if TYPE_CHECKING:
     from server.sums.uses import Use
@@ -59,12 +60,23 @@ def excluded(uses: Sequence[Use], facts: Sequence[Fact], retriever: Retriever) -
     for use in uses:
         if use.role not in ("base", "count", "unit") or use.fact.part:
             continue
+        if is_all_related(use.fact) and (span := _others_only(use.row.address, retriever)):
+            found.append(Excluded(use, span))
+            continue
         words = f"{use.fact.words} {_own_region(use.fact, facts)}"
         for names, span in exclusions_of(use.row.address, retriever):
             if is_named(names, words, row_text(use.row), retriever):
                 found.append(Excluded(use, span))
                 break
     return found
+
+
+def _others_only(address: Address, retriever: Retriever) -> Span | None:
+    """The sentence of a clause that counts business only with those one has no ties to."""
+    for sentence in _SENTENCE.finditer(retriever.index.clause(address)[1].text):
+        if counts_others_only(sentence[0]):
+            return Span(address, sentence.start(), sentence.end(), sentence[0])
+    return None
 
 
 def is_excluded(part: Fact, own: str, address: Address, retriever: Retriever) -> bool:

@@ -40,7 +40,7 @@ _DOLLARS = {"美金": "美元", "美刀": "美元"}
 _GOES_ON = re.compile(r"(?:(?:是|为|属于)[^，。；、]{1,16})?[、和及与]")
 _TAX = re.compile(r"^[（(][^（）()]{0,8}[）)]")
 #: Behind it what a part is that counts apart: 有600万是关联企业的.
-_IS_NOT = re.compile(r"[块元]{0,2}(?:钱)?(?:是|属于|没|不)")
+_IS_NOT = re.compile(r"[块元]{0,2}(?:钱)?(?:是|属于|没|不|来自|出自|[卖做]给)")
 #: 备案了九个、卖出去的有七个.
 _SOME = re.compile(r"[了过出去到好成]的[只仅才]?有$")
 _IS = re.compile(r"[块元]{0,2}(?:钱)?(?:是|为|属于|算)")

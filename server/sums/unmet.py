@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
 from server.sums.facts import Fact
+from server.sums.related import is_unrelated
 from server.sums.uses import Use
 
 __all__ = ["Unmet", "meeting"]
@@ -55,6 +56,8 @@ def _unmet(uses: Sequence[Use], index: ClauseIndex) -> list[Unmet]:
         if use.role != "base":
             continue
         phrases = (p for p in re.split(r"[，,]", said) if not _GRANTED.search(p))
+        # No ties to a customer are no lack.
+        phrases = (p for p in phrases if not is_unrelated(p))
         names = [m["what"] or m["thing"] for p in phrases for m in _NOT.finditer(p)]
         place = next((p for name in names if (p := _place(name, text)) is not None), None)
         if place is not None:

@@ -13,6 +13,7 @@ from server.sums.bounds import holds, nearest
 from server.sums.exclusions import is_excluded
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, row_text
+from server.sums.related import counts_others_only, is_related, is_unrelated
 
 __all__ = [
     "WHOLES",
@@ -32,10 +33,8 @@ _AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
 _REAL = re.compile(r"实际|到账|兑现|收到|进账|实付|已付|付了|到位|(?:又|先|已)?到了?(?=\d)")
 #: A base that is what was really paid.
 _PAID = re.compile(r"实际|实付|实缴|到位|到账|支付的?")
-_RELATED = re.compile(
-    r"(?<!不是)(?:母公司|子公司|总公司|分公司|兄弟公司|姊妹公司|关联(?:企业|公司|方|单位)|同一?集团|集团内|控股(?:公司|股东)|自家|自己公司)"
-)
-_UNRELATED = re.compile(r"[非无]关联|(?:没有|不存在)关联")
+#: Where a clause may not count what is done.
+_ELSEWHERE = re.compile(r"外[地省市区县]|[省市区县境国]外|海外")
 #: Two likenesses this far apart are told apart.
 _APART = 0.08
 #: What any amount may be called tells no part from its whole.
@@ -127,9 +126,14 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact], likeness: Likeness) -> l
         wholes = [u for u in same if u.role in WHOLES and not u.fact.part]
         nearest = max((u.fact.start for u in wholes), default=0)
         wholes = [u for u in wholes if u.fact.start == nearest and u.fact.value > part.value]
-        row = wholes[0].row if wholes else None
-        if row and (part.left_out or _falls_short(part, row, facts, likeness)
-                    or _of_related(part, row, likeness)
+        row, said = wholes[0].row if wholes else None, part.words + part.region
+        others = row is not None and _of_others_only(row, likeness)
+        if others and is_unrelated(said):
+            # What alone counts stands in the place of all.
+            own = [] if _ELSEWHERE.search(said) else [replace(u, fact=part) for u in wholes]
+            uses = [u for u in uses if u not in wholes and u.fact is not part] + own
+        elif row and (part.left_out or _falls_short(part, row, facts, likeness)
+                    or (others and is_related(said))
                     or is_excluded(part, row_text(row), row.address, likeness.retriever)):  # fmt: skip
             uses = [u for u in uses if u in wholes or not part.covers(u.fact)]
             uses = [replace(u, less=(*u.less, part)) if u in wholes else u for u in uses]
@@ -153,12 +157,8 @@ def _falls_short(part: Fact, row: Entitlement, facts: Sequence[Fact], likeness: 
     )
 
 
-def _of_related(part: Fact, row: Entitlement, likeness: Likeness) -> bool:
-    """Whether a part is of business with a related party, where the clause counts that with others
-    only: 里头3000万是给母公司做的, 对承接非关联市场主体业务的."""
-    related = _RELATED.search(part.words + part.region)
-    text = likeness.retriever.index.clause(row.address)[1].text
-    return bool(related) and bool(_UNRELATED.search(text))
+def _of_others_only(row: Entitlement, likeness: Likeness) -> bool:
+    return counts_others_only(likeness.retriever.index.clause(row.address)[1].text)
 
 
 def not_in_part(uses: list[Use], unused: list[Fact], likeness: Likeness) -> list[Use]:

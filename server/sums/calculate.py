@@ -11,6 +11,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.sums.as_changed import Changes
 from server.sums.asked import asks_for_money
+from server.sums.borne_by import borne_by
 from server.sums.both_levels import both_levels
 from server.sums.by_label import labelled_amount
 from server.sums.changed_first import changed_first, of_another_time, with_limits_beside
@@ -94,7 +95,13 @@ class Sums:
         return both(first, self._of_case(retrieval, question, cases.second), retrieval.query.text)
 
     def _of_case(self, retrieval: Retrieval, question: str, facts: tuple[Fact, ...]) -> Sum | None:
-        """The sum of one case with its figures."""
+        """The sum of one case with its figures, or what one level of government bears of it."""
+        found = self._whole(retrieval, question, facts)
+        asked = retrieval.query.text
+        part = borne_by(found, asked, self.retriever.index) if found else None
+        return None if part is STOPPED else part
+
+    def _whole(self, retrieval: Retrieval, question: str, facts: tuple[Fact, ...]) -> Sum | None:
         likeness = Likeness(self.retriever)
         retrieval = replace(
             retrieval, understanding=replace(retrieval.understanding, text=question)

@@ -179,7 +179,9 @@ class OneDocument:
         low, high = both
         calculation = self._calculation(outcomes, matched, working, low, high)
         paid = self._paid(calculation, outcomes, working)
-        found = Sum(paid, unique([*working.sources, *read_from(chosen)]), high=high)
+        # The higher reading is one of the whole.
+        top = high if paid is calculation else None
+        found = Sum(paid, unique([*working.sources, *read_from(chosen)]), high=top)
         if paid is calculation and len(outcomes) == 1 and low == high:
             found = paid_of(found, self.question, self.likeness.retriever.index)
         return None if found is STOPPED else found

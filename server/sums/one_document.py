@@ -21,6 +21,7 @@ from server.sums.each_thing import without_small_rest
 from server.sums.facts import Fact
 from server.sums.groups import share_in, together
 from server.sums.grown import grown
+from server.sums.instalments import stages_beside
 from server.sums.kinds import without_other_money
 from server.sums.left_to_pay import left_to_pay
 from server.sums.likeness import Likeness, own_words
@@ -39,10 +40,10 @@ from server.sums.scaled import held_to_share
 from server.sums.staged import (
     asks_for_part,
     in_parts,
+    of_first_years,
     paid_of,
     paid_parts,
     paid_so_far,
-    stages_beside,
 )
 from server.sums.sums_of_standards import is_set_by_its_own_rule
 from server.sums.to_the_limit import (
@@ -84,7 +85,9 @@ class OneDocument:
 
     def _work(self) -> Sum | None:
         told = without_other_money(self.rows, self.question)
-        facts = rent_of_year(really_paid(paid_in_all(self.facts)), told, self.question)
+        index = self.likeness.retriever.index
+        facts = of_first_years(self.facts, told, self.question, index)
+        facts = rent_of_year(really_paid(paid_in_all(facts)), told, self.question)
         facts = all_periods(grown(facts, told, self.question, self.likeness), told)
         facts = new_part(without_small_rest(facts, told), told, self.question)
         return replace(self, facts=facts)._matched(told)

@@ -14,12 +14,13 @@ from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
 from server.sums.facts import Fact
+from server.sums.instalments import stages_beside
 from server.sums.likeness import Likeness
 from server.sums.listing import Piece
 from server.sums.money import written
 from server.sums.monthly import over_months
 from server.sums.result import STOPPED, Sum, unique
-from server.sums.staged import asks_for_part, paid_parts, stages_beside
+from server.sums.staged import asks_for_part, paid_parts
 from server.sums.unit_amounts import UnitAmount, caps_in, unit_amounts, uplifts_in
 from server.sums.unit_kinds import (
     MEASURED,
@@ -240,8 +241,7 @@ def _worked(
     address: Address,
     index: ClauseIndex,
 ) -> Sum | None:
-    working = Working()
-    text = index.clause(address)[1].text
+    working, text = Working(), index.clause(address)[1].text
     total: Decimal | None = working.plus([_line(line, working) for line in lines])
     total = over_months(total, [x.amount.monthly for x in lines], facts, question, text, working)
     if total is None:

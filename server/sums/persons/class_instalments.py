@@ -11,9 +11,10 @@ from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities, read_number
+from server.sums.instalments import Stage, stages_in
 from server.sums.money import plain, written
 from server.sums.persons.class_lists import classes_in
-from server.sums.staged import Stage, paid_parts, stages_in
+from server.sums.staged import paid_parts
 from server.sums.working import Working
 
 __all__ = ["Instalments", "first_paid", "instalments_of"]

@@ -35,6 +35,7 @@ from server.sums.least import least
 from server.sums.likeness import Likeness
 from server.sums.limited import limited_share
 from server.sums.listed_units import listed_units
+from server.sums.matched_above import matched_above
 from server.sums.monthly_limits import monthly_limit
 from server.sums.multiples import multiple, raised
 from server.sums.named_supports import named_supports
@@ -63,6 +64,7 @@ _FORMS = (
     all_stages,
     awards,
     average_and_persons,
+    matched_above,
     paid_back,
     by_the_day,
     fines,

@@ -19,6 +19,7 @@ from server.sums.claimed import claimed_in, corrected
 from server.sums.extended import extended
 from server.sums.facts import Fact, facts_of_case
 from server.sums.in_force import in_force
+from server.sums.left_of_year import Had, had_this_year, left_of_year
 from server.sums.levels import only_one, side_by_side
 from server.sums.likeness import Likeness
 from server.sums.named import named_amount
@@ -97,9 +98,18 @@ class Sums:
     def _of_case(self, retrieval: Retrieval, question: str, facts: tuple[Fact, ...]) -> Sum | None:
         """The sum of one case with its figures, or what one level of government bears of it."""
         found = self._whole(retrieval, question, facts)
+        if found is None and (had := had_this_year(question, facts)):
+            found = self._beside(retrieval, had)
         asked = retrieval.query.text
         part = borne_by(found, asked, self.retriever.index) if found else None
         return None if part is STOPPED else part
+
+    def _beside(self, retrieval: Retrieval, had: Had) -> Sum | None:
+        """What is had beside what was had this year, within what is left of the limit of both."""
+        likeness = Likeness(self.retriever)
+        rest = replace(retrieval, understanding=replace(retrieval.understanding, text=had.question))
+        found = self._whole(rest, had.question, had.facts)
+        return left_of_year(found or named_amount(rest, likeness, had.facts), had, likeness)
 
     def _whole(self, retrieval: Retrieval, question: str, facts: tuple[Fact, ...]) -> Sum | None:
         likeness = Likeness(self.retriever)

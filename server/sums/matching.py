@@ -92,11 +92,11 @@ class Matcher:
         kept, stages = in_stages(kept, found, self.question)
         unclear += stages
         open_ = [rows for rows in unclear if any(rows[0] is use.row for use in kept)]
-        used = [fact for use in kept for fact in (use.fact, *use.less)]
+        used = [use.fact for use in kept]
         aside = [u.fact for u in apart if u.fact not in used and u.fact not in unused]
         return Matched(
             tuple(kept),
-            tuple(fact for fact in unused if fact not in used),
+            tuple(unused),
             tuple(dict.fromkeys(open_)),
             (*aside, *left_out),
             tuple(small),

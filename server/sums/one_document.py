@@ -267,8 +267,9 @@ class OneDocument:
             use.role == "deduction" for use in matched.uses
         ):
             assumptions.append("没有应扣除的其他补助")
-        unused = [f"没有用到您说的{fact.written}" for fact in matched.unused if fact.unit == MONEY]
+        taken = [fact for use in matched.uses for fact in (use.fact, *use.less)]
+        unused = [f for f in matched.unused if f.unit == MONEY and f not in taken]
         return Calculation(
             low, MONEY, f"最高{display}" if at_most else display, tuple(working.steps),
-            tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *unused])),
+            tuple(dict.fromkeys(working.caps)), tuple(dict.fromkeys([*assumptions, *(f"没有用到您说的{f.written}" for f in unused)])),
         )  # fmt: skip

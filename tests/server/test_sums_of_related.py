@@ -124,4 +124,5 @@ def test_clauses_that_count_others_only(text: str) -> None:
 def test_ties() -> None:
     assert not counts_others_only("加强监管信息归集共享和关联整合")
     assert is_related("没有控股，但有参股") and not is_unrelated("没有控股，但有参股")
+    assert not is_unrelated("核心技术没自己的知识产权") and not is_unrelated("还没有投资")
     assert is_unrelated("跟客户没有股权关系") and not is_related("跟客户没有股权关系")

@@ -98,4 +98,5 @@ def test_no_sum(works: Assistant, question: str) -> None:
 
 def test_who_bears_is_asked_for() -> None:
     assert asks_who_bears("区里承担多少") and asks_who_bears("市里和区里各出多少")
+    assert not asks_who_bears("换一批机器市里帮掏多少")
     assert not asks_who_bears("区里能出多少补贴") and not asks_who_bears("企业自己要出多少")

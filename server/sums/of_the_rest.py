@@ -1,4 +1,5 @@
-"""Measures by names beside one for all others: 美国、欧盟 and 其他国家, of which a question says neither."""
+"""Measures by names beside one for all others: 美国、欧盟 and 其他国家, of which a question says neither; and those
+that it denies: 不是首次参展."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ _OTHERS = re.compile(r"其[他它余](?:国家|地区|市场)")
 _GENERIC = re.compile(
     r"产品|品种|药品|器械|企业|机构|项目|单位|首次|每[个项件家种]|市场|国家|地区|或者?|获批|上市|[在向到的对为]"
 )
+_DENIED = re.compile(r"(?:不是|并非|不属于|没有?|未)(?P<what>[\u4e00-\u9fff]{4})")
 _JOINED = re.compile(r"[、，,\s和及与]+")
 
 
@@ -31,8 +33,13 @@ def is_unnamed(row: Entitlement, sisters: Sequence[Entitlement], question: str) 
 
 
 def is_not_meant(row: Entitlement, sisters: Sequence[Entitlement], question: str) -> bool:
-    """Whether a question says that it is on the others: 在其他国家获批."""
-    return bool(_OTHERS.search(question)) and is_unnamed(row, sisters, question)
+    """Whether a question says that it is on the others (在其他国家获批), or denies what is a measure's
+    own: 不是首次参展."""
+    if bool(_OTHERS.search(question)) and is_unnamed(row, sisters, question):
+        return True
+    own, others = event_text(row), " ".join(event_text(r) for r in sisters if r is not row)
+    denied = [m for m in _DENIED.finditer(question) if m["what"] in own and m[0] not in own]
+    return bool(others) and any(m["what"] not in others for m in denied)
 
 
 def _names(own: str, rest: str) -> list[str]:

@@ -47,7 +47,9 @@ def limited_by_case(
     for row, prior in rows:
         limits = [other for other, _ in rows if _is_limit(other, row, index)]
         taken += limits
-        found += [(_of_case(row, other), prior) for other in limits] or [(row, prior)]
+        found += [(_of_case(row, other), prior) for other in limits]
+        # One case alone leaves the others as they are.
+        found += [(row, prior)] if len(limits) < 2 else []
     return [(row, prior) for row, prior in found if all(row is not other for other in taken)]
 
 

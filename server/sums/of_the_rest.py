@@ -38,8 +38,10 @@ def is_not_meant(row: Entitlement, sisters: Sequence[Entitlement], question: str
     if bool(_OTHERS.search(question)) and is_unnamed(row, sisters, question):
         return True
     own, others = event_text(row), " ".join(event_text(r) for r in sisters if r is not row)
-    denied = [m for m in _DENIED.finditer(question) if m["what"] in own and m[0] not in own]
-    return bool(others) and any(m["what"] not in others for m in denied)
+    denied = [m["what"] for m in _DENIED.finditer(question) if m["what"] in own]
+    # 没有关联关系 is what 无关联关系 asks for.
+    denied = [what for what in denied if not re.search(rf"[无非未没不有是在]{what}", own)]
+    return bool(others) and any(what not in others for what in denied)
 
 
 def _names(own: str, rest: str) -> list[str]:

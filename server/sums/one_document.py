@@ -53,6 +53,7 @@ from server.sums.to_the_limit import (
     below_threshold,
     short_of,
 )
+from server.sums.told_kinds import told_kinds
 from server.sums.uses import Matched
 from server.sums.workable import is_each
 from server.sums.working import Working
@@ -90,6 +91,7 @@ class OneDocument:
         facts = rent_of_year(really_paid(paid_in_all(facts)), told, self.question)
         facts = all_periods(grown(facts, told, self.question, self.likeness), told)
         facts = new_part(without_small_rest(facts, told), told, self.question)
+        facts = told_kinds(facts, told, self.question)
         return replace(self, facts=facts)._matched(told)
 
     def _matched(self, told: Sequence[tuple[Entitlement, float]]) -> Sum | None:

@@ -74,7 +74,9 @@ _WITHIN = re.compile(
     r"(?:之|以)?内[^，。；\d]{0,3}(?:实缴|到位|到账|投产|完成|建成|竣工|达到|出资|注册|落地|购置|买|招)"
 )
 #: 一家托育园180个托位: what holds the things that are counted.
-_HOLDS = re.compile(r"[一1](?:家|所|座|个)[\u4e00-\u9fff“”]{2,16}")
+_HOLDS = re.compile(
+    r"[一1](?:[家所座][\u4e00-\u9fff“”]{2,16}|个[\u4e00-\u9fff“”]{1,15}[园站场院厂店库馆楼点心地构司业])"
+)
 #: 两块 counts shares, it is no money.
 _PIECES = re.compile(r"[一二两三四五六七八九]块")
 #: A figure between two (二三十万, 五六百万) is none to work with.

@@ -105,7 +105,8 @@ def misses_listed(chosen: Sequence[Entitlement], question: str, likeness: Likene
 
     春节、端午、中秋 are three, where only 春节 and 其他法定节日 are written.
     """
-    texts = " ".join(row_text(row) for row in chosen)
+    # What somebody must have done is said of the occasion as well: 新引进、首次就业的.
+    texts = " ".join([row_text(r) for r in chosen] + [c.text for r in chosen for c in r.conditions])
     runs = [run for run in _OCCASIONS.findall(question) if not _TELLS.search(run)]
     listed = [item for run in runs for item in run.split("、")]
     return any(likeness.share(item[-4:], texts) == 0 for item in listed)

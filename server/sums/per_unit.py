@@ -243,7 +243,8 @@ def _worked(
 ) -> Sum | None:
     working, text = Working(), index.clause(address)[1].text
     total: Decimal | None = working.plus([_line(line, working) for line in lines])
-    total = over_months(total, [x.amount.monthly for x in lines], facts, question, text, working)
+    monthly, rows = [line.amount.monthly for line in lines], index.measures(address)
+    total = over_months(total, monthly, facts, question, text, working, rows)
     if total is None:
         return STOPPED
     for one in uplifts_in(address, text):
@@ -260,17 +261,9 @@ def _worked(
             return STOPPED
         display = f"{most}{written(paid, MONEY)}（按期拨付，全部为{display}）"
         total = paid
-    return Sum(
-        Calculation(
-            total,
-            MONEY,
-            display,
-            tuple(working.steps),
-            tuple(working.caps),
-            _assumed(lines, text, address, question),
-        ),
-        unique(working.sources),
-    )
+    assumed = _assumed(lines, text, address, question)
+    steps, caps = tuple(working.steps), tuple(working.caps)
+    return Sum(Calculation(total, MONEY, display, steps, caps, assumed), unique(working.sources))
 
 
 def _line(line: _Line, working: Working) -> Decimal:

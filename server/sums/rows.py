@@ -33,6 +33,7 @@ from server.sums.over_years import over_years
 from server.sums.persons.listed_persons import for_each_person, limited_each, reaching
 from server.sums.persons.named_persons import named_persons
 from server.sums.ratios import Ratios
+from server.sums.span_of import held_to_span, in_months, spans_stated, whole_span
 from server.sums.units import SHARED_UNITS, times_in, units_of
 from server.sums.uses import WHOLES, Use
 from server.sums.working import Working
@@ -251,26 +252,24 @@ class RowSum:
     def _shared(self, unit: str, row: Entitlement, outcome: Outcome) -> tuple[Decimal, str] | None:
         """How many persons, months or years the question states; years stand for months too."""
         limit = row.years
+        whole = whole_span(limit, unit, self.facts, self.question, self.working)
+        if whole is not None:
+            return whole, unit
         # Time that lies behind counts where no other is stated: 实习了8个月.
-        ahead = [fact for fact in self.facts if not fact.past]
+        stated = spans_stated(self.facts, row.bounds, limit)
+        ahead = [fact for fact in stated if not fact.past]
         named = [own] if unit == "人" and (own := named_persons(row, ahead, self.likeness)) else []
-        for fact in (*named, *ahead, *self.facts):
+        for fact in (*named, *ahead, *stated):
             value = fact.value
             if fact in named and fact.unit != unit:
                 return self._most(row, unit, value), fact.unit
             if fact.unit != unit and not (fact.unit == "年" and unit == "月"):
                 continue
             value = self._most(row, unit, value)
-            if limit and limit.unit == fact.unit and value > limit.value:
-                self.working.says(
-                    f"{written(value, fact.unit)} 超过期限{written(limit.value, limit.unit)}，按{written(limit.value, limit.unit)}",
-                    limit.span,
-                )
-                value = limit.value
             if fact.unit == "年" and unit == "月":
-                months = value * 12
-                self.working.says(f"{written(value, '年')} × 12个月/年 = {written(months, '月')}")
-                value = months
+                value = in_months(value, limit, self.working)
+            else:
+                value = held_to_span(value, fact.unit, limit, self.working)
             return value, "天" if unit == "日" else unit
         if unit == "人" and any(f.unit == "个" and f.value > 1 for f in self.facts):
             # 5个检验员 may be persons whose name nobody knows.

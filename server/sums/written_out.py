@@ -69,6 +69,10 @@ _RENT_UNSAID = re.compile(
 )
 #: One more thing whose number is swallowed: 另外有个药过了预认证.
 _ONE_MORE = re.compile(r"(?P<more>(?:另外|还|又|另)有)个(?=[\u4e00-\u9fff]{2})")
+#: 一年半, 2年半 as 18 and 30 months.
+_YEAR_HALF = re.compile(
+    r"(?<![\d.一二两三四五六七八九十百])(?P<n>[1-9一二两三四五六七八九])年半(?![载价数额票夜年])"
+)
 #: 200号人.
 _HANDS = re.compile(r"(?<=[\d百千十])\s?号人")
 #: Kinds of product are counted as things are: 一款新佐剂, 两款器械.
@@ -79,7 +83,7 @@ _MODELS = re.compile(
 
 def spelt_out(question: str) -> str:
     """Write 九万六 as 9.6万, as people speak of money, 一亿两千万 as 1.2亿, 1,200 as 1200 and
-    300m2 as 300平方米, 两块半 as 2.5元, 七成半 as 75%, 俩 as 两个; a unit said once goes to each
+    300m2 as 300平方米, 两块半 as 2.5元, 一年半 as 18个月, 七成半 as 75%, 俩 as 两个; a unit said once goes to each
     figure of its list.
 
     >>> spelt_out("九万六，一亿两千万，1,200万元，300m2，1200、900和700块")
@@ -91,6 +95,7 @@ def spelt_out(question: str) -> str:
         question = _TOGETHER.sub("夫妻", question)
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
     question = _YEARS.sub(_span, _HANDS.sub("人", question))
+    question = _YEAR_HALF.sub(lambda m: f"{int(read_number(m['n'])) * 12 + 6}个月", question)
     question = _ONE_MORE.sub(r"\g<more>一个", question)
     for unsaid in (_UNSAID, _RENT_UNSAID):
         question = unsaid.sub(r"\g<money>元", question)

@@ -39,6 +39,7 @@ from server.sums.matched_above import matched_above
 from server.sums.monthly_limits import monthly_limit
 from server.sums.multiples import multiple, raised
 from server.sums.named_supports import named_supports
+from server.sums.nights import nights
 from server.sums.occasions import occasions
 from server.sums.of_principal import of_principal
 from server.sums.of_standard import of_standard
@@ -102,6 +103,7 @@ _FORMS = (
     base_and_each,
     counted_together,
     days_of_each,
+    nights,
     over_ratio,
     table_counts,
     listed_units,
@@ -122,6 +124,7 @@ _OF_ONE_CLAUSE = (
     base_and_each,
     counted_together,
     days_of_each,
+    nights,
     over_ratio,
     table_counts,
     listed_units,

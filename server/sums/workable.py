@@ -35,7 +35,10 @@ def is_each(use: Use) -> bool:
 
 
 def _many_each(row: Entitlement) -> bool:
-    """Whether an amount is for one of several things of which one is not multiplied: 每人每晚10元."""
+    """Whether an amount is for one of several things of which one is not multiplied: 每人每晚10元,
+    30元/人/晚."""
+    if row.amount and "晚" in row.amount.unit.split("/"):
+        return True
     each = _EACH.findall(row.each.text) if row.each else []
     return len(each) > 1 and len(units_of(row)) < len(each) and any(map(_NIGHT.match, each))
 

@@ -93,7 +93,7 @@ class Segment:
         """Read every phrase; a grant of which no figure is said becomes a row without one."""
         tiers, rest = tiers_of(self.clause, self.phrases)
         if tiers:
-            read_tiers(self, tiers, rest)
+            read_tiers(self, tiers, rest, self._phrase)
             for number, phrase in enumerate(self.phrases):
                 if phrase.start >= tiers[-1].rate.span.end:
                     self._phrase(number, phrase)

@@ -52,6 +52,7 @@ from server.sums.remission import remission
 from server.sums.rents.rent import rent
 from server.sums.rents.rent_by_year import rent_by_year
 from server.sums.rents.rent_listed import rent_listed
+from server.sums.rents.rent_standard import rent_standard
 from server.sums.result import STOPPED, Sum
 from server.sums.staged import paid_of
 from server.sums.steps_up import steps_up
@@ -97,6 +98,7 @@ _FORMS = (
     rent,
     rent_by_year,
     rent_listed,
+    rent_standard,
     interest,
     of_principal,
     each_more,
@@ -119,6 +121,7 @@ _OF_ONE_CLAUSE = (
     rent,
     rent_by_year,
     rent_listed,
+    rent_standard,
     interest,
     each_more,
     base_and_each,

@@ -20,6 +20,7 @@ from server.sums.money import plain, written
 from server.sums.ratios import AREA
 from server.sums.rents.rent_limits import (
     caps_behind,
+    held_area,
     may_be_dearer,
     most_area,
     most_price,
@@ -233,12 +234,7 @@ def _area(row: Entitlement, own: Fact, text: str, changes: Changes, working: Wor
     most = most_area(row, text)
     if most is None:
         return own.value
-    most = changes.figure(most)
-    limit = written(most.value, AREA)
-    over = own.value > most.value
-    kept = f" 超过上限{limit}，按{limit}" if over else f" 未超过上限{limit}"
-    working.says(f"{written(own.value, AREA)}{kept}", most.span)
-    return min(own.value, most.value)
+    return held_area(own.value, changes.figure(most), working)
 
 
 def _one(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from corpus.address import Address
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Cap, Quantity, Span
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from server.sums.facts import Fact
+from server.sums.money import written
 from server.sums.ratios import AREA
+from server.sums.working import Working
 
 __all__ = [
     "caps_behind",
+    "held_area",
     "is_most_area",
     "may_be_dearer",
     "most_area",
@@ -83,6 +87,14 @@ def most_area(row: Entitlement, text: str) -> Quantity | None:
             span = Span(row.address, q.start, q.end, text[q.start : q.end])
             return Quantity(q.value, q.unit, span)
     return None
+
+
+def held_area(area: Decimal, most: Quantity, working: Working) -> Decimal:
+    """The area that counts of one that is stated."""
+    limit = written(most.value, AREA)
+    end = f"超过上限{limit}，按{limit}" if area > most.value else f"未超过上限{limit}"
+    working.says(f"{written(area, AREA)} {end}", most.span)
+    return min(area, most.value)
 
 
 def most_price(address: Address, text: str) -> tuple[Quantity, bool] | None:

@@ -23,7 +23,7 @@ from server.sums.likeness import Likeness, event_text
 from server.sums.listing import Listing, Piece, listings_near
 from server.sums.money import plain, written
 from server.sums.ratios import AREA
-from server.sums.rents.rent_limits import is_most_area
+from server.sums.rents.rent_limits import held_area, is_most_area
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
@@ -142,11 +142,7 @@ def _worked(
     size = area.value
     for piece in listing.beside:
         for most in _most_area(piece):
-            over = size > most.value
-            limit = written(most.value, AREA)
-            end = f"超过上限{limit}，按{limit}" if over else f"未超过上限{limit}"
-            working.says(f"{written(size, AREA)} {end}", most.span)
-            size = min(size, most.value)
+            size = held_area(size, most, working)
         assumed += [f"没有“{m['case']}”的情形" for m in _NONE.finditer(piece.words)]
     yearly = price.value * size * 12
     working.says(

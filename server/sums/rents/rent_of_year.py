@@ -16,7 +16,7 @@ from server.sums.ratios import AREA
 from server.sums.rents.rent import EACH_METRE
 from server.sums.units import units_of
 
-__all__ = ["rent_of_year"]
+__all__ = ["price_said", "rent_of_year"]
 
 _RENT = re.compile(r"租")
 _PERIODS = (
@@ -51,10 +51,10 @@ def rent_of_year(
     if not own or len(priced) != 1 or timed or any(units_of(row) for row in own):
         return tuple(facts)
     price = priced[0]
-    period = _period(price, question)
+    each_metre, period = price_said(price, question)
     areas = [f for f in facts if f.unit == AREA and not f.part and f.value > 1]
     factors: list[tuple[Decimal, str]] = []
-    if EACH_METRE.search(_around(price, question)):
+    if each_metre:
         if len(areas) != 1:
             return tuple(f for f in facts if f is not price)
         factors = [(areas[0].value, AREA)]
@@ -71,6 +71,11 @@ def rent_of_year(
     held = any("/" in bound.quantity.unit for row in own for bound in row.bounds)
     taken = [] if held else areas
     return tuple(year if f is price else f for f in facts if f not in taken)
+
+
+def price_said(fact: Fact, question: str) -> tuple[bool, str]:
+    """Whether a rent is that of a square metre, and for what time it is: 日, 月 or 年."""
+    return bool(EACH_METRE.search(_around(fact, question))), _period(fact, question)
 
 
 def _around(fact: Fact, question: str) -> str:

@@ -26,7 +26,7 @@ _NAME = re.compile(r"(?P<of>[^，。；、\d（）()]{2,16}?)(?:超过|超出|�
 #: What comes on top of the rate is no other rate for a part.
 _ON_TOP = re.compile(r"再|另|额外|叠加|追加|加[奖补]")
 #: What stands around the name of what is measured: 其中对设备投资超过.
-_BEFORE = re.compile(r"^(?:其中|对于?|年度)+|(?:超过|超出|高于|大于|达到?|在|为|的)+$|\s")
+_BEFORE = re.compile(r"^(?:其中|对于?|年度){1,3}|(?:超过|超出|高于|大于|达到?|在|为|的){1,3}$|\s")
 
 
 def read_tiers(

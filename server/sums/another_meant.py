@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
-from server.sums.bounds import meets
+from server.sums.bounds import holds, meets
 from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import event_text
@@ -32,6 +32,7 @@ def another_meant(
     return (
         _of_another_clause(chosen, matcher, facts)
         or _of_a_sister(chosen, matched, matcher)
+        or _of_a_step(chosen, matched, matcher)
         or _restates(chosen, facts)
     )
 
@@ -76,3 +77,22 @@ def _of_a_sister(chosen: Sequence[Entitlement], matched: Matched, matcher: Match
         if bound.quantity.unit == "%"
         for fact in facts
     )
+
+
+def _of_a_step(chosen: Sequence[Entitlement], matched: Matched, matcher: Matcher) -> bool:
+    """Whether a figure reaches the thresholds on the same thing of a measure in an item beside the one
+    chosen: 500万元以上、不足2000万元 is a step of its own."""
+    steps = [
+        (use.fact, bound.of.text, use.row.address)
+        for use in matched.uses
+        if use.role == "bound" and any(use.row is row for row in chosen)
+        for bound in use.row.bounds
+        if bound.of and bound.quantity.unit == use.fact.unit
+    ]
+    for fact, of, address in steps:
+        for row, _ in matcher.rows:
+            own = [b for b in row.bounds if b.of and b.of.text == of]
+            beside = row.address != address and row.address.path.parent == address.path.parent
+            if beside and own and all(holds(fact.value, bound) for bound in own):
+                return True
+    return False

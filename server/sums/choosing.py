@@ -32,7 +32,7 @@ from server.sums.one_more import (
 from server.sums.persons.listed_persons import counts_listed
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
-from server.sums.said_of import got_too, had_before, told_alone
+from server.sums.said_of import got_too, had_before, persons_of_others, told_alone
 from server.sums.second_of_two import is_counted, second_of_two
 from server.sums.units import HANDLES, SHARED_UNITS, are_there, in_base, units_of, years_of
 from server.sums.uses import Matched, part_beside_whole
@@ -150,7 +150,9 @@ class Choice:
         return wanted and meant and self.matcher.fits(row, "")
 
     def _persons_taken(self, row: Entitlement, matched: Matched) -> bool:
-        """Whether the one number of persons is of another measure for each person, and more of it."""
+        """Whether the numbers of persons, or the one that is stated, are of other measures for each."""
+        if persons_of_others(row, self.matcher.sisters(row), self.facts, self.likeness):
+            return True
         share, persons = self.likeness.share, [f for f in self.facts if f.unit == "人"]
         bounds = (u for u in matched.uses if u.role == "bound" and u.fact.unit == "人")
         taken = [use for use in bounds if is_each(use)]
@@ -201,9 +203,8 @@ class Choice:
         if odd or of_two_sides(self.matcher, matched, chosen):
             return True
         used = [use.fact.words for use in matched.uses if use.role in ("base", "count", "unit")]
-        if any(_LAST_YEAR.search(w) for w in used) and any(_THIS_YEAR.search(w) for w in used):
-            return True
-        if self._excepted(chosen) or shut_out(chosen, self.question, self.likeness):
+        years = any(map(_LAST_YEAR.search, used)) and any(map(_THIS_YEAR.search, used))
+        if years or self._excepted(chosen) or shut_out(chosen, self.question, self.likeness):
             return True
         return any(
             "order" in facets_of(event_text(row)) for rows in matched.unclear for row in rows
@@ -277,9 +278,8 @@ class Choice:
         if any(matched.of(row, "base", "unit") for row in chosen) or len(chosen) > 1:
             return True
         counted = any(use.fact.value > 1 for row in chosen for use in matched.of(row, "count"))
-        shared = any(units_of(row) for row in chosen) and any(
-            f.unit in SHARED_UNITS for f in self.facts
-        )
+        timed = any(f.unit in SHARED_UNITS for f in self.facts)
+        shared = timed and any(units_of(row) for row in chosen)
         return counted or shared or any(self._increments(row) for row in chosen)
 
     def _increments(self, row: Entitlement) -> bool:

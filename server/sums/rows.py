@@ -32,7 +32,8 @@ from server.sums.outcome import Outcome
 from server.sums.over_years import over_years
 from server.sums.persons.listed_persons import for_each_person, limited_each, reaching
 from server.sums.persons.named_persons import named_persons
-from server.sums.ratios import Ratios
+from server.sums.ratios import AREA, Ratios
+from server.sums.rents.rent_limits import held_area, most_counted
 from server.sums.span_of import held_to_span, in_months, spans_stated, whole_span
 from server.sums.units import SHARED_UNITS, times_in, units_of
 from server.sums.uses import WHOLES, Use
@@ -120,7 +121,11 @@ class RowSum:
         self, row: Entitlement, uses: Sequence[Use], bases: Sequence[Fact], outcome: Outcome
     ) -> bool:
         """Whether a threshold is stated and not reached; one not stated is assumed to be."""
+        areas = [use.fact for use in uses if use.role == "unit" and use.fact.unit == AREA]
+        counted = most_counted(row) if len(areas) == 1 else None
         for bound in row.bounds:
+            if bound.quantity == counted:
+                continue
             if "/" in bound.quantity.unit:
                 if self._ratios.bars(bound, row, uses, outcome):
                     return True
@@ -219,7 +224,9 @@ class RowSum:
         for fact in chosen or [None]:
             factors = [f for f in shared if f]
             if fact:
-                factors = [(fact.value, fact.unit), *factors]
+                most = most_counted(row) if fact.unit == AREA and len(chosen) == 1 else None
+                value = held_area(fact.value, most, self.working) if most else fact.value
+                factors = [(value, fact.unit), *factors]
             value = self._each(row, amount, factors, outcome)
             value = self._further.increased(row, value, fact, outcome)
             for cap in row.caps if fact is None or not fact.is_count else ():

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.entitlements import Entitlement
+from server.sums.fact import Fact
 from server.sums.likeness import Likeness, own_words
+from server.sums.units import units_of
 
-__all__ = ["got_too", "had_before", "told_alone"]
+__all__ = ["got_too", "had_before", "persons_of_others", "told_alone"]
 
 _HAD = re.compile(
     r"(?:老早|早早|早|原来|原先|本来|以前|之前|从前|多年前)就?(?:已经?)?(?:有|拿到|拿|过|取得|获得|做完|完成|评上|认定|备案)"
@@ -53,6 +55,18 @@ def told_alone(
         )
         for part in _SEGMENT.findall(question)
     )
+
+
+def persons_of_others(
+    row: Entitlement, sisters: Sequence[Entitlement], facts: Sequence[Fact], likeness: Likeness
+) -> bool:
+    """Whether every number of persons is called what other measures of a clause are for, and not what
+    this one is: 小型10人、中型5人 are none of 大型."""
+    persons = [f for f in facts if f.unit == "人" and not f.past]
+    if len(sisters) < 2 or "人" not in units_of(row):
+        return False
+    told = [likeness.told(row, sisters, f.words) for f in persons]
+    return bool(told) and all(said == 0 for said in told)
 
 
 def _said(

@@ -44,20 +44,18 @@ def whole_span(
 ) -> Decimal | None:
     """As long as a clause gives something, in months or years, where a question asks for all of it
     and states no other time; what is left of it where some was received already."""
-    if (
-        limit is None
-        or unit not in _MONTHS
-        or not _WHOLE.search(question)
-        or _NEED.search(question)
-    ):
+    received = [f for f in facts if f.unit in _MONTHS and f.past and _RECEIVED.search(f.words)]
+    rest = bool(received) and _REST.search(question)
+    if limit is None or unit not in _MONTHS or _NEED.search(question):
+        return None
+    if not (rest or _WHOLE.search(question)):
         return None
     if any(f.unit in _MONTHS and not f.past for f in facts):
         return None
-    received = [f for f in facts if f.unit in _MONTHS and _RECEIVED.search(f.words)]
     whole = _in(limit, unit, working)
     if whole is None or len(received) > 1:
         return None
-    if not (received and _REST.search(question)):
+    if not rest:
         working.says(f"期限{written(whole, unit)}", limit.span)
         return whole
     taken = received[0].value * _MONTHS[received[0].unit] / _MONTHS[unit]

@@ -22,11 +22,14 @@ def named_persons(row: Entitlement, facts: Sequence[Fact], likeness: Likeness) -
         for f in facts
         if f.unit == "人" or (f.unit == "个" and likeness.share(event, f.words) >= _SAME)
     ]
+    sisters = likeness.retriever.index.measures(row.address)
+    own = [f for f in persons if len(sisters) > 1 and likeness.told(row, sisters, f.words) == 1]
+    if len(own) == 1:
+        return own[0]
     # 技师 is said of 高级技师 too, which says more.
     worth = [(likeness.share(event, f.words), likeness.mutual(event, f.written)) for f in persons]
     best = max(worth, default=(0.0, 0.0))
     named = [f for f, value in zip(persons, worth, strict=True) if value == best and value[0]]
     if not best[0]:
-        sisters = likeness.retriever.index.measures(row.address)
-        named = [f for f in persons if likeness.told(row, sisters, f.words) == 1]
+        named = own
     return named[0] if len(named) == 1 else None

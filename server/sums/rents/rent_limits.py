@@ -21,6 +21,7 @@ __all__ = [
     "is_most_area",
     "may_be_dearer",
     "most_area",
+    "most_counted",
     "most_price",
     "price_limits",
     "prices_unread",
@@ -95,6 +96,17 @@ def held_area(area: Decimal, most: Quantity, working: Working) -> Decimal:
     end = f"超过上限{limit}，按{limit}" if area > most.value else f"未超过上限{limit}"
     working.says(f"{written(area, AREA)} {end}", most.span)
     return min(area, most.value)
+
+
+def most_counted(row: Entitlement) -> Quantity | None:
+    """The area that counts at most, where it is said behind an amount for each square metre: 每平方米每月
+    补贴20元，补贴面积不超过1000平方米; before it an area says who is meant."""
+    amount = row.amount
+    limits = [
+        b.quantity for b in row.bounds if b.quantity.unit == AREA and b.relation in ("<", "<=")
+    ]
+    behind = [q for q in limits if amount and q.span.start > amount.span.end]
+    return behind[0] if len(behind) == 1 else None
 
 
 def most_price(address: Address, text: str) -> tuple[Quantity, bool] | None:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from corpus.address import Address
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY, find_quantities
+from indexer.lexical import terms
 from retriever.query import Retrieval
 from server.sums.bounds import NOT_REACHED, as_written, holds, is_money
 from server.sums.clause_figures import quantity_at
@@ -30,6 +32,8 @@ _SEGMENT = re.compile(r"[^。；;\n]+")
 _MOST = re.compile(r"(?:最多|至多|不超过|不得超过|最高|最长)[^，。；\d一二三四五六七]{0,6}$")
 #: Who is counted, right behind the number: 2000名境外游客来蓉.
 _WHO = re.compile(r"[\u4e00-\u9fff]{1,10}?(?=[来过住到入赴游前进玩每的，,。；;、？?]|$)")
+#: Where nothing is given, clauses this near may be meant, where as much of what is their own is named.
+_NEAR, _NAMED = 4, 0.12
 _ANYBODY = frozenset({"游客", "旅客", "客人", "客", "团队游客", "人", "散客"})
 
 
@@ -62,11 +66,27 @@ def nights(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
             return STOPPED
         values.append(value)
     total = working.plus(values)
+    if not total and _more_of_another(retrieval, address, likeness):
+        return STOPPED
     caps = {cap.quantity.span: cap for row in meant if row for cap in row.caps if total}
     for cap in caps.values():
         name = "每年上限" if cap.yearly else "上限"
         total = working.capped(total, cap.quantity.value, name, cap.quantity.span)
     return worked_held(total, working)
+
+
+def _more_of_another(retrieval: Retrieval, address: Address, likeness: Likeness) -> bool:
+    """Whether the question names what a clause found near is for and this one is not: guests of a 包机."""
+    question, retriever = retrieval.understanding.text, likeness.retriever
+    said = set(terms(retriever.index.clause(address)[1].text))
+    near = [hit.passage.address for hit in retrieval.hits[1:_NEAR]]
+    for row in (
+        row for other in near if other != address for row in retriever.index.measures(other)
+    ):
+        own = [term for term in terms(event_text(row)) if term not in said]
+        if own and retriever.coverage(own, question) >= _NAMED:
+            return True
+    return False
 
 
 def _is_of_nights(row: Entitlement) -> bool:

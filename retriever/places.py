@@ -17,6 +17,7 @@ from corpus.divisions import (
     related,
     short_name,
 )
+from retriever.also_called import also_called
 from retriever.beside import is_beside, is_venue
 from retriever.limits import is_above
 from retriever.seats import Seat, inside, seats_in
@@ -60,10 +61,12 @@ class Places:
         areas: Collection[str],
         vocabulary: Vocabulary,
         is_spoken_of: Callable[[str], bool] = lambda place: True,
+        titles: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._vocabulary, self._is_spoken_of = vocabulary, is_spoken_of
         self._short = {area: _short(area, areas) for area in sorted(areas, key=len, reverse=True)}
         self._cities = tuple(n for area in areas for n in (area, area.removesuffix("市")))
+        self._also = also_called(areas, titles)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -73,7 +76,7 @@ class Places:
 
     def called(self, area: str) -> tuple[str, ...]:
         """What questions call an area: its name, and its short one."""
-        return tuple(dict.fromkeys((area, self._short[area])))
+        return tuple(dict.fromkeys((area, self._short[area], *self._also.get(area, ()))))
 
     def spoken(self, area: str) -> tuple[str, ...]:
         """Every word that names an area in a question, those for its level too, longest first."""
@@ -92,10 +95,17 @@ class Places:
             or (short in text and short not in _ZONES and self._says(short, area, text))
         }
         said |= self._zones(text)
+        said |= {
+            area
+            for area, names in self._also.items()
+            if any(name in text and self._says(name, area, text) for name in names)
+        }
         areas = said | self._levels(text, said, seats)
         spoken = _AFTER_A_PLACE.sub(" ", text)
         for area, short in self._short.items():
             spoken = spoken.replace(area, " ")
+            for name in self._also.get(area, ()) if area in said else ():
+                spoken = spoken.replace(name, " ")
             # 高新区 in 苏州高新区 is not that of 合肥.
             spoken = spoken.replace(short, " ") if area in said else spoken
         named = names_in(spoken, self._vocabulary.places)

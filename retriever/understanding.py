@@ -57,7 +57,8 @@ class Reader:
         self._without = frozenset(without)
         self._index, self._vocabulary, self._likely = index, vocabulary, likely
         self._names = DocumentNames(index.documents)
-        self._places = Places(index.areas, vocabulary, self._is_spoken_of)
+        titled = [(t, d.area) for d in index.documents if d.area for t in d.titles]
+        self._places = Places(index.areas, vocabulary, self._is_spoken_of, titled)
         self._speller = Speller(
             index.lexical, vocabulary.places, index.glossary, vocabulary.written_out
         )

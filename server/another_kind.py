@@ -28,6 +28,11 @@ _SIDES = (re.compile(r"境外|国外|海外|出国|境内外"), re.compile(r"境
 #: A class of persons, and how many of them an article goes through.
 _TALENTS = re.compile(r"(?:顶尖|特优|领军|拔尖|杰出|高级|高层次|骨干|青年|基础|紧缺|高端|优秀)人才")
 _CLASSES = 2
+#: Levels that something is recognised at.
+_LEVELS = re.compile(r"国家级|省级|市级|区级|县级")
+_RECOGNISED = re.compile(
+    r"(?:认定|评定|评为|入选|获批|获评)[^，。；]{0,6}?(国家级|省级|市级|区级|县级)"
+)
 #: Persons whom firms get support for taking on.
 _PERSONS = (
     re.compile(r"退役军人|退伍(?:军人|兵)|退役士兵|复员"),
@@ -61,7 +66,9 @@ def of_another_kind(
     near = "\n".join(passage.whole for passage in on)
     told = _of_another_product(question, own) or _of_another_mark(retrieval.query.text, own)
     told = told or _of_the_other_side(question, claims, index)
-    told = told or _of_other_talents(question, claims, index)
+    told = (
+        told or _of_another_level(question, own, near) or _of_other_talents(question, claims, index)
+    )
     told = told or (_of_other_persons(question, claims, index) if ask.amount else None)
     for group in _GROUPS if not told else ():
         asked, held = _named(question, group), _named(own, group)
@@ -143,6 +150,20 @@ def _of_the_other_side(
             return None
     asked = sides[0].search(question)
     return ([asked[0]], [held[0]]) if asked and held else None
+
+
+def _of_another_level(question: str, own: str, near: str) -> tuple[list[str], list[str]] | None:
+    """Where a clause goes through levels that something is recognised at (市级基地30万元，省级基地100
+    万元), and a question is on another one.
+
+    >>> _of_another_level("评上国家级基地奖多少", "认定为市级基地的奖30万元，认定为省级基地的奖100万元", "")
+    (['国家级'], ['市级', '省级'])
+    """
+    asked = _LEVELS.findall(question)
+    held = list(dict.fromkeys(_RECOGNISED.findall(own)))
+    if len(set(asked)) != 1 or len(held) < _CLASSES or asked[0] in own or asked[0] in near:
+        return None
+    return asked, held
 
 
 def _of_other_talents(

@@ -13,11 +13,14 @@ from retriever.query import Hit
 from server.answer import Claim
 from server.asking import Asking
 from server.pieces import quoted
+from server.steps import goes_through_steps
 
 __all__ = ["left_to_later_text", "says_how_later"]
 
 _DETAILS = re.compile(
-    r"另行(?:制定|通知)|申报细则|申报指南|申报标准|申报条件|见[^，。；]{0,8}申报通知"
+    r"另行(?:制定|通知)|申报细则|申报指南|见[^，。；]{0,8}申报通知"
+    # The heading 申报条件。 leaves nothing to another text.
+    r"|申报(?:标准|条件)(?!。)"
     r"|(?:材料|资料|申[报请]|受理|办理)[^。；]{0,30}另行(?:公布|发布|规定|明确)"
     r"|(?:材料|资料|时间|要求|条件|流程)[^。；]{0,12}[以按在][^。；]{0,20}(?:通知|指南|公告)(?:为准|执行|要求|中?(?:予以)?明确)"
 )
@@ -33,7 +36,18 @@ _TERMS_ASKED = re.compile(
 _TERMS_LATER = (
     r"[^，。；\d]{0,20}，?(?:另行(?:制定|公布|发布|规定|明确|确定|通知)|以[^，。；]{2,24}为准)"
 )
-_VALUE_ASKED = re.compile(r"多少|几|标准|怎[么样]|如何|咋|百分|什么方式")
+_NAMED_LATER = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{4})(?:以[^，。；\d]{2,16}为准|由[^，。；\d]{2,24}另行(?:制定|公布|确定|规定))"
+)
+#: The value stands in a text of each year: 缴费档次以当年申报公告为准.
+_AS_TOLD_LATER = re.compile(
+    r"(?:标准|金额|额度|比例|档次|数额)[^，。；]{0,4}以[^，。；\d]{2,16}(?:通知|公告|指南|办法|细则)为准"
+)
+#: A figure that says who gets something, not what.
+_CONDITION = re.compile(r"\d[\d.,]*\s*[万亿]?[^\d，。；]{0,3}?(?:及?以[上下内]|[之年月]内)")
+_VALUE_ASKED = re.compile(
+    r"多少|几|标准|怎[么样]|如何|咋|百分|什么方式|哪[个一]?[档级]|哪个[^，。？?]{0,6}档"
+)
 _WHO = re.compile(r"谁|哪个(?:部门|单位)|能不能|能否|可不可以|吗[？?]?$")
 #: What any sentence of the kind says.
 _COMMON = re.compile(r"标准|办法|方式|规定|由|市|局|的|和|与")
@@ -62,6 +76,8 @@ def left_to_later_text(
     stated before others; none where a clause stated sets the days or names
     the papers."""
     if ask.deadline and any(_SETS_DAYS.search(claim.quote) for claim in claims):
+        return ()
+    if ask.procedure and goes_through_steps("\n".join(hit.passage.text for hit in hits)):
         return ()
     named = ask.procedure and any(_NAMES_PAPERS.search(claim.quote) for claim in claims)
     left = [c for name in _documents(claims) for c in _leaving(name, readings)]
@@ -99,13 +115,25 @@ def _leaving_terms(pieces: Sequence[tuple[str, Address]], question: str) -> Clai
     """The sentence of the nearest clause that leaves to a later text the conditions or the standard
     that a question asks for by that word; None where another one of it states some."""
     asked = _TERMS_ASKED.search(question)
-    if asked is None or not pieces:
+    if not pieces:
         return None
-    term = asked["own"] or asked["before"]
     own = [(text, address) for text, address in pieces if address == pieces[0][1]]
+    if asked is None:
+        return _leaving_what_is_named(own, question)
+    term = asked["own"] or asked["before"]
     left = [pair for pair in own if re.search(rf"{term}{_TERMS_LATER}", pair[0])]
     stated = [text for text, _ in own if term in text and text not in dict(left)]
     return quoted(left[0][0].strip(), left[0][1]) if left and not stated else None
+
+
+def _leaving_what_is_named(pieces: Sequence[tuple[str, Address]], question: str) -> Claim | None:
+    """The sentence that leaves to a later text what a question asks for by its name: 哪个缴费档次."""
+    if not _VALUE_ASKED.search(question):
+        return None
+    for text, address in pieces:
+        if (later := _NAMED_LATER.search(text)) and later["noun"] in question:
+            return quoted(text.strip(), address)
+    return None
 
 
 def _leaves_the_value(text: str, question: str) -> bool:
@@ -117,8 +145,9 @@ def _leaves_the_value(text: str, question: str) -> bool:
     >>> _leaves_the_value("展位费按60%补助，其他标准另行制定。", "展位费补多少")
     False
     """
-    later = _LEFT_LATER.search(text)
-    if later is None or re.search(r"\d", text) or not _VALUE_ASKED.search(question):
+    later = _LEFT_LATER.search(text) or _AS_TOLD_LATER.search(text)
+    given = re.search(r"\d", _CONDITION.sub("", text))
+    if later is None or given or not _VALUE_ASKED.search(question):
         return False
     named = re.split(r"[，；。：]", text[: later.start()])
     held = {pair for part in named for pair in pairwise(_COMMON.sub("", part))}

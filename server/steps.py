@@ -9,7 +9,7 @@ from indexer.clause_index import ClauseIndex
 from server.answer import Claim
 from server.pieces import ended
 
-__all__ = ["tells_steps", "with_steps"]
+__all__ = ["goes_through_steps", "tells_steps", "with_steps"]
 
 _ASKS = re.compile(r"流程|程序(?!员)|步骤|环节|怎么走|怎么个走法|走哪[几些]")
 _STEP = re.compile(
@@ -27,7 +27,12 @@ def tells_steps(question: str, text: str) -> bool:
     >>> tells_steps("要审核几天", "企业提交申请，区里初审；市局委托审计，公示5日，下达资金。")
     False
     """
-    return bool(_ASKS.search(question)) and len(set(_STEP.findall(text))) >= _TOLD
+    return bool(_ASKS.search(question)) and goes_through_steps(text)
+
+
+def goes_through_steps(text: str) -> bool:
+    """Whether a clause names the steps from applying to the money."""
+    return len(set(_STEP.findall(text))) >= _TOLD
 
 
 def with_steps(claims: Sequence[Claim], question: str, index: ClauseIndex) -> list[Claim]:

@@ -40,6 +40,8 @@ _PUNISHED = re.compile(r"罚款|责令|吊销|警告|没收|处分|处罚")
 _DEALT_WITH = re.compile(r"(?:怎么|怎样|如何|咋|会被?)处[理置]|责令|什么责任")
 _KINDS |= {"资料": _KINDS["材料"], "流程": _KINDS["程序"], "步骤": _KINDS["程序"]}
 _ANNOUNCED = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})(?:之一)?(?:的|办理|进行)?[：:]$")
+#: …or that is all its lead says: 申报程序。
+_HEADED = re.compile(rf"^[^，。；：:]{{0,6}}(?P<kind>{'|'.join(_KINDS)})。?$")
 
 
 def whole_lists(
@@ -102,7 +104,7 @@ def _with_its_list(
         return [hit, *entries]
     lead = lead_of(row, index)
     if lead is None:
-        return [hit]
+        return [hit] if ask.compare else _under_heading(row, hit, retrieval, index)
     above = Hit(index.passages[lead], hit.score, hit.found_by)
     half = _HALF.search(hit.passage.text.rstrip())
     beside = [other for other in hits if _lead_of_hit(other, index) == lead]
@@ -115,6 +117,32 @@ def _with_its_list(
     if ask.list_all or is_open:
         return listed_under(lead, hit, index)
     return [above, hit] if half or _is_told_by(above, hit, retrieval) else [hit]
+
+
+def _under_heading(row: int, hit: Hit, retrieval: Retrieval, index: ClauseIndex) -> list[Hit]:
+    """The entries beside one, where the heading above them names what is asked for: （十五）申报程序."""
+    context, parent = hit.passage.context, hit.passage.address.path.parent
+    heading = (
+        _HEADED.search(re.sub(r"^[（(]?[一二三四五六七八九十百\d]+[）)、.．]", "", context[-1]))
+        if context
+        else None
+    )
+    if (
+        parent is None
+        or heading is None
+        or not _KINDS[heading["kind"]].search(retrieval.query.text)
+    ):
+        return [hit]
+
+    def is_beside(other: Passage) -> bool:
+        own = other.address
+        return own.document == hit.passage.address.document and own.path.parent == parent
+
+    first = row
+    while first and is_beside(index.passages[first - 1]):
+        first -= 1
+    beside = takewhile(is_beside, (index.passages[r] for r in range(first, len(index.passages))))
+    return [Hit(passage, hit.score, hit.found_by) for passage in islice(beside, _MOST)]
 
 
 def listed_under(lead: int, hit: Hit, index: ClauseIndex) -> list[Hit]:
@@ -141,7 +169,8 @@ def _reply_to(question: int, hit: Hit, index: ClauseIndex) -> list[Hit]:
 
 def _announces(lead: Hit, question: str) -> bool:
     """Whether a lead says that what a question asks for follows."""
-    match = _ANNOUNCED.search(lead.passage.text.rstrip())
+    said = lead.passage.text.strip()
+    match = _ANNOUNCED.search(said) or _HEADED.search(said)
     return match is not None and _KINDS[match["kind"]].search(question) is not None
 
 

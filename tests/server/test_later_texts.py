@@ -1,0 +1,80 @@
+"""Values that a text leaves to a later one beside figures of its own, and procedures that it tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retriever.query import Query
+from server.answer import Answer
+from server.assistant import Assistant
+
+TEXT = """无锡市支持生命健康产业若干政策
+锡政规〔2025〕3号
+一、支持政策
+（一）人才支持。对入选“3551人才计划”的创业人才，给予90万元至400万元资助；对企业引进的年薪50万元以上的关键技术人才，奖励标准以年度申报通知为准。
+（二）对年度工资薪金收入达到40万元以上的核心骨干人员，按照其经济贡献给予奖励，具体标准由市工信局会同市财政局另行制定。
+（三）灵活就业补贴。对离校2年内的毕业生，给予实际缴费三分之二的补贴。灵活就业补贴的具体缴费档次以当年申报公告为准。
+（四）孵化基地奖补。被认定为市级孵化基地的，给予25万元奖补；被认定为省级孵化基地的，给予80万元奖补。
+二、申报与管理
+（五）申报条件。申报单位应当在本市登记注册，并承诺5年内不迁出。
+（六）申报程序
+1.申报单位通过“锡企通”平台提交申请；
+2.市生物办在受理后18个工作日内完成初审，并组织专家评审；
+3.评审结果公示6天；
+4.公示无异议后由市财政局拨付资金。
+三、附则
+（七）本政策自2025年5月1日起施行，有效期3年。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(assistant_over) -> Assistant:
+    found: Assistant = assistant_over(TEXT)
+    return found
+
+
+def ask(assistant: Assistant, question: str) -> Answer:
+    return assistant.ask(Query(question, date(2026, 11, 29)))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("引进了一个年薪60万的关键技术人才，能奖多少钱？", "以年度申报通知为准"),
+        ("我年薪50万，作为核心骨干个人能奖多少？", "另行制定"),
+        ("灵活就业补贴按哪个缴费档次算？", "以当年申报公告为准"),
+    ],
+)
+def test_a_value_beside_other_figures_is_left_open(
+    assistant: Assistant, question: str, said: str
+) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "not_stated" and said in answer.text, answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("入选3551人才计划的创业人才资助多少？", "90万元至400万元"),
+        ("省级孵化基地奖补多少？", "80万元"),
+    ],
+)
+def test_what_is_stated_is_answered(assistant: Assistant, question: str, said: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "answered" and said in answer.text, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["评上国家级孵化基地的奖补多少？", "申报“3551人才计划”，对年龄有什么要求？"],
+)
+def test_what_no_clause_has_is_refused(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "refused"
+
+
+def test_all_steps_under_their_heading_are_the_procedure(assistant: Assistant) -> None:
+    answer = ask(assistant, "生命健康政策的申报走什么流程？")
+    assert answer.status == "answered"
+    assert all(said in answer.text for said in ("锡企通", "18个工作日", "6天", "拨付")), answer.text

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.mentions import find_mentions
 from retriever.asked import REPEAL, asks_for_list
+from retriever.query import Retrieval
+from retriever.sides import asks_apart
 
-__all__ = ["AMOUNT", "Asking", "asked_day", "asking", "asking_last"]
+__all__ = ["AMOUNT", "Asking", "asked_day", "asking", "asking_last", "asking_of_sides"]
 
 #: An amount of support as clauses write it.
 AMOUNT = re.compile(r"\d[,.]*+\s*+(?:%|％|个百分点|亿元|万元|元|倍|元/㎡)|百分之")
@@ -145,6 +148,17 @@ def asking_last(question: str, latest: str, titles: tuple[str, ...] = ()) -> Ask
     none: 那改良型呢 asks what was asked before.
     """
     return asking(latest if _ASKS.search(latest) else question, titles)
+
+
+def asking_of_sides(ask: Asking, sides: Sequence[Retrieval]) -> Asking:
+    """What is asked for, without the term of a text where that is one of several things asked in one
+    breath (租金补几成？这政策管几年？): then its clause is one of those that answer."""
+    apart = ask.validity and asks_apart(sides)
+    # 这个政策 is that of what is asked before it.
+    of = {side.hits[0].passage.address.document for side in sides if side.hits}
+    if apart and len(of) == 1 and not all(asking(side.understanding.text).validity for side in sides):
+        return replace(ask, validity=False, end=False)
+    return ask
 
 
 def _asks_validity(question: str) -> bool:

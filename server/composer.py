@@ -20,7 +20,7 @@ from server.another_kind import of_another_kind, of_another_thing
 from server.answer import Claim, Draft, Status
 from server.applying import applied_at
 from server.applying_time import applied_when
-from server.asking import Asking, asked_day, asking_last
+from server.asking import Asking, asked_day, asking_last, asking_of_sides
 from server.attributes import without_attribute
 from server.changes_told import changes_told
 from server.choose import Chooser
@@ -70,6 +70,7 @@ class ExtractiveComposer:
         whole = without_other_sectors(retrieval, self.retriever)
         retrieval = without_replaced(whole, self.index)
         ask = asking_last(understood.text, retrieval.query.latest, self.index.titles)
+        ask = asking_of_sides(ask, retrieval.sides)
         if draft := self._before_clauses(retrieval, ask):
             return draft
         if rules := self._denied(retrieval, ask):

@@ -11,7 +11,7 @@ from indexer.entitlements.entitlement import Cap, Increment
 from indexer.entitlements.filling import form_of
 from indexer.entitlements.occasion import occasion_of
 from indexer.entitlements.only_limits import adds_further
-from indexer.entitlements.pairing import paired
+from indexer.entitlements.pairing import paired, told_apart
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.recipients import given_to, is_generic
 from indexer.entitlements.roles import FORMS, Figures, names_item, scope_of, yearly
@@ -196,10 +196,12 @@ def _split(segment: Segment, caps: Sequence[Cap]) -> None:
     segment.opened.remove(row)
     segment.open = []
     for event, cap in zip(events, caps, strict=True):
-        pieces = occasion_of(segment.clause.text, event, (0, 0)).event
-        copy = row.copied(segment.clause.spans(pieces))
+        found = occasion_of(segment.clause.text, event, (0, 0))
+        copy = row.copied(segment.clause.spans(found.event))
+        copy.subject = segment.clause.placed(found.subject) or row.subject
         copy.caps.append(cap)
         segment.add(copy)
+    told_apart(segment.open)
 
 
 def split_by_kind(segment: Segment, group: Figures, own: Place) -> bool:

@@ -106,7 +106,9 @@ class CaseChoice:
         """Between which cases it must choose where no kinds tell the figures apart."""
         if len({figure.value for figure in figures}) < 2:
             return ()
-        cases = dict.fromkeys(_case_words(f) for f in figures)
+        cases = list(filter(None, dict.fromkeys(_case_words(f) for f in figures)))
+        if len(cases) < 2:
+            return ()
         return (f"您说的是哪一种：{'，还是'.join(cases)}？",)
 
 

@@ -85,6 +85,9 @@ def limited_share(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact
     if asked:
         spans = unique([f.quantity.span for f in found])
         return Sum(Calculation(None, MONEY, "", (), missing=asked[:2]), spans)
+    if any(len({figure.value for figure in own}) > 1 for own in (limits, shares)):
+        # Nothing tells them apart, so that nothing could be asked.
+        return STOPPED
     if any(_is_share(f) and f.address == limits[0].address for f in figures):
         # The limit is that of the share beside it, not of one of another clause.
         return None

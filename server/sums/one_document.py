@@ -116,7 +116,10 @@ class OneDocument:
         addresses = [row.address for row in chosen]
         if is_set_by_its_own_rule(self.question, addresses, self.likeness.retriever.index):
             return None
-        if missing := self._missing(matched):
+        missing = self._missing(matched)
+        if matched.unclear and not missing:
+            return None
+        if missing:
             meant = [row for rows in matched.unclear for row in rows]
             return asking(missing, [*chosen, *(row for row in meant if row not in chosen)])
         return self._worked(chosen, matched, matcher, to_fill)
@@ -240,7 +243,9 @@ class OneDocument:
         asked = []
         for rows in matched.unclear:
             events = list(dict.fromkeys(own_words(row, rows) for row in rows))
-            asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
+            # Where nothing tells them apart there is nothing to choose.
+            if len(events) > 1:
+                asked.append(f"您说的是哪一种：{'，还是'.join(events)}？")
         return tuple(dict.fromkeys(asked))[:2]
 
     def _calculation(

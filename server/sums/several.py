@@ -11,6 +11,10 @@ from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
 from server.sums.by_formula import by_formula
+from server.sums.by_name.added import added_by_name
+from server.sums.by_name.less_had import less_had
+from server.sums.by_name.part_each_year import part_each_year
+from server.sums.chapters.base_and_growth import base_and_growth
 from server.sums.chapters.by_chapter import by_chapter
 from server.sums.chapters.raised_elsewhere import raised_elsewhere
 from server.sums.classes_counted import classes_counted
@@ -82,6 +86,7 @@ _FORMS = (
     monthly_limit,
     by_class,
     by_chapter,
+    base_and_growth,
     steps_up,
     bands,
     limited_share,
@@ -90,6 +95,9 @@ _FORMS = (
     supports,
     two_supports,
     named_supports,
+    less_had,
+    added_by_name,
+    part_each_year,
     multiple,
     raised,
     raised_elsewhere,

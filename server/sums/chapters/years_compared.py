@@ -16,7 +16,7 @@ _YEAR = re.compile(r"20(\d\d)年?")
 _NAMED = (r"大前年", r"(?<!大)前年", r"去年|上一?年|上一个年度", r"今年|本年|当年")
 #: From 600万 to 1000万: the first is what was.
 _FROM, _TO = (
-    re.compile(r"从\s*$"),
+    re.compile(r"从(?:大?前年|去年|上一?年度?|20\d\d年)?的?\s*$"),
     re.compile(r"[涨增升提做冲长掉降减跌缩滑][^，。；\d]{0,3}[到至]了?\s*$"),
 )
 _BEFORE = re.compile(r"前一(?:个)?年")

@@ -1,0 +1,73 @@
+"""Whether two supports of one document may be had together, and what of one is taken off the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.address import Address
+from indexer.clause_index import ClauseIndex
+from indexer.entitlements.entitlement import Span
+from server.sums.by_name.offers import Offers, like
+
+__all__ = ["both_had", "taken_off"]
+
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_NOT = re.compile(
+    r"不(?:得|再|予|可|能)?(?:重复|同时|叠加|兼|享受)|就高|只能?(?:享受|选择)|任选|择一"
+)
+_MAY = re.compile(r"可以?(?:同时|叠加|累计|一并|合并)|不冲突")
+#: 两项补贴 are those of the clause that says so.
+_OWN = re.compile(r"[两二三四]项|两者|上述|以上")
+#: All supports of a document.
+_ALL = re.compile(
+    r"(?:本(?:办法|意见|措施|细则|政策|规定|通知)[^，。；]{0,8}|各[项类])[^，。；]{0,12}$"
+)
+_OFF = re.compile(r"(?:扣除|扣减|抵扣|抵减|减去|扣回|冲抵)")
+
+
+def both_had(first: Offers, second: Offers, index: ClauseIndex) -> bool:
+    """Whether no sentence keeps two supports from being had together, or one says that they may be."""
+    own = {first.address, second.address}
+    document = first.address.document
+    kept = False
+    for address, sentence in _sentences(document, index):
+        names = [bool(like(one.name).search(sentence)) for one in (first, second)]
+        if all(names) and _MAY.search(sentence) and not _NOT.search(sentence):
+            return True
+        if match := _NOT.search(sentence):
+            within = any(a.contains(address) for a in own) and not _OWN.search(sentence)
+            general = _ALL.search(sentence[: match.start()]) and not any(names)
+            kept = kept or all(names) or bool(general) or (within and "其他" in sentence)
+    return not kept
+
+
+def taken_off(asked: Offers, had: Offers, index: ClauseIndex) -> Span | None:
+    """Where a document says that what was had of one support is taken off another: 购房补贴中扣除已领取的
+    租房补贴; None where it does not."""
+    document = asked.address.document
+    for address, sentence in _sentences(document, index):
+        match = _OFF.search(sentence)
+        if match is None or not all(like(one.name).search(sentence) for one in (asked, had)):
+            continue
+        before, behind = sentence[: match.start()], sentence[match.end() :]
+        off = like(had.name).search(behind) or _named_last(before, had, asked)
+        of = like(asked.name).search(before)
+        if off and of and not like(asked.name).search(behind):
+            text = index.clause(address)[1].text
+            at = text.index(sentence) + match.start()
+            return Span(address, at, at + len(match[0]), match[0])
+    return None
+
+
+def _named_last(before: str, had: Offers, asked: Offers) -> bool:
+    """Whether what was had is named right before 扣除: 已领取的租房补贴从购房补贴中予以扣除."""
+    match = like(had.name).search(before)
+    other = like(asked.name).search(before, match.end()) if match else None
+    return bool(other and re.search(r"从[^，]{0,4}$", before[: other.start()]))
+
+
+def _sentences(document: str, index: ClauseIndex) -> Iterator[tuple[Address, str]]:
+    for clause in index.readings[document].outline.clauses:
+        for match in _SENTENCE.finditer(clause.text):
+            yield Address(document, clause.path), match[0]

@@ -52,6 +52,7 @@ from server.sums.over_ratio import over_ratio
 from server.sums.paid_back import paid_back
 from server.sums.per_unit import per_unit
 from server.sums.persons.by_class import by_class
+from server.sums.pieces_measured import pieces_measured
 from server.sums.remission import remission
 from server.sums.rents.rent import rent
 from server.sums.rents.rent_by_year import rent_by_year
@@ -116,6 +117,7 @@ _FORMS = (
     nights,
     over_ratio,
     table_counts,
+    pieces_measured,
     listed_units,
     per_unit,
 )

@@ -10,8 +10,9 @@ from itertools import combinations
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
+from server.sums.by_name.changes import changed_for
 from server.sums.by_name.had import both_had
-from server.sums.by_name.offers import changed_for, meant, named_in
+from server.sums.by_name.offers import meant, named_in
 from server.sums.by_name.one_support import Case, worth
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness

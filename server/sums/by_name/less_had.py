@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
+from server.sums.by_name.changes import changed_for
 from server.sums.by_name.had import both_had, taken_off
-from server.sums.by_name.offers import Offers, changed_for, meant, named_in
+from server.sums.by_name.offers import Offers, meant, named_in
 from server.sums.by_name.one_support import Case, worth
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness

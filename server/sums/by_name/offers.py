@@ -17,19 +17,18 @@ from server.sums.bounds import is_money
 from server.sums.clause_figures import quantity_at
 from server.sums.likeness import Likeness, own_words
 from server.sums.listing import Listing, Piece
-from server.sums.unit_kinds import is_said
 from server.sums.units import units_of
 from server.sums.workable import can_be_worked
 
-__all__ = ["Offer", "Offers", "changed_for", "like", "meant", "named_in", "offers_of"]
+__all__ = ["CHANGES", "SUPPORT_NAME", "Offer", "Offers", "like", "meant", "named_in", "offers_of"]
 
 _FORM = r"(?:补贴|补助|奖励|津贴|资助|奖补)"
-_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,6}}{_FORM}")
+SUPPORT_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,6}}{_FORM}")
 #: Names that many supports have.
 _NO_NAME = re.compile(r"(?:一次性|资金|财政|相应|各项|多项|所有|什么|哪些|其他|这些)")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 #: What a sentence does that names a support and does not give it: it changes it, or pays it in parts.
-_CHANGES = re.compile(r"提高|上浮|上调|降低|下调|下浮|减半|扣[除减]|增加|分[两二三四五六\d]")
+CHANGES = re.compile(r"提高|上浮|上调|降低|下调|下浮|减半|扣[除减]|增加|分[两二三四五六\d]")
 #: A line of a list that was read as no measure: 高级人才每月2000元.
 _PLAIN = re.compile(
     r"(?P<label>[^，,。；;：:\d]{2,20}?)[，,：:]?(?:每人)?(?P<each>每人?每?个?月)?(?:给予|发放|补助|补贴|奖励|按)?(?=\d)"
@@ -81,7 +80,7 @@ def named_in(question: str, document: str, index: ClauseIndex) -> list[Offers]:
     """The supports that a question calls by their names, in its order, where the document gives just one
     that is called so."""
     found: dict[Address, Offers] = {}
-    for match in _NAME.finditer(question):
+    for match in SUPPORT_NAME.finditer(question):
         # 扣掉购房补贴: what stands before a name is not known, so its last four characters come last.
         for name in (match[0][at:] for at in range(len(match[0]) - 3)):
             if _NO_NAME.search(name):
@@ -117,7 +116,7 @@ def _gives(clause: Clause, said: re.Pattern[str]) -> bool:
     if said.search(clause.title or ""):
         return True
     return any(
-        said.search(m[0]) and not _CHANGES.search(m[0]) for m in _SENTENCE.finditer(clause.text)
+        said.search(m[0]) and not CHANGES.search(m[0]) for m in _SENTENCE.finditer(clause.text)
     )
 
 
@@ -145,23 +144,6 @@ def meant(offers: Offers, question: str, likeness: Likeness) -> Offer | None:
             one for one in offers.each if one.row and likeness.own(one.row, rows, question) > 0
         ]
     return named[0] if len(named) == 1 else None
-
-
-def changed_for(offers: Offers, question: str, index: ClauseIndex) -> bool:
-    """Whether a sentence changes a support in a case that a question speaks of: 具有博士学历的，提高至10万元."""
-    said, document = like(offers.name), offers.address.document
-    for clause in index.readings[document].outline.clauses:
-        for sentence in _SENTENCE.finditer(clause.text):
-            words = sentence[0]
-            figures = find_quantities(words)
-            if not figures or not _CHANGES.search(words) or not said.search(words):
-                continue
-            case = said.sub("", words[: figures[0].start]).split("，")[0]
-            for one in offers.each:
-                case = case.replace(one.label, "")
-            if len(case) > 1 and is_said(case, question.replace(offers.name, "")):
-                return True
-    return False
 
 
 def like(name: str) -> re.Pattern[str]:
@@ -219,14 +201,14 @@ def _of_rows(address: Address, index: ClauseIndex) -> Iterator[Offer]:
     if not all(map(can_be_worked, rows)) or any(map(_takes_more, rows)):
         return
     for row in rows:
-        label = own_words(row, rows) if len(rows) > 1 else row.subject.text if row.subject else ""
+        called = own_words(row, rows) if len(rows) > 1 else row.subject.text if row.subject else ""
         caps = tuple((cap.quantity, cap.yearly) for cap in row.caps if is_money(cap))
         base = row.base.text if row.base else ""
         figure = row.rate or row.amount
         if figure is None or figure.low is not None:
             continue
         yield Offer(
-            _LOOSE.sub("", label.removesuffix("每亩")), address, row.rate, row.amount,
+            _LOOSE.sub("", called.removesuffix("每亩")), address, row.rate, row.amount,
             units_of(row), base, caps, row,
         )  # fmt: skip
 

@@ -12,7 +12,8 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, find_quantities, read_number
 from retriever.query import Retrieval
-from server.sums.by_name.offers import Offer, Offers, changed_for, like, meant, named_in
+from server.sums.by_name.changes import changed_for
+from server.sums.by_name.offers import Offer, Offers, like, meant, named_in
 from server.sums.by_name.one_support import Case, worth
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from retriever.query import Retrieval
-from server.sums.apart import forbidden_together
+from server.sums.by_name.had import both_had
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.one_document import OneDocument
@@ -42,7 +42,7 @@ def named_supports(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fac
     own = [_of_clause(address, list(places), facts, likeness) for address in places]
     if sum(map(len, own)) != len(facts) or not all(own):
         return None
-    if forbidden_together(list(places), likeness.retriever.index):
+    if not both_had(list(places.values()), list(places), likeness.retriever.index):
         return STOPPED
     sums = [
         _alone(address, name, mine, facts, question, likeness)

@@ -42,7 +42,7 @@ def added_by_name(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact
         return None
     case, values = Case(question, facts, likeness), []
     for one in found:
-        own = meant(one, question, likeness)
+        own = meant(one, question)
         others = [other for other in found if other is not one]
         value = worth(one, own, others, case) if own else None
         if own is None or value is None or changed_for(one, question, index):
@@ -50,7 +50,8 @@ def added_by_name(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact
         values.append(value)
     if any(f not in case.used and not f.past and f.value != 1 for f in facts):
         return STOPPED
-    if not all(both_had(left, right, index) for left, right in combinations(found, 2)):
+    pairs = combinations(found, 2)
+    if not all(both_had([a.name, b.name], [a.address, b.address], index) for a, b in pairs):
         return STOPPED
     total = case.working.plus(values)
     return worked_held(total, case.working, tuple(dict.fromkeys(case.assumed)))

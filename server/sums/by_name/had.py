@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
@@ -13,8 +13,13 @@ from server.sums.by_name.offers import Offers, like
 __all__ = ["both_had", "taken_off"]
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
+#: 不得与仓储补贴同时享受.
+_WITH = r"(?:[与和同][^，。；]{1,20}?)?"
 _NOT = re.compile(
-    r"不(?:得|再|予|可|能)?(?:重复|同时|叠加|兼|享受)|就高|只能?(?:享受|选择)|任选|择一"
+    rf"不(?:得|再|予|可|能)?{_WITH}(?:重复|同时|叠加|兼|享受)|就高|只能?(?:享受|选择)|任选|择一"
+)
+_TWICE = re.compile(
+    rf"不(?:得|再|予|可|能)?{_WITH}(?:重复|同时|叠加|兼)|就高|只能?(?:享受|选择)|任选|择一"
 )
 _MAY = re.compile(r"可以?(?:同时|叠加|累计|一并|合并)|不冲突")
 #: 两项补贴 are those of the clause that says so.
@@ -26,19 +31,23 @@ _ALL = re.compile(
 _OFF = re.compile(r"(?:扣除|扣减|抵扣|抵减|减去|扣回|冲抵)")
 
 
-def both_had(first: Offers, second: Offers, index: ClauseIndex) -> bool:
-    """Whether no sentence keeps two supports from being had together, or one says that they may be."""
-    own = {first.address, second.address}
-    document = first.address.document
+def both_had(names: Sequence[str], places: Sequence[Address], index: ClauseIndex) -> bool:
+    """Whether no sentence keeps supports from being had together, or one says that they may be.
+
+    ``places`` are the clauses that give them, of one document.
+    """
     kept = False
-    for address, sentence in _sentences(document, index):
-        names = [bool(like(one.name).search(sentence)) for one in (first, second)]
-        if all(names) and _MAY.search(sentence) and not _NOT.search(sentence):
-            return True
-        if match := _NOT.search(sentence):
-            within = any(a.contains(address) for a in own) and not _OWN.search(sentence)
-            general = _ALL.search(sentence[: match.start()]) and not any(names)
-            kept = kept or all(names) or bool(general) or (within and "其他" in sentence)
+    for address, sentence in _sentences(places[0].document, index):
+        said = [bool(like(name).search(sentence)) for name in names]
+        match = _NOT.search(sentence)
+        if match is None:
+            if all(said) and _MAY.search(sentence):
+                return True
+            continue
+        strict = bool(_TWICE.search(sentence))
+        within = strict and any(a.contains(address) for a in places) and not _OWN.search(sentence)
+        general = strict and not any(said) and _ALL.search(sentence[: match.start()])
+        kept = kept or all(said) or within or bool(general)
     return not kept
 
 

@@ -42,8 +42,9 @@ def less_had(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
         return None
     off = taken_off(asked[0], had[0], index)
     if off is None:
-        return None if both_had(asked[0], had[0], index) else STOPPED
-    own = meant(asked[0], question, likeness)
+        may = both_had([one.name for one in found], [one.address for one in found], index)
+        return None if may else STOPPED
+    own = meant(asked[0], question)
     before = _before(had[0], question, facts)
     rest = [f for f in facts if f not in before]
     case = Case(question, rest, likeness)
@@ -56,7 +57,7 @@ def less_had(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
         less = before[0].value
     else:
         spent = Case(question, before, likeness, working=case.working, assumed=case.assumed)
-        class_ = meant(had[0], question, likeness)
+        class_ = meant(had[0], question)
         given = worth(had[0], class_, (), spent) if class_ and before else None
         if given is None or len(spent.used) != len(before):
             return STOPPED

@@ -15,7 +15,7 @@ from indexer.entitlements.quantities import MONEY, find_quantities
 from server.sums.beside import Limits, limits_of
 from server.sums.bounds import is_money
 from server.sums.clause_figures import quantity_at
-from server.sums.likeness import Likeness, own_words
+from server.sums.likeness import own_words
 from server.sums.listing import Listing, Piece
 from server.sums.units import units_of
 from server.sums.workable import can_be_worked
@@ -37,7 +37,7 @@ _AT_MOST = re.compile(r"(?:不超过|最长|累计|最多|不得超过)[^，。�
 #: 签订5年以上合同 is a condition on who gets it.
 _TIME = ("年", "月", "日")
 _LOOSE = re.compile(
-    r"^(?:年度)?(?:考核|评定|评审|验收|认定)?(?:结果)?(?:被?[评认]?定?为)?|等次?$|的$"
+    r"^(?:年度)?(?:考核|评定|评审|验收|认定)?(?:结果)?(?:被?[评认]?定?为)?|等次$|的$"
 )
 
 
@@ -65,8 +65,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What each class gets of a support, by the name that the question has for it. ``address``: of the
-    clause that is called so; ``listed``: a line for each class; ``longest``: for how many months at most."""
+    """What each class gets of a support, by the name that the question has for it. ``address`` and
+    ``text``: of the clause that is called so, with its items; ``listed``: a line for each class; ``longest``: for how many months at most."""
 
     name: str
     address: Address
@@ -74,6 +74,7 @@ class Offers:
     listed: bool
     limits: Limits
     longest: Quantity | None
+    text: str = ""
 
 
 def named_in(question: str, document: str, index: ClauseIndex) -> list[Offers]:
@@ -104,10 +105,14 @@ def offers_of(name: str, document: str, index: ClauseIndex) -> Offers | None:
         own = _given(Address(document, clause.path), clauses, index)
         if own is None:
             return None
+        headed = bool(said.match(clause.text) or said.search(clause.title or ""))
+        if not own.listed and not headed:
+            own = replace(
+                own, each=tuple(x for x in own.each if _in_sentence(x, clause.text, said))
+            )
         if own.each:
-            headed = own.listed or (said.match(clause.text) or said.search(clause.title or ""))
-            single = not headed and _beside_others(clause, clauses, index, document)
-            found.append(replace(own, name=name, listed=own.listed or single))
+            alone = headed or own.listed or not _beside_others(clause, clauses, index, document)
+            found.append(replace(own, name=name, listed=own.listed or not alone))
     return found[0] if len(found) == 1 else None
 
 
@@ -118,6 +123,12 @@ def _gives(clause: Clause, said: re.Pattern[str]) -> bool:
     return any(
         said.search(m[0]) and not CHANGES.search(m[0]) for m in _SENTENCE.finditer(clause.text)
     )
+
+
+def _in_sentence(one: Offer, text: str, said: re.Pattern[str]) -> bool:
+    """Whether a figure stands in a sentence that names the support."""
+    at = one.figure.span.start
+    return any(m.start() <= at < m.end() and said.search(m[0]) for m in _SENTENCE.finditer(text))
 
 
 def _beside_others(
@@ -131,7 +142,7 @@ def _beside_others(
     return any(index.measures(Address(document, c.path)) for c in others)
 
 
-def meant(offers: Offers, question: str, likeness: Likeness) -> Offer | None:
+def meant(offers: Offers, question: str) -> Offer | None:
     """What the class gets that a question names; None where it names none, or several."""
     if len(offers.each) == 1 and not offers.listed:
         return offers.each[0]
@@ -139,16 +150,20 @@ def meant(offers: Offers, question: str, likeness: Likeness) -> Offer | None:
     # 高级技师 names 技师 too.
     named = [one for one in named if not any(one.label in b.label and one is not b for b in named)]
     if not named:
-        rows = [one.row for one in offers.each if one.row]
-        named = [
-            one for one in offers.each if one.row and likeness.own(one.row, rows, question) > 0
-        ]
+        # 绿肥 is 冬季种植绿肥, where no other class has these two characters.
+        pairs = {id(one): _pairs(one.label) for one in offers.each}
+        shared = set.intersection(*pairs.values())
+        named = [one for one in offers.each if any(p in question for p in pairs[id(one)] - shared)]
     return named[0] if len(named) == 1 else None
 
 
 def like(name: str) -> re.Pattern[str]:
     """A name as a document may say it: 绿肥补贴 is 绿肥种植补贴."""
     return re.compile(rf"{re.escape(name[:-2])}[\u4e00-\u9fff]{{0,3}}{re.escape(name[-2:])}")
+
+
+def _pairs(label: str) -> set[str]:
+    return {label[at : at + 2] for at in range(len(label) - 1)}
 
 
 def _names(label: str, question: str) -> bool:
@@ -168,7 +183,15 @@ def _given(address: Address, clauses: Sequence[Clause], index: ClauseIndex) -> O
     items = [p for p in items if p.address.path.steps[-1].rank != "para"]
     if not items:
         rows = tuple(_of_rows(address, index))
-        return Offers("", address, rows, False, Limits(), _longest([pieces[address.path]]))
+        return Offers(
+            "",
+            address,
+            rows,
+            False,
+            Limits(),
+            _longest([pieces[address.path]]),
+            pieces[address.path].words,
+        )
     own = {address, *(p.address for p in items)}
     beside = tuple(p for p in pieces.values() if p.address not in own)
     listing = Listing(pieces[address.path], tuple(items), beside, True)
@@ -180,7 +203,15 @@ def _given(address: Address, clauses: Sequence[Clause], index: ClauseIndex) -> O
         or any(one.quantity.unit not in _TIME for one in limits.least)
     ):
         return None
-    return Offers("", address, tuple(each), True, limits, _longest(beside))
+    return Offers(
+        "",
+        address,
+        tuple(each),
+        True,
+        limits,
+        _longest(beside),
+        listing.lead.words + "".join(p.words for p in items),
+    )
 
 
 def _longest(pieces: Sequence[Piece]) -> Quantity | None:

@@ -64,10 +64,13 @@ def _cost(offers: Offers, one: Offer, case: Case) -> Fact | None:
     if len(money) != 1 or money[0].part or money[0].vague or money[0].of_one or one.rate is None:
         return None
     fact, row = money[0], one.row
-    text = case.likeness.retriever.index.clause(offers.address)[1].text
     kind = of_kind(fact.words, row.base if row else None)
-    spoken = case.likeness.share(fact.words, f"{text}{one.base}{offers.name}")
-    if one.rate.unit != "%" or kind is False or not (kind or spoken >= _SPOKEN):
+    spoken = case.likeness.share(fact.words, f"{offers.text}{one.base}{offers.name}")
+    if (
+        one.rate.unit != "%"
+        or kind is False
+        or not (kind or spoken >= _SPOKEN or one.base[:2] in fact.words)
+    ):
         return None
     case.used.append(fact)
     return fact
@@ -105,14 +108,10 @@ def _counted(
         both = len(whole) > 1 or not others or _ALL.search(case.question)
         return whole[0] if both else None
     names = [offers, *others]
-    texts = {id(one): _text(one, case) for one in names}
+    texts = {id(one): one.text for one in names}
     own = []
     for fact in whole:
         near = {key: case.likeness.share(fact.words, text) for key, text in texts.items()}
         rest = max((value for key, value in near.items() if key != id(offers)), default=0.0)
         own += [fact] if near[id(offers)] >= rest + _MORE else []
     return own[0] if len(own) == 1 else None
-
-
-def _text(offers: Offers, case: Case) -> str:
-    return case.likeness.retriever.index.clause(offers.address)[1].text

@@ -42,7 +42,7 @@ def part_each_year(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fac
     if not retrieval.hits or not _ASKED.search(question) or _OTHER.search(question):
         return None
     found = named_in(question, retrieval.hits[0].passage.address.document, index)
-    own = meant(found[0], question, likeness) if len(found) == 1 else None
+    own = meant(found[0], question) if len(found) == 1 else None
     if own is None or own.units:
         return None
     plan = _plan(found[0], own, index)

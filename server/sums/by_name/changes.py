@@ -15,7 +15,10 @@ __all__ = ["case_changed", "changed_for"]
 _SENTENCE = re.compile(r"[^。\n]+")
 #: For whom, or where: 中具有博士学历的，提高至; 居住区的设施，在前条基础上上浮.
 _CASE = re.compile(r"(?:^|(?<=[；;。]))[^，；;。\d]{2,40}(?=，)|[^，；;。\d]{2,40}的(?=，)")
-_LOOSE = re.compile(r"\d|以上|以下|其中|分别")
+#: What is said of any case.
+_LOOSE = re.compile(
+    r"以上|以下|其中|分别|设施|设备|企业|单位|项目|机构|公司|人员|个人|标准|补[助贴]|奖励|资金|最高|额度"
+)
 
 
 def changed_for(offers: Offers, question: str, index: ClauseIndex) -> bool:

@@ -36,6 +36,7 @@ _PLAIN = re.compile(
 _AT_MOST = re.compile(r"(?:不超过|最长|累计|最多|不得超过)[^，。；\d]{0,6}$")
 #: 签订5年以上合同 is a condition on who gets it.
 _TIME = ("年", "月", "日")
+_HAD = re.compile(r"(?:已|未|没有?|不再|不得|停止|除)[^，。；、]{0,8}$")
 _LOOSE = re.compile(
     r"^(?:年度)?(?:考核|评定|评审|验收|认定)?(?:结果)?(?:被?[评认]?定?为)?|等次$|的$"
 )
@@ -43,8 +44,7 @@ _LOOSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one class gets: a rate of a base, or an amount for each of some units. ``longest``: for how
-    many months at most."""
+    """What one class gets: a rate of a base, or an amount for each of some units."""
 
     label: str
     address: Address
@@ -66,7 +66,8 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class Offers:
     """What each class gets of a support, by the name that the question has for it. ``address`` and
-    ``text``: of the clause that is called so, with its items; ``listed``: a line for each class; ``longest``: for how many months at most."""
+    ``text``: of the clause that is called so, with its items; ``listed``: a line for each class;
+    ``longest``: for how many months at most."""
 
     name: str
     address: Address
@@ -106,6 +107,10 @@ def offers_of(name: str, document: str, index: ClauseIndex) -> Offers | None:
         if own is None:
             return None
         headed = bool(said.match(clause.text) or said.search(clause.title or ""))
+        last = re.split("[。；;]", clause.text.strip().rstrip("。"))[-1]
+        if own.listed and not headed and not _is_given(last, said):
+            # The items hang on another sentence of it.
+            continue
         if not own.listed and not headed:
             own = replace(
                 own, each=tuple(x for x in own.each if _in_sentence(x, clause.text, said))
@@ -120,15 +125,21 @@ def _gives(clause: Clause, said: re.Pattern[str]) -> bool:
     """Whether a clause is called so, or names it in a sentence that does not only change it."""
     if said.search(clause.title or ""):
         return True
-    return any(
-        said.search(m[0]) and not CHANGES.search(m[0]) for m in _SENTENCE.finditer(clause.text)
-    )
+    sentences = (m[0] for m in _SENTENCE.finditer(clause.text))
+    return any(_is_given(words, said) and not CHANGES.search(words) for words in sentences)
+
+
+def _is_given(words: str, said: re.Pattern[str]) -> bool:
+    """Whether a sentence names a support, and not as one that somebody had: 未享受租房补贴的人才."""
+    return any(not _HAD.search(words[: m.start()]) for m in said.finditer(words))
 
 
 def _in_sentence(one: Offer, text: str, said: re.Pattern[str]) -> bool:
     """Whether a figure stands in a sentence that names the support."""
     at = one.figure.span.start
-    return any(m.start() <= at < m.end() and said.search(m[0]) for m in _SENTENCE.finditer(text))
+    return any(
+        m.start() <= at < m.end() and _is_given(m[0], said) for m in _SENTENCE.finditer(text)
+    )
 
 
 def _beside_others(

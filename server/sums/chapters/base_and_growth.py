@@ -37,10 +37,10 @@ _NAME = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,10}?(?:补助|补贴|奖励|资
 
 
 def base_and_growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
-    """What both parts come to, or the base where only it is asked for.
+    """What both parts come to, or the one that alone is asked for.
 
-    None where no article found is of these two parts, or only what is more is asked for; no sum where
-    the question does not say whether there is more.
+    None where no article found is of these two parts; no sum where the question does not say whether
+    there is more.
     """
     index, question = likeness.retriever.index, retrieval.understanding.text
     for listing in [] if _BACKWARDS.search(question) else listings_near(retrieval, index):
@@ -50,24 +50,23 @@ def base_and_growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
             continue
         (base, more), amounts = parts, compared(question, facts)
         row = _row(base.address, index)
-        if asked == [False, True] or row is None or not any(f.unit == MONEY for f in facts):
+        if row is None or not any(f.unit == MONEY for f in facts):
             return None
-        if amounts is None or not _is_of(base, listing, amounts.this):
-            return STOPPED
         limits = limits_of(listing, index)
-        if limits.unread or limits.least or limits.counts:
+        if amounts is None or not _is_of(base, listing, amounts.this) or limits.unread:
             return STOPPED
-        if is_otherwise(listing.lead.address, question, index):
+        if limits.least or limits.counts or is_otherwise(listing.lead.address, question, index):
             return STOPPED
         working, assumed = Working(), list[str]()
-        values = [_base(row, amounts.this, working)]
-        if asked != [True, False]:
+        only_more, only_base = asked == [False, True], asked == [True, False]
+        values = [] if only_more else [_base(row, amounts.this, working)]
+        if not only_base:
             grown = _grown(more, amounts, retrieval, likeness, facts)
             if grown is None:
                 return STOPPED
             values += _taken_over(grown, working, assumed)
         value = working.plus(values)
-        if len(values) > 1 or asked != [True, False]:
+        if not only_base:
             value = held_to(value, limits, facts, working, assumed)
         return worked_held(value, working, tuple(dict.fromkeys(assumed)))
     return None

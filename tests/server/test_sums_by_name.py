@@ -1,0 +1,171 @@
+"""Supports called by their names: added, less what was had before, paid by the year, each for the class named."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from summing import works_out, works_out_nothing, works_over
+
+from retriever.query import Query
+from server.assistant import Assistant
+
+PERSONS = """临江市人才安居办法
+临江政发〔2025〕12号
+第一章 安家
+第一条 新引进的全职人才，签订3年以上劳动合同的，按下列标准发放安家费补助：
+（一）甲级人才，给予120万元；
+（二）乙级人才，给予60万元；
+（三）丙级人才，给予18万元；
+（四）青年人才，给予5万元。
+第二条 甲级人才、乙级人才的安家费补助分4年等额发放；丙级人才的安家费补助分3年发放，每年发放三分之一；青年人才的安家费补助一次性发放。
+第二章 住房
+第三条 人才购买首套住房的，可申请购房补贴：
+（一）甲级人才、乙级人才，按购房款的25%给予补贴，最高分别为80万元、50万元；
+（二）丙级人才，按购房款的15%给予补贴，最高15万元；
+（三）青年人才，按购房款的3%给予补贴，最高6万元。
+第四条 丙级人才中具有博士学历的，购房补贴最高额度提高至20万元。
+第五条 租住商品住房的人才，按月发放租房补贴：
+（一）乙级人才每月3000元；
+（二）丙级人才每月1800元；
+（三）青年人才每月900元。
+租房补贴累计不超过24个月。
+第六条 安家费补助与购房补贴可以同时享受。购房补贴与租房补贴不得同时享受，已领取租房补贴后申请购房补贴的，应当从购房补贴中扣除已领取的租房补贴。
+第七条 安家费补助由市和区按5∶5分担。
+第八条 购车补贴。人才购买新能源汽车的，按车价的5%给予购车补贴，最高2万元。购车补贴与购房补贴只能选择其一享受。
+第九条 本办法自2025年3月1日起施行，有效期5年。
+"""
+FARMS = """河口县粮食生产扶持办法
+河口政规〔2025〕6号
+第一条 规模种植补贴。对种粮大户实行规模种植补贴，年度评定为一等、二等、三等的，分别按每亩180元、120元、60元给予补贴，评定不合格的不予补贴。
+第二条 秸秆还田补贴。实施秸秆还田的，每亩补贴45元；实施秸秆离田的，每亩补贴30元。两项补贴在同一地块不得重复享受。
+第三条 轮作补贴。实行稻油轮作的，每亩补贴150元。
+第四条 仓储补贴。新建粮仓的，按建设费用的30%给予补贴，最高40万元。
+第五条 轮作补贴不得与仓储补贴同时享受。
+第六条 本办法自2025年3月1日起施行，有效期5年。
+"""
+TODAY = date(2026, 11, 29)
+
+persons = works_over(PERSONS)
+farms = works_over(FARMS)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "临江市乙级人才买首套房花了160万元，安家费补助加上购房补贴总共能拿多少？",
+            "最高100万元", "60万元 + 40万元 = 100万元", id="added",
+        ),
+        pytest.param(
+            "临江市丙级人才买房130万，安家费补助和购房补贴都拿，合计多少钱？",
+            "最高33万元", "19.5万元 超过上限15万元，按15万元", id="added-at-the-limit-of-the-class",
+        ),
+        pytest.param(
+            "临江市丙级人才已经领过10个月租房补贴，现在购房花了80万元，购房补贴还能拿多少？",
+            "最高10.2万元", "1800元/月 × 10个月 = 1.8万元", id="months-had",
+        ),
+        pytest.param(
+            "临江市丙级人才之前领了1.8万元租房补贴，现在买房款80万元，购房补贴扣完能到手多少？",
+            "最高10.2万元", "12万元 − 1.8万元 = 10.2万元", id="amount-had",
+        ),
+        pytest.param(
+            "临江市乙级人才的安家费补助每年能拿多少？",
+            "每年15万元（按期拨付，全部为60万元）", "60万元 ÷ 4年 = 15万元", id="each-year",
+        ),
+        pytest.param(
+            "我是刚到临江的甲级人才，安家费补助第一年发多少钱？",
+            "每年30万元（按期拨付，全部为120万元）", "120万元 ÷ 4年 = 30万元", id="the-first-year",
+        ),
+    ],
+)  # fmt: skip
+def test_supports_of_a_class(persons: Assistant, question: str, display: str, line: str) -> None:
+    works_out(persons.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("临江市人才买房130万，安家费补助和购房补贴都拿，合计多少钱？", id="no-class"),
+        pytest.param(
+            "临江市丙级人才是博士，买房130万，安家费补助和购房补贴都拿，合计多少钱？",
+            id="raised-for-the-case-told",
+        ),
+        pytest.param(
+            "临江市乙级人才租了10个月房，购房160万元，租房补贴和购房补贴加起来能拿多少？",
+            id="not-at-once",
+        ),
+        pytest.param(
+            "临江市乙级人才已领30个月租房补贴，现在买房款100万元，购房补贴还能拿多少？",
+            id="more-months-than-are-paid",
+        ),
+        pytest.param(
+            "临江市乙级人才已领租房补贴，现在买房款100万元，购房补贴还能拿多少？",
+            id="how-much-was-had-is-not-told",
+        ),
+        pytest.param("临江市青年人才的安家费补助每年能拿多少？", id="paid-at-once"),
+        pytest.param("临江市丙级人才的安家费补助每年发多少？", id="thirds-are-not-read"),
+        pytest.param("临江市人才的安家费补助每年发多少？", id="no-class-each-year"),
+    ],
+)
+def test_no_sum_where_it_is_not_certain(persons: Assistant, question: str) -> None:
+    works_out_nothing(persons.ask(Query(question, TODAY)))
+
+
+def test_the_cost_of_one_of_two_supports_is_asked_for(persons: Assistant) -> None:
+    answer = persons.ask(Query("临江市乙级人才，安家费补助和购房补贴一共多少钱？", TODAY))
+    assert answer.calculation is not None
+    assert answer.calculation.missing == ("购房款是多少？",)
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "河口县种粮大户种了200亩，评定二等，200亩都做了秸秆还田，规模种植补贴和秸秆还田补贴一共多少钱？",
+            "3.3万元", "2.4万元 + 9000元 = 3.3万元", id="one-area",
+        ),
+        pytest.param(
+            "河口县大户种了200亩评上一等，其中80亩实行稻油轮作，规模种植补贴和轮作补贴合计多少？",
+            "4.8万元", "80亩 × 150元 = 1.2万元", id="a-part-of-it",
+        ),
+        pytest.param(
+            "河口县大户规模种植300亩评为三等，另外轮作100亩，规模种植补贴加轮作补贴总共多少？",
+            "3.3万元", "300亩 × 60元 = 1.8万元", id="two-areas",
+        ),
+    ],
+)  # fmt: skip
+def test_supports_by_area(farms: Assistant, question: str, display: str, line: str) -> None:
+    works_out(farms.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(
+            "河口县大户种了200亩，全部秸秆还田，规模种植补贴和秸秆还田补贴一共多少？", id="no-grade"
+        ),
+        pytest.param(
+            "河口县大户种了200亩，评定不合格，全部秸秆还田，规模种植补贴和秸秆还田补贴一共多少？",
+            id="the-grade-that-gets-nothing",
+        ),
+        pytest.param(
+            "河口县大户种了200亩，评定二等，秸秆还田也做了，规模种植补贴和秸秆还田补贴一共多少钱？",
+            id="an-area-that-is-not-told",
+        ),
+        pytest.param(
+            "河口县大户建粮仓花了100万，轮作200亩，轮作补贴和仓储补贴一共多少？", id="not-both"
+        ),
+    ],
+)
+def test_no_sum_of_areas(farms: Assistant, question: str) -> None:
+    works_out_nothing(farms.ask(Query(question, TODAY)))
+
+
+@pytest.mark.parametrize("name", ["甲级人才", "乙级人才"])
+def test_limits_of_several_classes_are_those_of_each(persons: Assistant, name: str) -> None:
+    """最高分别为80万元、50万元: no class is asked back that the question has named."""
+    (document,) = persons.index.entitlements
+    rows = [r for r in persons.index.entitlements[document] if r.subject and r.subject.text == name]
+    caps = [[cap.quantity.span.text for cap in row.caps] for row in rows if row.rate]
+    assert caps == [["80万元" if name == "甲级人才" else "50万元"]]

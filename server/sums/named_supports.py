@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from retriever.query import Retrieval
+from server.sums.apart import forbidden_together
 from server.sums.by_name.had import both_had
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
@@ -42,7 +43,10 @@ def named_supports(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fac
     own = [_of_clause(address, list(places), facts, likeness) for address in places]
     if sum(map(len, own)) != len(facts) or not all(own):
         return None
-    if not both_had(list(places.values()), list(places), likeness.retriever.index):
+    index, found = likeness.retriever.index, list(places)
+    # 两项补贴在同一地块上不得重复享受 is on one clause: it is kept to where one figure is of it.
+    twice = any(len(mine) > 1 for mine in own) and forbidden_together(found, index)
+    if twice or not both_had(list(places.values()), found, index):
         return STOPPED
     sums = [
         _alone(address, name, mine, facts, question, likeness)

@@ -34,7 +34,7 @@ from server.sums.written_out import spelt_out
 __all__ = ["pieces_measured"]
 
 _EACH = re.compile(r"(?:[每单]一?[个台套根桩座把枪机体]|各)[^，,。；;\d]{0,8}$")
-_IN_ALL = re.compile(r"(?:总|合计|一共|共计)[^，,。；;\d]{0,8}$")
+_IN_ALL = re.compile(r"(?:总|合计|一?共|共计)[^，,。；;\d]{0,8}$")
 _BEHIND = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,10}")
 _WHOSE = re.compile(r"公[共用]|专用|自用|私人")
 _NEAR = 3

@@ -124,7 +124,10 @@ _FORMS = (
 #: What these work out is of one clause, whatever else the question adds to it.
 _OF_ONE_CLAUSE = (
     copay,
+    less_had,
+    part_each_year,
     by_chapter,
+    base_and_growth,
     steps_up,
     bands,
     growth,
@@ -140,6 +143,7 @@ _OF_ONE_CLAUSE = (
     nights,
     over_ratio,
     table_counts,
+    pieces_measured,
     listed_units,
     per_unit,
 )

@@ -44,10 +44,28 @@ FARMS = """河口县粮食生产扶持办法
 第五条 轮作补贴不得与仓储补贴同时享受。
 第六条 本办法自2025年3月1日起施行，有效期5年。
 """
+GRADUATES = """安溪县促进就业创业若干政策
+安溪政规〔2025〕9号
+一、支持就业
+（一）求职创业补贴。对毕业年度内困难家庭毕业生，给予一次性求职创业补贴2000元。
+（二）生活补贴。对到本县企业就业的毕业生，按博士每人每月2500元、硕士每人每月1500元、本科每人每月800元给予生活补贴，最长36个月。
+（三）租房补贴。对毕业生租房的，按博士每月1500元、硕士每月1000元、本科每月600元给予租房补贴，最长24个月。
+（四）购房补贴。毕业生在本县首次购房的，按博士20万元、硕士10万元、本科5万元给予购房补贴，分5年等额发放。
+（五）已享受租房补贴的毕业生购房的，购房补贴应当扣减已享受的租房补贴。
+（六）生活补贴与租房补贴可以同时享受。
+二、支持创业
+（七）一次性创业补贴。对首次创业的毕业生，给予8000元一次性创业补贴。
+（八）场地补贴。对创业者租用场地的，按实际租金的50%给予场地补贴，每年最高2万元。
+（九）带动就业补贴。创业企业每吸纳1人就业，给予3000元带动就业补贴，最高3万元。
+三、附则
+（十）同一人享受本政策各项补贴合计不超过12万元。
+（十一）本政策自2025年3月1日起施行，有效期5年。
+"""
 TODAY = date(2026, 11, 29)
 
 persons = works_over(PERSONS)
 farms = works_over(FARMS)
+graduates = works_over(GRADUATES)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +89,11 @@ farms = works_over(FARMS)
         ),
         pytest.param(
             "临江市乙级人才的安家费补助每年能拿多少？",
-            "每年15万元（按期拨付，全部为60万元）", "60万元 ÷ 4年 = 15万元", id="each-year",
+            "15万元（按期拨付，全部为60万元）", "60万元 ÷ 4年 = 15万元", id="each-year",
         ),
         pytest.param(
             "我是刚到临江的甲级人才，安家费补助第一年发多少钱？",
-            "每年30万元（按期拨付，全部为120万元）", "120万元 ÷ 4年 = 30万元", id="the-first-year",
+            "30万元（按期拨付，全部为120万元）", "120万元 ÷ 4年 = 30万元", id="the-first-year",
         ),
     ],
 )  # fmt: skip
@@ -106,6 +124,14 @@ def test_supports_of_a_class(persons: Assistant, question: str, display: str, li
         pytest.param("临江市青年人才的安家费补助每年能拿多少？", id="paid-at-once"),
         pytest.param("临江市丙级人才的安家费补助每年发多少？", id="thirds-are-not-read"),
         pytest.param("临江市人才的安家费补助每年发多少？", id="no-class-each-year"),
+        pytest.param(
+            "我和老婆都是临江市的乙级人才，买首套房花了160万元，安家费补助和购房补贴一共多少？",
+            id="two-persons",
+        ),
+        pytest.param(
+            "临江市丙级人才已经领过10个月租房补贴，购房花了80万元，安家费补助和购房补贴一共多少？",
+            id="added-and-taken-off",
+        ),
     ],
 )
 def test_no_sum_where_it_is_not_certain(persons: Assistant, question: str) -> None:
@@ -156,6 +182,14 @@ def test_supports_by_area(farms: Assistant, question: str, display: str, line: s
         pytest.param(
             "河口县大户建粮仓花了100万，轮作200亩，轮作补贴和仓储补贴一共多少？", id="not-both"
         ),
+        pytest.param(
+            "河口县大户规模种植300亩，另外轮作100亩，规模种植补贴加轮作补贴总共多少？",
+            id="no-grade-of-two-areas",
+        ),
+        pytest.param(
+            "河口县大户种了120亩评定二等，秸秆还田60亩秸秆离田60亩，规模种植补贴和秸秆还田补贴一共多少？",
+            id="two-of-one-clause",
+        ),
     ],
 )
 def test_no_sum_of_areas(farms: Assistant, question: str) -> None:
@@ -169,3 +203,46 @@ def test_limits_of_several_classes_are_those_of_each(persons: Assistant, name: s
     rows = [r for r in persons.index.entitlements[document] if r.subject and r.subject.text == name]
     caps = [[cap.quantity.span.text for cap in row.caps] for row in rows if row.rate]
     assert caps == [["80万元" if name == "甲级人才" else "50万元"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "安溪县硕士毕业生就业12个月，租房12个月，生活补贴和租房补贴加起来多少钱？",
+            "最高3万元", "1000元/月 × 12个月 = 1.2万元", id="by-the-month",
+        ),
+        pytest.param(
+            "安溪县毕业生吸纳12人就业，首次创业，一次性创业补贴加带动就业补贴合计多少？",
+            "最高3.8万元", "3.6万元 超过上限3万元，按3万元", id="for-each-person",
+        ),
+        pytest.param(
+            "安溪县毕业生首次创业，租场地实际租金5万元，吸纳4人就业，一次性创业补贴、场地补贴和带动就业补贴总共多少？",
+            "最高4万元", "8000元 + 2万元 + 1.2万元 = 4万元", id="three",
+        ),
+        pytest.param(
+            "安溪县博士毕业生就业12个月，首次购房，生活补贴和购房补贴一共多少？",
+            "最高12万元", "23万元 超过合计上限12万元，按12万元", id="held-to-what-all-may-come-to",
+        ),
+        pytest.param(
+            "安溪县硕士毕业生已经领了10个月租房补贴，现在首次购房，购房补贴还能拿多少？",
+            "9万元", "10万元 − 1万元 = 9万元", id="months-had",
+        ),
+    ],
+)  # fmt: skip
+def test_supports_for_persons(graduates: Assistant, question: str, display: str, line: str) -> None:
+    works_out(graduates.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(
+            "安溪县硕士毕业生在企业就业12个月，生活补贴和租房补贴一共能领多少？",
+            id="months-of-one-of-them",
+        ),
+        pytest.param("安溪县硕士购房补贴第三年能拿多少？", id="a-later-year"),
+    ],
+)
+def test_no_sum_for_persons(graduates: Assistant, question: str) -> None:
+    works_out_nothing(graduates.ask(Query(question, TODAY)))

@@ -10,9 +10,11 @@ from itertools import combinations
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
+from server.sums.awards import limits_of_all
 from server.sums.by_name.changes import changed_for
 from server.sums.by_name.had import both_had
-from server.sums.by_name.offers import meant, named_in
+from server.sums.by_name.less_had import is_had
+from server.sums.by_name.offers import COUPLE, meant, named_in
 from server.sums.by_name.one_support import Case, worth
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
@@ -40,6 +42,8 @@ def added_by_name(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact
     found = named_in(question, retrieval.hits[0].passage.address.document, index)
     if len(found) < 2:
         return None
+    if COUPLE.search(question) or any(is_had(one, question) for one in found):
+        return STOPPED
     case, values = Case(question, facts, likeness), []
     for one in found:
         own = meant(one, question)
@@ -54,6 +58,10 @@ def added_by_name(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact
     if not all(both_had([a.name, b.name], [a.address, b.address], index) for a, b in pairs):
         return STOPPED
     total = case.working.plus(values)
+    for limit, sentence in limits_of_all(found[0].address.document, index):
+        if "除外" in sentence:
+            return STOPPED
+        total = case.working.capped(total, limit.value, "合计上限", limit.span)
     return worked_held(total, case.working, tuple(dict.fromkeys(case.assumed)))
 
 

@@ -8,7 +8,8 @@ from corpus.address import Address, ClausePath
 from corpus.wording import label as place_of
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import find_quantities
-from server.sums.by_name.offers import CHANGES, SUPPORT_NAME, Offers, like
+from server.sums.by_name.given import Offers
+from server.sums.by_name.offers import CHANGES, SUPPORT_NAME, like
 
 __all__ = ["case_changed", "changed_for"]
 

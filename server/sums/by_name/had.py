@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
-from server.sums.by_name.offers import Offers, like
+from server.sums.by_name.given import Offers
+from server.sums.by_name.offers import like
 
 __all__ = ["both_had", "taken_off"]
 

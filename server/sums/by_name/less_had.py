@@ -5,18 +5,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.sums.by_name.changes import changed_for
+from server.sums.by_name.given import Offers
 from server.sums.by_name.had import both_had, taken_off
-from server.sums.by_name.offers import Offers, meant, named_in
+from server.sums.by_name.offers import COUPLE, meant, named_in
 from server.sums.by_name.one_support import Case, worth
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.result import STOPPED, Sum, worked_held
 
-__all__ = ["less_had"]
+__all__ = ["is_had", "less_had"]
 
 _PHRASE = re.compile(r"[^，,。；;？?！!]+")
 _HAD = re.compile(
@@ -36,11 +39,13 @@ def less_had(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     if not retrieval.hits or not _HAD.search(question):
         return None
     found = named_in(question, retrieval.hits[0].passage.address.document, index)
-    had = [one for one in found if _is_had(one, question)]
+    had = [one for one in found if is_had(one, question)]
     asked = [one for one in found if one not in had]
     if len(had) != 1 or len(asked) != 1:
         return None
     off = taken_off(asked[0], had[0], index)
+    if off and COUPLE.search(question):
+        return STOPPED
     if off is None:
         may = both_had([one.name for one in found], [one.address for one in found], index)
         return None if may else STOPPED
@@ -53,20 +58,24 @@ def less_had(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
         return STOPPED
     if any(f not in case.used and not f.past and f.value != 1 for f in rest):
         return STOPPED
-    if len(before) == 1 and before[0].unit == MONEY:
-        less = before[0].value
-    else:
-        spent = Case(question, before, likeness, working=case.working, assumed=case.assumed)
-        class_ = meant(had[0], question)
-        given = worth(had[0], class_, (), spent) if class_ and before else None
-        if given is None or len(spent.used) != len(before):
-            return STOPPED
-        less = given
+    less = _worth_had(had[0], before, case)
+    if less is None:
+        return STOPPED
     left = case.working.minus(value, less, off)
     return worked_held(left, case.working, tuple(dict.fromkeys(case.assumed)))
 
 
-def _is_had(one: Offers, question: str) -> bool:
+def _worth_had(had: Offers, before: Sequence[Fact], case: Case) -> Decimal | None:
+    """What was had: the amount stated, or so many months of it; None where that is not told."""
+    if len(before) == 1 and before[0].unit == MONEY:
+        return before[0].value
+    spent = replace(case, facts=before, used=[])
+    own = meant(had, case.question)
+    value = worth(had, own, (), spent) if own and before else None
+    return value if len(spent.used) == len(before) else None
+
+
+def is_had(one: Offers, question: str) -> bool:
     """Whether a support is what was had, by the part of the question that names it first."""
     for match in _PHRASE.finditer(question):
         if one.name in match[0]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY
 from server.sums.beside import held_to
-from server.sums.by_name.offers import Offer, Offers
+from server.sums.by_name.given import Offer, Offers
 from server.sums.facts import Fact
 from server.sums.kinds import of_kind
 from server.sums.likeness import Likeness
@@ -20,6 +20,8 @@ __all__ = ["Case", "worth"]
 
 #: 120亩全种了绿肥: all of what was counted before.
 _ALL = re.compile(r"[全都均]")
+#: 每人每月, and not 每吸纳1人.
+_OF_ONE = re.compile(r"[每/]?(?:人|名|位)")
 #: As much of an amount's words is said of what a rate is of.
 _SPOKEN = 0.1
 #: A figure is of the support that holds this much more of its words than another one.
@@ -78,22 +80,57 @@ def _cost(offers: Offers, one: Offer, case: Case) -> Fact | None:
 
 def _by_unit(offers: Offers, one: Offer, others: Sequence[Offers], case: Case) -> Decimal | None:
     """An amount for each of something as often as the question counts it."""
-    if len(one.units) != 1:
+    measured = [unit for unit in one.units if unit != "人"]
+    if len(measured) > 1:
         return None
-    (unit,) = one.units
-    facts = [f for f in case.facts if f.unit == unit]
-    fact = _counted(offers, facts, others, case)
-    if fact is None:
+    persons = _persons(one, others, case) if "人" in one.units else Decimal(1)
+    if persons is None:
         return None
-    case.used += [f for f in facts if f.value == fact.value]
-    if unit != "月":
-        return case.working.times([(fact.value, unit)], one.figure)
-    if offers.longest and fact.value > offers.longest.value:
+    factors = [(persons, "人")] if "人" in one.units and (persons > 1 or not measured) else []
+    if not measured:
+        return case.working.times(factors, one.figure)
+    facts = _in_months(case.facts) if measured == ["月"] else case.facts
+    facts = [f for f in facts if f.unit == measured[0]]
+    fact = _counted(offers, facts, _rivals(others, measured[0]), case)
+    if fact is None or (
+        offers.longest and measured == ["月"] and fact.value > offers.longest.value
+    ):
         return None
-    outcome = one.figure.value * fact.value
-    line = f"{written(one.figure.value, MONEY)}/月 × {plain(fact.value)}个月"
-    case.working.says(f"{line} = {written(outcome, MONEY)}", one.figure.span)
+    case.used += [
+        f for f in case.facts if f.start in {x.start for x in facts if x.value == fact.value}
+    ]
+    if measured != ["月"]:
+        return case.working.times([*factors, (fact.value, fact.unit)], one.figure)
+    value = case.working.times(factors, one.figure) if factors else one.figure.value
+    count = f"{plain(fact.value)}个月" if fact in case.facts else f"{plain(fact.value)}个月/年"
+    outcome = value * fact.value
+    line = f"{written(value, MONEY)}/月 × {count} = {written(outcome, MONEY)}"
+    case.working.says(line, one.figure.span)
     return outcome
+
+
+def _in_months(facts: Sequence[Fact]) -> list[Fact]:
+    """The times of a question in months; of one year, for others are told by the month as often."""
+    return [
+        replace(f, unit="月", value=Decimal(12)) if f.unit == "年" and f.value == 1 else f
+        for f in facts
+    ]
+
+
+def _rivals(others: Sequence[Offers], unit: str) -> list[Offers]:
+    return [one for one in others if any(unit in offer.units for offer in one.each)]
+
+
+def _persons(one: Offer, others: Sequence[Offers], case: Case) -> Decimal | None:
+    """How many persons an amount for each is for: as many as are stated, else the one who asks."""
+    stated = [f for f in case.facts if f.unit == "人" and f.value > 1 and not f.past]
+    own = not one.row or not one.row.each or _OF_ONE.match(one.row.each.text)
+    if not stated:
+        return Decimal(1) if own else None
+    if len(stated) > 1 or stated[0].part or _rivals(others, "人"):
+        return None
+    case.used += stated
+    return stated[0].value
 
 
 def _counted(

@@ -13,7 +13,8 @@ from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, find_quantities, read_number
 from retriever.query import Retrieval
 from server.sums.by_name.changes import changed_for
-from server.sums.by_name.offers import Offer, Offers, like, meant, named_in
+from server.sums.by_name.given import Offer, Offers
+from server.sums.by_name.offers import COUPLE, like, meant, named_in
 from server.sums.by_name.one_support import Case, worth
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
@@ -50,14 +51,18 @@ def part_each_year(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fac
         return None
     case = Case(question, facts, likeness)
     value = worth(found[0], own, (), case)
-    if value is None or any(f not in case.used and not f.past and f.value != 1 for f in facts):
+    if (
+        value is None
+        or COUPLE.search(question)
+        or any(f not in case.used and not f.past and f.value != 1 for f in facts)
+    ):
         return STOPPED
     if changed_for(found[0], question, index):
         return STOPPED
     whole = worked_held(value, case.working, case.assumed)
     paid = _paid(value, plan, case.working)
     done = worked_held(paid, case.working, case.assumed)
-    display = f"每年{done.calculation.display}（按期拨付，全部为{whole.calculation.display}）"
+    display = f"{done.calculation.display}（按期拨付，全部为{whole.calculation.display}）"
     return replace(done, calculation=replace(done.calculation, display=display))
 
 

@@ -136,7 +136,7 @@ def _grown(
     if amounts.percent:
         if len(rows) == len(least) == 1 and amounts.percent.value < least[0].value:
             working = Working()
-            short = f"增长{plain(amounts.percent.value)}% 未达到{plain(least[0].value)}%，不能享受"
+            short = f"{plain(amounts.percent.value)}% 未达到{plain(least[0].value)}%，不能享受"
             working.says(short, least[0].span)
             return worked_held(Decimal(0), working)
         return None

@@ -61,11 +61,31 @@ GRADUATES = """安溪县促进就业创业若干政策
 （十）同一人享受本政策各项补贴合计不超过12万元。
 （十一）本政策自2025年3月1日起施行，有效期5年。
 """
+OPINIONS = """平湖区促进人才发展若干意见
+平湖委发〔2025〕2号
+一、引才补助
+（一）安家补助。新引进人才按下列标准给予安家补助，分3年等额发放：
+1.A级人才，给予90万元；
+2.B级人才，给予45万元；
+3.C级人才，给予12万元。
+（二）购房补贴。人才首次购房的，按下列标准给予购房补贴：
+1.A级人才，按购房总价的20%给予补贴，最高100万元；
+2.B级人才、C级人才，按购房总价的10%给予补贴，最高分别为50万元、20万元。
+安家补助与购房补贴可同时享受。
+（三）租房补贴。未购房的人才，按月给予租房补贴：
+1.A级人才，5000元；
+2.B级人才，3000元；
+3.C级人才，1500元。
+（四）已领取租房补贴的人才购房的，购房补贴中抵扣已领取的租房补贴。
+二、附则
+（五）本意见自2025年3月1日起施行，有效期5年。
+"""
 TODAY = date(2026, 11, 29)
 
 persons = works_over(PERSONS)
 farms = works_over(FARMS)
 graduates = works_over(GRADUATES)
+opinions = works_over(OPINIONS)
 
 
 @pytest.mark.parametrize(
@@ -246,3 +266,25 @@ def test_supports_for_persons(graduates: Assistant, question: str, display: str,
 )
 def test_no_sum_for_persons(graduates: Assistant, question: str) -> None:
     works_out_nothing(graduates.ask(Query(question, TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "平湖区B级人才购房总价600万元，安家补助和购房补贴一共多少？",
+            "最高95万元", "60万元 超过上限50万元，按50万元", id="added",
+        ),
+        pytest.param(
+            "平湖区C级人才已经领了12个月租房补贴，现在首次购房总价150万元，购房补贴还能领多少？",
+            "最高13.2万元", "1500元/月 × 12个月 = 1.8万元", id="the-month-stands-in-the-lead",
+        ),
+        pytest.param(
+            "平湖区B级人才安家补助每年能拿多少？",
+            "15万元（按期拨付，全部为45万元）", "45万元 ÷ 3年 = 15万元", id="years-in-the-lead",
+        ),
+    ],
+)  # fmt: skip
+def test_lists_of_opinions(opinions: Assistant, question: str, display: str, line: str) -> None:
+    """A paragraph behind the last line of a list splits that line in two."""
+    works_out(opinions.ask(Query(question, TODAY)), display, line)

@@ -88,8 +88,7 @@ def given(address: Address, clauses: Sequence[Clause], index: ClauseIndex) -> Of
     amount beside them is not read as a limit."""
     article = [c for c in clauses if c.text and c.path.article == address.path.article]
     pieces = {c.path: Piece(Address(address.document, c.path), c.text) for c in article}
-    items = [p for p in pieces.values() if p.address.path.parent == address.path]
-    items = [p for p in items if p.address.path.steps[-1].rank != "para"]
+    items = [p for p in pieces.values() if _is_item(p.address.path, address.path, pieces)]
     if not items:
         rows = tuple(_of_rows(address, index))
         return Offers(
@@ -109,6 +108,15 @@ def given(address: Address, clauses: Sequence[Clause], index: ClauseIndex) -> Of
     each = tuple(_of_items(listing, index))
     text = listing.lead.words + "".join(p.words for p in items)
     return Offers("", address, each, True, limits, _longest(listing.beside), text)
+
+
+def _is_item(path: ClausePath, lead: ClausePath, pieces: Mapping[ClausePath, Piece]) -> bool:
+    """Whether a clause is a line of a list, or the first paragraph of one that has no words of its own."""
+    parent = path.parent
+    if path.steps[-1].rank != "para":
+        return parent == lead
+    first = path.steps[-1].number == 1 and parent is not None and parent not in pieces
+    return first and parent is not None and parent.parent == lead
 
 
 def _listing(

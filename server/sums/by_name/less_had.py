@@ -22,8 +22,9 @@ from server.sums.result import STOPPED, Sum, worked_held
 __all__ = ["is_had", "less_had"]
 
 _PHRASE = re.compile(r"[^，,。；;？?！!]+")
+#: 领军人才 got nothing yet, and 全拿了的话 is supposed.
 _HAD = re.compile(
-    r"(?:已经?|之前|以前|先前|早前|此前|前面)[^，。]{0,10}?(?:领|拿|享受|得)|(?:领|拿|享受|得)[过了]"
+    r"(?:已经?|之前|以前|先前|早前|此前|前面)[^，。]{0,10}?(?:领(?![军域导头])|拿|享受|得到|获得)|(?:领|拿|享受|得)[过了](?!的话)"
 )
 _NOT_HAD = re.compile(r"(?:没有?|未|从未|不曾)(?:领|拿|享受|得|申请)")
 

@@ -36,6 +36,8 @@ __all__ = ["pieces_measured"]
 _EACH = re.compile(r"(?:[每单]一?[个台套根桩座把枪机体]|各)[^，,。；;\d]{0,8}$")
 _IN_ALL = re.compile(r"(?:总|合计|一?共|共计)[^，,。；;\d]{0,8}$")
 _BEHIND = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,10}")
+#: What comes on top is told with the amounts of one clause.
+_ADDED = re.compile(r"[再另](?:行)?(?:增加|给予|补[助贴]|奖励|提高)|额外|上浮")
 _WHOSE = re.compile(r"公[共用]|专用|自用|私人")
 _NEAR = 3
 _COUNTED = ("个", "台", "套")
@@ -172,7 +174,7 @@ def _of_clauses(retrieval: Retrieval, index: ClauseIndex) -> Iterator[_Rates]:
         rows = tuple(r for r in index.measures(address) if r.amount and r.address == address)
         amounts = [row.amount.span for row in rows if row.amount]
         is_item = address.path.steps[-1].rank not in ("art", "para")
-        if not rows or address.document != first.document or any(r.increments for r in rows):
+        if not rows or address.document != first.document or _ADDED.search(text):
             continue
         if is_item and len(rows) == 1:
             # It is one line of a list.

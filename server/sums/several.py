@@ -127,7 +127,6 @@ _OF_ONE_CLAUSE = (
     less_had,
     part_each_year,
     by_chapter,
-    base_and_growth,
     steps_up,
     bands,
     growth,

@@ -22,6 +22,7 @@ from server.sums.growth import growth
 from server.sums.likeness import Likeness
 from server.sums.listing import Listing, Piece, listings_near
 from server.sums.money import plain
+from server.sums.one_more import adds_another
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.steps_up import is_otherwise, joined
 from server.sums.workable import can_be_worked
@@ -53,6 +54,9 @@ def base_and_growth(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
         if row is None or not any(f.unit == MONEY for f in facts):
             return None
         limits = limits_of(listing, index)
+        if adds_another(question) and asked != [True, True]:
+            # 基础补助加增量补助 adds the two parts; anything else is of another clause.
+            return STOPPED
         if amounts is None or not _is_of(base, listing, amounts.this) or limits.unread:
             return STOPPED
         if limits.least or limits.counts or is_otherwise(listing.lead.address, question, index):

@@ -261,7 +261,6 @@ def test_supports_for_persons(graduates: Assistant, question: str, display: str,
             "安溪县硕士毕业生在企业就业12个月，生活补贴和租房补贴一共能领多少？",
             id="months-of-one-of-them",
         ),
-        pytest.param("安溪县硕士购房补贴第三年能拿多少？", id="a-later-year"),
     ],
 )
 def test_no_sum_for_persons(graduates: Assistant, question: str) -> None:

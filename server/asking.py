@@ -156,7 +156,11 @@ def asking_of_sides(ask: Asking, sides: Sequence[Retrieval]) -> Asking:
     apart = ask.validity and asks_apart(sides)
     # 这个政策 is that of what is asked before it.
     of = {side.hits[0].passage.address.document for side in sides if side.hits}
-    if apart and len(of) == 1 and not all(asking(side.understanding.text).validity for side in sides):
+    if (
+        apart
+        and len(of) == 1
+        and not all(asking(side.understanding.text).validity for side in sides)
+    ):
         return replace(ask, validity=False, end=False)
     return ask
 

@@ -287,3 +287,13 @@ def test_no_sum_for_persons(graduates: Assistant, question: str) -> None:
 def test_lists_of_opinions(opinions: Assistant, question: str, display: str, line: str) -> None:
     """A paragraph behind the last line of a list splits that line in two."""
     works_out(opinions.ask(Query(question, TODAY)), display, line)
+
+
+def test_a_heading_without_words_of_its_own_gives_nothing_by_its_name(assistant_over) -> None:
+    found = assistant_over(
+        "某市促进集成电路产业若干政策\n一、支持\n（一）流片补贴\n1.参加多项目晶圆流片的，按照流片费用的70%给予补贴，最高90万元。\n"
+        "2.首次完成工程流片的，按照流片费用的40%给予补贴，最高400万元。\n（二）软件补贴\n"
+        "1.购买设计软件的，按照费用的20%给予补贴，最高150万元。\n"
+    )
+    question = "流片补贴和软件补贴加起来一共多少？流片花了100万元，软件花了50万元"
+    assert found.ask(Query(question, date(2026, 11, 29))).status == "answered"

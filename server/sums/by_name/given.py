@@ -88,6 +88,9 @@ def given(address: Address, clauses: Sequence[Clause], index: ClauseIndex) -> Of
     amount beside them is not read as a limit."""
     article = [c for c in clauses if c.text and c.path.article == address.path.article]
     pieces = {c.path: Piece(Address(address.document, c.path), c.text) for c in article}
+    if address.path not in pieces:
+        # A heading without words of its own.
+        return None
     items = [p for p in pieces.values() if _is_item(p.address.path, address.path, pieces)]
     if not items:
         rows = tuple(_of_rows(address, index))

@@ -36,6 +36,7 @@ _SETTLES = re.compile(
 )
 #: Two places are set against each other.
 _SETS_APART = re.compile(r"各[自是给奖补有]?|分别|哪[个边里]|谁|对比|比[一]?[下比]|区别|不同|差")
+_BY_NUMBER = re.compile(r"[〔［\[]|\d\s*号")
 #: Characters of the longest short name.
 _LONGEST = 8
 
@@ -111,12 +112,15 @@ class Reader:
         self, named: frozenset[str], areas: frozenset[str], text: str
     ) -> frozenset[str]:
         """The documents named; none where a question sets their place against another one, whose
-        own it calls by no name: 东莞的创新型企业办法和厦门的电商措施各补多少."""
+        own it calls by no name: 东莞的创新型企业办法和厦门的电商措施各补多少. Who names a document by its
+        number means it, against a level above or below too."""
         own = {self._index.document(name).area for name in named}
+        if not own <= areas or not areas - own or not _SETS_APART.search(text):
+            return named
         paths = [path_of(area) for area in own if area]
-        others = [area for area in areas if not any(related(path_of(area), p) for p in paths)]
-        apart = others and own <= areas and _SETS_APART.search(text)
-        return frozenset() if apart else named
+        others = [path_of(area) for area in areas - own]
+        apart = any(not related(other, path) for other in others for path in paths)
+        return frozenset() if apart or not _BY_NUMBER.search(text) else named
 
     def _is_spoken_of(self, place: str) -> bool:
         """Whether clauses speak of a place."""

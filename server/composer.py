@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,6 @@ from datetime import date
 from corpus.document import Document
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
-from indexer.passages import sentences
 from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from retriever.sectors import without_other_sectors
@@ -32,7 +32,7 @@ from server.no_support import gives_none
 from server.not_for import not_for
 from server.notes import STATUS_WORDS, notes, refusal, validity_note
 from server.paired import paired
-from server.pieces import between, ended, left_out_behind, quoted, read_from, runs
+from server.pieces import between, ended, left_out_behind, read_from, runs
 from server.placing import of_another_place, placed
 from server.premise import asks_a_condition, corrections, is_false_premise, said_term, wrong_rates
 from server.reaching import named_only, reached_at
@@ -40,8 +40,8 @@ from server.refusing import Refusing
 from server.repealed import repealed
 from server.results import of_other_years, only_aims
 from server.stacking import asks_for_both, rule_on_both, ruled_for_both
-from server.standing import interpreted_by, standing, term_claims
-from server.steps import with_steps
+from server.standing import interpreted_by, repeal_claims, standing, term_claims
+from server.steps import tells_all_steps, with_steps
 from server.sums.denied import denied
 from server.sums.kept import worked_out
 from server.sums.result import Sum
@@ -136,9 +136,11 @@ class ExtractiveComposer:
         if any(without(question, claims, ask, index) for without in (only_aims, gives_none)):
             return Draft("refused")
         told = any(defines(c.quote, question) for c in claims)
+        told = told or tells_all_steps(question, [hit.passage.text for hit in hits])
         found = () if ask.lookup or told else unstated.found(hits, claims)
         lost = of_other_years(question, claims, ask)
-        if not any(is_left_open(claim.quote) for claim in found):
+        # 依法依规对投保企业按50%补贴 leaves nothing open.
+        if not any(is_left_open(c.quote) and not re.search(r"\d", c.quote) for c in found):
             # In the asker's own words: 保费 is written out for a search.
             asked = retrieval.query.latest or retrieval.query.text
             lost += without_attribute(asked, claims, ask, index)
@@ -189,6 +191,9 @@ class ExtractiveComposer:
             return self._told(told, ask, retrieval)
         if ask.contact and (told := named_only(retrieval, self.retriever)):
             return Draft("not_stated", tuple(told))
+        meant = None if ask.validity else self._document_meant(retrieval)
+        if meant and (said := interpreted_by(meant, retrieval.query.text, self.index)):
+            return self._told(said, ask, retrieval)
         plain = not (ask.compare or ask.lookup or asks_apart(retrieval.sides))
         if plain and (told := applied_when(retrieval, self.retriever, self.threshold)):
             told = with_steps(told, understood.text, self.index)
@@ -263,19 +268,9 @@ class ExtractiveComposer:
         claims += interpreted_by(document, retrieval.query.text, self.index)
         if ask.repeals:
             stated = {claim.quote for claim in claims}
-            ended = (c for c in self._repeal_claims(document) if c.quote not in stated)
+            ended = (c for c in repeal_claims(document, self.index) if c.quote not in stated)
             claims = (*ended, *claims) if ask.list_all else (*claims, *ended)
         return Draft(status, claims, (*filter(None, [wrong]), *self._notes(claims, ask, day)))
-
-    def _repeal_claims(self, document: Document) -> Iterator[Claim]:
-        """The sentences by which a document puts others out of force."""
-        for address in dict.fromkeys(repeal.by for repeal in document.repeals):
-            for piece in sentences(self.index.clause(address)[1].text):
-                # An entry of a list (废止下列文件：) only names the document.
-                if "废止" in piece or "失效" in piece:
-                    yield quoted(piece, address)
-                elif piece.startswith("《"):
-                    yield replace(quoted(piece, address), lead="废止：")
 
     def _document_meant(self, retrieval: Retrieval) -> Document | None:
         named = retrieval.understanding.documents

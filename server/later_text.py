@@ -13,7 +13,6 @@ from retriever.query import Hit
 from server.answer import Claim
 from server.asking import Asking
 from server.pieces import quoted
-from server.steps import goes_through_steps
 
 __all__ = ["left_to_later_text", "says_how_later"]
 
@@ -33,11 +32,9 @@ _TERMS_ASKED = re.compile(
     rf"|(?P<before>{_TERMS})(?:具体)?(?:是|有|都有|包括)(?:什么|哪些|啥|怎)"
 )
 #: …and left to a later text by it: 遴选标准以年度通知为准.
-_TERMS_LATER = (
-    r"[^，。；\d]{0,20}，?(?:另行(?:制定|公布|发布|规定|明确|确定|通知)|以[^，。；]{2,24}为准)"
-)
+_TERMS_LATER = r"[^，。；\d]{0,20}，?(?:另行(?:制定|公布|发布|规定|明确|确定|通知)|以[^，。；]{2,20}(?:通知|公告|指南|办法|细则|文件|规定)为准)"
 _NAMED_LATER = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{4})(?:以[^，。；\d]{2,16}为准|由[^，。；\d]{2,24}另行(?:制定|公布|确定|规定))"
+    r"(?P<noun>[\u4e00-\u9fff]{4})(?:以[^，。；\d]{2,12}(?:通知|公告|指南|办法|细则|文件|规定)为准|由[^，。；\d]{2,24}另行(?:制定|公布|确定|规定))"
 )
 #: The value stands in a text of each year: 缴费档次以当年申报公告为准.
 _AS_TOLD_LATER = re.compile(
@@ -76,8 +73,6 @@ def left_to_later_text(
     stated before others; none where a clause stated sets the days or names
     the papers."""
     if ask.deadline and any(_SETS_DAYS.search(claim.quote) for claim in claims):
-        return ()
-    if ask.procedure and goes_through_steps("\n".join(hit.passage.text for hit in hits)):
         return ()
     named = ask.procedure and any(_NAMES_PAPERS.search(claim.quote) for claim in claims)
     left = [c for name in _documents(claims) for c in _leaving(name, readings)]

@@ -19,6 +19,7 @@ from server.notes import reference_of, refusal
 from server.placing import only_elsewhere
 from server.premise import is_false_premise, without_taken
 from server.ruled_out import (
+    only_given_out,
     only_of_another_level,
     only_paid_in,
     only_ruled_out,
@@ -97,7 +98,7 @@ class Refusing:
         if not ask.validity:
             absent += without_plan_of_years(understood.text, self.retriever.index.documents)
         absent += without_own_rules(understood, self.retriever.index.areas)
-        absent = absent or only_paid_in(retrieval)
+        absent = absent or only_paid_in(retrieval) or only_given_out(retrieval)
         return absent or only_ruled_out(retrieval, self.retriever)
 
     def _is_sure(self, retrieval: Retrieval, ask: Asking) -> bool:

@@ -15,6 +15,7 @@ from retriever.spelling import is_word
 from retriever.unlisted import unlisted
 
 __all__ = [
+    "only_given_out",
     "only_of_another_level",
     "only_paid_in",
     "only_ruled_out",
@@ -57,6 +58,11 @@ _DENIED = re.compile(
 _LEFT_OUT = re.compile(r"(?:下列|以下)[^。；\n]{0,24}不(?:计入|予|得|纳入|包括|属于|享受|列入)")
 #: What an insurance pays.
 _PAID_OUT = re.compile(r"(?P<of>[\u4e00-\u9fff]{2}保险)金(?!额)")
+#: Rights in a product that are bought, and given out.
+_TAKEN_IN = re.compile(
+    r"(?:买[进下来入了]|购[入买进]|引进了?|受让)[^，。；？?]{0,16}(?:权益|授权|许可)"
+)
+_GIVEN_OUT = re.compile(r"给予?(?:许可|转让|出让)(?:企业|方|单位)|对外(?:许可|授权)")
 _MUCH = r"[^，。；,;？?]{0,12}(?:多少|几[块元百千万个成])"
 
 
@@ -94,6 +100,19 @@ def only_paid_in(retrieval: Retrieval) -> list[str]:
     out = re.compile(rf"{asked['of']}(?:金(?!额)|待遇)|{asked['of'][:2]}金")
     found = "\n".join(hit.passage.whole for hit in retrieval.hits)
     return [] if out.search(found) or asked["of"] not in found else [asked[0]]
+
+
+def only_given_out(retrieval: Retrieval) -> list[str]:
+    """Return that rights are taken in, where a question is on that and the first clause on giving
+    them out: 海外权益许可，给予许可企业奖励 is not for who buys a drug's rights from abroad.
+
+    >>> bool(_TAKEN_IN.search("从国外公司买进一个新药的国内权益")), bool(_TAKEN_IN.search("把海外权益许可给美国药企"))
+    (True, False)
+    """
+    if not retrieval.hits or retrieval.understanding.addresses:
+        return []
+    out = _GIVEN_OUT.search(retrieval.hits[0].passage.text)
+    return ["引进权益"] if out and _TAKEN_IN.search(retrieval.query.text) else []
 
 
 def _lead(hit: Hit) -> str:

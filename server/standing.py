@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -16,7 +17,7 @@ from server.answer import Claim, Draft
 from server.notes import STATUS_WORDS, reference_of
 from server.pieces import quoted
 
-__all__ = ["interpreted_by", "standing", "term_claims"]
+__all__ = ["interpreted_by", "repeal_claims", "standing", "term_claims"]
 
 _TEXTS = r"(?:政策|文件|办法|措施|规定|意见|通知)"
 _ENDED = re.compile(
@@ -87,6 +88,17 @@ def interpreted_by(document: Document, question: str, index: ClauseIndex) -> tup
         if _INTERPRETS.search(piece)
     )
     return tuple(islice(found, 1))
+
+
+def repeal_claims(document: Document, index: ClauseIndex) -> Iterator[Claim]:
+    """The sentences by which a document puts others out of force."""
+    for address in dict.fromkeys(repeal.by for repeal in document.repeals):
+        for piece in sentences(index.clause(address)[1].text):
+            # An entry of a list (废止下列文件：) only names the document.
+            if "废止" in piece or "失效" in piece:
+                yield quoted(piece, address)
+            elif piece.startswith("《"):
+                yield replace(quoted(piece, address), lead="废止：")
 
 
 def _said(document: Document, index: ClauseIndex, day: date) -> Claim:

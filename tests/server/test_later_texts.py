@@ -25,7 +25,8 @@ TEXT = """无锡市支持生命健康产业若干政策
 3.评审结果公示6天；
 4.公示无异议后由市财政局拨付资金。
 三、附则
-（七）本政策自2025年5月1日起施行，有效期3年。
+（七）鼓励新药海外权益许可交易，按实际到位首付款的2%，给予许可企业最高300万元奖励。
+（八）本政策由市生物办负责解释，自2025年5月1日起施行，有效期3年。
 """
 
 
@@ -59,6 +60,8 @@ def test_a_value_beside_other_figures_is_left_open(
     [
         ("入选3551人才计划的创业人才资助多少？", "90万元至400万元"),
         ("省级孵化基地奖补多少？", "80万元"),
+        ("把新药的海外权益许可给美国药企，首付款奖几个点？", "2%"),
+        ("对这套生命健康政策的条文有分歧，该找哪个单位来解释？", "由市生物办负责解释"),
     ],
 )
 def test_what_is_stated_is_answered(assistant: Assistant, question: str, said: str) -> None:
@@ -68,10 +71,31 @@ def test_what_is_stated_is_answered(assistant: Assistant, question: str, said: s
 
 @pytest.mark.parametrize(
     "question",
-    ["评上国家级孵化基地的奖补多少？", "申报“3551人才计划”，对年龄有什么要求？"],
+    [
+        "从国外公司买进一个新药的国内权益，首付款奖几个点？",
+        "评上国家级孵化基地的奖补多少？",
+        "申报“3551人才计划”，对年龄有什么要求？",
+    ],
 )
 def test_what_no_clause_has_is_refused(assistant: Assistant, question: str) -> None:
     assert ask(assistant, question).status == "refused"
+
+
+def test_papers_of_which_no_clause_speaks_are_left_to_a_later_text(assistant_over) -> None:
+    found = assistant_over(
+        "某区促进医药产业办法\n第一条 对三类证奖励50万元。\n第二条 本办法的申报标准、申报条件、申报流程等内容，另行制定申报细则；"
+        "由发展局牵头组织申报，各部门审核确认后，报发展局兑现。\n"
+    )
+    answer = found.ask(Query("申报要交哪些材料、按什么流程报？", date(2026, 11, 29)))
+    assert answer.status == "not_stated" and "另行制定" in answer.text, answer.text
+
+
+def test_a_day_that_something_goes_by_is_stated(assistant_over) -> None:
+    found = assistant_over(
+        "某市产业办法\n第一条 产业化项目以项目备案日期为准，2025年10月1日以后备案的项目按修改后的限额执行。\n"
+    )
+    answer = found.ask(Query("产业化项目按什么日期划分新旧标准？", date(2026, 11, 29)))
+    assert answer.status == "answered", answer.text
 
 
 def test_all_steps_under_their_heading_are_the_procedure(assistant: Assistant) -> None:

@@ -92,9 +92,9 @@ def test_papers_of_which_no_clause_speaks_are_left_to_a_later_text(assistant_ove
 
 def test_a_day_that_something_goes_by_is_stated(assistant_over) -> None:
     found = assistant_over(
-        "某市产业办法\n第一条 产业化项目以项目备案日期为准，2025年10月1日以后备案的项目按修改后的限额执行。\n"
+        "某市产业办法\n第一条 产业化项目补助限额的新旧标准以项目备案日期为准，2025年10月1日以后备案的产业化项目按修改后的补助限额执行。\n"
     )
-    answer = found.ask(Query("产业化项目按什么日期划分新旧标准？", date(2026, 11, 29)))
+    answer = found.ask(Query("产业化项目补助限额按什么日期划分新旧标准？", date(2026, 11, 29)))
     assert answer.status == "answered", answer.text
 
 

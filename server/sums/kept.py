@@ -14,6 +14,7 @@ from server.said import OWN, Said
 from server.sums.calculate import Sums
 from server.sums.facets import conflict, facets_of, stages
 from server.sums.facts import stated_facts
+from server.sums.had_above import leaves_out_what_was_borne
 from server.sums.kinds import of_kind
 from server.sums.likeness import event_text, row_text
 from server.sums.matching import Matcher
@@ -40,6 +41,8 @@ def worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
     found = _worked_out(retrieval, retriever)
     question, index = retrieval.understanding.text, retriever.index
     if found and (is_too_late(found, question, index) or is_stopped(found, question, index)):
+        return None
+    if found and leaves_out_what_was_borne(found, question):
         return None
     return None if found and is_of_another(found, retrieval, retriever) else found
 

@@ -297,3 +297,21 @@ def test_a_heading_without_words_of_its_own_gives_nothing_by_its_name(assistant_
     )
     question = "流片补贴和软件补贴加起来一共多少？流片花了100万元，软件花了50万元"
     assert found.ask(Query(question, date(2026, 11, 29))).status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "works"),
+    [
+        ("买一台10万元的插秧机，国家和市级已经补了50%，区里还能再补多少？", False),
+        ("买一台10万元的插秧机，区里补多少？", True),
+    ],
+)
+def test_a_share_that_other_levels_have_borne_is_looked_at(
+    assistant_over, question: str, works: bool
+) -> None:
+    found = assistant_over(
+        "某区扶持家庭农场办法\n第一条 家庭农场购买插秧机的，区财政按机具价格的25%给予补贴。\n"
+        "第二条 国家、市、区累加补贴不超过机具价格的70%。\n"
+    )
+    text = found.ask(Query(question, date(2026, 11, 29))).text
+    assert ("2.5万元" in text) == works, text

@@ -10,6 +10,7 @@ from server.sums.average_and_persons import average_and_persons
 from server.sums.awards import awards
 from server.sums.bands import bands
 from server.sums.base_and_each import base_and_each
+from server.sums.by_country import by_country
 from server.sums.by_formula import by_formula
 from server.sums.by_name.added import added_by_name
 from server.sums.by_name.less_had import less_had
@@ -92,6 +93,7 @@ _FORMS = (
     part_each_year,
     by_chapter,
     base_and_growth,
+    by_country,
     steps_up,
     bands,
     limited_share,
@@ -127,6 +129,7 @@ _OF_ONE_CLAUSE = (
     less_had,
     part_each_year,
     by_chapter,
+    by_country,
     steps_up,
     bands,
     growth,

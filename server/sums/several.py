@@ -23,6 +23,7 @@ from server.sums.contributions import contributions
 from server.sums.copay import copay
 from server.sums.counted_together import counted_together
 from server.sums.days_of_each import days_of_each
+from server.sums.difference import difference
 from server.sums.each_more import each_more
 from server.sums.facts import Fact
 from server.sums.fee_points import fee_points
@@ -69,6 +70,7 @@ from server.sums.two_supports import two_supports
 __all__ = ["several_clauses"]
 
 _FORMS = (
+    difference,
     all_stages,
     awards,
     average_and_persons,

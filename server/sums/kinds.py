@@ -16,6 +16,7 @@ __all__ = [
     "called_as",
     "figures_of_row",
     "is_another_payment",
+    "is_said_shorter",
     "is_support",
     "of_kind",
     "of_one_list",
@@ -24,6 +25,17 @@ __all__ = [
 
 SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
 _CONTRACT = re.compile(r"合同|发票|订单")
+#: What one clause says of one thing and may leave out the second time.
+_LOOSE = re.compile(r"注册(?=资[本金])|年度|项目(?=总?投资)|实际(?=到[账位]|投入|支付|发生)")
+
+
+def is_said_shorter(one: str, other: str) -> bool:
+    """Whether two names are of one thing, which one of them says in fewer words.
+
+    >>> is_said_shorter("实缴注册资本", "实缴资本"), is_said_shorter("注册资本", "实缴资本")
+    (True, False)
+    """
+    return _LOOSE.sub("", one) == _LOOSE.sub("", other) != ""
 
 
 def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:

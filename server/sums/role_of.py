@@ -12,7 +12,7 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.each_thing import item_bounds
 from server.sums.facets import kinds_of_base
 from server.sums.facts import Fact
-from server.sums.kinds import SUPPORT, called_as, is_support, of_kind
+from server.sums.kinds import SUPPORT, called_as, is_said_shorter, is_support, of_kind
 from server.sums.left_by_others import is_of_own_part
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.units import SHARED_UNITS, counted, units_of
@@ -196,12 +196,14 @@ class Roles:
 
 def _is_another(base: str, words: str) -> bool:
     """Whether an amount is none of such a base: what is lent is no interest, what the insured get no
-    premium, all that was spent no part that is more than the year before."""
+    premium, what is promised is not paid in, all that was spent no part that is more than the year before."""
     if "利息" in base and "息" not in words:
         return True
     if _OWN_SHARE.search(base) and not _OWN_SHARE.search(words):
         return True
     if "保险费" in base and _INSURED.search(words) and "保险费" not in words:
+        return True
+    if "实缴" in base and "认缴" in words and "实缴" not in words:
         return True
     whole = _DIFFERENCE.search(base) and not _MORE.search(words)
     return bool(whole) or is_of_own_part(base, words)
@@ -230,7 +232,8 @@ def _is_base(of: str, row: Entitlement, like: Likeness) -> bool:
     """Whether a threshold is of what the rate is of."""
     if row.base is None:
         return bool(of) and of in event_text(row)
-    return like.mutual(of, row.base.text) > _SAME_AS_BASE
+    base = row.base.text
+    return is_said_shorter(of, base) or like.mutual(of, base) > _SAME_AS_BASE
 
 
 def _head(things: str) -> str:

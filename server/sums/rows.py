@@ -26,6 +26,7 @@ from server.sums.brackets import base_of
 from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
 from server.sums.further import Further
+from server.sums.kinds import is_said_shorter
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
 from server.sums.outcome import Outcome
@@ -172,7 +173,8 @@ class RowSum:
             return True
         # 年薪50万元以上…按首年年薪的10%.
         paid = bool(_PAY.search(base) and _PAY.search(of))
-        return paid or (bool(base) and (base in of or self.likeness.mutual(of, base) > _SAME_BASE))
+        alike = base in of or is_said_shorter(of, base)
+        return paid or (bool(base) and (alike or self.likeness.mutual(of, base) > _SAME_BASE))
 
     def _rate(self, row: Entitlement, base: Fact, outcome: Outcome) -> None:
         working = self.working

@@ -74,3 +74,50 @@ def test_all_of_it(works: Assistant) -> None:
 )
 def test_no_part(works: Assistant, place: str, asked: str) -> None:
     works_out_nothing(works.ask(Query(f"{place}{CASE}{asked}", TODAY)))
+
+
+CAPITAL = """柏川市人民政府关于印发《柏川市支持总部落户若干措施》的通知
+柏川政发〔2025〕3号
+柏川市支持总部落户若干措施
+第一条 对新引进的总部企业，实缴注册资本3000万元以上的，按照实缴资本的5%给予落户奖励，最高600万元，分三年按照5:3:2的比例兑现。
+第二条 对新建的展示中心，年度实际投入500万元以上的，按照投入的10%给予补助，最高100万元。
+第三条 本措施自2025年2月1日起施行，有效期5年。
+柏川市人民政府
+2025年1月10日
+"""
+
+settled = works_over(CAPITAL)
+
+
+@pytest.mark.parametrize(
+    ("asked", "display", "line"),
+    [
+        pytest.param(
+            "新引进的总部企业实缴注册资本8000万元，落户奖励第二年兑现多少？",
+            "最高120万元（按期拨付，全部为最高400万元）", "400万元 × 30% = 120万元", id="second-year",
+        ),
+        pytest.param(
+            "总部企业新落户，注册资本实缴了2亿元，落户奖励一共多少？",
+            "最高600万元", "1000万元 超过上限600万元，按600万元", id="limit",
+        ),
+        pytest.param(
+            "总部企业新落户，实缴注册资本2000万元，落户奖励多少？",
+            "0元", "实缴注册资本：2000万元 未达到3000万元，不能享受", id="below-the-threshold",
+        ),
+    ],
+)  # fmt: skip
+def test_a_base_that_is_its_threshold_told_shorter(
+    settled: Assistant, asked: str, display: str, line: str
+) -> None:
+    works_out(settled.ask(Query(asked, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param("新引进的总部企业认缴注册资本8000万元，落户奖励能拿多少？", id="promised"),
+        pytest.param("新引进的总部企业营收8000万元，落户奖励能拿多少？", id="something-else"),
+    ],
+)
+def test_another_amount_is_no_base(settled: Assistant, asked: str) -> None:
+    works_out_nothing(settled.ask(Query(asked, TODAY)))

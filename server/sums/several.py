@@ -55,6 +55,7 @@ from server.sums.paid_back import paid_back
 from server.sums.per_unit import per_unit
 from server.sums.persons.by_class import by_class
 from server.sums.pieces_measured import pieces_measured
+from server.sums.persons.regular_of_one import regular_of_one
 from server.sums.remission import remission
 from server.sums.rents.rent import rent
 from server.sums.rents.rent_by_year import rent_by_year
@@ -124,6 +125,7 @@ _FORMS = (
     pieces_measured,
     listed_units,
     per_unit,
+    regular_of_one,
 )
 #: What these work out is of one clause, whatever else the question adds to it.
 _OF_ONE_CLAUSE = (
@@ -150,6 +152,7 @@ _OF_ONE_CLAUSE = (
     pieces_measured,
     listed_units,
     per_unit,
+    regular_of_one,
 )
 
 

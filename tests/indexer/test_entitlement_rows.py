@@ -649,3 +649,14 @@ def test_floors_on_gold(file: str, folder: Path, accuracy: float, wrong: float) 
     values = score_rows(gold, texts).values
     assert values["field_accuracy"] >= accuracy
     assert values["wrong_share"] <= wrong
+
+
+def test_two_ways_to_one_thing_are_no_list_that_amounts_go_with() -> None:
+    found = rows(
+        "对毕业2年内到本市企业就业或者自主创业的全日制博士、硕士毕业生，"
+        "分别按照每月2000元、1200元的标准给予安居补贴。"
+    )
+    assert [("博士" in event(row), "硕士" in event(row)) for row in found] == [
+        (True, False),
+        (False, True),
+    ]

@@ -33,6 +33,13 @@ _BY_RENT = re.compile(
     r"(?:低于|不足|少于|未达到?)[^，。；]{0,24}[，,]?(?:按照?|以)实际(?:支付|缴纳|发生)?的?(?:租金|房租|单价|价格|标准)"
     r"|(?:不(?:得)?超过|不高于|以)实际(?:支付|缴纳|发生)?的?(?:租金|房租)"
 )
+#: How long there has been a company is no time that a rent is paid for: 刚成立一年.
+_AGE = re.compile(
+    r"(?:成立|注册|创办|开办|设立|创立|开业)(?:才|刚|已经?|了|满|将?近|快|有){0,3}(?=[\d一二两三四五六七八九十半])"
+)
+_AGE_MOST = re.compile(
+    r"(?:成立|注册|创办|开办|设立|创立|开业)[^，。；\d]{0,8}?(?P<not>[不未]满|不?超过|不足|不到|少于|低于|[不未]到)?(?P<n>\d{1,2}|[一二两三四五六七八九十])年(?P<within>(?:以|之)?内|以下)?"
+)
 _DAYS_A_YEAR = re.compile(r"(?:每|一)年(?:度)?按(?:照)?(?P<n>3\d\d)[天日]")
 _FIRST = re.compile(r"前(?P<n>[一二两三四五\d])年")
 _WHOLE = re.compile(r"一共|总共|合计|加起来|全部|[领拿补]满")
@@ -71,6 +78,8 @@ def rent_standard(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact
     plain = plain and all(is_money(cap) for cap in row.caps)
     if not plain or not _RENT.search(text) or _is_open(case, question):
         return None
+    if any(_is_too_old(age, text) for age in _ages(facts)):
+        return STOPPED
     return _worked(row, case, period, text, question)
 
 
@@ -78,12 +87,28 @@ def _case(facts: Sequence[Fact], question: str) -> _Case | None:
     """The area, the rent and the years; None where anything else is stated that would count."""
     areas = [f for f in facts if f.unit == AREA and not f.part and f.value > 1]
     money = [f for f in facts if f.unit == MONEY]
-    years = [f for f in facts if f.unit == "年" and not f.past]
-    rest = [f for f in facts if f not in (*areas, *money, *years) and f.value != 1]
+    ages = _ages(facts)
+    years = [f for f in facts if f.unit == "年" and not f.past and f not in ages]
+    rest = [f for f in facts if f not in (*areas, *money, *years, *ages) and f.value != 1]
     if len(areas) != 1 or len(money) > 1 or len(years) > 1 or rest:
         return None
     each, period = price_said(money[0], question) if money else (False, "")
     return _Case(areas[0], money[0] if money else None, each, period, years[0] if years else None)
+
+
+def _ages(facts: Sequence[Fact]) -> list[Fact]:
+    """The years that there has been a company."""
+    return [f for f in facts if f.unit == "年" and _AGE.search(f.before + f.written)]
+
+
+def _is_too_old(age: Fact, text: str) -> bool:
+    """Whether a clause is for younger companies (成立不满三年), or says of the age what is not read."""
+    match = _AGE_MOST.search(text)
+    if match is None:
+        return False
+    most = Decimal(read_numeral(match["n"]))
+    younger = match["not"] not in (None, "超过") or match["within"]
+    return not younger or age.value >= most
 
 
 def _is_open(case: _Case, question: str) -> bool:

@@ -63,6 +63,7 @@ from server.sums.rents.rent_listed import rent_listed
 from server.sums.rents.rent_standard import rent_standard
 from server.sums.result import STOPPED, Sum
 from server.sums.staged import paid_of
+from server.sums.stages_done import stages_done
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
 from server.sums.table_counts import table_counts
@@ -73,6 +74,7 @@ __all__ = ["several_clauses"]
 _FORMS = (
     difference,
     all_stages,
+    stages_done,
     awards,
     average_and_persons,
     matched_above,

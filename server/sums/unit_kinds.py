@@ -40,6 +40,10 @@ _COMMON = re.compile(r"企业|单位|机构|公司|项目|[的对按]")
 _DENIED = re.compile(r"(?:不是|不属于?|并?非|没有?|未)[^，,。；;]{0,3}$")
 #: What 一半 is.
 _HALF = Decimal(50)
+_FIRST = re.compile(r"首次|第一次|新(?:取得|获|办)")
+_NOT_FIRST = re.compile(r"延续|续[期证展办]|换证|变更|再次|非首次|不是首次|第二次|补办")
+#: So much of the name of a case at least is said where its class is named.
+_HARDLY = 0.15
 
 
 _SIZE = re.compile(r"(\d{2})英?尺")
@@ -104,9 +108,33 @@ def amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitA
         near = [a for a in near if all(b.label in a.label for b in near)]
         if best >= 0.5 and len(near) == 1:
             chosen = near[0]
+            own, asked = _class_of(chosen.label), _class_of(fact.words)
+            if own and asked and own.isdisjoint(asked):
+                return None
             # 专用充电站运营补助 is none of a 公共充电站.
             return chosen if chosen.label[:2] in (question or words) else None
-    return None
+    return _of_class(fact, amounts)
+
+
+def _of_class(fact: Fact, amounts: Sequence[UnitAmount]) -> UnitAmount | None:
+    """The amount of the class that the words of a figure name, where each amount is of another one
+    and more of its name is said than of any other."""
+    asked = _class_of(fact.words)
+    classes = [_class_of(amount.label) for amount in amounts]
+    worth = [share_said(amount.label, fact.words) for amount in amounts]
+    if len(asked) != 1 or any(len(own) != 1 for own in classes) or len({*classes}) < len(classes):
+        return None
+    chosen = [at for at, own in enumerate(classes) if own == asked]
+    if not chosen or worth[chosen[0]] < _HARDLY or worth.count(max(worth)) > 1:
+        return None
+    label = amounts[chosen[0]].label
+    if worth[chosen[0]] < max(worth) or (_FIRST.search(label) and _NOT_FIRST.search(fact.words)):
+        return None
+    return amounts[chosen[0]]
+
+
+def _class_of(words: str) -> frozenset[str]:
+    return facets_of(words).get("class", frozenset())
 
 
 def units_of_amount(amount: UnitAmount) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from server.sums.related import counts_others_only, is_all_related
 if TYPE_CHECKING:
     from server.sums.uses import Use
 
-__all__ = ["Excluded", "excluded", "exclusions_of", "is_excluded", "is_named"]
+__all__ = ["Excluded", "excluded", "exclusions_of", "is_excluded", "is_named", "says_left_out"]
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _RULE = re.compile(
@@ -83,6 +83,17 @@ def is_excluded(part: Fact, own: str, address: Address, retriever: Retriever) ->
     """Whether a part of an amount is called what the clause does not count: 其中逾期利息20万元."""
     rules = exclusions_of(address, retriever)
     return any(is_named(names, part.words, own, retriever) for names, _ in rules)
+
+
+def says_left_out(words: str, address: Address, retriever: Retriever) -> bool:
+    """Whether some words say three characters of what a clause does not count, which it says nowhere else."""
+    text = retriever.index.clause(address)[1].text
+    for names, span in exclusions_of(address, retriever):
+        counted = text.replace(span.text, "")
+        runs = {n[at : at + _RUN] for n in names for at in range(len(n) - _RUN + 1)}
+        if any(r in words and r not in counted and not _LOOSE.search(r) for r in runs):
+            return True
+    return False
 
 
 def is_named(names: Sequence[str], words: str, own: str, retriever: Retriever) -> bool:

@@ -13,7 +13,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
-from server.sums.exclusions import is_excluded
+from server.sums.exclusions import says_left_out
 from server.sums.facts import Fact
 from server.sums.instalments import stages_beside
 from server.sums.likeness import Likeness
@@ -85,7 +85,7 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
         return STOPPED
     if lines is None:
         return STOPPED if _counts_any(amounts, facts) else None
-    if any(is_excluded(one.fact, one.amount.label, address, likeness.retriever) for one in lines):
+    if any(says_left_out(one.fact.words, address, likeness.retriever) for one in lines):
         return STOPPED
     lines = _with_cases(lines, cases, question, likeness)
     things = [line.number for line in lines or () if not line.amount.added]

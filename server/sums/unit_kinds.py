@@ -109,7 +109,7 @@ def amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitA
         if best >= 0.5 and len(near) == 1:
             chosen = near[0]
             own, asked = _class_of(chosen.label), _class_of(fact.words)
-            if own and asked and own.isdisjoint(asked):
+            if (own and asked and own.isdisjoint(asked)) or _is_later(fact, chosen):
                 return None
             # 专用充电站运营补助 is none of a 公共充电站.
             return chosen if chosen.label[:2] in (question or words) else None
@@ -127,10 +127,14 @@ def _of_class(fact: Fact, amounts: Sequence[UnitAmount]) -> UnitAmount | None:
     chosen = [at for at, own in enumerate(classes) if own == asked]
     if not chosen or worth[chosen[0]] < _HARDLY or worth.count(max(worth)) > 1:
         return None
-    label = amounts[chosen[0]].label
-    if worth[chosen[0]] < max(worth) or (_FIRST.search(label) and _NOT_FIRST.search(fact.words)):
-        return None
-    return amounts[chosen[0]]
+    found = amounts[chosen[0]]
+    return None if worth[chosen[0]] < max(worth) or _is_later(fact, found) else found
+
+
+def _is_later(fact: Fact, amount: UnitAmount) -> bool:
+    """Whether an amount is for the first time only, and a figure is of a later one."""
+    first = _FIRST.search(f"{amount.shared} {amount.label}")
+    return bool(first and _NOT_FIRST.search(fact.words))
 
 
 def _class_of(words: str) -> frozenset[str]:

@@ -27,7 +27,7 @@ _ASKS = re.compile(
 _BETWEEN = re.compile(r"、|以及|以?及|和|与|或者?|，")
 _BEFORE = re.compile(r"^(?:但|其中|对|凡|仅|单纯|专门|从事|属于|在)+")
 _BEHIND = re.compile(
-    r"(?:的?(?:企业|公司|机构|人员|单位|项目|家庭农场|服务|生产经营|生产|业务|活动))+$"
+    r"(?:的?(?:企业|公司|机构|人员|单位|项目|家庭农场|服务|生产经营|生产|业务|活动)){1,4}$"
 )
 #: Who is meant by more than what it is called.
 _OPEN = re.compile(r"除|但|已|未|前款|之一|超过|不足|的$|^[^\u4e00-\u9fff]*$")

@@ -54,8 +54,8 @@ from server.sums.over_ratio import over_ratio
 from server.sums.paid_back import paid_back
 from server.sums.per_unit import per_unit
 from server.sums.persons.by_class import by_class
-from server.sums.pieces_measured import pieces_measured
 from server.sums.persons.regular_of_one import regular_of_one
+from server.sums.pieces_measured import pieces_measured
 from server.sums.remission import remission
 from server.sums.rents.rent import rent
 from server.sums.rents.rent_by_year import rent_by_year

@@ -69,8 +69,7 @@ class ExtractiveComposer:
         understood = retrieval.understanding
         whole = without_other_sectors(retrieval, self.retriever)
         retrieval = without_replaced(whole, self.index)
-        ask = asking_last(understood.text, retrieval.query.latest, self.index.titles)
-        ask = asking_of_sides(ask, retrieval.sides)
+        ask = self._asking(retrieval)
         if draft := self._before_clauses(retrieval, ask):
             return draft
         if rules := self._denied(retrieval, ask):
@@ -105,6 +104,10 @@ class ExtractiveComposer:
         wrong = dict.fromkeys(corrections(retrieval, claims, self.retriever))
         said = (*of_another_place(claims, retrieval, self.retriever), *wrong, *beside.notes, *said)
         return Draft(self._status(claims), tuple(claims), said, comparison=table)
+
+    def _asking(self, retrieval: Retrieval) -> Asking:
+        text, latest = retrieval.understanding.text, retrieval.query.latest
+        return asking_of_sides(asking_last(text, latest, self.index.titles), retrieval.sides)
 
     def _denied(self, retrieval: Retrieval, ask: Asking) -> list[Claim]:
         """The sentence by which a text is not for who asks, or denies them what they ask for."""

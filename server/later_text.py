@@ -41,7 +41,9 @@ _AS_TOLD_LATER = re.compile(
     r"(?:标准|金额|额度|比例|档次|数额)[^，。；]{0,4}以[^，。；\d]{2,16}(?:通知|公告|指南|办法|细则)为准"
 )
 #: A figure that says who gets something, not what.
-_CONDITION = re.compile(r"(?<![\d.,])\d[\d.,]*+\s*+[万亿]?[^\d，。；]{0,3}?(?:及?以[上下内]|[之年月]内)")
+_CONDITION = re.compile(
+    r"(?<![\d.,])\d[\d.,]*+\s*+[万亿]?[^\d，。；]{0,3}?(?:及?以[上下内]|[之年月]内)"
+)
 _VALUE_ASKED = re.compile(
     r"多少|几|标准|怎[么样]|如何|咋|百分|什么方式|哪[个一]?[档级]|哪个[^，。？?]{0,6}档"
 )

@@ -33,6 +33,7 @@ _TERMS_ASKED = re.compile(
 )
 #: …and left to a later text by it: 遴选标准以年度通知为准.
 _TERMS_LATER = r"[^，。；\d]{0,20}，?(?:另行(?:制定|公布|发布|规定|明确|确定|通知)|以[^，。；]{2,20}(?:通知|公告|指南|办法|细则|文件|规定)为准)"
+#: …or a value by what it is called.
 _NAMED_LATER = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{4})(?:以[^，。；\d]{2,12}(?:通知|公告|指南|办法|细则|文件|规定)为准|由[^，。；\d]{2,24}另行(?:制定|公布|确定|规定))"
 )

@@ -73,6 +73,7 @@ def test_what_is_stated_is_answered(assistant: Assistant, question: str, said: s
     "question",
     [
         "从国外公司买进一个新药的国内权益，首付款奖几个点？",
+        "深圳市的生命健康政策由哪个单位解释？",
         "评上国家级孵化基地的奖补多少？",
         "申报“3551人才计划”，对年龄有什么要求？",
     ],

@@ -200,7 +200,8 @@ class ExtractiveComposer:
             return self._told(told, ask, retrieval)
         if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
             return Draft("refused", reason=reason)
-        meant = None if ask.validity else self._document_meant(retrieval)
+        alone = not (ask.validity or asks_apart(retrieval.sides))
+        meant = self._document_meant(retrieval) if alone else None
         if meant and (said := interpreted_by(meant, retrieval.query.text, self.index)):
             return self._told(said, ask, retrieval)
         return self._validity(retrieval, ask) if ask.validity and not named else None

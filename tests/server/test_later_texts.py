@@ -91,6 +91,15 @@ def test_papers_of_which_no_clause_speaks_are_left_to_a_later_text(assistant_ove
     assert answer.status == "not_stated" and "另行制定" in answer.text, answer.text
 
 
+def test_who_interprets_a_text_beside_its_term(assistant_over) -> None:
+    found = assistant_over(
+        "某区促进医药产业办法\n第一条 对三类证奖励50万元。\n第二条 本办法自2025年3月1日起施行，有效期3年。\n"
+        "第三条 本办法由某区管委会负责解释。\n"
+    )
+    answer = found.ask(Query("医药产业办法归谁解释，哪天开始执行？", date(2026, 11, 29)))
+    assert "2025年3月1日" in answer.text and "负责解释" in answer.text, answer.text
+
+
 def test_a_day_that_something_goes_by_is_stated(assistant_over) -> None:
     found = assistant_over(
         "某市产业办法\n第一条 产业化项目补助限额的新旧标准以项目备案日期为准，2025年10月1日以后备案的产业化项目按修改后的补助限额执行。\n"

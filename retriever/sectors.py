@@ -50,5 +50,9 @@ def _is_for_others(name: str, asked: set[str], retriever: Retriever) -> bool:
     title = retriever.index.document(name).title
     if not is_for_a_sector(title, retriever) or _SEVERAL.search(title):
         return False
-    text = without_offices(retriever.text_of(name))
-    return not any(word in text for word in asked)
+    text = retriever.text_of(name)
+    # Most texts have no word of it at all: only of the others the names of offices are taken out.
+    if not any(word in text for word in asked):
+        return True
+    plain = without_offices(text)
+    return not any(word in plain for word in asked)

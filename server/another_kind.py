@@ -185,13 +185,19 @@ def _of_other_persons(
 ) -> tuple[list[str], list[str]] | None:
     """Where support for taking on some persons (招用退役军人) is asked about, and the articles stated
     are on taking on others alone."""
-    asked = [match for kind in _PERSONS if (match := kind.search(question))]
+    asked = _persons_in(question)
     if len(asked) != 1 or not _TAKES_ON.search(question):
         return None
-    own = _articles(claims, index)
-    kind = next(kind for kind in _PERSONS if kind.search(question))
-    others = [match[0] for other in _PERSONS if (match := other.search(own))]
-    return ([asked[0][0]], others) if others and not kind.search(own) else None
+    held = _persons_in(_articles(claims, index))
+    if not held or asked.keys() & held.keys():
+        return None
+    return list(asked.values()), list(held.values())
+
+
+def _persons_in(text: str) -> dict[int, str]:
+    """The kinds of persons that a text names, each in its first words."""
+    found = ((kind, pattern.search(text)) for kind, pattern in enumerate(_PERSONS))
+    return {kind: match[0] for kind, match in found if match}
 
 
 def _articles(claims: Sequence[Claim], index: ClauseIndex) -> str:

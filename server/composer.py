@@ -194,14 +194,14 @@ class ExtractiveComposer:
             return self._told(told, ask, retrieval)
         if ask.contact and (told := named_only(retrieval, self.retriever)):
             return Draft("not_stated", tuple(told))
-        plain = not (ask.compare or ask.lookup or asks_apart(retrieval.sides))
+        apart = asks_apart(retrieval.sides)
+        plain = not (ask.compare or ask.lookup or apart)
         if plain and (told := applied_when(retrieval, self.retriever, self.threshold)):
             told = with_steps(told, understood.text, self.index)
             return self._told(told, ask, retrieval)
         if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
             return Draft("refused", reason=reason)
-        alone = not (ask.validity or asks_apart(retrieval.sides))
-        meant = self._document_meant(retrieval) if alone else None
+        meant = None if ask.validity or apart else self._document_meant(retrieval)
         if meant and (said := interpreted_by(meant, retrieval.query.text, self.index)):
             return self._told(said, ask, retrieval)
         return self._validity(retrieval, ask) if ask.validity and not named else None

@@ -16,12 +16,12 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from server.sums.facets import facets_of
+from server.sums.phrases import SENTENCE
 
 __all__ = ["Cell", "Kind", "cells_of"]
 
 Kind = Literal["deductible", "share", "more", "limit"]
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
 _LEADS = re.compile(r"[：:]\s*$|如下表?|下表")
 _MORE = re.compile(r"(?:提高|增加|上浮)\s*$")
 _LESS = re.compile(r"(?:降低|减少|下浮|下调)[^，。；\d]{0,6}$")
@@ -90,7 +90,7 @@ def _row(
 
 def _listed(address: Address, text: str, above: tuple[str, ...]) -> Iterator[Cell]:
     first = ""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         words, at = sentence[0], sentence.start()
         begun, head = 0, ""
         for group in _grouped(words):

@@ -13,11 +13,11 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import Measured, find_quantities
 from server.sums.facets import facets_of
+from server.sums.phrases import SENTENCE
 
 __all__ = ["Figure", "figures_of", "kinds_of_cost", "quantity_at"]
 
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百半全]")
-_SENTENCE = re.compile(r"[^。；;\n]+")
 _COST = re.compile(r"([\u4e00-\u9fff]{2,12}?)费用?(?![\u4e00-\u9fff]?率)")
 _CUT = re.compile(r"[的和与及或、]|发生|支付|按照?|纳入|提供|享受|护理期")
 
@@ -91,7 +91,7 @@ def figures_of(
                 above += [found.text.split("\n")[0], found.title or ""]
             path = path.parent
         above = [words for words in reversed(above) if words]
-        for sentence in _SENTENCE.finditer(clause.text):
+        for sentence in SENTENCE.finditer(clause.text):
             yield from _of_sentence(address, sentence, (*clause.headings[-1:], *above))
 
 

@@ -16,6 +16,7 @@ from retriever.query import Retrieval
 from server.sums.bounds import holds
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
+from server.sums.phrases import PHRASE
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.working import Working
 
@@ -28,7 +29,6 @@ _RULE = re.compile(
 _NO_RULE = re.compile(r"不再?(?:予以?|给予)?补|标准[高低]于|不予补")
 _AGAIN = re.compile(r"还[能可有会]?|再|补|升|晋|差额|这[次回]|这一次")
 _BOTH = re.compile(r"一共|总共|合计|累计|加起来|两次|前后")
-_PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 _BEFORE = re.compile(
     r"以前|之前|先前|此前|去年|前年|前几年|早年|早先|曾|上次|上一次|原来|原先|当初|当时|(?:领|拿|得|享受|补|奖|发|给)[过了]|已经?(?:领|拿|得|享受|获|评)|从"
 )
@@ -82,7 +82,7 @@ def _told(question: str) -> tuple[_Told, _Told]:
     """What was before, and what is now, by the phrases of a question."""
     before: list[str] = []
     now: list[str] = []
-    for phrase in _PHRASE.findall(question):
+    for phrase in PHRASE.findall(question):
         up = _UP.search(phrase)
         if up and up.start() and (_BEFORE.search(phrase[: up.start()]) or not before):
             before.append(phrase[: up.start()])

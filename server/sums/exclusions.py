@@ -13,6 +13,7 @@ from indexer.lexical import terms
 from retriever.retriever import Retriever
 from server.sums.facts import Fact
 from server.sums.likeness import row_text
+from server.sums.phrases import SENTENCE
 from server.sums.related import counts_others_only, is_all_related
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Excluded", "excluded", "exclusions_of", "is_excluded", "is_named", "says_left_out"]
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
 _RULE = re.compile(
     r"^(?:但|其中|上述|对于?)?(?P<who>[^，,：:]{3,40}?)(?:的)?[，,]?(?:均|一律|也|都)?"
     r"(?:不计入?|不纳入|不列入|不在此列|不在[^，]{0,8}范围(?:之?内)?|不适用|不属于[^，]{2,10}|不予?(?:支持|补[助贴]|奖励|资助|贴息|扶持|报销|支付))"
@@ -73,7 +73,7 @@ def excluded(uses: Sequence[Use], facts: Sequence[Fact], retriever: Retriever) -
 
 def _others_only(address: Address, retriever: Retriever) -> Span | None:
     """The sentence of a clause that counts business only with those one has no ties to."""
-    for sentence in _SENTENCE.finditer(retriever.index.clause(address)[1].text):
+    for sentence in SENTENCE.finditer(retriever.index.clause(address)[1].text):
         if counts_others_only(sentence[0]):
             return Span(address, sentence.start(), sentence.end(), sentence[0])
     return None
@@ -116,7 +116,7 @@ def _own_region(fact: Fact, facts: Sequence[Fact]) -> str:
 def exclusions_of(address: Address, retriever: Retriever) -> Iterator[tuple[list[str], Span]]:
     """What a clause says does not count: the names of it, and the sentence."""
     text = retriever.index.clause(address)[1].text
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         match = _RULE.match(sentence[0].strip())
         if match and not _OPEN.search(match["who"]):
             span = Span(address, sentence.start(), sentence.end(), sentence[0])

@@ -13,6 +13,7 @@ from server.sums.each_of import of_each
 from server.sums.facets import conflict, facets_of
 from server.sums.fact import COUNTED, LEFT_OUT, Fact, is_price
 from server.sums.names_behind import DOES, names_behind
+from server.sums.phrases import PHRASE
 from server.sums.steps_named import names_a_step
 from server.sums.told_apart import told_apart
 from server.sums.totals import without_totals
@@ -20,7 +21,6 @@ from server.sums.written_out import spelt_out
 
 __all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
 
-_PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 #: What the asker takes the policy to grant; 领过65万元 is what somebody has received.
 _CLAIMED = re.compile(
     r"(?:补|奖励?|给|拿|领|报(?!酬)|(?<![获取所])得(?![投花买交付])|封顶|上限是?|最高)(?![过了到])\S{0,1}$"
@@ -97,7 +97,7 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
     """
     question = spelt_out(question)
     facts: list[Fact] = []
-    for match in _PHRASE.finditer(question):
+    for match in PHRASE.finditer(question):
         phrase = match[0]
         quantities = [q for q in find_quantities(phrase) if _is_fact(phrase, q)]
         for place, q in enumerate(quantities):
@@ -179,7 +179,7 @@ def _with_regions(facts: Sequence[Fact], question: str) -> tuple[Fact, ...]:
         region = question[fact.start : _begins(later[0], question) if later else None]
         if fact.part:
             # What a part is goes on over other figures: 其中400万元是单台不到30万的设备.
-            phrase = _PHRASE.match(question, fact.start)
+            phrase = PHRASE.match(question, fact.start)
             region = phrase[0] if phrase else region
         placed.append(replace(fact, region=region))
     return tuple(placed)

@@ -11,6 +11,7 @@ from retriever.query import Retrieval
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import written
+from server.sums.phrases import SENTENCE
 from server.sums.result import STOPPED, Sum, worked_alone
 from server.sums.working import Working
 
@@ -21,7 +22,6 @@ _WORKED_OUT = re.compile(r"算(?:出来|下来|得|完|的)|(?:计算|测算)(?:
 _LEAST = re.compile(
     r"(?:不足|低于|不到)(?P<low>[^，。；]{2,12}?)的?，[^。；]{0,8}?按照?(?P<same>[^，。；]{2,12})"
 )
-_SENTENCE = re.compile(r"[^。；;\n]+")
 #: Of the clauses found, those that may say what is paid at least.
 _NEAR = 4
 
@@ -54,7 +54,7 @@ def _floors(retrieval: Retrieval, likeness: Likeness) -> Iterator[tuple[Measured
         address = hit.passage.address
         if address.document != first:
             continue
-        for sentence in _SENTENCE.finditer(likeness.retriever.index.clause(address)[1].text):
+        for sentence in SENTENCE.finditer(likeness.retriever.index.clause(address)[1].text):
             match = _LEAST.search(sentence[0])
             low, same = (find_quantities(match[g]) if match else [] for g in ("low", "same"))
             if [q.value for q in low] == [q.value for q in same[:1]] and _is_money(low):

@@ -17,6 +17,7 @@ from server.sums.bounds import is_money
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
+from server.sums.phrases import PHRASE
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.working import Working
 from server.sums.written_out import spelt_out
@@ -24,7 +25,6 @@ from server.sums.written_out import spelt_out
 __all__ = ["matched_above"]
 
 _LEVEL = r"(?:国家|中央|省|市|区|县)级?"
-_PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 _MATCHED = re.compile(r"配套|匹配|配比")
 #: 对获得国家、省、市科技计划立项的，分别按上级资助金额的100%、70%、50%.
 _LISTED = re.compile(
@@ -102,7 +102,7 @@ def _said(question: str) -> list[_Said]:
     """The amounts of a question, each with its phrase: 获得省级奖励90万元 is no claim here."""
     return [
         _Said(q.value, phrase)
-        for phrase in _PHRASE.findall(spelt_out(question))
+        for phrase in PHRASE.findall(spelt_out(question))
         for q in find_quantities(phrase)
         if q.unit == MONEY
     ]

@@ -22,6 +22,7 @@ from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import written
+from server.sums.phrases import SENTENCE
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
@@ -36,7 +37,6 @@ __all__ = [
     "steps_up",
 ]
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
 PARTS_SAID = re.compile(r"分段|分档|分级|各段|累进")
 PAYS = re.compile(r"支付|报销|补[助贴]|给予|按")
 _LIMIT = re.compile(r"(?:限额|最高|不超过|封顶线?)[^，。；\d]{0,6}$")
@@ -64,7 +64,7 @@ def steps_up(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     question, index = retrieval.understanding.text, likeness.retriever.index
     for address in _addresses(retrieval, index):
         text = index.clause(address)[1].text
-        for sentence in _SENTENCE.finditer(text):
+        for sentence in SENTENCE.finditer(text):
             tiers = steps_in(address, sentence[0], sentence.start())
             lead = re.split("[：:]", sentence[0])[0]
             if tiers and likeness.share(lead, question) >= _SPOKEN and is_of(lead, question):
@@ -153,7 +153,7 @@ def is_otherwise(address: Address, question: str, index: ClauseIndex) -> bool:
     for clause in index.readings[address.document].outline.clauses:
         if clause.path.article != address.path.article:
             continue
-        for sentence in _SENTENCE.finditer(clause.text):
+        for sentence in SENTENCE.finditer(clause.text):
             match = _WHO.match(sentence[0].strip())
             if match is None or not _OTHERWISE.search(sentence[0]):
                 continue

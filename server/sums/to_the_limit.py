@@ -18,6 +18,7 @@ from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.matching import Matcher
 from server.sums.money import plain, written
+from server.sums.phrases import PHRASE
 from server.sums.ratios import AREA, area_asked
 from server.sums.result import Sum, unique
 from server.sums.said_of import told_alone
@@ -34,7 +35,6 @@ __all__ = [
     "short_of",
 ]
 
-_PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
 
 _FULL = re.compile(
     r"[拿用凑领吃拉补]满|顶格|到顶|封顶|(?:拿|够|达|补|奖)到(?:最高|上限|顶)|全额拿到"
@@ -110,7 +110,7 @@ def short_of(found: Sum, chosen: Sequence[Entitlement], matched: Matched, matche
 
 def _named(chosen: Sequence[Entitlement], matcher: Matcher) -> Entitlement | None:
     """Of several measures the one of which a question asks what is missing: 海外那份离封顶还差多少."""
-    parts = [p for p in _PHRASE.findall(matcher.question) if asks_for_the_limit(p)]
+    parts = [p for p in PHRASE.findall(matcher.question) if asks_for_the_limit(p)]
     told = [
         row
         for row in chosen
@@ -164,7 +164,7 @@ def area_for_the_rest(found: Sum, chosen: Sequence[Entitlement], matcher: Matche
     """How large an area of another kind brings a sum up to its limit: 厂房2000平装好了，GMP至少装多少平才能
     拿满; None where it is not told which kind is meant."""
     result = found.calculation.result
-    parts = [p for p in _PHRASE.findall(matcher.question) if area_asked(p)]
+    parts = [p for p in PHRASE.findall(matcher.question) if area_asked(p)]
     rows = [r for r in matcher.sisters(chosen[0]) if r.amount and units_of(r) == (AREA,)]
     told = [r for r in rows if len(parts) == 1 and matcher.likeness.told(r, rows, parts[0]) == 1]
     caps = [c for row in chosen for c in row.caps if is_money(c) and c.scope == "recipient"]

@@ -10,10 +10,10 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Span
 from server.sums.by_name.given import Offers
 from server.sums.by_name.offers import like
+from server.sums.phrases import SENTENCE
 
 __all__ = ["both_had", "taken_off"]
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
 #: 不得与仓储补贴同时享受.
 _WITH = r"(?:[与和同][^，。；]{1,20}?)?"
 _NOT = re.compile(
@@ -79,5 +79,5 @@ def _named_last(before: str, had: Offers, asked: Offers) -> bool:
 
 def _sentences(document: str, index: ClauseIndex) -> Iterator[tuple[Address, str]]:
     for clause in index.readings[document].outline.clauses:
-        for match in _SENTENCE.finditer(clause.text):
+        for match in SENTENCE.finditer(clause.text):
             yield Address(document, clause.path), match[0]

@@ -10,6 +10,7 @@ from corpus.address import Address
 from corpus.outline import Clause
 from indexer.clause_index import ClauseIndex
 from server.sums.by_name.given import Offer, Offers, given
+from server.sums.phrases import SENTENCE
 
 __all__ = ["CHANGES", "COUPLE", "SUPPORT_NAME", "like", "meant", "named_in", "offers_of"]
 
@@ -17,7 +18,6 @@ _FORM = r"(?:补贴|补助|奖励|津贴|资助|奖补)"
 SUPPORT_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,6}}{_FORM}")
 #: Names that many supports have.
 _NO_NAME = re.compile(r"(?:一次性|资金|财政|相应|各项|多项|所有|什么|哪些|其他|这些)")
-_SENTENCE = re.compile(r"[^。；;\n]+")
 #: What a sentence does that names a support and does not give it: it changes it, or pays it in parts.
 CHANGES = re.compile(r"提高|上浮|上调|降低|下调|下浮|减半|扣[除减]|增加")
 _IN_PARTS = re.compile(r"分[两二三四五六\d]{1,2}[年期次]")
@@ -73,7 +73,7 @@ def _gives(clause: Clause, said: re.Pattern[str]) -> bool:
     """Whether a clause is called so, or names it in a sentence that does not only change it."""
     if said.search(clause.title or ""):
         return True
-    sentences = (m[0] for m in _SENTENCE.finditer(clause.text))
+    sentences = (m[0] for m in SENTENCE.finditer(clause.text))
     return any(_is_granted(words, said) and not _only_changes(words) for words in sentences)
 
 
@@ -90,7 +90,7 @@ def _in_sentence(one: Offer, text: str, said: re.Pattern[str]) -> bool:
     """Whether a figure stands in a sentence that names the support."""
     at = one.figure.span.start
     return any(
-        m.start() <= at < m.end() and _is_granted(m[0], said) for m in _SENTENCE.finditer(text)
+        m.start() <= at < m.end() and _is_granted(m[0], said) for m in SENTENCE.finditer(text)
     )
 
 

@@ -12,6 +12,7 @@ from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from server.sums.clause_figures import quantity_at
 from server.sums.listing import Piece, listings_of
+from server.sums.phrases import SENTENCE
 
 __all__ = [
     "Fall",
@@ -24,7 +25,6 @@ __all__ = [
     "rules_of",
 ]
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
 _FORM = r"(?:补助|补贴|奖励|资助|奖补)"
 _NAME = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,8}}?{_FORM})")
 _BEFORE_NAME = re.compile(r"^.*(?:给予|享受|发放|申请|获得|予以|按|的)")
@@ -144,7 +144,7 @@ def rules_of(lead: Piece, pieces: Sequence[Piece], index: ClauseIndex) -> Rules:
     found = Rules()
     for piece in others if keys else ():
         on_it = any(key in piece.words for key in keys)
-        for sentence in _SENTENCE.finditer(piece.words):
+        for sentence in SENTENCE.finditer(piece.words):
             own = Piece(piece.address, sentence[0], piece.at + sentence.start())
             found = _read(found, own, on_it)
     return _with_classes(found, others, keys) if keys else found

@@ -14,12 +14,12 @@ from indexer.entitlements.quantities import MONEY, Measured, find_quantities, re
 from server.sums.instalments import Stage, stages_in
 from server.sums.money import plain, written
 from server.sums.persons.class_lists import classes_in
+from server.sums.phrases import SENTENCE
 from server.sums.staged import paid_parts
 from server.sums.working import Working
 
 __all__ = ["Instalments", "first_paid", "instalments_of"]
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
 _PAID = r"(?:拨付|发放|支付|兑付|兑现)"
 _SPLIT = re.compile(
     rf"分(?P<n>[二两三四五六\d])(?P<unit>年|期|次)(?P<equal>等额|平均)?[^。；]{{0,40}}?{_PAID}"
@@ -47,7 +47,7 @@ def instalments_of(
     headings = index.clause(address)[1].headings
     for clause in (c for c in outline.clauses if c.headings == headings and name in c.text):
         own = Address(address.document, clause.path)
-        for sentence in _SENTENCE.finditer(clause.text):
+        for sentence in SENTENCE.finditer(clause.text):
             split = _SPLIT.search(sentence[0])
             named = classes_in(sentence[0])
             if split is None or (label not in named and named):

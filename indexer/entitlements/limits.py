@@ -14,7 +14,7 @@ from indexer.entitlements.only_limits import adds_further
 from indexer.entitlements.pairing import paired, told_apart
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.recipients import given_to, is_generic
-from indexer.entitlements.roles import FORMS, Figures, names_item, scope_of, yearly
+from indexer.entitlements.roles import Figures, names_item, scope_of, yearly
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.wording import frequency_span
 
@@ -29,7 +29,6 @@ __all__ = [
     "read_cap",
     "read_increment",
     "rows_raised",
-    "split_by_kind",
 ]
 
 _EXCLUDES = re.compile(
@@ -53,9 +52,6 @@ _ONLY_MORE = re.compile(
     r"(?:每[个项件家户张台套人名][^，。；\d]{0,6})?(?:再|另外?|额外)?(?:增加|加奖|增发|增补|提高)"
 )
 _CLASS = re.compile(r"[一二三四五1-5ⅠⅡⅢⅣ]类|[A-E][类级]|[国省市区县]家?级")
-#: A limit of one kind is said without a word of granting, and the kind in a few.
-_GRANTS = re.compile(rf"给予|予以|享受|发放|另|再|其中|{FORMS}")
-_LABEL = 16
 _DEDUCTS = re.compile(r"应?扣除")
 _CEILING = re.compile(
     r"不(?:得)?(?:超过|高于|超出)(?P<words>[^，；。\d一二三四五六七八九十百]{0,60}?(?:费用|上限|金额|标准|总额|投入|支出|限额|价格|票价|成本|数额|缴费额|税额|贡献)(?:总额)?)(?:的?部分)?$"
@@ -202,31 +198,6 @@ def _split(segment: Segment, caps: Sequence[Cap]) -> None:
         copy.caps.append(cap)
         segment.add(copy)
     told_apart(segment.open)
-
-
-def split_by_kind(segment: Segment, group: Figures, own: Place) -> bool:
-    """按投资的30%给予补助，枢纽站每个最高300万元，普通站每个最高60万元: one share, a row for each kind
-    with its limit. False where what stands there grants something itself."""
-    clause = segment.clause
-    row = segment.shared_rate or (segment.opened[-1] if segment.opened else None)
-    granting = _GRANTS.search(clause.text[own[0] : group.start])
-    label = re.sub(r"(?:[每单]个|分别)$", "", clause.text[slice(*own)])
-    if row is None or group.role != "cap" or granting or not 2 <= len(label) <= _LABEL:
-        return False
-    if row.rate is None or row.amount or row.caps or row.tiers or row.unread:
-        return False
-    kinds = paired(segment, [(own[0], own[0] + len(label))], len(group.quantities))
-    if kinds is None:
-        return False
-    if segment.shared_rate is None:
-        segment.reader.rows.remove(row)
-        segment.opened.remove(row)
-        segment.open, segment.shared_rate = [], row
-    for kind, q in zip(kinds, group.quantities, strict=True):
-        copy = row.copied((*row.event, *clause.spans(occasion_of(clause.text, kind, (0, 0)).event)))
-        copy.caps.append(Cap(clause.quantity(q), "item", False))
-        segment.add(copy)
-    return True
 
 
 def raised_alone(segment: Segment, group: Figures) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.address import Address
 from indexer.entitlements.entitlement import Cap, Span
+from indexer.entitlements.kinds_of_share import limits_of_kinds
 from indexer.entitlements.phrases import Phrase, phrases_of, segments_of
 from indexer.entitlements.roles import FORMS
 from indexer.entitlements.row import ClauseText, Row
@@ -47,10 +48,13 @@ class ClauseReader:
         number, fresh = 0, True
         frame: Row | None = None
         led: Row | None = None
+        shared: Row | None = None
         frames: list[Row] = []
         for phrases in segments_of(self.phrases):
             led = self._led(phrases, fresh, frame, led)
             segment = Segment(self, number, phrases, fresh, led, len(frames))
+            segment.shared_rate = shared = self._shared(phrases, fresh, shared)
+            segment.grants = segment.grants or shared is not None
             segment.read()
             if led and any(row.has_figure for row in segment.opened) and led in self.rows:
                 for row in frames:
@@ -77,6 +81,15 @@ class ClauseReader:
         if fresh and not re.search(FORMS, words) and "每人" in words:
             return frame
         return led if not fresh else None
+
+    def _shared(self, phrases: Sequence[Phrase], fresh: bool, shared: Row | None) -> Row | None:
+        """The share that is said before a list of limits, each of a kind: 给予资助：甲类最高…."""
+        if not fresh and shared:
+            return shared
+        words = self.clause.text[phrases[0].start :].split("。")[0].split("\n")[0]
+        before = (self.previous if fresh else self.sentence)[-1:]
+        among = words.startswith("其中") or not fresh
+        return before[0] if before and among and limits_of_kinds(words) else None
 
     def _announced(self, phrase: Phrase) -> bool:
         """Whether 标准为： stands right before a phrase, or 给予奖励： before a list of amounts."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.entitlements.bare import bare_rows, gives
 from indexer.entitlements.bounds import as_before, bounds_of
 from indexer.entitlements.entitlement import Bound, Span
+from indexer.entitlements.kinds_of_share import split_by_kind
 from indexer.entitlements.labels import LISTED, labels_of
 from indexer.entitlements.limits import (
     ceiling_span,
@@ -17,7 +18,6 @@ from indexer.entitlements.limits import (
     read_cap,
     read_increment,
     rows_raised,
-    split_by_kind,
 )
 from indexer.entitlements.occasion import opens
 from indexer.entitlements.only_limits import grants, is_limit, is_manner, is_only_limit, is_scope

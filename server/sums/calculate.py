@@ -31,6 +31,7 @@ from server.sums.result import STOPPED, Sum
 from server.sums.several import several_clauses
 from server.sums.staged import asks_for_part, paid_of
 from server.sums.supposed import both, cases_of
+from server.sums.unread_limits import over_unread_limit
 from server.sums.workable import can_be_worked
 
 __all__ = ["Sums"]
@@ -102,6 +103,8 @@ class Sums:
             found = self._beside(retrieval, had)
         asked = retrieval.query.text
         part = borne_by(found, asked, self.retriever.index) if found else None
+        if part and over_unread_limit(part, self.retriever.index):
+            return None
         return None if part is STOPPED else part
 
     def _beside(self, retrieval: Retrieval, had: Had) -> Sum | None:

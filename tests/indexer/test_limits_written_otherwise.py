@@ -101,3 +101,58 @@ def test_a_share_of_a_cost_given_besides_is_one() -> None:
         "委托生产的，按合同金额的5%对受托方予以奖励；委托方在本市登记的，另按合同金额的2%对委托方予以奖励。"
     )
     assert [row.unread for row in found] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "，一级站最高90万元，二级站最高40万元。",
+        "：一级站每个最高90万元，二级站每个最高40万元。",
+        "：一级站不超过90万元；二级站不超过40万元。",
+        "，其中一级站最高90万元，二级站最高40万元。",
+        "。其中，一级站最高90万元，二级站最高40万元。",
+    ],
+)
+def test_each_kind_has_the_share_with_its_own_limit(listed: str) -> None:
+    found = rows("对新建的换电站，按建设投资的30%给予补助" + listed)
+    assert [row.rate.span.text for row in found if row.rate] == ["30%", "30%"]
+    assert [[span.text for span in row.event][-1] for row in found] == ["一级站", "二级站"]
+    assert [caps(row) for row in found] == [
+        [("90万元", "item", False)],
+        [("40万元", "item", False)],
+    ]
+
+
+def test_a_limit_for_all_kinds_may_follow_those_of_each() -> None:
+    found = rows(
+        "对参展的企业，按展位费的60%给予补助，其中境外展位单个展位最高4万元，境内展位单个展位最高2万元，单个企业每年最高15万元。"
+    )
+    assert [caps(row) for row in found] == [
+        [("4万元", "item", False), ("15万元", "recipient", True)],
+        [("2万元", "item", False), ("15万元", "recipient", True)],
+    ]
+
+
+def test_recipients_of_two_kinds_have_a_yearly_limit_each() -> None:
+    found = rows(
+        "对租用仓库的企业，按租金的30%给予补助：省级企业年度最高20万元，市级企业年度最高8万元。"
+    )
+    assert [caps(row) for row in found] == [
+        [("20万元", "recipient", True)],
+        [("8万元", "recipient", True)],
+    ]
+
+
+def test_limits_of_recipient_and_item_are_no_kinds() -> None:
+    (row,) = rows(
+        "对新建的换电站，按建设投资的30%给予补助：单个项目最高90万元，单个企业最高200万元。"
+    )
+    assert caps(row) == [("90万元", "item", False), ("200万元", "recipient", False)]
+
+
+@pytest.mark.parametrize(
+    "over", ["三年累计最高200万元", "补贴期内累计最高200万元", "连续三年最高200万元"]
+)
+def test_a_limit_over_the_years_is_no_support_of_its_own(over: str) -> None:
+    (row,) = rows(f"对租用仓库的企业，按实际租金的30%给予补助，每年最高90万元，{over}。")
+    assert caps(row) == [("90万元", "recipient", True), ("200万元", "recipient", False)]

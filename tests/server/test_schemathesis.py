@@ -38,7 +38,7 @@ def run(url: str, folder: Path, *options: str) -> subprocess.CompletedProcess[st
         f"{url}/openapi.json", "--checks", "all", "--no-color", "--generation-deterministic",
         "--seed", "1", *options,
     ]  # fmt: skip
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=300)
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=600)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,15 @@ from indexer.loaders.base import Told
 from indexer.pagehead import joined, without_page
 from indexer.signature import is_contact, signatures_of, without_signature
 from indexer.titlelines import heads_collection
-from indexer.titles import carried_by, is_title_line, join_title, names_itself, same_words
+from indexer.titles import (
+    carried_by,
+    is_issuer_alone,
+    is_title_line,
+    join_title,
+    names_itself,
+    same_words,
+    title_inside,
+)
 
 __all__ = ["Head", "is_enactment", "read_head"]
 
@@ -81,7 +89,7 @@ def read_head(
     at_number = _number_at(kept)
     front, rest = _front(kept, at_number)
     front, behind = _without_repeated_notice(front)
-    title = _title(front, told)
+    title, office = _title(front, told, rest)
     rest, dated, addressees = _under_title(rest)
     number = kept[at_number].text if at_number is not None else told.doc_number or ""
     # Above a text that an order publishes may stand nothing but the order's number.
@@ -93,7 +101,7 @@ def read_head(
     signatures = signatures_of(signed, rest)
     issued = dated or _date(signatures) or told.issued or info.issued
     issued = issued or _last_date(enacted) or first_day(number)
-    issuers = issuers_of(title, signatures, doc_number) or told.issuers
+    issuers = issuers_of(title, signatures, doc_number) or told.issuers or office
     return Head(
         title=inner,
         titles=tuple(dict.fromkeys(name for name in (inner, title, behind) if name)),
@@ -120,10 +128,18 @@ def _parted(
     return notice, body, enacted, [*signed, *below], [*imprint, *printed]
 
 
-def _title(front: Sequence[Paragraph], told: Told) -> str:
-    """The title as the text prints it; what the format tells, where that names no document."""
+def _title(
+    front: Sequence[Paragraph], told: Told, rest: Sequence[Paragraph]
+) -> tuple[str, tuple[str, ...]]:
+    """The title as the text prints it; what the format tells, where that names no document.
+
+    Where a page cut the title off behind the office that issued the text, the text tells it; the
+    office is then returned too.
+    """
     title = join_title(front)
-    return told.title if told.title and not (title and names_itself(title)) else title
+    title = told.title if told.title and not (title and names_itself(title)) else title
+    inside = title_inside(" ".join(p.text for p in rest[:_TITLE_AMONG]))
+    return (inside, (title,)) if inside and is_issuer_alone(title) else (title, ())
 
 
 def _posted(posted: date | None, issued: date | None) -> date | None:

@@ -60,6 +60,12 @@ _OF_PROVINCE = re.compile(
     + "".join(_PROVINCES)
     + "](?:府|政|财|发改|人社|医保|税|商|建|教|卫|市监|药监|科|经信|工信|民|委|办|银|交|农|文旅)"
 )
+#: The 文号 of ministries, which no character of a place stands before.
+_OF_MINISTRY = re.compile(
+    r"(?:国(?:发|办|函|令|税|科发|卫|医保|市监|药监|知发|资发|能|铁|粮|林|文旅|乡振)|财(?:社|税|建|综|金|行|企|教|农|资|预|库|会|办|关税)"
+    r"|税总|人社[部厅]|工信[部厅]|发改|教[部厅]|民[发办函]|建[部办]|交[运办]|农[发办]|商[办务]|医保[发办]|银(?:发|保监|监)|证监|市监|药监)"
+    r"[^〔\[（(]{0,6}[〔\[（(]\d{4}"
+)
 
 
 def area_told(
@@ -114,7 +120,9 @@ def _only(name: str) -> str | None:
 
 
 def _numbered(doc_number: str | None) -> str | None:
-    return _PROVINCES.get(doc_number[0]) if doc_number and _OF_PROVINCE.match(doc_number) else None
+    if doc_number and _OF_PROVINCE.match(doc_number):
+        return _PROVINCES[doc_number[0]]
+    return "全国" if doc_number and _OF_MINISTRY.match(doc_number) else None
 
 
 def _reported(outline: Outline) -> str | None:

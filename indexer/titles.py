@@ -13,11 +13,13 @@ from indexer.titlelines import heads_another_part, parts_issuers
 __all__ = [
     "carried_by",
     "carried_title",
+    "is_issuer_alone",
     "is_title_line",
     "join_title",
     "names_itself",
     "same_title",
     "same_words",
+    "title_inside",
 ]
 
 _CARRIED = re.compile(
@@ -41,6 +43,18 @@ _VERSION = re.compile(r"(?:[（(][^（）()]{0,12}(?:版|本|稿|行|修订|修�
 _LONGEST_LINE = 60
 #: Several issuers make a title of one line longer than others.
 _ENDS = re.compile(r"关于.{4,80}(?:通知|意见|办法|措施|方案|规定|细则|决定|公告|通告)$")
+
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,24}(?:部|委|局|厅|署|院|会|政府|办公室|总局|中心)")
+#: So many characters of a text are its head.
+_HEAD = 600
+#: Issuers and the title behind them, in one run of words.
+_PRINTED = re.compile(
+    r"(?P<before>[\u4e00-\u9fff\s]{2,80}?)(?P<title>关于[^。；：:]{4,90}?的?(?:通知|公告|通告|意见|办法|措施|方案|规定))(?=\s|[(（]|$)"
+)
+_SAYS = re.compile(
+    r"现[就将](?P<matter>[^。；：:]{4,60}?)(?:的?(?:有关|相关)?(?:问题|事项|事宜|工作|要求))?(?P<kind>通知|公告|通告)如下"
+)
+_BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 
 
 def names_itself(title: str) -> bool:
@@ -126,3 +140,29 @@ def _loose(text: str) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s《》<>〈〉“”\"、]", "", text)
+
+
+def is_issuer_alone(title: str) -> bool:
+    """Whether what stands as a title is the name of an office and no more: a page cut it off there.
+
+    >>> is_issuer_alone("湖南省医疗保障局"), is_issuer_alone("商务局工作要点")
+    (True, False)
+    """
+    return bool(_OFFICE.fullmatch(title)) and not names_itself(title)
+
+
+def title_inside(text: str) -> str | None:
+    """The title that a text begins with behind its issuers, or says of itself before its first
+    stop: 现就…有关问题通知如下.
+
+    >>> title_inside("财政部 税务总局 关于支持防控有关税收政策的公告 2020年第8号 现就…公告如下：")
+    '关于支持防控有关税收政策的公告'
+    >>> title_inside("各省人民政府： 经国务院同意，现就减免企业养老保险费有关问题通知如下：")
+    '关于减免企业养老保险费的通知'
+    """
+    head = text[:_HEAD]
+    if (match := _PRINTED.match(head)) and "。" not in head[: match.end()]:
+        return re.sub(r"\s", "", match["title"])
+    if match := _SAYS.search(_BRACKETED.sub("", head)):
+        return f"关于{match['matter']}的{match['kind']}"
+    return None

@@ -46,11 +46,11 @@ def without_seats(text: str, seats: Iterable[Seat]) -> str:
 
 
 def inside(name: str, areas: Collection[str]) -> Division | None:
-    """The place of a name that lies in one of the areas, without being one."""
+    """The place of a name that lies in one of the areas, without being one; each lies in 全国."""
     above = [path for path in map(path_of, areas) if path]
-    meant = meant_by(name) or (place.path for place in places_in(name))
+    meant = tuple(meant_by(name) or (place.path for place in places_in(name)))
     held = (p for p in meant if any(lies_in(p, a) and p != a for a in above))
-    return next(held, None)
+    return next(held, meant[0] if meant and "全国" in areas else None)
 
 
 def _said(name: str, text: str, path: Division) -> re.Match[str] | None:

@@ -281,3 +281,25 @@ def test_several_issuers_make_a_title_of_one_line_long(paragraphs: Split):
         head.title.endswith("体育赛事消费若干措施的通知") and head.doc_number == "某商规〔2025〕4号"
     )
     assert head.issuers[:2] == ("某市商务局", "某市体育局")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "财政部\n财政部 税务总局 关于支持防控有关税收政策的公告 现就有关政策公告如下：\n一、免征增值税。",
+            "关于支持防控有关税收政策的公告",
+        ),
+        (
+            "某省医疗保障局\n各市医疗保障局： 经省政府同意，现就延长参保缴费期（以下简称缴费期）有关事项通知如下：\n一、延长至三月底。",
+            "关于延长参保缴费期的通知",
+        ),
+        ("某省医疗保障局\n一、延长至三月底。", "某省医疗保障局"),
+    ],
+)
+def test_a_title_cut_off_behind_the_issuer_is_told_by_the_text(
+    paragraphs: Split, text: str, title: str
+) -> None:
+    head = read_head(paragraphs(text))
+    assert head.title == title
+    assert head.title == text.split("\n")[0] or head.issuers == (text.split("\n")[0],)

@@ -58,6 +58,8 @@ def test_of_a_name_that_tells_none(name: str) -> None:
 def test_of_the_number_and_of_the_text() -> None:
     assert told("关于印发若干措施的通知", number="川府发〔2024〕3号") == "四川省"
     assert told("关于印发若干措施的通知", number="云峡政发〔2024〕3号") is None
+    assert told("关于经费保障政策的通知", number="财社〔2020〕2号") == "全国"
+    assert told("关于经费保障政策的通知", number="峡财社〔2020〕2号") is None
     report = "记者从渝北区获悉，企业已复工。\n渝北区还有三十家企业。\n渝北区将继续。"
     assert told("企业复工", text=report) == "重庆市渝北区"
     assert told("企业复工", text=report + "\n成都市也是。\n绵阳市、南充市也是。") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -68,4 +69,32 @@ def test_the_city_s_rules_with_their_level(assistant: Assistant) -> None:
 
 def test_what_the_clauses_only_count_is_no_support(assistant: Assistant) -> None:
     answer = assistant.ask(Query("我们在两江新区，市里三类医疗器械注册证奖励多少", DAY))
+    assert answer.status == "refused"
+
+
+NATIONAL = """财政部
+财税〔2026〕9号
+一、对中型企业，免征三项保险的单位缴费，免征期限不超过5个月。
+二、本通知自2026年1月1日起施行。
+"""
+OF_A_CITY = """江州市支持换电设施若干措施
+江府规〔2025〕8号
+第一条 对新建的换电站，按建设投资的30%给予补助，最高90万元。
+第二条 本措施自2025年5月1日起施行，有效期3年。
+"""
+
+
+@pytest.fixture(scope="module")
+def both(assistant_over: Callable[..., Assistant]) -> Assistant:
+    return assistant_over(national=NATIONAL, city=OF_A_CITY)
+
+
+def test_the_country_s_rules_hold_in_every_city(both: Assistant) -> None:
+    answer = both.ask(Query("我们是杭州的一家中型企业，三项保险的单位缴费免征几个月", DAY))
+    assert answer.status == "answered" and "5个月" in answer.text
+    assert any("库内没有杭州市自己的文件" in note for note in answer.notes)
+
+
+def test_another_city_s_rules_do_not(both: Assistant) -> None:
+    answer = both.ask(Query("我们是杭州的企业，新建换电站补助多少", DAY))
     assert answer.status == "refused"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from indexer.lexical import terms
 from indexer.passages import sentences
-from retriever.elsewhere import is_known_elsewhere
+from retriever.elsewhere import is_known_elsewhere, only_the_country_holds
 from retriever.missing import (
     LOOKED_AT,
     found_text,
@@ -170,13 +170,15 @@ def confidence(retrieval: Retrieval, retriever: Retriever) -> float:
     likely = 1 / (1 + exp(-max(-60.0, min(60.0, score))))
     if values["unheld_payment"] and _is_of_other_money(retrieval, retriever):
         likely *= _OTHER_MONEY
-    elsewhere = values["own_coverage"] < _HARDLY and is_known_elsewhere(retrieval, retriever)
+    national = only_the_country_holds(retrieval, retriever)
+    hardly = national or values["own_coverage"] < _HARDLY
+    elsewhere = hardly and is_known_elsewhere(retrieval, retriever)
     # A thing that is missing is a missing subject as well: most questions are not read again.
     if values["missing_subjects"] and missing_things(retrieval, retriever, found_text(retrieval)):
         return min(likely, _OTHER_MATTER)
     nothing = elsewhere or _is_of_nothing_held(retrieval, retriever)
     # Of one side of a question the other one may hold what this one says nothing of.
-    least = _LIKELY if retrieval.query.sides else 1.0
+    least = _LIKELY if retrieval.query.sides and not national else 1.0
     return min(likely, _NOTHING_HELD) if nothing and likely < least else likely
 
 

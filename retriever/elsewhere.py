@@ -12,7 +12,7 @@ from corpus.divisions import area_of, is_of, path_of, short_name
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 
-__all__ = ["is_known_elsewhere"]
+__all__ = ["is_known_elsewhere", "only_the_country_holds"]
 
 
 def is_known_elsewhere(retrieval: Retrieval, retriever: Retriever) -> bool:
@@ -35,3 +35,12 @@ def is_known_elsewhere(retrieval: Retrieval, retriever: Retriever) -> bool:
         for name in (area_of(place), place[-1], short_name(place[-1])):
             text = text.replace(name, " ")
     return retriever.nearness(text, ~own) > retriever.nearness(text, own)
+
+
+def only_the_country_holds(retrieval: Retrieval, retriever: Retriever) -> bool:
+    """Whether no document is of a place that a question names, nor of one above or below it, but for
+    those of the whole country."""
+    understood, areas = retrieval.understanding, retriever.index.areas
+    if not understood.places or understood.areas or "全国" not in areas:
+        return False
+    return not any(is_of(path_of(area), understood.places) for area in areas)

@@ -31,7 +31,7 @@ def seats_in(
     for name in names:
         place = inside(name, areas)
         match = _said(name, text, place) if place else None
-        if place and match is None and name in unknown:
+        if place and match is None and name in unknown and inside(name, {*areas} - {"全国"}):
             match = _named(name, text)
         if place and match:
             found.append((match, place))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.document import Document
 from prompts import render
 from retriever.confidence import confidence, features
 from retriever.missing import missing, missing_subjects
 from retriever.orders import asks_nothing
-from retriever.query import Retrieval
+from retriever.query import Retrieval, Understanding
 from retriever.retriever import Retriever
 from server.asking import Asking
 from server.called import called_by, naming
@@ -94,12 +96,17 @@ class Refusing:
             absent += [
                 name for name in understood.unknown_documents if not _is_paper(name, retrieval)
             ]
-            absent += without_old_version(understood.text, self.retriever.index.documents)
         if not ask.validity:
+            absent += without_old_version(understood.text, self._of_places(understood))
             absent += without_plan_of_years(understood.text, self.retriever.index.documents)
         absent += without_own_rules(understood, self.retriever.index.areas)
         absent = absent or only_paid_in(retrieval) or only_given_out(retrieval)
         return absent or only_ruled_out(retrieval, self.retriever)
+
+    def _of_places(self, understood: Understanding) -> Sequence[Document]:
+        """The documents of the places that a question names; all where it names none of the corpus."""
+        documents = self.retriever.index.documents
+        return [d for d in documents if d.area in understood.areas] or documents
 
     def _is_sure(self, retrieval: Retrieval, ask: Asking) -> bool:
         # What a unit is in charge of, and where a name stands, is told by it, however sure the search.

@@ -251,6 +251,7 @@ class ExtractiveComposer:
             claims = clauses_naming(understood.unknown_documents, self.index)
             if not claims:
                 return None
+            claims = (*claims, *transitional(claims, retrieval, self.index))
             return Draft(self._status(claims), claims, self._notes(claims, ask, as_of))
         document = self._document_meant(retrieval)
         if document is None or document.authority == "informational":

@@ -43,3 +43,17 @@ def test_the_rule_is_stated_with_the_measure(
 )
 def test_not_where_no_case_is_from_before(assistant: Assistant, question: str) -> None:
     assert RULE not in assistant.ask(Query(question, DAY)).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "高新区2023年的老办法（渝高新发〔2023〕29号）还作数吗？之前按它报上去、钱还没发的项目按哪个算？",
+        "高新区老办法那时候报的项目，现在钱还没兑现，按哪个办法算？",
+    ],
+)
+def test_what_was_applied_for_before_goes_by_the_old_rules(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(Query(question, DAY))
+    assert answer.status == "answered" and "项目，按原办法执行" in answer.text

@@ -25,7 +25,9 @@ TEXT = """云泽市医药产业发展行动计划
 
 第四条 截至2023年底，全市累计引进医药项目82个。
 
-第五条 本计划自2024年3月1日起施行，《云泽市医药产业发展办法》（云府发〔2021〕5号）同时废止。
+第五条 取得二类、三类医疗器械注册证的，分别奖励20万元、80万元。
+
+第六条 本计划自2024年3月1日起施行，《云泽市医药产业发展办法》（云府发〔2021〕5号）同时废止。
 """
 
 
@@ -42,6 +44,7 @@ def ask(assistant_over: Callable[..., Assistant]) -> Callable[[str], Answer]:
         pytest.param("到2025年底，真正批下来上市了几个创新药", "3个", id="an aim is no result"),
         pytest.param("2024年研发补助全市一共发了多少", "300", id="a limit is no result"),
         pytest.param("2025年新引进了多少个医药项目", "82", id="a result of another year"),
+        pytest.param("四类的医疗器械能奖多少", "80", id="a class that there is not"),
         pytest.param("2021年那版老办法，经典名方产品每个奖多少", "60", id="an older version"),
     ],
 )
@@ -54,6 +57,7 @@ def test_refused(ask: Callable[[str], Answer], question: str, figure: str) -> No
     ("question", "figure"),
     [
         ("中药经典名方产品产业化，每个品种奖多少", "60万元"),
+        ("三类医疗器械能奖多少", "80万元"),
         ("到2025年要有几个创新药获批上市", "3个"),
         ("单个企业一年的研发补助最多多少", "300万元"),
         ("截至2023年底累计引进了多少个医药项目", "82个"),

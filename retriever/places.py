@@ -158,10 +158,18 @@ class Places:
 
     def written(self, text: str) -> str:
         """Write the zones of the corpus that a text calls by less than their name in full:
-        成都高新 is 成都高新区, and no 成都高新技术企业."""
+        成都高新 is 成都高新区, and no 成都高新技术企业; 天津开发区 is 天津经开区, where the corpus has no
+        other zone of that city."""
         for area in self._short:
             if area.endswith(_ZONES):
                 text = re.sub(rf"{re.escape(area[:-1])}(?![区技产])", area, text)
+            city = area.removesuffix("经开区")
+            if (
+                city != area
+                and sum(other.startswith(city) and other.endswith("区") for other in self._short)
+                == 1
+            ):
+                text = text.replace(f"{city}开发区", area)
         return text
 
     def left_out(self, text: str) -> tuple[str, frozenset[str]]:

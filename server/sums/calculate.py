@@ -27,6 +27,7 @@ from server.sums.on_top import base_first
 from server.sums.one_document import OneDocument
 from server.sums.own_limit import limited_by_case
 from server.sums.parties import each_party, parties_of
+from server.sums.raised_share import with_raised_share
 from server.sums.result import STOPPED, Sum
 from server.sums.several import several_clauses
 from server.sums.staged import asks_for_part, paid_of
@@ -126,7 +127,7 @@ class Sums:
         changes = self._changes(retrieval)
 
         def by_one(hits: Sequence[Hit], asked: str, one_of_levels: bool = False) -> Sum | None:
-            rows = self._rows(hits)
+            rows = with_raised_share(self._rows(hits), self.retriever.index, asked)
             return OneDocument(likeness, asked, facts, rows, latest, one_of_levels, changes).work()
 
         if own := self._of_the_place(retrieval):
@@ -167,7 +168,7 @@ class Sums:
             return several
         question, latest = level.understanding.text, level.query.latest
         changes = self._changes(level)
-        rows = self._rows(level.hits)
+        rows = with_raised_share(self._rows(level.hits), self.retriever.index, question)
         return OneDocument(likeness, question, tuple(facts), rows, latest, changes=changes).work()
 
     def _changes(self, level: Retrieval) -> Changes:

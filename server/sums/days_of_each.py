@@ -1,7 +1,8 @@
-"""Several persons, each for a time of their own and at the amount for what each does: 每人每天300元."""
+"""Persons for a time at the amount for what they do, several each for a time of their own: 每人每天300元."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.sums.facts import Fact
-from server.sums.likeness import Likeness
+from server.sums.likeness import Likeness, row_text
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.units import units_of
 from server.sums.working import Working
@@ -19,12 +20,18 @@ __all__ = ["days_of_each"]
 _TIMES = {"日": "天", "月": "月"}
 #: Words are of one measure where this much more of what tells them apart is said there.
 _APART = 0.2
+#: What somebody does not do is of no measure that is for doing it: 没有直接接触病人.
+_DENIED = re.compile(r"(?:没有?|不是|不|并非|未)(?P<what>[^，,。；;、？?的]{2,20})")
+#: A name of so many characters says more than 人员.
+_NAME = 4
+_REST = re.compile(r"其他|其余|其它")
 
 
 def days_of_each(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """What several persons come to, where a question states for each what they do and how long.
 
-    None where it states one time only, or the clause that fits best has one amount for a time.
+    None where the clause that fits best has one amount for a time, or where one time is stated and
+    the words do not tell for what.
     """
     if not retrieval.hits:
         return None
@@ -33,8 +40,10 @@ def days_of_each(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
         # 也干了14天 counts, 已经满14天 is a condition.
         times = [f for f in facts if f.unit == unit and "满" not in f.words]
         rows = [r for r in likeness.retriever.index.measures(address) if _is_for_each(r, unit)]
-        if len(times) < 2 or len(rows) < 2:
+        if not times or len(rows) < 2:
             continue
+        if len(times) == 1:
+            return _of_one(times[0], facts, rows, retrieval.understanding.text, likeness)
         who = _persons(times, facts)
         taken = [*times, *(f for f in who if f)]
         rest = [f for f in facts if f not in taken and f.value != 1 and not _is_all(f, times)]
@@ -44,12 +53,50 @@ def days_of_each(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
             return STOPPED
         working = Working()
         values = [
-            working.times([*_counted(persons), (fact.value, _TIMES[unit])], row.amount)
+            working.times([*_counted(persons), (fact.value, _TIMES[fact.unit])], row.amount)
             for fact, persons, row in zip(times, who, meant, strict=True)
             if row and row.amount
         ]
         return worked_held(working.plus(values), working)
     return None
+
+
+def _of_one(
+    time: Fact,
+    facts: Sequence[Fact],
+    rows: Sequence[Entitlement],
+    question: str,
+    likeness: Likeness,
+) -> Sum | None:
+    """What some persons come to who all do the same for the same time."""
+    persons = [f for f in facts if f.unit == "人" and f.value != 1]
+    rest = [f for f in facts if f is not time and f not in persons and f.value != 1]
+    if not any(_is_of_others(row) for row in rows):
+        # Each may be given beside the other.
+        return None
+    row = _meant(question, rows, likeness)
+    if row is None or row.amount is None or not _is_named(row, question):
+        return STOPPED
+    if rest or len(persons) > 1 or (time.past and time.unit == "月"):
+        return STOPPED
+    working = Working()
+    many = _counted(persons[0]) if persons else []
+    return worked_held(working.times([*many, (time.value, _TIMES[time.unit])], row.amount), working)
+
+
+def _is_of_others(row: Entitlement) -> bool:
+    """Whether a measure is for those for whom none before it is."""
+    return row.subject is not None and bool(_REST.match(row.subject.text))
+
+
+def _is_named(row: Entitlement, question: str) -> bool:
+    """Whether somebody is said to be one of those that are left, where a measure is for the others."""
+    if row.subject is None or not _is_of_others(row):
+        return True
+    if _REST.search(question) or _DENIED.search(question):
+        return True
+    names = [_REST.sub("", name) for name in re.split(r"[、和及或]", row.subject.text)]
+    return any(len(name) >= _NAME and name in question for name in names)
 
 
 def _persons(times: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact | None]:
@@ -83,8 +130,16 @@ def _is_for_each(row: Entitlement, unit: str) -> bool:
 
 
 def _meant(words: str, rows: Sequence[Entitlement], likeness: Likeness) -> Entitlement | None:
-    """The measure that the words around a time are of; None where they do not tell."""
-    worth = [(likeness.told(row, rows, words) or Decimal(0), row) for row in rows]
-    ranked = sorted(worth, key=lambda pair: -float(pair[0]))
+    """The measure that the words around a time are of; None where they do not tell.
+
+    Where all but one are for what is said not to be done, it is that one if it is for the others.
+    """
+    denied = [match["what"] for match in _DENIED.finditer(words)]
+    left = [r for r in rows if all((likeness.told(r, rows, d) or 0) < 1 for d in denied)]
+    if len(left) == 1:
+        return left[0] if _REST.search(row_text(left[0])) else None
+    words = _DENIED.sub("", words)
+    worth = [(likeness.told(row, rows, words) or 0.0, row) for row in rows]
+    ranked = sorted(worth, key=lambda pair: -pair[0])
     (best, row), (second, _) = ranked[0], ranked[1]
-    return row if float(best) - float(second) >= _APART else None
+    return row if row in left and best - second >= _APART else None

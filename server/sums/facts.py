@@ -27,7 +27,7 @@ _CLAIMED = re.compile(
 )
 #: What the asker says to have received already (已享受其他补助90万元) is no claim.
 _RECEIVED = re.compile(
-    r"领[过了]|拿[过了到]|得过|享受[过了]|已经?(?:享受|获|领|拿)|别处|其他补|别的补"
+    r"领[过了]|(?<!研)发[了过]|拿[过了到]|得过|享受[过了]|已经?(?:享受|获|领|拿)|别处|其他补|别的补"
 )
 _FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
 #: 3万趟 is no money.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retriever.query import Retrieval
+from server.sums.advanced import advanced
 from server.sums.all_stages import all_stages
 from server.sums.average_and_persons import average_and_persons
 from server.sums.awards import awards
@@ -18,6 +19,10 @@ from server.sums.by_name.part_each_year import part_each_year
 from server.sums.chapters.base_and_growth import base_and_growth
 from server.sums.chapters.by_chapter import by_chapter
 from server.sums.chapters.raised_elsewhere import raised_elsewhere
+from server.sums.charges.added_deduction import added_deduction
+from server.sums.charges.by_months import by_months
+from server.sums.charges.income_tax import income_tax
+from server.sums.charges.price_cut import price_cut
 from server.sums.classes_counted import classes_counted
 from server.sums.contributions import contributions
 from server.sums.copay import copay
@@ -52,6 +57,7 @@ from server.sums.of_standard import of_standard
 from server.sums.one_more import adds_another
 from server.sums.over_ratio import over_ratio
 from server.sums.paid_back import paid_back
+from server.sums.passed_on import passed_on
 from server.sums.per_unit import per_unit
 from server.sums.persons.by_class import by_class
 from server.sums.persons.regular_of_one import regular_of_one
@@ -79,6 +85,12 @@ _FORMS = (
     average_and_persons,
     matched_above,
     paid_back,
+    passed_on,
+    advanced,
+    income_tax,
+    by_months,
+    added_deduction,
+    price_cut,
     by_the_day,
     fines,
     by_years,

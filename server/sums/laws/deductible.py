@@ -24,13 +24,16 @@ __all__ = ["deductible"]
 _RATE = r"(?:\d{1,3}(?:\.\d{1,2})?[%％‰]|[百千]分之[一二三四五六七八九十点\d]{1,6})"
 _WITHIN = re.compile(
     rf"(?:在|[不未]超过|不得超过)(?P<of>[^，。；\d]{{2,20}}?)的?(?P<rate>{_RATE})(?:以内|之内)?的?部分，"
-    r"[^。；]{0,12}?(?:准予|可以|予以|允许)[^。；]{0,20}?扣除"
+    r"[^。；]{0,12}?(?:准予|(?<![不认许])可|予以|允许)[^。；]{0,20}?扣除"
 )
 _SHARE = re.compile(
     rf"按照?(?:实际)?发生额的(?P<share>{_RATE})扣除，但?(?:最高)?不(?:得)?超过(?P<of>[^，。；\d]{{2,20}}?)的?(?P<rate>{_RATE})"
 )
-_CARRIED = re.compile(r"超过[^。；]{0,20}部分，[^。；]{0,6}(?:结转|在以后)[^。；]{0,24}扣除")
+_CARRIED = re.compile(r"超过[^。；]{0,20}部分，?[^。；]{0,6}(?:结转|在以后)[^。；]{0,24}扣除")
 _ASKED = re.compile(r"扣|结转")
+#: 有多少得结转 asks for what is left.
+_TAKEN_ASKED = re.compile(r"扣除?[^，。；？?]{0,2}(?:多少|几)")
+_CARRIED_ASKED = re.compile(r"多少[^，。；？?扣]{0,6}结转|结转[^，。；？?扣]{0,8}多少")
 #: Costs of other years, or rules for some only.
 _OTHER = re.compile(r"全额|加计|往年|以前年度|上年结转|去年结转|亏损")
 _LOOSE = set("的了是花给和在我们公司企业今年当年度全共用出去支额元万亿一")
@@ -70,7 +73,7 @@ def deductible(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
     if base is None:
         missing = (f"{rule.of}是多少？",)
         return Sum(Calculation(None, MONEY, "", (), missing=missing), (rule.limit.span,))
-    return _worked(rule, cost, base)
+    return _worked(rule, cost, base, question)
 
 
 def _rules(retrieval: Retrieval, likeness: Likeness) -> Iterator[_Rule]:
@@ -125,7 +128,7 @@ def _words(fact: Fact) -> str:
     return fact.words.replace(fact.written, "")
 
 
-def _worked(rule: _Rule, cost: Fact, base: Fact) -> Sum:
+def _worked(rule: _Rule, cost: Fact, base: Fact, question: str) -> Sum:
     working = Working()
     value = cost.value
     if rule.share:
@@ -135,6 +138,10 @@ def _worked(rule: _Rule, cost: Fact, base: Fact) -> Sum:
     display = written(kept, MONEY)
     if value > limit and rule.carried:
         left = working.minus(value, limit, rule.carried)
-        display = f"扣除{display}，结转{written(left, MONEY)}以后扣除"
+        later = f"结转{written(left, MONEY)}以后扣除"
+        asked = _CARRIED_ASKED.search(question) and not _TAKEN_ASKED.search(question)
+        kept, display = (
+            (left, f"{later}（当年扣除{display}）") if asked else (kept, f"扣除{display}，{later}")
+        )
     steps, caps = tuple(working.steps), tuple(working.caps)
     return Sum(Calculation(kept, MONEY, display, steps, caps), unique(working.sources))

@@ -1,0 +1,1 @@
+"""What must be paid, and what of it is let off: taxes, contributions, prices."""

@@ -24,6 +24,8 @@ _APART = 0.2
 _DENIED = re.compile(r"(?:没有?|不是|不|并非|未)(?P<what>[^，,。；;、？?的]{2,20})")
 #: A name of so many characters says more than 人员.
 _NAME = 4
+#: What one of several gets is no sum of all.
+_FOR_ONE = re.compile(r"(?:每个?人|一个?人|人均)[^，,。；;？?]{0,8}(?:多少|几)")
 _REST = re.compile(r"其他|其余|其它")
 
 
@@ -77,7 +79,8 @@ def _of_one(
     row = _meant(question, rows, likeness)
     if row is None or row.amount is None or not _is_named(row, question):
         return STOPPED
-    if rest or len(persons) > 1 or (time.past and time.unit == "月"):
+    each = len(persons) == 1 and _FOR_ONE.search(question)
+    if rest or len(persons) > 1 or each or (time.past and time.unit == "月"):
         return STOPPED
     working = Working()
     many = _counted(persons[0]) if persons else []

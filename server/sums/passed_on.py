@@ -33,6 +33,7 @@ _SPENT_RULE = re.compile(
     r"(?P<rate>\d{1,3}(?:\.\d)?[%％])(?:的?比例)?(?:给予|予以)?补[助贴]"
 )
 _SPENT = re.compile(r"垫|支付|支出|花|付了|费")
+_LOWER_GIVES = re.compile(rf"{_LOWER}[^，。；]{{0,30}}$")
 _NAMED = 0.6
 #: What of a cost the clause is on: 个人负担部分.
 _PART = re.compile(r"[，,](?P<part>[一-鿿]{2,8})部分")
@@ -60,6 +61,11 @@ class _Rule:
         """Whether a measure has its share before the rule, in the same sentence."""
         return row.rate is not None and self.begins <= row.rate.span.start < self.start
 
+    def is_of_lower(self, row: Entitlement, text: str) -> bool:
+        """Whether the sentence says that the lower level gives a measure."""
+        end = row.rate.span.start if row.rate else self.begins
+        return bool(_LOWER_GIVES.search(text, self.begins, end))
+
 
 def passed_on(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
     """What a higher level gives of what a lower one pays, where the question asks what it gives.
@@ -73,11 +79,16 @@ def passed_on(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -
         return None
     address = retrieval.hits[0].passage.address
     text = index.clause(address)[1].text
-    rules = [rule for rule in _rules(address, text) if _is_asked(rule, question)]
-    if not rules:
+    asked = [(rule, at) for rule in _rules(address, text) if (at := _is_asked(rule, question))]
+    if not asked:
         return None
+    rules = [r for r, at in asked if r.of_spent or _TO_LOWER.search(question, at.start())]
     rows, paid = index.measures(address), bool(_PAID.search(money[0].before))
     meant = None if paid else _meant(rows, money[0], likeness)
+    if not rules:
+        # What the lower level pays is none of the higher one's.
+        by_lower = meant and any(r.holds(meant) and r.is_of_lower(meant, text) for r, _ in asked)
+        return STOPPED if by_lower else None
     if spent := [rule for rule in rules if rule.of_spent]:
         return _of_spent(spent, text, facts, question)
     if meant and not any(rule.holds(meant) for rule in rules):
@@ -125,14 +136,13 @@ def _rules(address: Address, text: str) -> list[_Rule]:
     return found
 
 
-def _is_asked(rule: _Rule, question: str) -> bool:
-    """Whether a question asks what the higher level gives: 自治区财政会奖给市里多少."""
+def _is_asked(rule: _Rule, question: str) -> re.Match[str] | None:
+    """Where a question asks what the higher level gives: 自治区财政会奖给市里多少."""
     level = re.sub(r"财政|本级|级$", "", rule.giver)
-    gives = re.search(
+    return re.search(
         rf"{level}(?:里|级|财政|本级|政府|这边|还|会|能|可以?|再|应该?|要|得|给){{0,5}}{_GIVES}",
         question,
     )
-    return bool(gives and (rule.of_spent or _TO_LOWER.search(question, gives.start())))
 
 
 def _worked(rule: _Rule, row: Entitlement | None, fact: Fact, paid: bool) -> Sum:

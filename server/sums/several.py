@@ -21,6 +21,7 @@ from server.sums.chapters.by_chapter import by_chapter
 from server.sums.chapters.raised_elsewhere import raised_elsewhere
 from server.sums.charges.added_deduction import added_deduction
 from server.sums.charges.by_months import by_months
+from server.sums.charges.fee_rate import fee_rate
 from server.sums.charges.income_tax import income_tax
 from server.sums.charges.price_cut import price_cut
 from server.sums.classes_counted import classes_counted
@@ -100,6 +101,7 @@ _FORMS = (
     days_added,
     remission,
     fee_points,
+    fee_rate,
     contributions,
     copay,
     monthly_limit,

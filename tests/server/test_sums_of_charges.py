@@ -26,6 +26,8 @@ TEXT = """关于应对特大洪灾支持企业渡过难关有关政策的通知
 十、灾民安置费用由地方财政先行支付，中央财政对地方财政按实际支出费用的70%予以补助。
 十一、各县财政按上年蓄洪区补助额度的60%提前拨付2026年蓄洪区补助资金。
 十二、融资租赁公司为受灾企业提供设备租赁的，市县财政按照当年实际租赁金额的2‰给予租赁补贴，省财政按照市县实际补贴金额的40%给予市县财政奖励。
+十三、集成电路企业减按12%的税率缴纳企业所得税。
+十四、政府性担保机构对受灾地区粮油加工企业，担保费率降至0.8%以下；对受灾地区学校，可免收担保费。
 财政部 税务总局
 2026年7月1日
 """
@@ -126,6 +128,14 @@ works = works_over(TEXT)
             "租赁公司当年为受灾企业实际租赁金额5000万元，市财政能补贴多少？",
             "10万元", "5000万元 × 2‰ = 10万元", id="what-the-lower-one-pays",
         ),
+        pytest.param(
+            "集成电路企业应纳税所得额500万元，要交多少企业所得税？",
+            "60万元", "500万元 × 12% = 60万元", id="tax-at-a-lower-rate",
+        ),
+        pytest.param(
+            "政府性担保机构给受灾地区粮油加工企业担保贷款500万元，一年担保费最多多少？",
+            "最高4万元", "500万元 × 0.8% = 4万元", id="fee-at-its-rate",
+        ),
     ],
 )  # fmt: skip
 def test_works_out(works: Assistant, question: str, display: str, line: str) -> None:
@@ -150,6 +160,26 @@ def test_works_out(works: Assistant, question: str, display: str, line: str) -> 
             id="price-over-a-year",
         ),
         pytest.param("8名人员抢险干了10天，中央财政补助一共多少？", id="who-is-not-told"),
+        pytest.param(
+            "商贸企业应纳税所得额500万元，要交多少企业所得税？", id="tax-at-no-lower-rate"
+        ),
+        pytest.param(
+            "集成电路企业，小型微利企业，应纳税所得额150万元，省了多少企业所得税？",
+            id="tax-saved-of-two",
+        ),
+        pytest.param(
+            "政府性担保机构给受灾地区学校担保贷款500万元，一年担保费多少？", id="fee-let-off"
+        ),
+        pytest.param(
+            "政府性担保机构给受灾地区粮油加工企业担保贷款500万元，一年少交多少担保费？",
+            id="fee-saved",
+        ),
+        pytest.param(
+            "融资租赁公司当年实际租赁金额5000万元，省财政补贴租赁公司多少？",
+            id="what-the-higher-one-does-not-pay",
+        ),
+        pytest.param("8名一线人员直接参加抢护10天，每人多少？", id="what-one-gets"),
+        pytest.param("小微企业每月交社保2万元，最多能免多少？", id="part-untold"),
         pytest.param("今年蓄洪区补助150万元，提前拨多少？", id="not-of-last-year"),
     ],
 )

@@ -47,6 +47,9 @@ _BARRED = re.compile(r"机关|事业单位|公务员")
 _PLACE = re.compile(
     r"^[^，。；]{0,14}?[，,]?(?P<place>[一-鿿]{2,8}?(?:省|自治区|市))可?(?:以)?(?:免|减)"
 )
+#: What a clause on the part that the employer pays is not on, unless it says so.
+_BESIDE = re.compile(r"医疗|医保|生育|公积金|长护|个人|职工部分|残保金")
+_OWN_PART = re.compile(r"单位|企业(?:部分|缴|承担|负担|应缴)|公司(?:部分|缴|承担|负担)")
 _NEAR = 4
 
 
@@ -60,6 +63,12 @@ class _Rule:
     half: Span | None
     only: Division
     without: Division
+
+    def is_of(self, question: str) -> bool:
+        """Whether a question states just what is let off, and not what is paid beside it."""
+        if "单位" in self.text and not _OWN_PART.search(question):
+            return False
+        return all(word in self.text for word in _BESIDE.findall(question))
 
     def is_for(self, small: bool, large: bool) -> bool:
         """Whether it is for companies of the size that is told."""
@@ -88,6 +97,7 @@ def by_months(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -
     small, large = bool(_SMALL.search(question)), bool(_LARGE.search(question))
     places = [*retrieval.understanding.places, *(p.path for p in places_in(question))]
     held = [r for r in rules if _holds(r, places) and r.is_for(small, large)]
+    held = [rule for rule in held if rule.is_of(question)]
     unsure = len(money) > 1 or len(months) > 1 or rest or money[0].part or money[0].vague
     if unsure or len(held) != 1 or _BARRED.search(question) or _LEFT.search(question):
         return STOPPED

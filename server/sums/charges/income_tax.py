@@ -37,6 +37,14 @@ _OTHER = re.compile(
 _ASKED = re.compile(
     r"税[^，。；？?]{0,8}(?:多少|几)|[交缴纳][^，。；？?]{0,6}(?:多少|几)|多少[^，。；？?]{0,6}税"
 )
+#: A lower rate on all of the income, for those that both the clause and the question name.
+_REDUCED = re.compile(
+    r"减按(?P<rate>\d{1,2}(?:\.\d)?[%％])的?(?:优惠)?税率[^，。；\d]{0,4}(?:缴纳|征收)企业所得税"
+)
+_CLASSES = re.compile(r"高新技术|西部大开发|技术先进型|污染防治|集成电路|软件|动漫")
+_NOT_PLAIN = re.compile(
+    r"[省免退]|少[交缴]|亏损|不(?:是|属于|算|符合)|没有?|核定|其中|预缴|已[缴交]"
+)
 _NEAR = 3
 
 
@@ -59,6 +67,12 @@ def income_tax(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
     money = [f for f in facts if f.unit == MONEY]
     if not retrieval.hits or _INCOME not in question or not money or not _ASKED.search(question):
         return None
+    if (reduced := _reduced(retrieval, likeness)) and not _SMALL.search(question):
+        rest = [f for f in facts if f is not money[0] and f.value not in (1, reduced.value)]
+        if rest or _INCOME not in money[0].words or _NOT_PLAIN.search(question):
+            return STOPPED
+        working = Working()
+        return worked_alone(working.share(money[0].value, reduced), MONEY, "", working)
     found = _rule(retrieval, likeness)
     if found is None:
         return None
@@ -74,6 +88,17 @@ def income_tax(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
         _worked(part, rate, income.value, working) for part in parts if income.value > part.low
     ]
     return worked_alone(working.plus(values), MONEY, "", working)
+
+
+def _reduced(retrieval: Retrieval, likeness: Likeness) -> Quantity | None:
+    """The lower rate of the clause that fits best, where it is for those that the question names."""
+    named = set(_CLASSES.findall(retrieval.understanding.text))
+    address = retrieval.hits[0].passage.address
+    for sentence in _SENTENCES.finditer(likeness.retriever.index.clause(address)[1].text):
+        rates = list(_REDUCED.finditer(sentence[0]))
+        if len(rates) == 1 and named & set(_CLASSES.findall(sentence[0])):
+            return _quantity(address, sentence, rates[0], "rate")
+    return None
 
 
 def _rule(retrieval: Retrieval, likeness: Likeness) -> tuple[list[_Part], Quantity] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.address import Address
 from indexer.entitlements import Entitlement
@@ -15,7 +16,7 @@ from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, is_named_in
 from server.sums.phrases import SENTENCE
-from server.sums.result import STOPPED, Sum, worked_alone
+from server.sums.result import STOPPED, Sum, worked_alone, worked_held
 from server.sums.working import Working
 
 __all__ = ["passed_on"]
@@ -34,6 +35,11 @@ _SPENT_RULE = re.compile(
 )
 _SPENT = re.compile(r"垫|支付|支出|花|付了|费")
 _LOWER_GIVES = re.compile(rf"{_LOWER}[^，。；]{{0,30}}$")
+#: A limit behind a share, and one that can be read.
+_LIMITED = re.compile(r"(?:最高|最多)?(?:不超过|不得超过)|最高|最多|上限|封顶")
+_LIMIT = re.compile(
+    r"，(?:最高|最多)?(?:不超过|不得超过|最高|最多)为?(?P<most>\d{1,6}(?:\.\d{1,2})?\s?[万亿]?元)(?=[，；]|$)"
+)
 _NAMED = 0.6
 #: What of a cost the clause is on: 个人负担部分.
 _PART = re.compile(r"[，,](?P<part>[一-鿿]{2,8})部分")
@@ -101,7 +107,7 @@ def passed_on(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -
     rest = [f for f in facts if f not in money and f.value != 1 and f.unit != "年"]
     if len(money) > 1 or rest or money[0].part or money[0].vague:
         return STOPPED
-    return _worked(spoken[0][1], meant, money[0], paid)
+    return _worked(spoken[0][1], meant, money[0], paid, text)
 
 
 def _of_spent(rules: Sequence[_Rule], text: str, facts: Sequence[Fact], question: str) -> Sum:
@@ -113,7 +119,7 @@ def _of_spent(rules: Sequence[_Rule], text: str, facts: Sequence[Fact], question
     if len(rules) > 1 or not plain or not told or not _SPENT.search(stated[0].words):
         return STOPPED
     working = Working()
-    return worked_alone(working.share(stated[0].value, rules[0].rate), MONEY, "", working)
+    return _held(working.share(stated[0].value, rules[0].rate), rules[0], text, working)
 
 
 def _meant(rows: Sequence[Entitlement], fact: Fact, likeness: Likeness) -> Entitlement | None:
@@ -145,7 +151,7 @@ def _is_asked(rule: _Rule, question: str) -> re.Match[str] | None:
     )
 
 
-def _worked(rule: _Rule, row: Entitlement | None, fact: Fact, paid: bool) -> Sum:
+def _worked(rule: _Rule, row: Entitlement | None, fact: Fact, paid: bool, text: str) -> Sum:
     working, value = Working(), fact.value
     if not paid:
         if row is None or row.rate is None or not rule.holds(row):
@@ -153,4 +159,18 @@ def _worked(rule: _Rule, row: Entitlement | None, fact: Fact, paid: bool) -> Sum
         if row.caps or row.bounds or row.tiers or row.increments or row.unread or row.ceilings:
             return STOPPED
         value = working.share(value, row.rate)
-    return worked_alone(working.share(value, rule.rate), MONEY, "", working)
+    return _held(working.share(value, rule.rate), rule, text, working)
+
+
+def _held(value: Decimal, rule: _Rule, text: str, working: Working) -> Sum:
+    """A share held to the limit that stands behind it; no sum where it is not read."""
+    end = rule.rate.span.end
+    behind = text[end:].split("。")[0]
+    if not _LIMITED.search(behind):
+        return worked_alone(value, MONEY, "", working)
+    limits = list(_LIMIT.finditer(behind))
+    if len(limits) != 1 or len(_LIMITED.findall(behind)) != 1:
+        return STOPPED
+    q = find_quantities(limits[0]["most"])[0]
+    most = quantity_at(rule.rate.span.address, limits[0]["most"], q, end + limits[0].start("most"))
+    return worked_held(working.capped(value, most.value, "上限", most.span), working)

@@ -38,7 +38,7 @@ def with_raised_share(
             continue
         dropped.append(plain if said else raised)
         if said:
-            changed[id(raised)] = replace(raised, base=raised.base or plain.base, caps=plain.caps)
+            changed[id(raised)] = replace(raised, base=raised.base or plain.base)
     return [
         (changed.get(id(row), row), prior)
         for row, prior in rows
@@ -50,7 +50,10 @@ def _raises(raised: Entitlement, plain: Entitlement, index: ClauseIndex) -> bool
     """Whether a measure is nothing but another share of what the one before it is of."""
     if raised.address != plain.address or not (raised.rate and plain.rate and plain.base):
         return False
-    if raised.amount or raised.tiers or raised.caps or raised.increments or raised.bounds:
+    if raised.amount or raised.tiers or raised.increments or raised.bounds:
+        return False
+    if plain.caps or raised.caps:
+        # Whether the limit of one holds for the other is not told.
         return False
     text = index.clause(raised.address)[1].text
     before = text[plain.rate.span.end : raised.rate.span.start]

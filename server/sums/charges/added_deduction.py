@@ -25,6 +25,8 @@ _TOTAL = re.compile(r"一共|总共|合计|总计|加起来|全部")
 _OTHER = re.compile(
     r"无形资产|资本化|摊销|委托|境外|(?:省|(?<!多)少)[^，。；？?]{0,6}税|税[^，。；？?]{0,4}(?:省|(?<!多)少)|亏损|其中"
 )
+#: 未形成无形资产 is the plain case.
+_NOT_FORMED = re.compile(r"(?:没有?|未|不)形成无形资产")
 _SPENT = re.compile(r"研发|研究|开发|费用|投入|支出|花")
 
 
@@ -45,7 +47,13 @@ def added_deduction(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fa
     costs = {f.value for f in money}
     rest = [f for f in facts if f not in money and f.value != 1]
     added, total = bool(_ADDED.search(question)), bool(_TOTAL.search(question))
-    unsure = len(found) > 1 or len(costs) > 1 or rest or money[0].vague or _OTHER.search(question)
+    unsure = (
+        len(found) > 1
+        or len(costs) > 1
+        or rest
+        or money[0].vague
+        or _OTHER.search(_NOT_FORMED.sub("", question))
+    )
     if unsure or not (added or total) or not any(_SPENT.search(f.words) for f in money):
         return STOPPED
     rate = find_quantities(found[0]["rate"])[0]

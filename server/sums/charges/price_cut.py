@@ -38,6 +38,10 @@ _PERIOD = re.compile(r"每个?月|一个月|月均")
 _LONGER = re.compile(r"[一全每半]年|年度|季度|[两二三四五六七八九十\d]{1,2}个月")
 _AFTER = re.compile(r"(?:[降调减]价?[以之]?后|现在|如今|目前)[^，。；？?\d]{0,10}$")
 _WITHOUT = re.compile(r"不含|不算|不包括|除[了去]?|扣[除掉]")
+_SAVED = re.compile(
+    r"(?:[省减免]|(?<!多)少|便宜|优惠)[^，,。；？?后]{0,6}(?:多少|几)|能省|少[交付缴]|省[了下]"
+)
+_PAID = re.compile(r"[交付缴收掏][^，,。；？?]{0,4}(?:多少|几)")
 _CALLED = 0.3
 _TAX = re.compile(r"税$|税款|计入|税率")
 
@@ -118,10 +122,10 @@ def _whole(
 
 
 def _worked(whole: Decimal, rule: _Rule, question: str, working: Working) -> Sum:
+    saved, left = _SAVED.search(question), asks_what_is_left(question) or _PAID.search(question)
+    if not (saved or left):
+        return STOPPED
     value = working.share(whole, rule.rate)
-    left = asks_what_is_left(question) or bool(
-        re.search(r"只[要用需][^，。；？?]{0,3}[交付]", question)
-    )
-    if left == rule.cut:
+    if bool(saved) != rule.cut:
         value = working.minus(whole, value, rule.rate.span)
     return worked_alone(value, MONEY, "", working)

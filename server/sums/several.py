@@ -69,6 +69,7 @@ from server.sums.rents.rent_by_year import rent_by_year
 from server.sums.rents.rent_listed import rent_listed
 from server.sums.rents.rent_standard import rent_standard
 from server.sums.result import STOPPED, Sum
+from server.sums.share_of_interest import share_of_interest
 from server.sums.staged import paid_of
 from server.sums.stages_done import stages_done
 from server.sums.steps_up import steps_up
@@ -129,6 +130,7 @@ _FORMS = (
     rent_by_year,
     rent_listed,
     rent_standard,
+    share_of_interest,
     interest,
     of_principal,
     each_more,

@@ -34,7 +34,7 @@ from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
 from server.sums.said_of import got_too, had_before, persons_of_others, told_alone
 from server.sums.second_of_two import is_counted, second_of_two
-from server.sums.units import HANDLES, SHARED_UNITS, are_there, in_base, units_of, years_of
+from server.sums.units import HANDLES, PERSONS, SHARED_UNITS, are_there, in_base, units_of, years_of
 from server.sums.uses import Matched, part_beside_whole
 from server.sums.workable import is_each
 from server.sums.working import Working
@@ -242,11 +242,11 @@ class Choice:
         if self._in_ratio(fact, chosen) or in_base(fact, chosen):
             return False
         units = [set(units_of(row)) | years_of(row) for row in chosen]
-        if fact.part or of_several(fact, matched, chosen, self.likeness):
+        odd = fact.part or of_several(fact, matched, chosen, self.likeness)
+        each = fact.unit != "人" or all("人" in own for own in units)
+        more = fact.unit in PERSONS and more_persons(fact.unit, matched, self.facts, chosen)
+        if odd or (fact.value > 1 and (more or not each)):
             return True
-        if fact.unit == "人" and fact.value > 1:
-            each = all("人" in own for own in units)
-            return not each or more_persons(matched, self.facts, chosen)
         if fact.unit in SHARED_UNITS:
             # 400人次 is what 每人每次 is multiplied by.
             return fact.value > 1 and not any(

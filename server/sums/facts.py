@@ -13,6 +13,7 @@ from server.sums.each_of import of_each
 from server.sums.facets import conflict, facets_of
 from server.sums.fact import COUNTED, LEFT_OUT, Fact, is_price
 from server.sums.names_behind import DOES, names_behind
+from server.sums.persons.as_persons import as_persons
 from server.sums.phrases import PHRASE
 from server.sums.steps_named import names_a_step
 from server.sums.told_apart import told_apart
@@ -51,10 +52,6 @@ _PART = re.compile(
 _REST = re.compile(r"另外|其余|剩下|剩余|其他|余下|另")
 #: Names of things that end like this stand before their number: 三类证1个.
 THINGS = re.compile(r"(?:证书?|药物?|产品|品种|项目|批文|文号|器械|设备|平台|疫苗)$")
-#: Whom a number of 个 counts.
-_PERSONS = re.compile(
-    r"[^，,。、\d]{0,6}?(?:员工|职工|会员|老人|学生|青年|医生|大夫|护士|医护|工人|人员|残疾人|参保人|农民工|毕业生|大学生|劳动力|教师|干部|专家|博士|硕士|本科生?|研究生|大专生?|专科生?|人才|教练|技师|骨干|游客|旅客|观众|学员|娃|孩子?|幼儿|儿童|宝宝|小朋友)"
-)
 _NO_THING = re.compile(
     r"一共|总共|合计|加|人|叫|月|是多|能|都|全[都部给拿]|各自|钱|事(?!业|故|项)|问题|疑问|方面"
 )
@@ -261,8 +258,7 @@ def _without_markers(facts: Sequence[Fact], question: str) -> list[Fact]:
         if fact.is_count and fact.value == 1 and re.search(r"多少|几|哪", fact.words):
             # 这一个品种能奖多少 speaks of what was said before.
             continue
-        if fact.is_count and (person := _PERSONS.match(after)):
-            fact = replace(fact, unit="人", written=f"{fact.written}{person[0]}")
+        fact = as_persons(fact, after)
         if fact.is_count and _NO_THING.match(after):
             continue
         kept.append(fact)

@@ -11,6 +11,7 @@ from indexer.entitlements.quantities import MONEY
 from server.answer import Calculation
 from server.sums.another_meant import another_meant
 from server.sums.as_changed import Changes
+from server.sums.asked import only_repeats
 from server.sums.asked_back import asked_back
 from server.sums.backwards import spent_for
 from server.sums.bounds import as_written
@@ -92,7 +93,8 @@ class OneDocument:
         facts = all_periods(grown(facts, told, self.question, self.likeness), told)
         facts = new_part(without_small_rest(facts, told), told, self.question)
         facts = told_kinds(facts, told, self.question)
-        return replace(self, facts=facts)._matched(told)
+        found = replace(self, facts=facts)._matched(told)
+        return None if found and only_repeats(found.calculation, facts) else found
 
     def _matched(self, told: Sequence[tuple[Entitlement, float]]) -> Sum | None:
         matcher = Matcher(self.likeness, self.question, told, self.latest)

@@ -112,14 +112,16 @@ def misses_listed(chosen: Sequence[Entitlement], question: str, likeness: Likene
     return any(likeness.share(item[-4:], texts) == 0 for item in listed)
 
 
-def more_persons(matched: Matched, facts: Sequence[Fact], chosen: Sequence[Entitlement]) -> bool:
-    """Whether more numbers of persons are stated than there are measures for each of them."""
+def more_persons(
+    unit: str, matched: Matched, facts: Sequence[Fact], chosen: Sequence[Entitlement]
+) -> bool:
+    """Whether more numbers of persons, or of visits, are stated than there are measures for each."""
     aside = [*matched.aside, *(use.fact for use in matched.uses if use.role == "bound")]
     events = " ".join(map(event_text, chosen))
     persons = [
         f
         for f in facts
-        if f.unit == "人" and not f.past and f not in aside
+        if f.unit == unit and not f.past and f not in aside
         and not are_there(f.words, f.written, events)
     ]  # fmt: skip
     return sum(f.value > 1 for f in persons) > max(1, len(chosen))

@@ -36,6 +36,7 @@ from server.sums.unit_kinds import (
     too_many,
     units_of_amount,
 )
+from server.sums.which_count import above_in
 from server.sums.working import Working
 
 __all__ = ["per_unit", "unread_pieces"]
@@ -74,6 +75,9 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     index = likeness.retriever.index
     text = index.clause(address)[1].text
     amounts = unit_amounts(address, text)
+    if any(above_in(one.amount, one.unit, text) for one in amounts):
+        # Each above a number is what a measure by itself is worked out by.
+        return None
     cases = list(scaled_in([Piece(address, text)]))
     cased = any(isinstance(scaled_for(question, a, cases, likeness), Scaled) for a in amounts)
     if amounts and _more_than_allowed(amounts, facts, text):

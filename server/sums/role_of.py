@@ -17,6 +17,7 @@ from server.sums.left_by_others import is_of_own_part
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.units import SHARED_UNITS, counted, units_of
 from server.sums.uses import Role
+from server.sums.which_count import part_above
 
 __all__ = ["Roles"]
 
@@ -54,6 +55,8 @@ _SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,12}?)的?(?:比例|比重
 _PIECES = frozenset("辆台部架")
 #: A name of letters and figures.
 _CODE = re.compile(r"(?<![\dA-Za-z])(?=[\dA-Za-z]{0,11}[A-Za-z])[\dA-Za-z]{3,12}(?![\dA-Za-z])")
+#: For how long somebody stays, or something is held.
+_STAYS = ("晚", "日")
 #: Of what a measure is for the question says at least this much, or an amount is none of its.
 _HARDLY = 0.05
 #: A count is of a measure whose occasion holds at least this share of what is counted.
@@ -110,7 +113,10 @@ class Roles:
     ) -> Iterable[tuple[Role, float]]:
         like, words = self.likeness, fact.words
         priced = any(other.of_one for other in facts)
-        for bound in row.bounds:
+        # 超过300吨的部分，每吨40元: what is above is multiplied, and held against nothing.
+        text = like.retriever.index.clause(row.address)[1].text
+        above = part_above(row, fact.unit, text)
+        for bound in (b for b in row.bounds if b.quantity != above):
             if priced and not fact.of_one and bound in item_bounds(row, fact):
                 continue
             of = bound.of.text if bound.of else ""
@@ -122,6 +128,7 @@ class Roles:
                 about = like.mutual(event_text(row), words)
             rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
             only = self._steps_of(fact.unit, row) or _is_change(fact, row)
+            only = only or self._is_of_one(fact.unit, row)
             if not about and not rivals and only:
                 # 展会有2.5万平方米, where the clause tells its amounts by nothing but the area;
                 # 今年1.3亿元，增长25%: the one share stated is by how much it changed.
@@ -154,6 +161,13 @@ class Roles:
         alone = all(len(r.bounds) == 1 and r.bounds[0].quantity.unit == unit for r in sisters)
         plain = unit != MONEY and unit not in SHARED_UNITS and unit not in ("%", "‰")
         return plain and alone and len(sisters) > 1 and len(limits) == len(sisters)
+
+    def _is_of_one(self, unit: str, row: Entitlement) -> bool:
+        """Whether nights or days are in no measure of a clause but as one threshold: 都住了两晚."""
+        sisters = self.sisters(row)
+        limits = {b.quantity.value for r in sisters for b in r.bounds if b.quantity.unit == unit}
+        counts = any(unit in units_of(r) for r in sisters)
+        return unit in _STAYS and len(limits) == 1 and not counts
 
     def _money_roles(
         self, fact: Fact, row: Entitlement, prior: float

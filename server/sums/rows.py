@@ -36,8 +36,9 @@ from server.sums.persons.named_persons import named_persons
 from server.sums.ratios import AREA, Ratios
 from server.sums.rents.rent_limits import held_area, most_counted
 from server.sums.span_of import held_to_span, in_months, spans_stated, whole_span
-from server.sums.units import SHARED_UNITS, times_in, units_of
+from server.sums.units import PERSONS, SHARED_UNITS, times_in, units_of
 from server.sums.uses import WHOLES, Use
+from server.sums.which_count import held_above, held_to_most, part_above
 from server.sums.working import Working
 
 __all__ = ["RowSum"]
@@ -123,9 +124,9 @@ class RowSum:
     ) -> bool:
         """Whether a threshold is stated and not reached; one not stated is assumed to be."""
         areas = [use.fact for use in uses if use.role == "unit" and use.fact.unit == AREA]
-        counted = most_counted(row) if len(areas) == 1 else None
+        counted, text = most_counted(row) if len(areas) == 1 else None, self._text(row)
         for bound in row.bounds:
-            if bound.quantity == counted:
+            if bound.quantity in (counted, part_above(row, bound.quantity.unit, text)):
                 continue
             if "/" in bound.quantity.unit:
                 if self._ratios.bars(bound, row, uses, outcome):
@@ -228,7 +229,10 @@ class RowSum:
             if fact:
                 most = most_counted(row) if fact.unit == AREA and len(chosen) == 1 else None
                 value = held_area(fact.value, most, self.working) if most else fact.value
+                value = self._counted(row, value, fact.unit, outcome)
                 factors = [(value, fact.unit), *factors]
+            if outcome.failed:
+                return
             value = self._each(row, amount, factors, outcome)
             value = self._further.increased(row, value, fact, outcome)
             for cap in row.caps if fact is None or not fact.is_count else ():
@@ -267,19 +271,20 @@ class RowSum:
         # Time that lies behind counts where no other is stated: 实习了8个月.
         stated = spans_stated(self.facts, row.bounds, limit)
         ahead = [fact for fact in stated if not fact.past]
-        named = [own] if unit == "人" and (own := named_persons(row, ahead, self.likeness)) else []
+        own = named_persons(row, ahead, self.likeness, unit) if unit in PERSONS else None
+        named = [own] if own else []
         for fact in (*named, *ahead, *stated):
             value = fact.value
             if fact in named and fact.unit != unit:
-                return self._most(row, unit, value), fact.unit
+                return held_to_most(row, value, unit, self.working), fact.unit
             if fact.unit != unit and not (fact.unit == "年" and unit == "月"):
                 continue
-            value = self._most(row, unit, value)
+            value = held_to_most(row, value, unit, self.working)
             if fact.unit == "年" and unit == "月":
                 value = in_months(value, limit, self.working)
             else:
                 value = held_to_span(value, fact.unit, limit, self.working)
-            return value, "天" if unit == "日" else unit
+            return self._counted(row, value, unit, outcome), "天" if unit == "日" else unit
         if unit == "人" and any(f.unit == "个" and f.value > 1 for f in self.facts):
             # 5个检验员 may be persons whose name nobody knows.
             outcome.missing.append("要算多少人？")
@@ -289,12 +294,5 @@ class RowSum:
             outcome.assumptions.append(f"按1{unit}算")
         return None
 
-    def _most(self, row: Entitlement, unit: str, value: Decimal) -> Decimal:
-        """No more persons or times than a measure is for: 单个企业最多申报5人."""
-        for cap in row.caps:
-            limit = cap.quantity
-            if limit.unit == unit and value > limit.value:
-                most = f"{plain(limit.value)}{unit}"
-                self.working.says(f"{plain(value)}{unit} 超过上限{most}，按{most}", limit.span)
-                value = limit.value
-        return value
+    def _counted(self, row: Entitlement, value: Decimal, unit: str, outcome: Outcome) -> Decimal:
+        return held_above(row, value, unit, self._text(row), outcome, self.working)

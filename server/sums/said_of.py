@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from indexer.entitlements import Entitlement
 from server.sums.fact import Fact
 from server.sums.likeness import Likeness, own_words
-from server.sums.units import units_of
+from server.sums.units import PERSONS, units_of
 
 __all__ = ["got_too", "had_before", "persons_of_others", "told_alone"]
 
@@ -62,8 +62,9 @@ def persons_of_others(
 ) -> bool:
     """Whether every number of persons is called what other measures of a clause are for, and not what
     this one is: 小型10人、中型5人 are none of 大型."""
-    persons = [f for f in facts if f.unit == "人" and not f.past]
-    if len(sisters) < 2 or "人" not in units_of(row):
+    units = [unit for unit in units_of(row) if unit in PERSONS]
+    persons = [f for f in facts if f.unit in units and not f.past]
+    if len(sisters) < 2:
         return False
     told = [likeness.told(row, sisters, f.words) for f in persons]
     return bool(told) and all(said == 0 for said in told)

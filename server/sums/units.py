@@ -12,6 +12,7 @@ from server.sums.facts import COUNTED, DOES, THINGS, Fact
 
 __all__ = [
     "HANDLES",
+    "PERSONS",
     "SHARED_UNITS",
     "are_there",
     "counted",
@@ -23,6 +24,8 @@ __all__ = [
 
 #: Units that a question states once for all measures: persons and spans of time.
 SHARED_UNITS = ("人", "月", "年", "日", "次", "人次")
+#: Units of which a clause has several numbers, each called what a measure is for.
+PERSONS = ("人", "人次")
 #: What is done with persons that a measure counts.
 HANDLES = re.compile(
     r"新增|新?招|吸纳|聘|录用|引进|接收|输送|推荐|介绍|安置|培训|实习|上岗|留用|就业|派"
@@ -68,7 +71,10 @@ def units_of(row: Entitlement) -> tuple[str, ...]:
         return ()
     units = [unit for unit in row.amount.unit.split("/")[1:] if unit not in COUNTED]
     each = row.each.text if row.each else ""
-    units += [unit for word, unit in _EACH.items() if word in each]
+    # 每人次 is for each visit, 每人每次 for each person and time.
+    units += ["人次"] if "每人次" in each else []
+    words = each.replace("每人次", "")
+    units += [unit for word, unit in _EACH.items() if word in words]
     units += _MEASURED.findall(each)
     if _EACH_PERSON.search(each):
         units.append("人")

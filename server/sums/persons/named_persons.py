@@ -14,13 +14,16 @@ __all__ = ["named_persons"]
 _SAME = 0.5
 
 
-def named_persons(row: Entitlement, facts: Sequence[Fact], likeness: Likeness) -> Fact | None:
-    """Of several numbers of persons the one that is called what a measure is for."""
+def named_persons(
+    row: Entitlement, facts: Sequence[Fact], likeness: Likeness, unit: str = "人"
+) -> Fact | None:
+    """Of several numbers of persons, or of visits, the one that is called what a measure is for."""
     event = event_text(row)
     persons = [
         f
         for f in facts
-        if f.unit == "人" or (f.unit == "个" and likeness.share(event, f.words) >= _SAME)
+        if f.unit == unit
+        or (unit == "人" and f.unit == "个" and likeness.share(event, f.words) >= _SAME)
     ]
     sisters = likeness.retriever.index.measures(row.address)
     own = [f for f in persons if len(sisters) > 1 and likeness.told(row, sisters, f.words) == 1]

@@ -283,10 +283,7 @@ class Segment:
         rows = self.open or (self.reader.previous if later else [])
         if rows and rows[0].phrase < self.number_of(phrase):
             # 本科每人每月800元、专科每人每月500元，期限12个月: said behind both, it is of each.
-            rows = [
-                *(r for r in self.opened if r.phrase == rows[0].phrase and r not in rows),
-                *rows,
-            ]
+            rows = [*(r for r in self.opened if r.phrase == rows[0].phrase), *rows]
         if not rows or granted:
             self.years = group
         for row in rows if not granted else ():

@@ -65,19 +65,27 @@ def interest(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     known = (*loans, *rates, *years)
     if len(years) > 1 or any(f not in known and f.value != 1 for f in facts):
         return STOPPED
-    row, counted = rows[0], []
+    row, counted = rows[0], _counted(loans, rows[0], likeness, working)
+    if not counted:
+        return STOPPED
+    assumed = _of_one_rate(rate, text) if len(rates) == 1 else ()
+    return _worked(row, counted, rate, years[0] if years else None, working, assumed)
+
+
+def _counted(
+    loans: Sequence[Fact], row: Entitlement, likeness: Likeness, working: Working
+) -> list[Fact]:
+    """The loans that the clause does not leave out."""
+    counted = []
     for loan in loans:
-        rules = exclusions_of(address, likeness.retriever)
+        rules = exclusions_of(row.address, likeness.retriever)
         own = row_text(row)
         out = [s for names, s in rules if is_named(names, _around(loan), own, likeness.retriever)]
         if out:
             working.says(f"{loan.written} 不计入：{out[0].text.strip()}", out[0])
         else:
             counted.append(loan)
-    if not counted:
-        return STOPPED
-    assumed = _of_one_rate(rate, text) if len(rates) == 1 else ()
-    return _worked(row, counted, rate, years[0] if years else None, working, assumed)
+    return counted
 
 
 def _lower(rates: Sequence[Fact], text: str, row: Entitlement, working: Working) -> Fact | None:

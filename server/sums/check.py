@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from indexer.entitlements.quantities import MONEY, find_quantities
+from indexer.entitlements.quantities import MONEY, find_quantities, read_number
 from server.answer import Calculation
 from server.sums.facts import stated_facts
 from server.sums.written_out import spelt_out
@@ -30,6 +30,10 @@ _NAMED = re.compile(r"[^：\d]+：(?P<value>[^：（]+?)(?:（您说“(?P<said>
 _COUNTED = re.compile(r"(?P<names>[^：\d]+)：(?P<line>(?:\S+ × )*\S+ = \S+)")
 #: Hours are no unit of a measure, but of work.
 _HOURS = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)个?(?:小时|钟头)")
+#: Trips are counted in units of their own.
+_TRIPS = re.compile(
+    r"(?<![\d.])(\d{1,4}|[一二两三四五六七八九十]{1,3})(架(?!次)|列次?|趟|艘次?|车次|班次)"
+)
 #: What a sum comes to at least.
 _LEAST = re.compile(r"(?P<value>\S+) 低于最低(?P<limit>\S+)，按(?P=limit)")
 
@@ -213,4 +217,5 @@ def _values(texts: Iterable[str]) -> set[Value]:
             if q.low is not None:
                 found.add((q.low, q.unit))
         found |= {(Decimal(hours), "小时") for hours in _HOURS.findall(text)}
+        found |= {(read_number(number), unit) for number, unit in _TRIPS.findall(text)}
     return found

@@ -75,6 +75,7 @@ from server.sums.stages_done import stages_done
 from server.sums.steps_up import steps_up
 from server.sums.supports import supports
 from server.sums.table_counts import table_counts
+from server.sums.trips import trips
 from server.sums.two_supports import two_supports
 
 __all__ = ["several_clauses"]
@@ -138,6 +139,7 @@ _FORMS = (
     counted_together,
     days_of_each,
     nights,
+    trips,
     over_ratio,
     table_counts,
     pieces_measured,
@@ -165,6 +167,7 @@ _OF_ONE_CLAUSE = (
     counted_together,
     days_of_each,
     nights,
+    trips,
     over_ratio,
     table_counts,
     pieces_measured,

@@ -32,6 +32,9 @@ _FROM_ON = re.compile(r"(?:超过|达到?|不低于|不少于|高于)[^，。；
 _OVER = re.compile(r"(?:超过|高于)[^，。；\d]{0,4}$")
 _ALSO = re.compile(r"\s*(?:[（(]含[）)])?(?:及|或|和)?以上")
 _CALLED = 0.5
+#: The price of a home, as a clause and as somebody who bought it says it.
+_HOME = re.compile(r"购房|房价|房款|住房(?:合同)?总?价")
+_BOUGHT = re.compile(r"买[^，。；]{0,8}房|买[了过]?[^，。；]{0,4}套|[房款]总?价|房款")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,11 @@ class ShareLimit:
             f
             for f in facts
             if f.unit == MONEY
-            and (kinds & kinds_of_base(f.words) or likeness_of_names(self.of, f.words) >= _CALLED)
+            and (
+                kinds & kinds_of_base(f.words)
+                or likeness_of_names(self.of, f.words) >= _CALLED
+                or (_HOME.search(self.of) and _BOUGHT.search(f.words))
+            )
         ]
         return called[0] if len(called) == 1 else None
 

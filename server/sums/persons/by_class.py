@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
-from indexer.entitlements.entitlement import Quantity
+from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
 from server.answer import Calculation
@@ -20,7 +20,14 @@ from server.sums.likeness import Likeness
 from server.sums.money import written
 from server.sums.monthly import over_months
 from server.sums.persons.class_instalments import first_paid, instalments_of
-from server.sums.persons.class_lists import ClassAmount, ClassList, class_list, classes_in
+from server.sums.persons.class_lists import (
+    ClassAmount,
+    ClassList,
+    class_list,
+    classes_in,
+    degrees_in,
+)
+from server.sums.persons.couples import own_standards
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.working import Working
 
@@ -29,6 +36,7 @@ __all__ = ["by_class"]
 _NEAR = 6
 _COUPLE = re.compile(r"夫妻|老婆|老公|爱人|妻子|丈夫|媳妇|配偶|我俩|我两个|两口子")
 _TOGETHER = re.compile(r"加起来|加一?[起块]|一共|总共|合计|共[能可拿领]")
+_HOME = re.compile(r"一[起同]买|共同[买购]|合[买购]|一起[^，。；\d]{0,2}[买购]")
 _TWO = re.compile(r"夫妻|配偶")
 #: What the other one of two spouses gets.
 _OTHER = re.compile(
@@ -36,7 +44,7 @@ _OTHER = re.compile(
 )
 _QUARTER = re.compile(r"(?:一个?|每个?|1个?)季度?(?!末|初)")
 #: A part of what is paid in several.
-_PART = re.compile(r"[笔期]|年后|[每首次头]年|第[一二三四五]年|分几|到手")
+_PART = re.compile(r"[笔期]|年后|[每首次头]年|第[一二三四五][年次]|分几|到手")
 _NOT_GOT = re.compile(r"(?:没|未|没有)(?:领|拿|享受|申请)[过了]?[^，,。；;]{0,12}$")
 
 
@@ -45,15 +53,20 @@ def by_class(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     of its class, STOPPED where something beside the list is not read."""
     question, index = retrieval.understanding.text, likeness.retriever.index
     labels = classes_in(question)
-    if not retrieval.hits or not 1 <= len(labels) <= 2:
+    by_degree = not labels
+    labels = labels or degrees_in(question)
+    if not retrieval.hits or not (2 if by_degree else 1) <= len(labels) <= 2:
         return None
-    couple = len(labels) == 2
-    if couple and not (_COUPLE.search(question) and _TOGETHER.search(question)):
+    couple, together = len(labels) == 2, by_degree or _TOGETHER.search(question)
+    if couple and not (_COUPLE.search(question) and together):
         return None
-    listed, address = _meant(retrieval, index)
+    listed, address = _meant(retrieval, index, by_degree)
     own = [one for label in labels if listed and (one := listed.of(label))]
     if listed is None or len(own) < len(labels):
         return None
+    if by_degree and not _HOME.search(question):
+        # Two of two degrees are no two persons at the amount of one of them.
+        return STOPPED
     others = [f for f in facts if f.unit not in (MONEY, "年", "月") and f.value != 1
               and not (couple and f.value == 2)]  # fmt: skip
     costs = [cost for one in listed.limits.shares if (cost := one.cost(facts))]
@@ -68,7 +81,9 @@ def by_class(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     return _worked(own, listed, address, facts, said, index)
 
 
-def _meant(retrieval: Retrieval, index: ClauseIndex) -> tuple[ClassList | None, Address]:
+def _meant(
+    retrieval: Retrieval, index: ClauseIndex, by_degree: bool
+) -> tuple[ClassList | None, Address]:
     """The list of the articles found whose name the question says; of one without a name, the best."""
     first = retrieval.hits[0].passage.address
     near = [
@@ -76,7 +91,8 @@ def _meant(retrieval: Retrieval, index: ClauseIndex) -> tuple[ClassList | None, 
         for h in retrieval.hits[:_NEAR]
         if h.passage.address.document == first.document
     ]
-    found = {a.path.article: (listed, a) for a in near if (listed := class_list(a, index))}
+    lists = ((class_list(a, index, by_degree), a) for a in near)
+    found = {a.path.article: (listed, a) for listed, a in lists if listed}
     question = retrieval.understanding.text
     named = [pair for pair in found.values() if pair[0].name and _is_asked(pair[0].name, question)]
     if len(named) == 1:
@@ -97,7 +113,11 @@ def _worked(
     question: str, index: ClauseIndex,
 ) -> Sum:  # fmt: skip
     working, assumed = Working(), list[str]()
-    value = _both(own, listed, working) if len(own) == 2 else _one(own[0], working)
+    if len(own) == 2:
+        rule = own_standards(address, index)
+        value = _each(own, rule, working) if rule else _both(own, listed, working)
+    else:
+        value = _one(own[0], working)
     if value is None:
         return STOPPED
     if own[0].monthly:
@@ -124,6 +144,11 @@ def _worked(
 
 def _one(one: ClassAmount, working: Working) -> Decimal:
     return working.times([(Decimal(1), "个")], one.amount)
+
+
+def _each(own: Sequence[ClassAmount], rule: Span, working: Working) -> Decimal:
+    """What two spouses get together who each get what is their own."""
+    return working.plus([_one(one, working) for one in own], [rule])
 
 
 def _both(own: Sequence[ClassAmount], listed: ClassList, working: Working) -> Decimal | None:

@@ -14,14 +14,22 @@ from server.sums.beside import Limits, limits_of
 from server.sums.clause_figures import quantity_at
 from server.sums.listing import Listing, Piece
 
-__all__ = ["ClassAmount", "ClassList", "class_list", "classes_in"]
+__all__ = ["ClassAmount", "ClassList", "class_list", "classes_in", "degrees_in"]
 
 _LABEL = r"(?:[A-H]类|第[一二三四五六]类|第[一二三四五六]层次|[甲乙丙丁戊]类)"
 _ENTRY = re.compile(
     rf"(?<![、和及与])(?P<label>{_LABEL})(?:人才)?(?:[（(][^（）()\d]{{1,12}}[）)])?[：:，,]?(?P<each>每人?每?个?月|每月)?(?:给予|发放|补贴|按)?(?=\d)"
 )
+#: 硕士研究生每人5万元; 本科毕业生和技师每人2万元.
+_DEGREE = r"(?:博士(?!后)|硕士|本科|大专|专科)"
+_BY_DEGREE = re.compile(
+    rf"(?<![、和及与])(?P<label>{_DEGREE})(?:学历)?(?:研究生|毕业生|生)?(?:[和及、][^，。；：:\d]{{2,14}}?)?[：:，,]?(?:(?P<each>每人每个?月|每个?月)|每人|每名)?(?:给予|发放|补贴|按)?(?=\d)"
+)
 _LONGEST = re.compile(r"^[，,](?:最长|期限|不超过|累计)[^，。；\d]{0,6}(?=\d)")
 _HEADING = re.compile(r"^(?P<name>[^。，：:；\d]{2,10})。")
+_STANDARD = re.compile(
+    r"^(?:首次|一次性)?(?P<name>[\u4e00-\u9fff]{2,10}?)(?:发放)?标准(?:如下|为)?[：:]?$"
+)
 _GIVEN = re.compile(r"(?:给予|发放|享受|支付)(?P<name>[\u4e00-\u9fff]{2,8})[：:]?$")
 
 
@@ -58,14 +66,21 @@ def classes_in(text: str) -> list[str]:
     return list(dict.fromkeys(re.findall(_LABEL, text)))
 
 
-def class_list(address: Address, index: ClauseIndex) -> ClassList | None:
-    """The amounts by class of the article of a clause; None where it has none, or a class has two."""
+def degrees_in(text: str) -> list[str]:
+    """The degrees that a text names, in their order."""
+    return list(dict.fromkeys(re.findall(_DEGREE, text)))
+
+
+def class_list(address: Address, index: ClauseIndex, by_degree: bool = False) -> ClassList | None:
+    """The amounts by class, or by degree, of the article of a clause; None where it has none, or a
+    class has two."""
     pieces = [
         Piece(Address(address.document, c.path), c.text)
         for c in index.readings[address.document].outline.clauses
         if c.text and c.kind != "table" and c.path.article == address.path.article
     ]
-    found = [(piece, list(_entries(piece))) for piece in pieces]
+    entry = _BY_DEGREE if by_degree else _ENTRY
+    found = [(piece, list(_entries(piece, entry))) for piece in pieces]
     amounts = [one for _, own in found for one in own]
     if len(amounts) < 2 or len({one.label for one in amounts}) < len(amounts):
         return None
@@ -73,12 +88,14 @@ def class_list(address: Address, index: ClauseIndex) -> ClassList | None:
     lead = pieces[0]
     beside = tuple(piece for piece, own in found if not own and piece is not lead)
     listing = Listing(Piece(lead.address, ""), items, beside, True)
-    return ClassList(_name(lead.words), tuple(amounts), beside, limits_of(listing, index))
+    standard = _STANDARD.match(lead.words.strip()) if by_degree else None
+    name = standard["name"] if standard else _name(lead.words)
+    return ClassList(name, tuple(amounts), beside, limits_of(listing, index))
 
 
-def _entries(piece: Piece) -> Iterator[ClassAmount]:
+def _entries(piece: Piece, entry: re.Pattern[str]) -> Iterator[ClassAmount]:
     figures = {q.start: q for q in find_quantities(piece.words)}
-    for match in _ENTRY.finditer(piece.words):
+    for match in entry.finditer(piece.words):
         q = figures.get(match.end())
         if q is None or q.unit.split("/")[0] != MONEY or q.low is not None:
             continue

@@ -49,6 +49,7 @@ from server.sums.limited import limited_share
 from server.sums.listed_units import listed_units
 from server.sums.matched_above import matched_above
 from server.sums.monthly_limits import monthly_limit
+from server.sums.more_of_article import more_of_article
 from server.sums.multiples import multiple, raised
 from server.sums.named_supports import named_supports
 from server.sums.nights import nights
@@ -125,6 +126,7 @@ _FORMS = (
     multiple,
     raised,
     raised_elsewhere,
+    more_of_article,
     of_standard,
     growth,
     rent,

@@ -63,6 +63,7 @@ from server.sums.passed_on import passed_on
 from server.sums.per_unit import per_unit
 from server.sums.persons.by_class import by_class
 from server.sums.persons.regular_of_one import regular_of_one
+from server.sums.persons.standard_changed import standard_changed
 from server.sums.pieces_measured import pieces_measured
 from server.sums.remission import remission
 from server.sums.rents.rent import rent
@@ -109,6 +110,7 @@ _FORMS = (
     copay,
     monthly_limit,
     by_class,
+    standard_changed,
     named_supports,
     less_had,
     added_by_name,

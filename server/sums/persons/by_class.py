@@ -23,9 +23,9 @@ from server.sums.persons.class_instalments import first_paid, instalments_of
 from server.sums.persons.class_lists import (
     ClassAmount,
     ClassList,
-    class_list,
     classes_in,
     degrees_in,
+    list_meant,
 )
 from server.sums.persons.couples import own_standards
 from server.sums.result import STOPPED, Sum, unique
@@ -33,7 +33,6 @@ from server.sums.working import Working
 
 __all__ = ["by_class"]
 
-_NEAR = 6
 _COUPLE = re.compile(r"夫妻|老婆|老公|爱人|妻子|丈夫|媳妇|配偶|我俩|我两个|两口子")
 _TOGETHER = re.compile(r"加起来|加一?[起块]|一共|总共|合计|共[能可拿领]")
 _HOME = re.compile(r"一[起同]买|共同[买购]|合[买购]|一起[^，。；\d]{0,2}[买购]")
@@ -45,7 +44,6 @@ _OTHER = re.compile(
 _QUARTER = re.compile(r"(?:一个?|每个?|1个?)季度?(?!末|初)")
 #: A part of what is paid in several.
 _PART = re.compile(r"[笔期]|年后|[每首次头]年|第[一二三四五][年次]|分几|到手")
-_NOT_GOT = re.compile(r"(?:没|未|没有)(?:领|拿|享受|申请)[过了]?[^，,。；;]{0,12}$")
 
 
 def by_class(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum | None:
@@ -60,7 +58,7 @@ def by_class(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     couple, together = len(labels) == 2, by_degree or _TOGETHER.search(question)
     if couple and not (_COUPLE.search(question) and together):
         return None
-    listed, address = _meant(retrieval, index, by_degree)
+    listed, address = list_meant(retrieval, index, by_degree)
     own = [one for label in labels if listed and (one := listed.of(label))]
     if listed is None or len(own) < len(labels):
         return None
@@ -79,33 +77,6 @@ def by_class(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     if listed.limits.unread or listed.limits.least or len({one.monthly for one in own}) > 1:
         return STOPPED
     return _worked(own, listed, address, facts, said, index)
-
-
-def _meant(
-    retrieval: Retrieval, index: ClauseIndex, by_degree: bool
-) -> tuple[ClassList | None, Address]:
-    """The list of the articles found whose name the question says; of one without a name, the best."""
-    first = retrieval.hits[0].passage.address
-    near = [
-        h.passage.address
-        for h in retrieval.hits[:_NEAR]
-        if h.passage.address.document == first.document
-    ]
-    lists = ((class_list(a, index, by_degree), a) for a in near)
-    found = {a.path.article: (listed, a) for listed, a in lists if listed}
-    question = retrieval.understanding.text
-    named = [pair for pair in found.values() if pair[0].name and _is_asked(pair[0].name, question)]
-    if len(named) == 1:
-        return named[0]
-    best = found.get(first.path.article)
-    return best if best and not named and not best[0].name else (None, first)
-
-
-def _is_asked(name: str, question: str) -> bool:
-    """Whether a question names something, and not as what was not had (没领过安家费)."""
-    return any(
-        not _NOT_GOT.search(question[: m.start()]) for m in re.finditer(re.escape(name), question)
-    )
 
 
 def _worked(

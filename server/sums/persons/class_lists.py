@@ -10,12 +10,16 @@ from corpus.address import Address
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY, find_quantities
+from retriever.query import Retrieval
 from server.sums.beside import Limits, limits_of
 from server.sums.clause_figures import quantity_at
 from server.sums.listing import Listing, Piece
 
-__all__ = ["ClassAmount", "ClassList", "class_list", "classes_in", "degrees_in"]
+__all__ = ["ClassAmount", "ClassList", "classes_in", "degrees_in", "list_meant"]
 
+#: Of the clauses found, those whose articles are looked at.
+_NEAR = 6
+_NOT_GOT = re.compile(r"(?:没|未|没有)(?:领|拿|享受|申请)[过了]?[^，,。；;]{0,12}$")
 _LABEL = r"(?:[A-H]类|第[一二三四五六]类|第[一二三四五六]层次|[甲乙丙丁戊]类)"
 _ENTRY = re.compile(
     rf"(?<![、和及与])(?P<label>{_LABEL})(?:人才)?(?:[（(][^（）()\d]{{1,12}}[）)])?[：:，,]?(?P<each>每人?每?个?月|每月)?(?:给予|发放|补贴|按)?(?=\d)"
@@ -71,7 +75,7 @@ def degrees_in(text: str) -> list[str]:
     return list(dict.fromkeys(re.findall(_DEGREE, text)))
 
 
-def class_list(address: Address, index: ClauseIndex, by_degree: bool = False) -> ClassList | None:
+def _class_list(address: Address, index: ClauseIndex, by_degree: bool = False) -> ClassList | None:
     """The amounts by class, or by degree, of the article of a clause; None where it has none, or a
     class has two."""
     pieces = [
@@ -91,6 +95,33 @@ def class_list(address: Address, index: ClauseIndex, by_degree: bool = False) ->
     standard = _STANDARD.match(lead.words.strip()) if by_degree else None
     name = standard["name"] if standard else _name(lead.words)
     return ClassList(name, tuple(amounts), beside, limits_of(listing, index))
+
+
+def list_meant(
+    retrieval: Retrieval, index: ClauseIndex, by_degree: bool
+) -> tuple[ClassList | None, Address]:
+    """The list of the articles found whose name the question says; of one without a name, the best."""
+    first = retrieval.hits[0].passage.address
+    near = [
+        h.passage.address
+        for h in retrieval.hits[:_NEAR]
+        if h.passage.address.document == first.document
+    ]
+    lists = ((_class_list(a, index, by_degree), a) for a in near)
+    found = {a.path.article: (listed, a) for listed, a in lists if listed}
+    question = retrieval.understanding.text
+    named = [pair for pair in found.values() if pair[0].name and _is_asked(pair[0].name, question)]
+    if len(named) == 1:
+        return named[0]
+    best = found.get(first.path.article)
+    return best if best and not named and not best[0].name else (None, first)
+
+
+def _is_asked(name: str, question: str) -> bool:
+    """Whether a question names something, and not as what was not had (没领过安家费)."""
+    return any(
+        not _NOT_GOT.search(question[: m.start()]) for m in re.finditer(re.escape(name), question)
+    )
 
 
 def _entries(piece: Piece, entry: re.Pattern[str]) -> Iterator[ClassAmount]:

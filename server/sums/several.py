@@ -18,6 +18,7 @@ from server.sums.by_name.less_had import less_had
 from server.sums.by_name.part_each_year import part_each_year
 from server.sums.chapters.base_and_growth import base_and_growth
 from server.sums.chapters.by_chapter import by_chapter
+from server.sums.chapters.named_rewards import named_rewards
 from server.sums.chapters.raised_elsewhere import raised_elsewhere
 from server.sums.charges.added_deduction import added_deduction
 from server.sums.charges.by_months import by_months
@@ -110,6 +111,7 @@ _FORMS = (
     copay,
     monthly_limit,
     by_class,
+    named_rewards,
     standard_changed,
     named_supports,
     less_had,

@@ -56,7 +56,10 @@ _PIECES = frozenset("辆台部架")
 #: A name of letters and figures.
 _CODE = re.compile(r"(?<![\dA-Za-z])(?=[\dA-Za-z]{0,11}[A-Za-z])[\dA-Za-z]{3,12}(?![\dA-Za-z])")
 #: For how long somebody stays, or something is held.
-_STAYS = ("晚", "日")
+_STAYS = {
+    "晚": re.compile(""),
+    "日": re.compile(r"[展会学工]期|[开办住演待]了?|持续|连续|为期|历时"),
+}
 #: Of what a measure is for the question says at least this much, or an amount is none of its.
 _HARDLY = 0.05
 #: A count is of a measure whose occasion holds at least this share of what is counted.
@@ -128,7 +131,7 @@ class Roles:
                 about = like.mutual(event_text(row), words)
             rivals = [f for f in facts if f.unit == fact.unit and f is not fact]
             only = self._steps_of(fact.unit, row) or _is_change(fact, row)
-            only = only or self._is_of_one(fact.unit, row)
+            only = only or self._is_of_one(fact, row)
             if not about and not rivals and only:
                 # 展会有2.5万平方米, where the clause tells its amounts by nothing but the area;
                 # 今年1.3亿元，增长25%: the one share stated is by how much it changed.
@@ -162,12 +165,13 @@ class Roles:
         plain = unit != MONEY and unit not in SHARED_UNITS and unit not in ("%", "‰")
         return plain and alone and len(sisters) > 1 and len(limits) == len(sisters)
 
-    def _is_of_one(self, unit: str, row: Entitlement) -> bool:
+    def _is_of_one(self, fact: Fact, row: Entitlement) -> bool:
         """Whether nights or days are in no measure of a clause but as one threshold: 都住了两晚."""
-        sisters = self.sisters(row)
+        sisters, unit = self.sisters(row), fact.unit
+        lasts = unit in _STAYS and _STAYS[unit].search(fact.words)
         limits = {b.quantity.value for r in sisters for b in r.bounds if b.quantity.unit == unit}
         counts = any(unit in units_of(r) for r in sisters)
-        return unit in _STAYS and len(limits) == 1 and not counts
+        return bool(lasts) and len(limits) == 1 and not counts
 
     def _money_roles(
         self, fact: Fact, row: Entitlement, prior: float

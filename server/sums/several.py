@@ -72,6 +72,7 @@ from server.sums.rents.rent_by_year import rent_by_year
 from server.sums.rents.rent_listed import rent_listed
 from server.sums.rents.rent_standard import rent_standard
 from server.sums.result import STOPPED, Sum
+from server.sums.share_for_each import share_for_each
 from server.sums.share_of_interest import share_of_interest
 from server.sums.staged import paid_of
 from server.sums.stages_done import stages_done
@@ -122,6 +123,7 @@ _FORMS = (
     by_country,
     steps_up,
     bands,
+    share_for_each,
     limited_share,
     occasions,
     in_turn,

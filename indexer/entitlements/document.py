@@ -58,9 +58,7 @@ def _spread(
             row.caps.append(cap)
     if reader.rows:
         return
-    sisters = [
-        other for name, other in readers.items() if name.parent == path.parent and name < path
-    ]
+    sisters = [other for name, other in readers.items() if _is_before(name, path)]
     for cap, words in reader.limits:
         for row in [] if holds_for_all(words) else _limited(sisters, words):
             row.caps.append(cap)
@@ -70,6 +68,14 @@ def _spread(
     for span in reader.exclusions:
         for row in _limited(sisters, span.text):
             row.exclusions.append(span)
+
+
+def _is_before(name: ClausePath, path: ClausePath) -> bool:
+    """Whether a clause stands before one beside it, or is an item of a paragraph that does."""
+    above = path.parent
+    if name.parent == above:
+        return name < path
+    return above is not None and above.contains(name) and name != above and name < path
 
 
 def _limit_article(

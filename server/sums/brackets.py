@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Bound
@@ -23,6 +24,9 @@ _FROM_ON = re.compile(
     r"(?:不低于|不少于|达到?|超过|高于|大于|在)?(?:及|（含）|\(含\))*(?:以上)?的?"
 )
 #: 3个月应缴社会保险费用 is 社会保险费 as well.
+_BOTH_ENDS = re.compile(
+    r"(?:不低于|不少于|不足|不满|不超过|达到|超过|高于|低于|大于|小于|在|及|且|[（(]不?含[）)]|以[上下内]|[、，至到—～~-]|的|之间)*"
+)
 _COUNTED = re.compile(r"^(?:\d{1,2}|[一二三四五六])个月的?|(?<=费)用$")
 _INCLUDED = re.compile(r"\s*(?:[（(]含|及以|（含）|或以)")
 _ENDS = {">": "以上", ">=": "以上", "<": "以下", "<=": "以下"}
@@ -83,20 +87,38 @@ def in_tier(uses: Sequence[Use], rows: Sequence[Entitlement], likeness: Likeness
 def _in_own_tier(use: Use, rows: Sequence[Entitlement], likeness: Likeness) -> Use:
     row, fact = use.row, use.fact
     base = base_of(row)
-    own = [
+    if use.role != "base" or not base:
+        return use
+    steps = [
         other
         for other in rows
-        if other.address == row.address
+        if _beside(other, row)
         and other.rate
         and not other.unread
         and (other is row or _same_occasion(other, row))
-        and (limits := _lower(other, fact, base, likeness))
-        and all(holds(fact.value, bound) for bound in limits)
+        and _lower(other, fact, base, likeness)
     ]
-    if use.role != "base" or not base or not own:
-        return use
-    return replace(
-        use, row=max(own, key=lambda one: _lower(one, fact, base, likeness)[-1].quantity.value)
+
+    def begins(one: Entitlement) -> Decimal:
+        return _lower(one, fact, base, likeness)[-1].quantity.value
+
+    own = [
+        one for one in steps if all(holds(fact.value, b) for b in _lower(one, fact, base, likeness))
+    ]
+    if own:
+        return replace(use, row=max(own, key=begins))
+    # What does not reach the first step is held against that one.
+    listed = len(steps) > 1 and any(other.address != row.address for other in steps)
+    return replace(use, row=min(steps, key=begins)) if listed else use
+
+
+def _beside(other: Entitlement, row: Entitlement) -> bool:
+    """Whether two measures are of one clause, or of items of one list."""
+    paths = (other.address.path, row.address.path)
+    listed = all(path.steps[-1].rank not in ("art", "para") for path in paths)
+    one_list = listed and paths[0].parent == paths[1].parent is not None
+    return other.address == row.address or (
+        one_list and other.address.document == row.address.document
     )
 
 
@@ -135,6 +157,10 @@ def _is_threshold(text: str, row: Entitlement) -> bool:
             return True
         rest = text.replace(bound.of.text if bound.of else "", "", 1).replace(limit, "", 1)
         if limit in text and _FROM_ON.fullmatch(rest):
+            return True
+        for other in row.bounds:
+            rest = rest.replace(other.quantity.span.text, "", 1)
+        if limit in text and _BOTH_ENDS.fullmatch(rest):
             return True
     return False
 

@@ -15,6 +15,7 @@ from server.sums.borne_by import borne_by
 from server.sums.both_levels import both_levels
 from server.sums.by_label import labelled_amount
 from server.sums.changed_first import changed_first, of_another_time, with_limits_beside
+from server.sums.chapters.raised_row import without_raise_left_out
 from server.sums.claimed import claimed_in, corrected
 from server.sums.extended import extended
 from server.sums.facts import Fact, facts_of_case
@@ -61,6 +62,14 @@ def _asks_apart(retrieval: Retrieval) -> bool:
     return len(asked) > len(retrieval.understanding.areas) > 1
 
 
+def _leads(row: Entitlement, rows: Sequence[Entitlement]) -> bool:
+    """Whether a measure without a figure is only the line that a list of those with one hangs on."""
+    if row.rate or row.amount or row.tiers:
+        return False
+    items = [r for r in rows if r.address.path.parent == row.address.path]
+    return any(r.address.document == row.address.document and (r.rate or r.amount) for r in items)
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Works out what a question asks for, where it states enough."""
@@ -103,8 +112,10 @@ class Sums:
         if found is None and (had := had_this_year(question, facts)):
             found = self._beside(retrieval, had)
         asked = retrieval.query.text
-        part = borne_by(found, asked, self.retriever.index) if found else None
-        if part and over_unread_limit(part, self.retriever.index):
+        index = self.retriever.index
+        found = without_raise_left_out(found, asked, index) if found else None
+        part = borne_by(found, asked, index) if found else None
+        if part and over_unread_limit(part, index):
             return None
         return None if part is STOPPED else part
 
@@ -124,11 +135,13 @@ class Sums:
         if several := added or several_clauses(retrieval, likeness, facts):
             return None if several is STOPPED else several
         levels, latest = self._levels(retrieval), retrieval.query.latest
+        said = retrieval.query.text
         changes = self._changes(retrieval)
 
         def by_one(hits: Sequence[Hit], asked: str, one_of_levels: bool = False) -> Sum | None:
             rows = with_raised_share(self._rows(hits), self.retriever.index, asked)
-            return OneDocument(likeness, asked, facts, rows, latest, one_of_levels, changes).work()
+            own = OneDocument(likeness, asked, facts, rows, latest, one_of_levels, changes, said)
+            return own.work()
 
         if own := self._of_the_place(retrieval):
             there = by_one(own, question, one_of_levels=True)
@@ -169,7 +182,10 @@ class Sums:
         question, latest = level.understanding.text, level.query.latest
         changes = self._changes(level)
         rows = with_raised_share(self._rows(level.hits), self.retriever.index, question)
-        return OneDocument(likeness, question, tuple(facts), rows, latest, changes=changes).work()
+        said = level.query.text
+        return OneDocument(
+            likeness, question, tuple(facts), rows, latest, changes=changes, asked=said
+        ).work()
 
     def _changes(self, level: Retrieval) -> Changes:
         near = tuple(hit.passage.address for hit in level.hits[:_LOOKED_AT])
@@ -240,4 +256,5 @@ class Sums:
                     held = with_limits_beside(row, self.retriever.index)
                     found.setdefault(id(row), (held, 1 / (1 + rank)))
         kept = [pair for pair in found.values() if can_be_worked(pair[0])]
+        kept = [(row, prior) for row, prior in kept if not _leads(row, [r for r, _ in kept])]
         return limited_by_case(kept, self.retriever.index)

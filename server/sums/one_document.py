@@ -17,6 +17,7 @@ from server.sums.backwards import spent_for
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.by_period import all_periods
+from server.sums.chapters.raised_row import raise_outcomes, with_limits_raised
 from server.sums.choosing import Choice
 from server.sums.each_thing import without_small_rest
 from server.sums.facts import Fact
@@ -73,6 +74,8 @@ class OneDocument:
     latest: str = ""
     one_of_levels: bool = False
     changes: Changes | None = None
+    #: The question as it was put, with the names of places that nothing of the library is of.
+    asked: str = ""
 
     def work(self) -> Sum | None:
         """Match the facts, work out each measure, then what limits them together.
@@ -86,8 +89,9 @@ class OneDocument:
         return as_changed(found, changes) if found else None
 
     def _work(self) -> Sum | None:
-        told = without_other_money(self.rows, self.question)
         index = self.likeness.retriever.index
+        rows = [(with_limits_raised(row, self.asked, index), prior) for row, prior in self.rows]
+        told = without_other_money(rows, self.question)
         facts = of_first_years(self.facts, told, self.question, index)
         facts = rent_of_year(really_paid(paid_in_all(facts)), told, self.question)
         facts = all_periods(grown(facts, told, self.question, self.likeness), told)
@@ -180,6 +184,7 @@ class OneDocument:
             add_on_top(o, self.question, self.facts, self.likeness, working) for o in outcomes
         ):
             return None
+        raise_outcomes(outcomes, matched.uses, self.asked, self.likeness.retriever.index, working)
         if asked := tuple(dict.fromkeys(text for o in outcomes for text in o.missing))[:2]:
             return asking(asked, chosen)
         limits = [use for use in matched.uses if use.role in ("deduction", "ceiling")]

@@ -7,29 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.address import Address
-from corpus.references import references
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
+from server.sums.chapters.raises import Raise, is_case, raises_in
 from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.result import STOPPED, Sum, worked_alone
-from server.sums.unit_kinds import is_said
 from server.sums.working import Working
 
 __all__ = ["raised_elsewhere"]
 
 _NEAR = 5
-#: For whom, of which article, and by how much.
-_RAISED = re.compile(
-    r"(?P<who>[^，。；\d]{4,60}?)的(?:企业|单位|机构|人员|个人|项目|产品)?，(?P<of>[^。；%]{0,30}?第[^，。；%]{1,8}?[条项款][^，。；%\d]{0,8}?(?:标准|金额|额度)(?:的?基础上)?)(?:再|相应|可)?(?:上浮|提高|增加)(?P<rate>\d{1,3}%)"
-)
-_LIST = re.compile(r"、|以及|或者?|和")
-_FRAME = re.compile(
-    r"^(?:属于|从事|符合|取得|获得|具有|列入|纳入)?(?:本市|本省|本区|本县)?|(?:产业链?|行业|领域|等)?(?:上的?|内的?)?$"
-)
 _MOST = re.compile(r"(?:不超过|不得超过|最高|最多)[^，。；\d]{0,4}$")
 _NAME_END = re.compile(
     r"(?:的|，|：|给予|按照?|为|不(?:得)?超过|最高|最多|一次性|补[助贴]|奖励|额度){1,6}$"
@@ -59,41 +50,27 @@ def raised_elsewhere(retrieval: Retrieval, likeness: Likeness, facts: Sequence[F
     near = [hit.passage.address for hit in retrieval.hits[:_NEAR]]
     near = [address for address in near if address.document == near[0].document]
     for address in near:
-        for rate, who, of in _raises(address, index):
-            meant = any(of.contains(one) or one == address for one in near[:2])
-            if not meant or not _is_of(who, question):
+        for one in _raises(address, index):
+            of = one.of[0]
+            meant = any(of.contains(hit) or hit == address for hit in near[:2])
+            if not meant or is_case(one.who, question) != "given":
                 continue
-            if _DENIED.search(question) or any(f.value != 1 and not f.past for f in facts):
+            if any(f.value != 1 and not f.past for f in facts):
+                # What figures come to is worked out elsewhere, and held to what is raised.
+                return None
+            if _DENIED.search(question):
                 return STOPPED
             named = _named(_bases(of, index), question)
-            return _worked(named[0], rate) if len(named) == 1 else STOPPED
+            return _worked(named[0], one.by) if len(named) == 1 else STOPPED
     return None
 
 
-def _raises(address: Address, index: ClauseIndex) -> Iterator[tuple[Quantity, str, Address]]:
-    """By how much a clause raises another one of its document, for whom, and which."""
-    reading, clause = index.clause(address)
-    for match in _RAISED.finditer(clause.text):
-        places = [
-            found.address
-            for found in references(clause.text, address, reading.outline)
-            if match.start("of") <= found.start < match.end("of") and found.document is None
-        ]
-        rate = next(
-            (q for q in find_quantities(clause.text) if q.start == match.start("rate")), None
-        )
-        # 上浮后最高不超过3万元 limits what is raised.
-        limited = any(q.unit == MONEY for q in find_quantities(clause.text[match.end() :]))
-        known = len(places) == 1 and places[0] and places[0] != address
-        if rate and known and places[0] and not limited:
-            who = re.split("[。；\n]", match["who"])[-1]
-            yield quantity_at(address, clause.text, rate, 0), who, places[0]
-
-
-def _is_of(who: str, question: str) -> bool:
-    """Whether a question names those for whom an amount is raised, one of several kinds of them."""
-    kinds = [_FRAME.sub("", _BRACKETS.sub("", kind)) for kind in _LIST.split(who)]
-    return any(len(kind) > 1 and is_said(kind, question) for kind in kinds)
+def _raises(address: Address, index: ClauseIndex) -> Iterator[Raise]:
+    """What a clause raises by a share of the amounts of another one; 上浮后最高不超过3万元 limits what
+    is raised."""
+    for one in raises_in(address, index):
+        if len(one.of) == 1 and not (one.points or one.less or one.cap):
+            yield one
 
 
 def _bases(of: Address, index: ClauseIndex) -> list[_Base]:

@@ -52,6 +52,8 @@ _ONLY_MORE = re.compile(
     r"(?:每[个项件家户张台套人名][^，。；\d]{0,6})?(?:再|另外?|额外)?(?:增加|加奖|增发|增补|提高)"
 )
 _CLASS = re.compile(r"[一二三四五1-5ⅠⅡⅢⅣ]类|[A-E][类级]|[国省市区县]家?级")
+#: What stands between two rates that are not of one grant.
+_GIVES = re.compile(rf"[。；;]|给予|予以|发放|其中|{FORMS}")
 _DEDUCTS = re.compile(r"应?扣除")
 _CEILING = re.compile(
     r"不(?:得)?(?:超过|高于|超出)(?P<words>[^，；。\d一二三四五六七八九十百]{0,60}?(?:费用|上限|金额|标准|总额|投入|支出|限额|价格|票价|成本|数额|缴费额|税额|贡献)(?:总额)?)(?:的?部分)?$"
@@ -129,7 +131,7 @@ def read_cap(segment: Segment, phrase: Phrase, group: Figures, prefix: str) -> N
         segment.reader.limits += [(cap, phrase.text) for cap in caps]
     elif len(caps) == 1:
         named = scope_of(words) == "recipient"
-        for row in [*(_uncapped(segment) if named else ()), *rows]:
+        for row in [*(_uncapped(segment) if named else _of_one_grant(segment)), *rows]:
             row.caps.append(caps[0])
     elif len(segment.open) == len(caps):
         for row, cap in zip(segment.open, caps, strict=True):
@@ -154,6 +156,19 @@ def _uncapped(segment: Segment) -> list[Row]:
     before = [row for row in segment.opened if row not in segment.open]
     capped = any(known.scope == "recipient" for row in before for known in row.caps)
     return [] if capped else before
+
+
+def _of_one_grant(segment: Segment) -> list[Row]:
+    """Rows for which the words of granting are said with the last of them: 购置甲类按购置价的15%、
+    购置乙类按购置价的10%给予补助，每台最高3万元."""
+    last = segment.open[0].rate if segment.open else None
+    before = [row for row in segment.opened if row not in segment.open]
+    return [
+        row
+        for row in before
+        if last and row.rate and not row.caps
+        and not _GIVES.search(segment.clause.text[row.rate.span.end : last.span.start])
+    ]  # fmt: skip
 
 
 def _said(segment: Segment, phrase: Phrase) -> str:

@@ -15,6 +15,7 @@ from server.sums.borne_by import borne_by
 from server.sums.both_levels import both_levels
 from server.sums.by_label import labelled_amount
 from server.sums.changed_first import changed_first, of_another_time, with_limits_beside
+from server.sums.chapters.counted_less import without_share_left_out
 from server.sums.chapters.raised_row import without_raise_left_out
 from server.sums.claimed import claimed_in, corrected
 from server.sums.extended import extended
@@ -114,6 +115,7 @@ class Sums:
         asked = retrieval.query.text
         index = self.retriever.index
         found = without_raise_left_out(found, asked, index) if found else None
+        found = without_share_left_out(found, asked, index) if found else None
         part = borne_by(found, asked, index) if found else None
         if part and over_unread_limit(part, index):
             return None

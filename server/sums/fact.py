@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indexer.entitlements.entitlement import Span
+
 __all__ = ["COUNTED", "LEFT_OUT", "Fact", "is_price"]
 
 #: Units of which a question counts things supported.
@@ -35,7 +37,8 @@ class Fact:
     ``region`` is all that is said from it up to the next figure of its unit. ``past``: time that
     somebody has behind them (已经干满1年), which multiplies nothing. ``part``: some of what is stated
     before (其中5个). ``of_one``: the price of one thing (每台50万). ``vague``: between two figures.
-    ``derived``: the lines that make it out of what is stated (月租6万元 for a year).
+    ``derived``: the lines that make it out of what is stated (月租6万元 for a year), ``sources`` what
+    of the text they rest on.
     """
 
     value: Decimal
@@ -49,6 +52,7 @@ class Fact:
     of_one: bool = False
     vague: bool = False
     derived: tuple[str, ...] = ()
+    sources: tuple[Span, ...] = ()
 
     @property
     def before(self) -> str:

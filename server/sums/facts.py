@@ -225,9 +225,9 @@ def _currency(phrase: str, q: Measured) -> str:
 
 def _is_past(phrase: str, q: Measured) -> bool:
     before = phrase[: q.start]
-    behind = re.search(r"(?:(?<![发拿领补享])满|已经?|了)\s*$", before) and not re.search(
-        r"[再还]\S{0,3}$", before
-    )
+    behind = re.search(
+        r"(?:(?<![发拿领补享租])满|已经?(?:租满)?|了)\s*$", before
+    ) and not re.search(r"[再还]\S{0,3}$", before)
     return q.unit in ("年", "月", "日") and bool(behind)
 
 

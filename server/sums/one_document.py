@@ -17,6 +17,7 @@ from server.sums.backwards import spent_for
 from server.sums.bounds import as_written
 from server.sums.brackets import tell
 from server.sums.by_period import all_periods
+from server.sums.chapters.counted_less import counted_less
 from server.sums.chapters.raised_row import raise_outcomes, with_limits_raised
 from server.sums.choosing import Choice
 from server.sums.each_thing import without_small_rest
@@ -96,9 +97,11 @@ class OneDocument:
         facts = rent_of_year(really_paid(paid_in_all(facts)), told, self.question)
         facts = all_periods(grown(facts, told, self.question, self.likeness), told)
         facts = new_part(without_small_rest(facts, told), told, self.question)
-        facts = told_kinds(facts, told, self.question)
-        found = replace(self, facts=facts)._matched(told)
-        return None if found and only_repeats(found.calculation, facts) else found
+        counted = counted_less(told_kinds(facts, told, self.question), told, self.asked, index)
+        if counted is None:
+            return None
+        found = replace(self, facts=counted)._matched(told)
+        return None if found and only_repeats(found.calculation, counted) else found
 
     def _matched(self, told: Sequence[tuple[Entitlement, float]]) -> Sum | None:
         matcher = Matcher(self.likeness, self.question, told, self.latest)
@@ -151,8 +154,9 @@ class OneDocument:
 
     def _tell(self, matched: Matched, working: Working) -> None:
         """Say first which bracket holds, and what does not count."""
-        for line in (line for f in self.facts if f.unit != MONEY for line in f.derived):
-            working.says(line)
+        for fact in (fact for fact in self.facts if fact.unit != MONEY):
+            for line in fact.derived:
+                working.says(line, *fact.sources)
         tell([row for row, _ in self.rows], matched, self.likeness, working)
         for use, price, bound in matched.small:
             short = f"{use.fact.written}：每一个{price.written} 未达到{as_written(bound)}，不计入"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from indexer.entitlements.quantities import MONEY
 from server.sums.each_thing import item_bounds
 from server.sums.likeness import Likeness
+from server.sums.units import SHARED_UNITS, units_of
 from server.sums.uses import Use
 
 __all__ = ["only_thresholds"]
@@ -39,7 +40,19 @@ def only_thresholds(uses: Sequence[Use], likeness: Likeness) -> list[Use]:
             kept = [u for u in kept if id(u) not in lean]
             continue
         kept = [replace(u, role="bound") if lean.get(id(u), 1) < 0 else u for u in kept]
-    return kept
+    return [*kept, *_multiplied_too(kept)]
+
+
+def _multiplied_too(uses: Sequence[Use]) -> list[Use]:
+    """Figures of a threshold that the amount of its measure is multiplied by as well: 展览面积1万平方米
+    以上的，按展览面积每平方米20元."""
+    taken = {id(use.row) for use in uses if use.role in ("unit", "count")}
+    return [
+        replace(use, role="unit")
+        for use in uses
+        if use.role == "bound" and use.fact.unit in units_of(use.row)
+        and use.fact.unit not in SHARED_UNITS and id(use.row) not in taken
+    ]  # fmt: skip
 
 
 def _goes_on(use: Use, uses: Sequence[Use], likeness: Likeness) -> bool:

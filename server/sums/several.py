@@ -66,6 +66,7 @@ from server.sums.persons.by_class import by_class
 from server.sums.persons.regular_of_one import regular_of_one
 from server.sums.persons.standard_changed import standard_changed
 from server.sums.pieces_measured import pieces_measured
+from server.sums.priced_kinds import priced_kinds
 from server.sums.remission import remission
 from server.sums.rents.rent import rent
 from server.sums.rents.rent_by_year import rent_by_year
@@ -151,6 +152,7 @@ _FORMS = (
     over_ratio,
     table_counts,
     pieces_measured,
+    priced_kinds,
     listed_units,
     per_unit,
     regular_of_one,

@@ -42,7 +42,10 @@ _BEYOND = re.compile(
     r"平方米(?:（不?含）)?(?:以上|的)?部分[^。]{0,40}平方米(?:（不?含）)?以上的?部分|(?:超过|超出)的?部分[^。；]{0,12}\d%"
 )
 _ORDER = re.compile(r"第([一二三四五])个?(?:租期|租赁|合同|租约)?年")
-_BY_YEAR = re.compile(r"(?:租金|房租)(?:总?额)?(?:的|，)?(?:分别)?(?:给予|按照?)?第一年")
+_BY_YEAR = re.compile(
+    r"(?:租金|房租)(?:总?额)?(?:的|，)?(?:分别)?(?:给予|按照?)?第一年"
+    r"|第一年\d{1,3}%[^。；]{0,40}?(?:的?比例|的?标准)?(?:给予|予以|发放)(?:租金|房租)补[贴助]"
+)
 _FIRST = re.compile(r"前([一二两三四五\d])年")
 _THEN = re.compile(
     r"前(?P<n>[一二两三四\d])年[^，。；%]{0,14}?\d{1,3}%[^，。；%]{0,4}[、，]第(?P<next>[二三四五])年[^，。；%]{0,8}?(?P<share>\d{1,3}%)"
@@ -81,7 +84,7 @@ def rent(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum
         return None
     if case is None:
         return STOPPED if may_be_dearer(facts, text, address, question) else None
-    if not all_read(rows, text) or prices_unread(text, _known(rows)):
+    if prices_unread(text, _known(rows)):
         return STOPPED
     if any("/" in b.quantity.unit for row in rows for b in row.bounds) or rows[0].rate is None:
         return None
@@ -90,6 +93,8 @@ def rent(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Sum
     if (caps := caps_behind(rows, text)) is None:
         return STOPPED
     rows = [replace(row, caps=(*row.caps, *caps)) for row in rows]
+    if not all_read(rows, text):
+        return STOPPED
     found = _worked([changes.now(row) for row in rows], case, text, question, changes)
     return as_changed(found, changes)
 

@@ -47,6 +47,7 @@ _YEARLY = re.compile(r"每年|(?<!第)一年|年租|全年|年度")
 _MONTHLY = re.compile(r"每个?月|一个月|月租|月付")
 _PER_METRE = re.compile(r"(?:平方米|㎡)[^，。；\d]{0,6}$")
 _MOST = re.compile(r"(?:最高|不(?:得)?超过|不高于|至多|上限为?|封顶)[^，。；\d]{0,4}$")
+_IN_ALL = re.compile(r"总额|累计|合计|总计")
 _OF_A_YEAR = re.compile(r"每年|年度|全年|年补[贴助]")
 
 
@@ -60,9 +61,9 @@ def is_most_area(text: str, q: Measured) -> bool:
 
 
 def caps_behind(rows: Sequence[Entitlement], text: str) -> tuple[Cap, ...] | None:
-    """The limits of a year in the sentences behind the shares, which their measures have not.
+    """The limits of a year or of all years behind the shares, which their measures have not.
 
-    None where a limit there is of anything but a year.
+    None where a limit there is of anything else.
     """
     known = {cap.quantity.span.start for row in rows for cap in row.caps} | price_limits(text)
     start = max(row.rate.span.end for row in rows if row.rate)
@@ -71,10 +72,11 @@ def caps_behind(rows: Sequence[Entitlement], text: str) -> tuple[Cap, ...] | Non
         before = re.split("[，。；]", text[: q.start])[-1]
         if q.start < start or q.start in known or q.unit != MONEY or not _MOST.search(before):
             continue
-        if not _OF_A_YEAR.search(before):
+        yearly = bool(_OF_A_YEAR.search(before))
+        if not yearly and not _IN_ALL.search(before):
             return None
         span = Span(address, q.start, q.end, text[q.start : q.end])
-        found.append(Cap(Quantity(q.value, MONEY, span), "recipient", yearly=True))
+        found.append(Cap(Quantity(q.value, MONEY, span), "recipient", yearly))
     return tuple(found)
 
 

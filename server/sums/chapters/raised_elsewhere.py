@@ -69,7 +69,11 @@ def _raises(address: Address, index: ClauseIndex) -> Iterator[Raise]:
     """What a clause raises by a share of the amounts of another one; 上浮后最高不超过3万元 limits what
     is raised."""
     for one in raises_in(address, index):
-        if len(one.of) == 1 and not (one.points or one.less or one.cap):
+        if (
+            len(one.of) == 1
+            and one.by.unit == "%"
+            and not (one.points or one.less or one.cap or one.to)
+        ):
             yield one
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,18 +21,30 @@ from server.sums.working import Working
 
 __all__ = ["raise_outcomes", "the_raise", "with_limits_raised", "without_raise_left_out"]
 
+#: A limit that was passed.
+_CUT = re.compile(r" 超过\S{0,6}上限")
+
 
 def the_raise(address: Address, question: str, index: ClauseIndex) -> Raise | None:
     """The one change of what a clause gives that a question names the case of."""
     found = raises_of(address, question, index)
     one = found[0][0] if len(found) == 1 and found[0][1] == "given" else None
-    return None if one and one.of_limit else one
+    return one if one and (one.by.unit == "%") != one.of_limit else None
 
 
 def with_limits_raised(row: Entitlement, question: str, index: ClauseIndex) -> Entitlement:
-    """A measure with the limit that takes the place of its own where it is raised."""
+    """A measure with the rate and the limit that take the place of its own where they are raised."""
     one = the_raise(row.address, question, index)
-    if one is None or one.cap is None:
+    if one is None:
+        return row
+    if one.to and one.by.unit == "%" and row.rate and not row.tiers and row.rate.low is None:
+        row = replace(row, rate=one.by)
+    money = [cap for cap in row.caps if is_money(cap)]
+    limit = one.by if one.of_limit else one.cap.quantity if one.cap and one.of_any else None
+    if limit and len(money) == 1 and (one.to or not one.of_limit):
+        new = replace(money[0], quantity=limit)
+        return replace(row, caps=tuple(new if cap is money[0] else cap for cap in row.caps))
+    if one.cap is None or one.of_limit:
         return row
     others = [c for c in row.caps if not is_money(c) or c.scope != one.cap.scope]
     return replace(row, caps=(*others, one.cap))
@@ -54,7 +67,14 @@ def raise_outcomes(
         bases = [
             u.fact.value for u in uses if u.row.address == outcome.row.address and u.role == "base"
         ]
-        if one is None or outcome.failed or len(outcome.low) != 1 or outcome.low != outcome.high:
+        if (
+            one is None
+            or one.to
+            or one.of_limit
+            or outcome.failed
+            or len(outcome.low) != 1
+            or outcome.low != outcome.high
+        ):
             continue
         if one.points and (len(bases) != 1 or outcome.row.rate is None):
             continue
@@ -85,11 +105,11 @@ def without_raise_left_out(found: Sum, question: str, index: ClauseIndex) -> Sum
     question names, and no line of the sum does; a case that it may name is asked back."""
     if not found.calculation.result:
         return found
-    read = set(found.sources)
-    open_: list[Raise] = []
+    read, open_ = set(found.sources), list[Raise]()
+    cut = any(_CUT.search(step.text) for step in found.calculation.steps)
     for address in dict.fromkeys(span.address for span in found.sources):
         for one, given in raises_of(address, question, index):
-            if one.by.span in read:
+            if one.by.span in read or (one.of_limit and not cut):
                 continue
             if given == "given":
                 return STOPPED

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.address import Address
+from corpus.outline import Outline
 from corpus.references import references
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Cap, Quantity
@@ -20,9 +21,9 @@ from server.sums.unit_kinds import is_said
 
 __all__ = ["Raise", "is_case", "raises_in", "raises_of"]
 
-#: 提高2个百分点, 上浮10%, 减按50%; where it is raised to (提高到12%) is a figure of its own.
+#: 提高2个百分点, 上浮10%, 提高到12%, 增加50万元.
 _MOVED = re.compile(
-    r"(?P<verb>上浮|上调|提高|增加|下浮|下调|降低|减少|扣减|核减|调减)(?:了|幅度为)?(?=\d{1,3}(?:\.\d{1,2})?(?:个百分点|[%％]))"
+    r"(?P<verb>上浮|上调|提高|放宽|增加|下浮|下调|降低|减少|扣减|核减|调减)(?:了|幅度为|(?P<to>[到至为]))?(?=\d{1,6}(?:\.\d{1,2})?(?:个百分点|[%％]|[万亿]?元))"
 )
 _LESS = re.compile(r"下浮|下调|降低|减少|减")
 _LEAD = re.compile(r"(?:在|按照?|对照?|享受|比照|依照|就|将)$")
@@ -30,6 +31,8 @@ _LEAD = re.compile(r"(?:在|按照?|对照?|享受|比照|依照|就|将)$")
 _WHAT = re.compile(
     r"(?:^|，|的)[^，的]{0,8}(?:补[助贴]|奖[励补]|资助|贴息|标准|比例|金额|额度|限额|上限)$"
 )
+#: The name that an article begins with.
+_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}(?:补[助贴]|奖[励补]|资助|贴息))。")
 _BEHIND = re.compile(
     r"^(?:所?规?定?的?|所列的?)(?:[^，。；\d]{0,6}?(?:比例|标准|金额|额度|上限|限额|补[助贴]|奖[励补]|资助|贴息))?(?:的?基础上?|之上|计算的?[^，。；\d]{0,8})?(?:再|相应|可|适当|给予)?$"
 )
@@ -53,6 +56,7 @@ _PARTLY = 0.3
 _KEPT = re.compile(
     r"(?:上限|限额|封顶)[^，。；]{0,8}(?:不变|约束|执行|限制|为限)|仍[^，。；\d]{0,16}(?:上限|限额|封顶)"
 )
+_WHOSE = re.compile(r"[单每]|同一|企业|项目|年度")
 _MOST = re.compile(r"(?:不超过|不得超过|最高|最多|上限|限额)[^，。；\d]{0,6}$")
 
 #: Whether a question says that a case is given; ``open``: in part, or not for certain.
@@ -63,8 +67,9 @@ Given = Literal["given", "open", "no"]
 class Raise:
     """For whom the rate or the amount of other clauses is changed, and by how much.
 
-    ``points``: the rate is, by points; ``cap``: the limit that takes the place of the one before,
-    ``kept``: that one holds on. ``figure_only``: what is raised is a limit alone.
+    ``points``: the rate is, by points; ``to``: ``by`` is what it comes to; ``of_limit``: what is
+    changed is a limit. ``cap``: the limit that takes the place of the one before, ``of_any``
+    whatever that is for; ``kept``: that one holds on.
     """
 
     address: Address
@@ -72,10 +77,12 @@ class Raise:
     of: tuple[Address, ...]
     by: Quantity
     points: bool
+    to: bool
     less: bool
     kept: bool
     of_limit: bool
     cap: Cap | None = None
+    of_any: bool = False
 
     def touches(self, address: Address) -> bool:
         """Whether it changes what a clause gives."""
@@ -104,26 +111,45 @@ def raises_in(address: Address, index: ClauseIndex) -> Iterator[Raise]:
         begun, end = sentence.span()
         match = _MOVED.search(sentence[0])
         inside = [r for r in named if begun <= r.start < end] if match else []
-        before = [r for r in inside if match and r.start < begun + match.start()]
-        of = tuple(r.address for r in before if r.address and r.address != address)
-        if match is None or not of:
+        before = [
+            (r.address, r.start, r.start + len(r.words))
+            for r in inside
+            if match and r.address and r.start < begun + match.start()
+        ]
+        if match and not before:
+            before = list(_by_name(text, begun, begun + match.start(), address, reading.outline))
+        of = tuple(place for place, _, _ in before if place != address)
+        at = begun + match.end() if match else -1
+        q = next((q for q in find_quantities(text) if q.start == at), None)
+        if match is None or q is None or not of:
             continue
-        q = next(q for q in find_quantities(text) if q.start == begun + match.end())
-        first, last = before[0].start, before[-1].start + len(before[-1].words)
+        first, last = before[0][1], before[-1][2]
         lead = text[begun:first]
         behind = text[last : begun + match.start()]
         lead = _WHAT.sub("", _LEAD.sub("", lead.strip(" ，")))
         who = f"{lead}，{_WHAT.sub('', _BEHIND.sub('', behind))}".strip("， 的")
         # What follows behind a semicolon is still said of it.
         tail = re.split("[。\n]", text[q.end :])[0]
+        cap = _cap(address, text, q.end, q.end + len(tail))
         yield Raise(
             address, who, of, quantity_at(address, text, q, 0),
-            points=text[q.start : q.end].endswith("点"),
+            points=text[q.start : q.end].endswith("点"), to=bool(match["to"]),
             less=bool(_LESS.search(match["verb"])),
             kept=bool(_KEPT.search(tail)),
             of_limit=bool(re.search(r"上限|限额|封顶", behind)),
-            cap=_cap(address, text, q.end, q.end + len(tail)),
+            cap=cap, of_any=bool(cap) and not _WHOSE.search(tail),
         )  # fmt: skip
+
+
+def _by_name(
+    text: str, begun: int, end: int, address: Address, outline: Outline
+) -> Iterator[tuple[Address, int, int]]:
+    """The article whose support is named by the name that it begins with: 设备更新补助上浮20%."""
+    for clause in outline.clauses:
+        match = _NAME.match(clause.text)
+        at = text.find(match["name"], begun, end) if match else -1
+        if match and at >= 0 and clause.path.article != address.path.article:
+            yield Address(address.document, clause.path), at, at + len(match["name"])
 
 
 def _cap(address: Address, text: str, start: int, end: int) -> Cap | None:

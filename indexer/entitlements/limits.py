@@ -14,7 +14,7 @@ from indexer.entitlements.only_limits import adds_further
 from indexer.entitlements.pairing import paired, told_apart
 from indexer.entitlements.phrases import Phrase
 from indexer.entitlements.recipients import given_to, is_generic
-from indexer.entitlements.roles import Figures, names_item, scope_of, yearly
+from indexer.entitlements.roles import FORMS, Figures, names_item, scope_of, yearly
 from indexer.entitlements.row import Place, Row
 from indexer.entitlements.wording import frequency_span
 

@@ -43,6 +43,7 @@ _PERSONS = (
     re.compile(r"失业人员|登记失业|下岗"),
 )
 _TAKES_ON = re.compile(r"招|吸纳|录用|聘|雇|用工|安置|新进")
+_RECIPIENT = re.compile(r"(?:企业|公司|机构|单位)$")
 #: Clauses that may speak of what is asked for.
 _LOOKED_AT = 6
 
@@ -97,7 +98,10 @@ def of_another_thing(
         for hit in retrieval.hits
         if any(_holds(hit.passage.address, claim.address) for claim in claims)
     ]
-    return missing_things(retrieval, retriever, "\n".join(stated)) if stated else []
+    missing = missing_things(retrieval, retriever, "\n".join(stated)) if stated else []
+    # For whom a text is, it says once for all of its measures.
+    whole = retriever.text_of(claims[0].address.document) if missing else ""
+    return [name for name in missing if not (_RECIPIENT.search(name) and name in whole)]
 
 
 def _holds(one: Address, other: Address) -> bool:

@@ -71,13 +71,8 @@ class Chooser:
             return self._meant(named, retrieval, ask)
         if not retrieval.hits:
             return []
-        called = called_by(retrieval)
-        if (
-            called
-            and not (ask.compare or ask.procedure)
-            and (named := naming(called, retrieval, self.retriever))
-        ):
-            return named
+        if alone := self._alone(retrieval, ask):
+            return alone
         retrieval = retrieval if ask.compare else of_place(retrieval, self.retriever)
         hits, understood = retrieval.hits, retrieval.understanding
         several = len({side.query.text for side in retrieval.sides}) > 1
@@ -104,6 +99,15 @@ class Chooser:
         if not ask.list_all:
             near = of_one_place(near, retrieval, self.retriever)
         return near[:limit]
+
+    def _alone(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:
+        """The best clause where it tells the steps asked for, or those called as the question says."""
+        first, called = retrieval.hits[0], called_by(retrieval)
+        if ask.procedure and tells_steps(retrieval.understanding.text, first.passage.text):
+            return [first]
+        if not called or ask.compare or ask.procedure:
+            return []
+        return naming(called, retrieval, self.retriever)
 
     def _near(self, retrieval: Retrieval, ask: Asking, margin: float) -> list[Hit]:
         """The hits about as good as the best one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.clause_index import ClauseIndex
@@ -18,6 +18,7 @@ from server.sums.money import written
 from server.sums.monthly import over_months
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.working import Working
+from server.sums.written_out import spelt_out
 
 __all__ = ["share_for_each"]
 
@@ -33,6 +34,8 @@ _TIMES = (
     ("月", re.compile(r"每个?月|月租|一个月|月工资|月薪|月均|按月|月缴|/月|月房租")),
     ("年", re.compile(r"每年|一年|年度|全年|年租|年薪|/年|今年|去年")),
 )
+#: Time over which something was paid, not time that somebody has behind them.
+_OVER = re.compile(r"租|住|交|缴|付|领")
 _COUNTED = {"人": ("人", "名", "位"), "人次": ("人次", "次", "人"), "户": ("户", "家")}
 _WHOLE_YEAR = Decimal(12)
 
@@ -64,15 +67,19 @@ def share_for_each(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fac
         return STOPPED if any(f.unit in _COUNTED["人"] and f.value > 1 for f in facts) else None
     row, limit = found[0]
     persons = [f for f in facts if _counts(f, limit) and f.value > 1]
-    months = [f for f in facts if f.unit in ("月", "年") and not f.past]
+    spans = [f for f in facts if f.unit in ("月", "年")]
+    months = [replace(f, past=False) for f in spans if not f.past or _OVER.search(f.words)]
     # 一个月房租1500元 says what the cost is for, not for how long.
     months = [f for f in months if f.value != 1] or months[:1]
-    rest = [f for f in facts if f not in (*costs, *persons, *months) and f.value != 1]
+    rest = [f for f in facts if f not in (*costs, *persons) and f.value != 1]
+    rest = [f for f in rest if f not in spans or (f.past and not _OVER.search(f.words))]
     if rest or len(persons) > 1 or costs[0].part or costs[0].vague or costs[0].is_threshold:
         return STOPPED
     if persons and not (_OF_ONE.search(costs[0].words) or costs[0].of_one):
         return STOPPED
-    time = next((name for name, said in _TIMES if said.search(costs[0].words)), "")
+    # 一个月 in 一个月房租1500元 is a figure of its own.
+    phrase = re.split("[，,。；;]", spelt_out(question)[: costs[0].start])[-1] + costs[0].words
+    time = next((name for name, said in _TIMES if said.search(phrase)), "")
     if limit.time in ("月", "年") and time != limit.time:
         return STOPPED if persons or months else None
     many = persons[0].value if persons else Decimal(1)

@@ -121,7 +121,8 @@ def in_part(uses: Sequence[Use], facts: Sequence[Fact], likeness: Likeness) -> l
     A part that does not count is taken off. Of things counted the part alone is meant, unless the
     measure adds something in a further case: then the part is one of its own, to be told apart.
     """
-    for part in [fact for fact in facts if fact.part]:
+    # 其中单台50万元以上的设备2600万元: what each costs is no part itself.
+    for part in [f for f in facts if f.part and not (f.of_one and f.is_threshold)]:
         same = [u for u in uses if u.fact.unit == part.unit and u.fact.start < part.start]
         wholes = [u for u in same if u.role in WHOLES and not u.fact.part]
         nearest = max((u.fact.start for u in wholes), default=0)

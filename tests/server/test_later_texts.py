@@ -114,3 +114,38 @@ def test_all_steps_under_their_heading_are_the_procedure(assistant: Assistant) -
     answer = ask(assistant, "生命健康政策的申报走什么流程？")
     assert answer.status == "answered"
     assert all(said in answer.text for said in ("锡企通", "18个工作日", "6天", "拨付")), answer.text
+
+
+LOGISTICS = """泉江市促进现代物流业发展扶持办法
+泉政规〔2025〕6号
+一、适用范围
+（一）本办法适用于在本市登记、从事运输和仓储业务的物流企业。
+二、支持政策
+（一）支持物流人才培养。企业员工取得高级物流师、中级物流师证书的，按照每人3000元、2000元给予企业补助。
+（二）技术改造补助。对物流企业的自动化改造项目，按设备投资额的8%给予补助，单个项目最高200万元。
+三、其他
+（一）项目申报流程：企业登录泉惠通平台填报，由区商务部门在15个工作日内完成初审，市商务局委托第三方机构专项审计，审计结果公示7日无异议后，由市财政局拨付资金。
+（二）本办法由市商务局负责解释，具体申报条件、时间和材料以年度申报通知为准，自2025年6月1日起施行，有效期3年。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "said"),
+    [
+        pytest.param(
+            "泉江技改补助怎么申报，要走哪些步骤？", "answered", "泉惠通平台", id="steps-that-are-told"
+        ),
+        pytest.param(
+            "泉江的技改补助每年几月份开始申报？", "not_stated", "以年度申报通知为准", id="month"
+        ),
+        pytest.param(
+            "泉江物流企业的员工考下高级物流师证书，给企业补多少？", "answered", "3000元",
+            id="whom-the-whole-text-is-for",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_once_for_a_whole_text(
+    assistant_over, question: str, status: str, said: str
+) -> None:
+    answer = ask(assistant_over(LOGISTICS), question)
+    assert (answer.status, said in answer.text) == (status, True), answer.text

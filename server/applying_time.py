@@ -11,6 +11,7 @@ from retriever.query import Hit, Retrieval
 from retriever.retriever import Retriever
 from server.answer import Claim
 from server.applying import said_within
+from server.later_text import IN_FORCE_FROM
 from server.pieces import quoted
 
 __all__ = ["applied_when"]
@@ -82,7 +83,7 @@ def _said(hit: Hit, where: bool = False) -> list[Claim]:
     says where, if that is asked."""
     pieces = list(sentences(hit.passage.text))
     for piece, behind in zip(pieces, [*pieces[1:], ""], strict=True):
-        taken = _HANDS_IN.search(piece) and _DAYS.search(piece)
+        taken = _HANDS_IN.search(piece) and _DAYS.search(IN_FORCE_FROM.sub("", piece))
         if taken and not (_CHECKED.search(piece) or _OF_CASES.search(piece)):
             told = [quoted(piece, hit.passage.address)]
             place = where and not _PLACE.search(piece) and _PLACE.search(behind)

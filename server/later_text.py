@@ -14,7 +14,7 @@ from server.answer import Claim
 from server.asking import Asking
 from server.pieces import quoted
 
-__all__ = ["left_to_later_text", "says_how_later"]
+__all__ = ["IN_FORCE_FROM", "left_to_later_text", "says_how_later"]
 
 _DETAILS = re.compile(
     r"另行(?:制定|通知)|申报细则|申报指南|见[^，。；]{0,8}申报通知"
@@ -57,7 +57,7 @@ _SETS_DAYS = re.compile(
     r"|于[^。；，]{2,16}(?:后|内)\d*[^。；，]{0,6}申报"
 )
 #: The day that a text comes into force is none of applying.
-_FROM = re.compile(r"自?(?:\d{4}年)?\d{1,2}月\d{1,2}日起(?:正式)?(?:施行|实施|执行|生效)")
+IN_FORCE_FROM = re.compile(r"自?(?:\d{4}年)?\d{1,2}月\d{1,2}日起(?:正式)?(?:施行|实施|执行|生效)")
 _PAPERS = re.compile(r"材料|资料|申[报请]表|指南|细则")
 _TIMES = re.compile(r"时间|日期|期限|申[报请]|受理")
 #: Papers that a clause names.
@@ -77,7 +77,9 @@ def left_to_later_text(
     """The sentence by which a document leaves days or papers to a later text, that of the clauses
     stated before others; none where a clause stated sets the days or names
     the papers."""
-    if ask.deadline and any(_SETS_DAYS.search(_FROM.sub("", claim.quote)) for claim in claims):
+    if ask.deadline and any(
+        _SETS_DAYS.search(IN_FORCE_FROM.sub("", claim.quote)) for claim in claims
+    ):
         return ()
     named = ask.procedure and any(_NAMES_PAPERS.search(claim.quote) for claim in claims)
     left = [c for name in _documents(claims) for c in _leaving(name, readings)]

@@ -94,7 +94,7 @@ class Places:
             if area in text
             or (short in text and short not in _ZONES and self._says(short, area, text))
         }
-        said |= self._zones(text)
+        said |= self._zones(text, seats)
         said |= {
             area
             for area, names in self._also.items()
@@ -124,9 +124,9 @@ class Places:
         """Whether a place is a circumstance; one inside an area of the corpus may be a seat."""
         return inside(place, self._short) is None and is_beside(place, text)
 
-    def _zones(self, text: str) -> set[str]:
+    def _zones(self, text: str, seats: Sequence[Division]) -> set[str]:
         """The zones that a text names by what they are alone (高新区): those of the cities that it
-        names, else all, where they are few."""
+        names or seats lie in, all where it names none and they are few."""
         found = {
             area
             for zone, ends in _KINDS.items()
@@ -134,10 +134,11 @@ class Places:
             for area in self._short
             if area.endswith(ends) and self._says(zone, area, text)
         }
-        paths = [place.path for place in places_in(text)]
+        paths = [*(place.path for place in places_in(text)), *seats]
         cities = [path[: 1 if path[0].endswith("市") else 2] for path in paths]
         own = {area for area in found if is_of(path_of(area), cities)}
-        return own or (found if len(found) <= _FEW else set())
+        elsewhere = seats or self.paths(text, ())
+        return own or (found if not elsewhere and len(found) <= _FEW else set())
 
     def _levels(self, text: str, said: Collection[str], seats: Sequence[Division]) -> set[str]:
         """The areas that a text names by their level: 市里 is of the city named beside it, and

@@ -19,6 +19,7 @@ Seat = tuple[re.Match[str], Division]
 _LEVEL = "(?:市(?![里级])|区|县|新区)?(?:高新区|经开区)?"
 _IN = r"(?:坐落|注册|落户|总部|住所|工厂|公司|企业)?(?:地|设)?(?:在|位于|来自|我家?住|家住)"
 _OWN = r"(?:自己|区级|县级|区里|县里|本级|政策|办法|规定|措施|另外)"
+_ITS_OWN = re.compile(r"[省市区县州](?:里|级|财政)|当地|地方|本[地省市区县]")
 _WHO = r"(?:企业|公司|药企|工厂|厂家|药厂|单位)"
 
 
@@ -31,7 +32,11 @@ def seats_in(
     for name in names:
         place = inside(name, areas)
         match = _said(name, text, place) if place else None
-        if place and match is None and name in unknown and inside(name, {*areas} - {"全国"}):
+        national = place is not None and inside(name, {*areas} - {"全国"}) is None
+        if national and _ITS_OWN.search(text):
+            # 深圳的公司，市里奖多少: the city's own rules are asked for.
+            continue
+        if place and match is None and name in unknown and not national:
             match = _named(name, text)
         if place and match:
             found.append((match, place))

@@ -97,15 +97,17 @@ class Refusing:
                 name for name in understood.unknown_documents if not _is_paper(name, retrieval)
             ]
         if not ask.validity:
-            absent += without_old_version(understood.text, self._of_places(understood))
+            absent += without_old_version(understood.text, self._asked_of(understood))
             absent += without_plan_of_years(understood.text, self.retriever.index.documents)
         absent += without_own_rules(understood, self.retriever.index.areas)
         absent = absent or only_paid_in(retrieval) or only_given_out(retrieval)
         return absent or only_ruled_out(retrieval, self.retriever)
 
-    def _of_places(self, understood: Understanding) -> Sequence[Document]:
-        """The documents of the places that a question names; all where it names none of the corpus."""
+    def _asked_of(self, understood: Understanding) -> Sequence[Document]:
+        """The documents that a question names, else those of its places; all where it names none."""
         documents = self.retriever.index.documents
+        if understood.documents:
+            return [d for d in documents if d.id in understood.documents]
         return [d for d in documents if d.area in understood.areas] or documents
 
     def _is_sure(self, retrieval: Retrieval, ask: Asking) -> bool:

@@ -161,7 +161,7 @@ def without_old_version(question: str, documents: Sequence[Document]) -> list[st
     asked = _OLD.search(question)
     own = [_years(d) for d in documents if d.authority == "normative"]
     year = (asked["year"] or asked["own"]) if asked else ""
-    if asked is None or not all(own) or any(int(year) in years for years in own):
+    if asked is None or not own or not all(own) or any(int(year) in years for years in own):
         return []
     return [f"{year}年旧版" if asked["year"] else f"{year}年版"]
 

@@ -46,7 +46,10 @@ def listed_units(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
         return None
     limits = limits_of(listing, index)
     counted = [f for f in facts if f.unit in units_of_amount(amounts[0]) and not f.past]
-    if not counted or not _is_for_a_list(amounts, counted, limits) or _left(facts, counted, limits):
+    beside = bool(limits.caps) and not any(index.measures(one.address) for one in listing.items)
+    if not counted or not (beside or _is_for_a_list(amounts, counted, limits)):
+        return None
+    if _left(facts, counted, limits):
         return None
     if limits.unread or any(f.part for f in counted):
         return STOPPED

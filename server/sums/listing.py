@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.address import Address
+from corpus.address import Address, ClausePath
+from corpus.outline import Outline
 from indexer.clause_index import ClauseIndex
 from retriever.query import Retrieval
 
@@ -38,30 +39,45 @@ def listings_near(retrieval: Retrieval, index: ClauseIndex, near: int = 3) -> li
         return []
     first = retrieval.hits[0].passage.address
     hits = [hit.passage.address for hit in retrieval.hits[:near]]
-    articles = dict.fromkeys(a.path.article for a in hits if a.document == first.document)
+    outline = index.readings[first.document].outline
+    articles = dict.fromkeys(
+        _article(a.path, outline) for a in hits if a.document == first.document
+    )
     found = []
     for article in articles:
-        clauses = [
-            c for c in index.readings[first.document].outline.clauses
-            if c.text and c.path.article == article
-        ]  # fmt: skip
+        clauses = [c for c in outline.clauses if c.text and article.contains(c.path)]
         pieces = [Piece(Address(first.document, c.path), c.text) for c in clauses]
-        found += listings_of(pieces, first)
+        found += listings_of(pieces, _article(first.path, outline))
     return found
 
 
-def listings_of(pieces: Sequence[Piece], first: Address | None = None) -> list[Listing]:
-    """The lists that some clauses make."""
+def _article(path: ClausePath, outline: Outline) -> ClausePath:
+    """The article that a clause lies in; of an item of a notice the 一、 that its list hangs on."""
+    article = path.article
+    above = next((c.text for c in outline.clauses if c.path == article.parent), "")
+    return article.parent if article.parent and above.rstrip().endswith("：") else article
+
+
+def listings_of(pieces: Sequence[Piece], best: ClausePath | None = None) -> list[Listing]:
+    """The lists that some clauses make; ``best`` is the article that fits a question best."""
     found = []
     for lead in pieces:
-        items = [p for p in pieces if p.address.path.parent == lead.address.path]
-        items = [p for p in items if p.address.path.steps[-1].rank != "para"]
+        items = [p for p in pieces if _is_item(p.address.path, lead.address.path)]
         if len(items) < 2:
             continue
         own = {lead.address, *(p.address for p in items)}
         beside = [p for p in pieces if p.address not in own]
         at = lead.words.rstrip("。\n").rfind("。") + 1
         last = Piece(lead.address, lead.words[at:], at)
-        best = first is not None and first.path.article == lead.address.path.article
-        found.append(Listing(last, tuple(items), tuple(beside), best))
+        is_best = best is not None and best.contains(lead.address.path)
+        found.append(Listing(last, tuple(items), tuple(beside), is_best))
     return found
+
+
+def _is_item(path: ClausePath, lead: ClausePath) -> bool:
+    """Whether a clause is an item under a line, or the first paragraph of one: in a notice what stands
+    behind a list is another paragraph of its last item."""
+    step, above = path.steps[-1], path.parent
+    if step.rank != "para" or above is None:
+        return above == lead and step.rank != "para"
+    return step.number == 1 and above.parent == lead and above.steps[-1].rank != "para"

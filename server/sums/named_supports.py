@@ -15,6 +15,8 @@ from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.one_document import OneDocument
 from server.sums.result import STOPPED, Sum, added
+from server.sums.times_met import MONTHS, times_met
+from server.sums.two_supports import plain_amount
 from server.sums.workable import can_be_worked
 
 __all__ = ["named_supports"]
@@ -41,16 +43,19 @@ def named_supports(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fac
     if len(places) < 2:
         return None
     own = [_of_clause(address, list(places), facts, likeness) for address in places]
-    if sum(map(len, own)) != len(facts) or not all(own):
-        return None
     index, found = likeness.retriever.index, list(places)
+    # 创业补贴 is one amount, whatever is counted for 带动就业补贴.
+    plain = [_plain(address, mine, index) for address, mine in zip(places, own, strict=True)]
+    told = all(mine or one for mine, one in zip(own, plain, strict=True))
+    if sum(map(len, own)) != len(facts) or not told:
+        return None
     # 两项补贴在同一地块上不得重复享受 is on one clause: it is kept to where one figure is of it.
     twice = any(len(mine) > 1 for mine in own) and forbidden_together(found, index)
     if twice or not both_had(list(places.values()), found, index):
         return STOPPED
     sums = [
-        _alone(address, name, mine, facts, question, likeness)
-        for (address, name), mine in zip(places.items(), own, strict=True)
+        one or _alone(address, name, mine, facts, question, likeness)
+        for (address, name), mine, one in zip(places.items(), own, plain, strict=True)
     ]
     known = [s for s in sums if s and s.calculation.result is not None]
     return added(known) if len(known) == len(places) else STOPPED
@@ -84,6 +89,14 @@ def _of_clause(
         if worth[address] >= others + _MORE:
             mine.append(fact)
     return mine
+
+
+def _plain(address: Address, own: Sequence[Fact], index: ClauseIndex) -> Sum | None:
+    """The one amount of a clause of which nothing but times is stated, each demanded and met."""
+    if any(fact.unit not in MONTHS for fact in own):
+        return None
+    met = times_met(own, index.clause(address)[1].text)
+    return None if met is None else plain_amount(address, index, met)
 
 
 def _alone(

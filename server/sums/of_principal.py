@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
-from indexer.entitlements.entitlement import Quantity, Span
+from indexer.entitlements.entitlement import Cap, Quantity, Span
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
 from server.sums.bounds import is_money
@@ -24,9 +24,9 @@ __all__ = ["of_principal"]
 _RATE = re.compile(
     r"(?:本金|贷款(?:金额|额度?|余额))的?[^，。；\d]{0,8}(?:年化|每年|年)(?P<rate>\d{1,2}(?:\.\d{1,4})?\s?(?:%|个百分点))(?=[^，。；\d]{0,8}贴息)"
 )
-#: 按年利率2%给予贴息.
+#: 按年利率2%给予贴息; 按照不超过年利率2%给予贴息.
 _YEARLY_RATE = re.compile(
-    r"按照?年(?:化)?(?:利)?率(?P<rate>\d{1,2}(?:\.\d{1,4})?\s?%)(?=[^，。；\d]{0,8}贴息)"
+    r"按照?(?P<most>不超过|不高于)?年(?:化)?(?:利)?率(?P<rate>\d{1,2}(?:\.\d{1,4})?\s?%)(?=[^，。；\d]{0,8}贴息)"
 )
 #: 由担保机构担保的，另按担保额的0.5%补助担保费，每年最高10万元.
 _GUARANTEED = re.compile(
@@ -45,6 +45,11 @@ _TERM_OF_EACH = re.compile(r"每笔[^，。；\d]{0,6}贴息(?P<term>\d{1,3}\s?(
 #: Only some of it is guaranteed.
 _PART_ONLY = re.compile(r"部分担保|比例担保|担保(?:比例|责任)|其中[^，。；]{0,12}担保")
 _LENT = re.compile(r"贷|借")
+#: 已享受设备补助的项目，不再给予贷款贴息, and a question that says so of itself.
+_NO_MORE = re.compile(r"已(?:经)?(?:享受|获得|领取|得到)[^。；]{2,30}不(?:再|予|得)")
+_HAD = re.compile(
+    r"(?<!没)(?<!未)(?<!没有)(?:拿|领|享受|获得|申请|得|批)(?:了|过|到)[^，,。；]{0,10}(?:补[助贴]|奖|支持|资金)"
+)
 _MONTHS = {"月": 1, "年": 12}
 
 
@@ -57,15 +62,25 @@ def of_principal(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
     match = _RATE.search(text) or _YEARLY_RATE.search(text)
     money = [f for f in facts if f.unit == MONEY]
     terms = [f for f in facts if f.unit in _MONTHS and not f.past]
+    # 两年内本金没还，两年下来一共多少: the same time, said twice.
+    same = len({f.value * _MONTHS[f.unit] for f in terms}) == 1
     if match is None or not money:
         return None
     others = [f for f in facts if f not in (*money, *terms) and f.value != 1]
-    if len(money) != 1 or not _LENT.search(money[0].words) or len(terms) > 1 or others:
+    if len(money) != 1 or not _LENT.search(money[0].words) or others or not (same or not terms):
         return STOPPED
     question = retrieval.query.text
+    if _NO_MORE.search(text) and _HAD.search(question):
+        return STOPPED
     working, assumed = Working(), list[str]()
-    value = _subsidy(address, text, match, money[0], terms[0] if terms else None, working, assumed)
-    value = _held(value, address, match, index, working)
+    caps = _caps(address, match, index)
+    term = terms[0] if terms else None
+    lent = _subsidy(address, text, match, money[0], term, caps, working, assumed)
+    if lent is None:
+        return STOPPED
+    value = lent
+    if match.groupdict().get("most"):
+        assumed.append(f"按最高的{match['rate']}算")
     guaranteed = _GUARANTEED.search(text)
     if guaranteed and _BOTH.search(question):
         if not re.search("贴息|利息", question) or terms or _PART_ONLY.search(question):
@@ -77,13 +92,15 @@ def of_principal(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
     return worked_held(value, working, assumed)
 
 
-def _held(
-    value: Decimal, address: Address, match: re.Match[str], index: ClauseIndex, working: Working
-) -> Decimal:
-    """A subsidy held to the limits of its own measure."""
+def _caps(address: Address, match: re.Match[str], index: ClauseIndex) -> list[Cap]:
+    """The limits in money of the measure of a rate."""
     at = match.start("rate")
     rows = [row for row in index.measures(address) if row.rate and row.rate.span.start == at]
-    for cap in (cap for row in rows for cap in row.caps if is_money(cap)):
+    return [cap for row in rows for cap in row.caps if is_money(cap)]
+
+
+def _held(value: Decimal, caps: Sequence[Cap], working: Working) -> Decimal:
+    for cap in caps:
         name = "每年上限" if cap.yearly else "上限"
         value = working.capped(value, cap.quantity.value, name, cap.quantity.span)
     return value
@@ -101,9 +118,10 @@ def _of_guarantee(address: Address, match: re.Match[str], loan: Fact, working: W
 
 def _subsidy(
     address: Address, text: str, match: re.Match[str], loan: Fact, term: Fact | None,
-    working: Working, assumed: list[str],
-) -> Decimal:  # fmt: skip
-    """Interest on a loan, no more than counts, over its months."""
+    caps: Sequence[Cap], working: Working, assumed: list[str],
+) -> Decimal | None:  # fmt: skip
+    """Interest on a loan, no more than counts, over its months and within its limits; None where one for
+    a year holds for a part of a year that nobody knows."""
     value = loan.value
     if most := _MOST.search(text):
         limit = _quantity(address, most, "most")
@@ -118,14 +136,30 @@ def _subsidy(
             kept = written(limit.value, limit.unit)
             working.says(f"{term.written} 超过期限{kept}，按{kept}", limit.span)
             months, term = most_months, None if limit.unit == "年" else term
-    if months != 12:
-        yearly, value = value, value * months / 12
-        same = value == round(value, 0)
-        value = value if same else Decimal(int(value))
-        sign = "=" if same else "≈"
-        said = f"{written(yearly, MONEY)} × {plain(months)}个月 ÷ 12个月/年 {sign} {written(value, MONEY)}"
-        working.says(said, rate.span)
+    yearly = [cap for cap in caps if cap.yearly] if months > 12 else []
+    held = _held(value, yearly, working)
+    if held < value and months % 12:
+        return None
+    value = _over(held, months, rate, working)
+    value = _held(value, [cap for cap in caps if cap not in yearly], working)
     assumed += ["本金不变算", *([] if term else ["按12个月算"] if months == 12 else [])]
+    return value
+
+
+def _over(yearly: Decimal, months: Decimal, rate: Quantity, working: Working) -> Decimal:
+    """The interest of a year over some months."""
+    if months == 12:
+        return yearly
+    if months > 12 and not months % 12:
+        return working.over(yearly, months / 12, rate.span)
+    value = yearly * months / 12
+    same = value == round(value, 0)
+    value = value if same else Decimal(int(value))
+    sign = "=" if same else "≈"
+    said = (
+        f"{written(yearly, MONEY)} × {plain(months)}个月 ÷ 12个月/年 {sign} {written(value, MONEY)}"
+    )
+    working.says(said, rate.span)
     return value
 
 

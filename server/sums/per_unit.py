@@ -20,6 +20,13 @@ from server.sums.likeness import Likeness
 from server.sums.listing import Piece
 from server.sums.money import written
 from server.sums.monthly import over_months
+from server.sums.per_unit_on_top import (
+    cases_left,
+    on_top,
+    said_on_top,
+    thresholds_left,
+    without_met,
+)
 from server.sums.result import STOPPED, Sum, unique
 from server.sums.staged import asks_for_part, paid_parts
 from server.sums.unit_amounts import UnitAmount, caps_in, unit_amounts, uplifts_in
@@ -32,7 +39,6 @@ from server.sums.unit_kinds import (
     scaled_for,
     scaled_in,
     several_kinds,
-    share_said,
     too_many,
     units_of_amount,
 )
@@ -44,8 +50,6 @@ __all__ = ["per_unit", "unread_pieces"]
 _PIECES = re.compile(
     r"(?:\d{1,4}|[两二三四五六七八九十])\s*(?:桩|根|枪|座|把|支|口|块(?![钱\d]))(?:的|，)?"
 )
-#: A case said of each of several things: 三个列入目录，都是前三家.
-_ALL = re.compile("都|均|全部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,16 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
 
     None where single measures do: nothing is added or raised, and no unit of measure is counted.
     """
-    several = any(fact.value > 1 and not fact.past for fact in facts)
-    if not retrieval.hits or not several or any(fact.unit == MONEY for fact in facts):
+    if not retrieval.hits or not any(fact.value > 1 and not fact.past for fact in facts):
         # 一个托位和一张床分别补多少 compares; nothing is multiplied.
         return None
     address, question = retrieval.hits[0].passage.address, retrieval.understanding.text
     index = likeness.retriever.index
     text = index.clause(address)[1].text
     amounts = unit_amounts(address, text)
-    if any(above_in(one.amount, one.unit, text) for one in amounts):
+    stated, facts = facts, without_met(facts, amounts, index.measures(address), likeness)
+    above = any(above_in(one.amount, one.unit, text) for one in amounts)
+    if above or any(fact.unit == MONEY for fact in facts):
         # Each above a number is what a measure by itself is worked out by.
         return None
     cases = list(scaled_in([Piece(address, text)]))
@@ -97,7 +102,7 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
         return STOPPED
     if says_another(question, text, {case.case for case in cases}):
         return STOPPED
-    return _worked(lines, question, facts, address, index)
+    return _worked(lines, question, stated, address, index)
 
 
 def _more_than_allowed(amounts: Sequence[UnitAmount], facts: Sequence[Fact], text: str) -> bool:
@@ -177,12 +182,12 @@ def _lines(
         if amount.least and lines[-1].number < amount.least.value:
             return None
     used = {id(line.fact) for line in lines}
-    for amount in [a for a in amounts if a.added and is_said(a.label, question)]:
-        own = _added(amount, [n for n in numbers if n[1].unit in units_of_amount(amount)], question)
+    for amount in said_on_top(amounts, numbers, question):
+        own = on_top(amount, [n for n in numbers if n[1].unit in units_of_amount(amount)], question)
         if own is None:
             return None
-        lines += own
-        used |= {id(line.fact) for line in own}
+        lines += [_Line(pieces, amount, fact) for pieces, fact in own]
+        used |= {id(fact) for _, fact in own}
     left = [fact for _, fact in numbers if id(fact) not in used]
     things = [f for f in rest if not f.is_count]
     many = _many(rest, numbers) or _unread(question, [fact for _, fact in numbers])
@@ -221,26 +226,6 @@ def _numbers(
     return found
 
 
-def _added(
-    amount: UnitAmount,
-    numbers: Sequence[tuple[tuple[tuple[Decimal, str], ...], Fact]],
-    question: str,
-) -> list[_Line] | None:
-    """What is added to the part that its case names, else to the first figure behind the name."""
-    parts = [(p, f) for p, f in numbers if f.part and share_said(amount.label, f.words + f.region)]
-    if not parts:
-        place = max(question.find(amount.label[-3:]), 0)
-        behind = [(p, f) for p, f in numbers if f.start > place and not f.part]
-        parts = behind[:1] if amount.unit in MEASURED or len(numbers) == 1 else []
-        if len(numbers) == 1 and _ALL.search(question[numbers[0][1].start : place]):
-            parts = list(numbers)
-    if len(parts) != 1:
-        return None
-    pieces, fact = parts[0]
-    line = _Line(pieces, amount, fact)
-    return [] if amount.least and line.number < amount.least.value else [line]
-
-
 def _worked(
     lines: Sequence[_Line],
     question: str,
@@ -268,7 +253,9 @@ def _worked(
             return STOPPED
         display = f"{most}{written(paid, MONEY)}（按期拨付，全部为{display}）"
         total = paid
-    assumed = _assumed(lines, text, address, question)
+    used = [line.amount for line in lines]
+    assumed = cases_left(used, unit_amounts(address, text), uplifts_in(address, text), question)
+    assumed += thresholds_left(used, rows, facts)
     steps, caps = tuple(working.steps), tuple(working.caps)
     return Sum(Calculation(total, MONEY, display, steps, caps, assumed), unique(working.sources))
 
@@ -286,15 +273,3 @@ def _held(
     for cap, yearly in caps or ():
         total = working.capped(total, cap.value, "每年上限" if yearly else "上限", cap.span)
     return None if caps is None else total
-
-
-def _assumed(lines: Sequence[_Line], text: str, address: Address, question: str) -> tuple[str, ...]:
-    """The further cases of a clause that the question does not name."""
-    cases = [a.label for a in unit_amounts(address, text) if a.added]
-    cases += [one.label for one in uplifts_in(address, text)]
-    used = [line.amount.label for line in lines]
-    return tuple(
-        f"没有“{label}”的情形"
-        for label in dict.fromkeys(cases)
-        if label not in used and not is_said(label, question)
-    )

@@ -22,7 +22,7 @@ from server.sums.result import STOPPED, Sum, added, worked_alone
 from server.sums.units import units_of
 from server.sums.working import Working
 
-__all__ = ["two_supports"]
+__all__ = ["plain_amount", "two_supports"]
 
 _TWO = re.compile(
     r"(?:^|[，,。；])(?P<left>[^，,。；、加和]{3,14}?)(?:再|又)?(?:加上?|和|、)(?P<right>[^，,。；、加和]{3,14}?)的?(?=一共|总共|合计|加起来|一起|共)"
@@ -54,7 +54,7 @@ def two_supports(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
         return None
     if forbidden_together((first, second), index):
         return STOPPED
-    sums = [each_more_in(a, index, facts) or _single(a, index, facts) for a in (first, second)]
+    sums = [each_more_in(a, index, facts) or plain_amount(a, index) for a in (first, second)]
     known = [s for s in sums if s and s.calculation.result is not None]
     return added(known) if len(known) == 2 else STOPPED
 
@@ -76,8 +76,8 @@ def _called(words: str, retrieval: Retrieval, index: ClauseIndex) -> Address | N
     return best[0][2]
 
 
-def _single(address: Address, index: ClauseIndex, facts: Sequence[Fact]) -> Sum | None:
-    """The one amount of a clause that nothing multiplies."""
+def plain_amount(address: Address, index: ClauseIndex, met: Sequence[int] = ()) -> Sum | None:
+    """The one amount of a clause that nothing multiplies; ``met`` is where it demands what is met."""
     rows = [row for row in index.measures(address) if row.rate or row.amount or row.tiers]
     if len(rows) != 1 or not _is_plain(rows[0]):
         return None
@@ -86,7 +86,9 @@ def _single(address: Address, index: ClauseIndex, facts: Sequence[Fact]) -> Sum 
     working.says(written(row.amount.value, MONEY), row.amount.span)
     one = worked_alone(row.amount.value, MONEY, "最高" if row.at_most else "", working)
     assumed = [
-        f"{b.of.text if b.of else ''}{RELATIONS[b.relation]}{as_written(b)}" for b in row.bounds
+        f"{b.of.text if b.of else ''}{RELATIONS[b.relation]}{as_written(b)}"
+        for b in row.bounds
+        if b.quantity.span.start not in met
     ]
     calculation = one.calculation
     return Sum(

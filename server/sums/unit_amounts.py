@@ -15,7 +15,7 @@ __all__ = ["UnitAmount", "Uplift", "caps_in", "unit_amounts", "uplifts_in"]
 
 _SEGMENT = re.compile(r"[^。；;\n]+")
 _EACH = re.compile(
-    r"每(?:1|一)?(?P<unit>千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|立方米|平方米|架次|航次|标箱|箱|人|名|张|个|床|台|辆|套|家|户|次)(?P<per>每[年月日天])?"
+    r"每(?:完成|服务|辅导|诊断|改造|孵化|举办)?(?:1|一)?(?P<unit>千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|立方米|平方米|架次|航次|标箱|箱|人|名|张|个|床|台|辆|套|家|户|次)(?P<per>每[年月日天])?"
 )
 _ADDED = re.compile(
     r"(?:另|再|额外)(?:给予|分别)?(?:增加|提高|增补|补助|补贴|给予|奖励)?[^，]{0,6}$"
@@ -77,6 +77,9 @@ def _of_segment(address: Address, words: str, at: int) -> Iterator[UnitAmount | 
     groups = _grouped(words, [q for q in quantities if q.unit.split("/")[0] == MONEY])
     for group in groups:
         own = words[begun : group[0].start]
+        if _LEAST.search(own) or _FROM.match(words[group[-1].end :]):
+            # 投资达到500万元的，每家再给予2万元: what is before is a threshold.
+            continue
         begun = group[-1].end
         if _CAP.search(own):
             continue

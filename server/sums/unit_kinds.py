@@ -33,6 +33,8 @@ __all__ = [
 
 #: 乳儿班（6至12个月）: what stands in brackets only explains.
 _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
+#: 重型货车（含牵引车）: what stands in brackets is named too.
+_INCLUDED = re.compile(r"[（(](?:包?含|包括|或)(?P<names>[^（()）\d]{2,30})[)）]")
 _SCALED = re.compile(
     r"(?<![^，。；、\n])(?P<case>[^，。；、\d]{2,16}?)的?[，,]?按照?(?:前[款目项述]|上述|以上|该|规定)?(?:的?(?:补助|补贴|奖励))?标准的?\s?(?P<share>\d{1,3}\s?%|一半)"
 )
@@ -88,12 +90,22 @@ def _place_of(label: str, question: str) -> int:
 
 def share_said(label: str, words: str) -> float:
     """How much of the name of a case some words say."""
+    if _is_included(label, words):
+        return 1.0
     label = _BRACKETS.sub("", label)
     if (size := _SIZE.match(label)) and re.search(rf"(?<!\d){size[1]}英?尺", words):
         # 40英尺集装箱 is a 大柜（40尺）.
         return 1.0
     runs = [label[at : at + 2] for at in range(len(label) - 1)]
     return sum(run in words for run in runs) / len(runs) if runs else 0.0
+
+
+def _is_included(label: str, words: str) -> bool:
+    """Whether some words name one of the things that a case is said to hold, by its whole name."""
+    names = (
+        name for m in _INCLUDED.finditer(label) for name in re.split("、|和|及|或", m["names"])
+    )
+    return any(len(name) > 1 and name in words for name in names)
 
 
 def amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitAmount | None:
@@ -111,6 +123,10 @@ def amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitA
             own, asked = _class_of(chosen.label), _class_of(fact.words)
             if (own and asked and own.isdisjoint(asked)) or _is_later(fact, chosen):
                 return None
+            if _is_included(chosen.label, words):
+                # 轻型牵引车 is of 轻型货车 or of 重型货车（含牵引车）: nobody knows.
+                others = (a.label[:2] for a in amounts if a is not chosen)
+                return None if any(other in words for other in others) else chosen
             # 专用充电站运营补助 is none of a 公共充电站.
             return chosen if chosen.label[:2] in (question or words) else None
     return _of_class(fact, amounts)

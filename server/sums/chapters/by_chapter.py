@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY
 from indexer.lexical import terms
@@ -23,6 +24,8 @@ from server.sums.likeness import Likeness
 from server.sums.money import plain, written
 from server.sums.result import STOPPED, Sum, unique, worked_held
 from server.sums.steps_up import is_otherwise
+from server.sums.unit_amounts import unit_amounts
+from server.sums.unit_kinds import units_of_amount
 from server.sums.working import Working
 
 __all__ = ["by_chapter"]
@@ -55,15 +58,35 @@ def by_chapter(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) 
     support = support_meant(retrieval, money, likeness)
     if support is None or not (support.rules.any or support.rules.unread):
         return None
+    index = likeness.retriever.index
+    if support.rules.unread and _is_of_another(retrieval, support, facts, index):
+        return None
     question = retrieval.understanding.text
     if "增量" in question and not _MORE_TOO.search(question):
         # Only what comes on top is asked for.
         return None
     amounts = compared(question, facts)
-    otherwise = is_otherwise(support.lead.address, question, likeness.retriever.index)
+    otherwise = is_otherwise(support.lead.address, question, index)
     if support.rules.unread or amounts is None or otherwise:
         return STOPPED
     return _worked(support, _Case(question, amounts, likeness)) or STOPPED
+
+
+def _is_of_another(
+    retrieval: Retrieval, support: Support, facts: Sequence[Fact], index: ClauseIndex
+) -> bool:
+    """Whether the clause found first gives something else, for what the question counts (每完成1家诊断) or for
+    another kind of money than the support is of (贷款)."""
+    first = retrieval.hits[0].passage.address
+    if first.path.article == support.lead.address.path.article:
+        return False
+    text = index.clause(first)[1].text
+    units = {unit for one in unit_amounts(first, text) for unit in units_of_amount(one)}
+    if any(fact.unit in units and fact.value > 1 for fact in facts):
+        return True
+    others = kinds_of_base(text) - kinds_of_base(support.lead.words)
+    given = any(row.amount or row.rate for row in index.measures(first))
+    return given and any(kinds_of_base(f.words) & others for f in facts if f.unit == MONEY)
 
 
 def _worked(support: Support, case: _Case) -> Sum | None:

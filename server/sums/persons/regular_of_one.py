@@ -9,17 +9,18 @@ from decimal import Decimal
 
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
+from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text
+from server.sums.persons.regular_listed import GRADE, listed_for_one
 from server.sums.result import Sum, worked_alone
 from server.sums.span_of import held_to_span, in_months, whole_span
 from server.sums.working import Working
 
 __all__ = ["regular_of_one"]
 
-_GRADE = re.compile(r"博士|硕士|本科|大专|专科|中专|高中|高级技师|技师|高级工|中级工|初级工")
 _OFTEN = {"月": re.compile(r"每个?月|按月"), "年": re.compile(r"每年")}
 _GOT = re.compile(r"领|拿|补|享受|发|给")
 #: What stands between the sentence before, or the amount before, and an amount.
@@ -34,6 +35,8 @@ def regular_of_one(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fac
     anything beside.
     """
     question, index = retrieval.understanding.text, likeness.retriever.index
+    if listed := listed_for_one(retrieval, index, facts):
+        return _worked(listed.amount, listed.unit, listed.longest, listed.times, question)
     times = [f for f in facts if f.unit in _OFTEN and not f.past]
     if not retrieval.hits or len(times) > 1 or any(f not in times and f.value != 1 for f in facts):
         return None
@@ -46,24 +49,36 @@ def regular_of_one(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fac
     unit = _unit(row, index) if row else ""
     if row is None or row.amount is None or not unit:
         return None
+    most = "最高" if row.at_most else ""
+    return _worked(row.amount, unit, row.years, times, question, most)
+
+
+def _worked(
+    amount: Quantity,
+    unit: str,
+    longest: Quantity | None,
+    times: Sequence[Fact],
+    question: str,
+    most: str = "",
+) -> Sum | None:
+    """An amount for each month or year over the time that is asked for."""
     working = Working()
-    many = _time(row, unit, times, question, working)
+    many = _time(longest, unit, times, question, working)
     if many is None:
         return None
-    value = working.times([(many, unit)], row.amount)
-    return worked_alone(value, MONEY, "最高" if row.at_most else "", working)
+    return worked_alone(working.times([(many, unit)], amount), MONEY, most, working)
 
 
 def _meant(
     rows: Sequence[Entitlement], question: str, index: ClauseIndex, likeness: Likeness
 ) -> Entitlement | None:
     """The only measure of a clause that is spoken of, or the one of the grade that is named."""
-    grades = set(_GRADE.findall(question))
+    grades = set(GRADE.findall(question))
     if len(rows) == 1:
-        own = set(_GRADE.findall(_label(rows[0], rows, index)))
+        own = set(GRADE.findall(_label(rows[0], rows, index)))
         spoken = likeness.share(event_text(rows[0]), question) >= _SPOKEN
         return rows[0] if spoken and (not own or (len(grades) == 1 and grades <= own)) else None
-    named = [r for r in rows if set(_GRADE.findall(_label(r, rows, index))) == grades]
+    named = [r for r in rows if set(GRADE.findall(_label(r, rows, index))) == grades]
     return named[0] if len(grades) == 1 and len(named) == 1 else None
 
 
@@ -73,7 +88,7 @@ def _label(row: Entitlement, rows: Sequence[Entitlement], index: ClauseIndex) ->
     pieces = [span.text for span in row.event]
     others = {span.text for other in rows if other is not row for span in other.event}
     own = "".join(piece for piece in pieces if piece not in others)
-    if _GRADE.search(own) or row.amount is None:
+    if GRADE.search(own) or row.amount is None:
         return own
     text = index.clause(row.address)[1].text
     before = [
@@ -96,12 +111,12 @@ def _unit(row: Entitlement, index: ClauseIndex) -> str:
 
 
 def _time(
-    row: Entitlement, unit: str, times: Sequence[Fact], question: str, working: Working
+    longest: Quantity | None, unit: str, times: Sequence[Fact], question: str, working: Working
 ) -> Decimal | None:
     """For how many months or years it is asked, no longer than it is given."""
     if not times:
-        return whole_span(row.years, unit, times, question, working)
+        return whole_span(longest, unit, times, question, working)
     fact = times[0]
     if fact.unit == unit:
-        return held_to_span(fact.value, unit, row.years, working)
-    return in_months(fact.value, row.years, working) if unit == "月" else None
+        return held_to_span(fact.value, unit, longest, working)
+    return in_months(fact.value, longest, working) if unit == "月" else None

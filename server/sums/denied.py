@@ -13,6 +13,7 @@ from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.sums.exclusions import exclusions_of, is_named
 from server.sums.facts import stated_facts
+from server.sums.falls_short import falls_short
 from server.sums.likeness import row_text
 
 __all__ = ["denied"]
@@ -43,7 +44,10 @@ def denied(retrieval: Retrieval, retriever: Retriever) -> Span | None:
     question = retrieval.understanding.text
     if not _ASKED.search(question):
         return None
-    amounts = [fact for fact in stated_facts(question) if fact.unit == MONEY]
+    facts = stated_facts(question)
+    if short := falls_short(retrieval, retriever, facts):
+        return short
+    amounts = [fact for fact in facts if fact.unit == MONEY]
     for rule in _rules(retrieval, retriever):
         if _has_none(rule.who, question):
             continue

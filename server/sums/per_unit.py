@@ -13,6 +13,7 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
+from server.sums.counted_as import counted_as
 from server.sums.exclusions import says_left_out
 from server.sums.facts import Fact
 from server.sums.instalments import stages_beside
@@ -78,6 +79,7 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     index = likeness.retriever.index
     text = index.clause(address)[1].text
     amounts = unit_amounts(address, text)
+    facts = counted_as(facts, {one.unit for one in amounts}, address.document, index)
     stated, facts = facts, without_met(facts, amounts, index.measures(address), likeness)
     above = any(above_in(one.amount, one.unit, text) for one in amounts)
     if above or any(fact.unit == MONEY for fact in facts):
@@ -87,7 +89,7 @@ def per_unit(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) ->
     cased = any(isinstance(scaled_for(question, a, cases, likeness), Scaled) for a in amounts)
     if amounts and _more_than_allowed(amounts, facts, text):
         return STOPPED
-    if not amounts or not (cased or _takes_several(amounts, facts, address, question, index)):
+    if not (cased or _takes_several(amounts, facts, address, question, index)):
         return None
     lines = _lines(amounts, facts, question)
     if lines and len(lines) > len(amounts) and _beside(address, amounts, index):
@@ -120,6 +122,8 @@ def _takes_several(
     index: ClauseIndex,
 ) -> bool:
     """Whether the amounts of a clause take more than one measure by itself."""
+    if not amounts:
+        return False
     plain_rows = [row for row in index.measures(address) if row.amount and not row.unread]
     # 每辆另给予2万元 beside no other amount of the clause is no addition to one.
     added = any(a.added and any(b.unit == a.unit and not b.added for b in amounts) for a in amounts)
@@ -234,6 +238,9 @@ def _worked(
     index: ClauseIndex,
 ) -> Sum | None:
     working, text = Working(), index.clause(address)[1].text
+    for fact in dict.fromkeys(line.fact for line in lines):
+        for said in fact.derived:
+            working.says(said, *fact.sources)
     total: Decimal | None = working.plus([_line(line, working) for line in lines])
     monthly, rows = [line.amount.monthly for line in lines], index.measures(address)
     total = over_months(total, monthly, facts, question, text, working, rows)

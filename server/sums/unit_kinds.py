@@ -46,6 +46,8 @@ _FIRST = re.compile(r"首次|第一次|新(?:取得|获|办)")
 _NOT_FIRST = re.compile(r"延续|续[期证展办]|换证|变更|再次|非首次|不是首次|第二次|补办")
 #: So much of the name of a case at least is said where its class is named.
 _HARDLY = 0.15
+#: What a case has of its own is a word of at least so many characters.
+_OWN = 2
 
 
 _SIZE = re.compile(r"(\d{2})英?尺")
@@ -129,7 +131,19 @@ def amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitA
                 return None if any(other in words for other in others) else chosen
             # 专用充电站运营补助 is none of a 公共充电站.
             return chosen if chosen.label[:2] in (question or words) else None
-    return _of_class(fact, amounts)
+    return _of_class(fact, amounts) or _of_own_part(fact, amounts)
+
+
+def _of_own_part(fact: Fact, amounts: Sequence[UnitAmount]) -> UnitAmount | None:
+    """The amount of the one case of which the words of a figure say what no other has: 省外 of 省内货源,
+    省外货源."""
+    labels = [amount.label for amount in amounts]
+    most = min(map(len, labels), default=0)
+    end = next((n for n in range(most, 0, -1) if len({label[-n:] for label in labels}) == 1), 0)
+    own = [label[: len(label) - end] for label in labels]
+    said = [at for at, part in enumerate(own) if part in fact.words]
+    told = end and len(set(own)) == len(own) and min(map(len, own), default=0) >= _OWN
+    return amounts[said[0]] if told and len(said) == 1 else None
 
 
 def _of_class(fact: Fact, amounts: Sequence[UnitAmount]) -> UnitAmount | None:

@@ -35,8 +35,12 @@ TEXT = """临溪市人民政府关于印发《临溪市集聚青年人才若干�
 （二）节能改造示范补助。对列入节能改造示范名单的项目，按照设备投资额的15%给予补助，最高400万元。
 （三）节能诊断。服务机构每完成1家企业节能诊断并通过验收的，给予2万元服务费；诊断后企业实施节能改造且设备投资达到200万元的，每家再给予服务机构1万元奖励。
 （四）节能改造贷款贴息。对企业为实施节能改造取得的银行贷款，按照不超过年利率1.5%给予贴息，单个企业每年最高100万元，贴息期限不超过3年。已享受本节（一）项补助的项目，不再给予贷款贴息。
-五、附则。
-本政策自2025年3月1日起施行，有效期5年。
+五、支持通道建设。
+（一）对新开通的货运包机航线，每往返航班补助8万元；单条航线每年最高800万元；年度执行不足20个往返航班的，不予补助。
+（二）对组织铁海联运业务的企业，市内货源按照每标箱100元、市外货源按照每标箱300元给予补助；年度完成不足200标箱的，不予补助。单个企业每年最高90万元。
+六、附则。
+（一）本政策所称标箱，是指20英尺标准集装箱，1个40英尺集装箱折算为2个标箱。
+（二）本政策自2025年3月1日起施行，有效期5年。
 临溪市人民政府
 2025年2月20日
 """
@@ -93,6 +97,14 @@ works = works_over(TEXT)
             "临溪企业为节能改造向银行贷了1亿元，三年下来最多贴息多少？",
             "最高300万元", "150万元 超过每年上限100万元，按100万元", id="interest-held-each-year",
         ),
+        pytest.param(
+            "临溪的企业今年组织了500个40英尺的市外铁海联运集装箱，能补多少钱？",
+            "最高30万元", "500个 × 2个标箱 = 1000标箱", id="counted-as-two",
+        ),
+        pytest.param(
+            "临溪的企业今年铁海联运市内货源400标箱、市外货源3000标箱，能补多少钱？",
+            "最高90万元", "94万元 超过每年上限90万元，按90万元", id="by-what-is-its-own",
+        ),
     ],
 )  # fmt: skip
 def test_a_sum_is_worked_out(works: Assistant, question: str, display: str, line: str) -> None:
@@ -139,7 +151,41 @@ def test_a_sum_is_worked_out(works: Assistant, question: str, display: str, line
             "临溪企业为节能改造向银行贷了4000万元，设备补助已经拿了设备补助，贴息还能拿多少？",
             id="had-what-rules-it-out",
         ),
+        pytest.param(
+            "临溪的企业今年组织了500个45英尺的市外铁海联运集装箱，能补多少钱？", id="another-size"
+        ),
+        pytest.param("临溪的企业今年铁海联运做了900标箱，能补多少钱？", id="neither-of-two"),
     ],
 )
 def test_no_sum_where_it_is_not_told(works: Assistant, question: str) -> None:
     works_out_nothing(works.ask(Query(question, TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        pytest.param(
+            "临溪新开的货运包机航线，今年只飞了15个往返，能补多少钱？",
+            "不足20个往返航班的，不予补助", id="fewer-than-needed",
+        ),
+        pytest.param(
+            "临溪的企业今年组织了90个40英尺的市外铁海联运集装箱，能补多少钱？",
+            "不足200标箱的，不予补助", id="as-they-are-counted",
+        ),
+        pytest.param(
+            "临溪的企业今年铁海联运市内货源80标箱、市外货源100标箱，能补多少钱？",
+            "不足200标箱的，不予补助", id="all-together",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_too_little_gets_the_words_on_it(
+    works: Assistant, question: str, words: str
+) -> None:
+    answer = works.ask(Query(question, TODAY))
+    works_out_nothing(answer)
+    assert words in answer.text
+
+
+def test_enough_is_not_denied(works: Assistant) -> None:
+    answer = works.ask(Query("临溪新开的货运包机航线，今年飞了25个往返航班，能补多少钱？", TODAY))
+    assert "8万元" in answer.text

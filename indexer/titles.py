@@ -156,13 +156,15 @@ def title_inside(text: str) -> str | None:
     stop: 现就…有关问题通知如下.
 
     >>> title_inside("财政部 税务总局 关于支持防控有关税收政策的公告 2020年第8号 现就…公告如下：")
-    '关于支持防控有关税收政策的公告'
+    '财政部 税务总局关于支持防控有关税收政策的公告'
     >>> title_inside("各省人民政府： 经国务院同意，现就减免企业养老保险费有关问题通知如下：")
     '关于减免企业养老保险费的通知'
     """
     head = text[:_HEAD]
     if (match := _PRINTED.match(head)) and "。" not in head[: match.end()]:
-        return re.sub(r"\s", "", match["title"])
+        issuers = list(dict.fromkeys(match["before"].split()))
+        own = " ".join(issuers) if all(map(_OFFICE.fullmatch, issuers)) else ""
+        return own + re.sub(r"\s", "", match["title"])
     if match := _SAYS.search(_BRACKETED.sub("", head)):
         return f"关于{match['matter']}的{match['kind']}"
     return None

@@ -72,7 +72,20 @@ def nights(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> S
     for cap in caps.values():
         name = "每年上限" if cap.yearly else "上限"
         total = working.capped(total, cap.quantity.value, name, cap.quantity.span)
+    for most in _most_behind(meant, index.measures(address), text) if total else ():
+        total = working.capped(total, most.value, "上限", most.span)
     return worked_held(total, working)
+
+
+def _most_behind(
+    meant: Sequence[Entitlement | None], rows: Sequence[Entitlement], text: str
+) -> list[Quantity]:
+    """The most that the sentence of an amount gives in all, where it stands behind how many nights
+    count: 每人最多计算3晚，单个团队最高20万元."""
+    begin = max((row.amount.span.end for row in meant if row and row.amount), default=0)
+    end = begin + len(re.split("[。；;\n]", text[begin:])[0])
+    most = [r.amount for r in rows if r.amount and r.at_most and r.amount.unit == MONEY]
+    return [q for q in most if begin < q.span.start < end]
 
 
 def _more_of_another(retrieval: Retrieval, address: Address, likeness: Likeness) -> bool:
@@ -119,10 +132,10 @@ def _is_trip(days: Fact, times: Sequence[Fact]) -> bool:
 def _meant(who: Fact, rows: Sequence[Entitlement], question: str) -> Entitlement | None:
     """The measure for those who are counted, by what they are called behind their number, else by the
     question where they are the only ones; None where it is not told."""
-    match = _WHO.match(who.region, len(who.written))
+    match = _WHO.match(who.region.removeprefix(who.written).removeprefix("的"))
     name = match[0] if match and match[0] not in _ANYBODY else ""
     kinds = [(row, kind[0] if (kind := _WHO.match(event_text(row))) else "") for row in rows]
-    named = [row for row, _ in kinds if name and name in event_text(row)]
+    named = [row for row, _ in kinds if name and name in _said(row)]
     if not name and question:
         named = [row for row, kind in kinds if kind and kind in question]
         # Of one amount for anybody nothing tells another.
@@ -130,6 +143,11 @@ def _meant(who: Fact, rows: Sequence[Entitlement], question: str) -> Entitlement
     # 国外游客 are 境外游客.
     found = named or [row for row in rows if _alike(row, name)]
     return found[0] if len(found) == 1 else None
+
+
+def _said(row: Entitlement) -> str:
+    """What a measure is for, with what its thresholds are of: 奖励旅游团队住宿不少于2晚."""
+    return " ".join([event_text(row), *(bound.of.text for bound in row.bounds if bound.of)])
 
 
 def _alike(row: Entitlement, name: str) -> bool:

@@ -63,6 +63,7 @@ from server.sums.paid_back import paid_back
 from server.sums.passed_on import passed_on
 from server.sums.per_unit import per_unit
 from server.sums.persons.by_class import by_class
+from server.sums.persons.by_time import by_time
 from server.sums.persons.regular_of_one import regular_of_one
 from server.sums.persons.standard_changed import standard_changed
 from server.sums.pieces_measured import pieces_measured
@@ -146,6 +147,7 @@ _FORMS = (
     each_more,
     base_and_each,
     counted_together,
+    by_time,
     days_of_each,
     nights,
     trips,
@@ -175,6 +177,7 @@ _OF_ONE_CLAUSE = (
     each_more,
     base_and_each,
     counted_together,
+    by_time,
     days_of_each,
     nights,
     trips,

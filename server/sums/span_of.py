@@ -13,7 +13,7 @@ from server.sums.facts import Fact
 from server.sums.money import written
 from server.sums.working import Working
 
-__all__ = ["held_to_span", "in_months", "spans_stated", "whole_span"]
+__all__ = ["asks_for_whole_span", "held_to_span", "in_months", "spans_stated", "whole_span"]
 
 _MONTHS = {"年": Decimal(12), "月": Decimal(1)}
 _WHOLE = re.compile(
@@ -48,7 +48,7 @@ def whole_span(
     rest = bool(received) and _REST.search(question)
     if limit is None or unit not in _MONTHS or _NEED.search(question):
         return None
-    if not (rest or _WHOLE.search(question)):
+    if not (rest or asks_for_whole_span(question)):
         return None
     if any(f.unit in _MONTHS and not f.past for f in facts):
         return None
@@ -60,6 +60,15 @@ def whole_span(
         return whole
     taken = received[0].value * _MONTHS[received[0].unit] / _MONTHS[unit]
     return working.minus(whole, taken, limit.span, unit=unit)
+
+
+def asks_for_whole_span(question: str) -> bool:
+    """Whether a question asks for all of the time that something is given.
+
+    >>> asks_for_whole_span("补贴拿满期限总共多少"), asks_for_whole_span("租满两年多少")
+    (True, False)
+    """
+    return bool(_WHOLE.search(question)) and not _NEED.search(question)
 
 
 def held_to_span(value: Decimal, unit: str, limit: Quantity | None, working: Working) -> Decimal:

@@ -73,6 +73,10 @@ _ONE_MORE = re.compile(r"(?P<more>(?:另外|还|又|另)有)个(?=[\u4e00-\u9fff
 _YEAR_HALF = re.compile(
     r"(?<![\d.一二两三四五六七八九十百])(?P<n>[1-9一二两三四五六七八九])年半(?![载价数额票夜年])"
 )
+#: 4个晚上.
+_NIGHTS = re.compile(
+    r"(?<=[\d一二两三四五六七八九十])个(?:晚上|晚(?![\u4e00-\u9fff])|夜晚|夜(?![\u4e00-\u9fff]))"
+)
 #: 200号人.
 _HANDS = re.compile(r"(?<=[\d百千十])\s?号人")
 #: Kinds of product are counted as things are: 一款新佐剂, 两款器械.
@@ -94,7 +98,7 @@ def spelt_out(question: str) -> str:
     if _COUPLE.search(question):
         question = _TOGETHER.sub("夫妻", question)
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
-    question = _YEARS.sub(_span, _HANDS.sub("人", question))
+    question = _YEARS.sub(_span, _HANDS.sub("人", _NIGHTS.sub("晚", question)))
     question = _YEAR_HALF.sub(lambda m: f"{int(read_number(m['n'])) * 12 + 6}个月", question)
     question = _ONE_MORE.sub(r"\g<more>一个", question)
     for unsaid in (_UNSAID, _RENT_UNSAID):

@@ -28,6 +28,7 @@ from server.sums.rents.rent_limits import (
     prices_unread,
 )
 from server.sums.result import STOPPED, Sum, as_changed, unique
+from server.sums.span_of import asks_for_whole_span
 from server.sums.working import Working
 
 __all__ = ["EACH_METRE", "all_read", "rent"]
@@ -198,15 +199,24 @@ def _years(
     shares = [q for q in find_quantities(_sentence(row, text)) if q.unit == "%"]
     if len(shares) > 1:
         return _then(row, case, text, len(shares), question)
-    first, months = _FIRST.search(text), _MONTHS.search(text)
+    first, longest = _FIRST.search(text), _longest(row, text)
     if case.nth:
         return [(row, Decimal(1), "")] if first and case.nth <= _number(first[1]) else []
-    longest = row.years.value if row.years and row.years.unit == "年" else None
-    longest = longest or (Decimal(_number(first[1])) if first else None)
-    longest = longest or (Decimal(months[1]) / 12 if months else None)
+    if not asked and asks_for_whole_span(question):
+        return [(row, longest, "")] if longest else []
     many = Decimal(asked or 1)
     said = "" if asked else "按1年算"
     return [(row, min(many, longest) if longest else many, said)]
+
+
+def _longest(row: Entitlement, text: str) -> Decimal | None:
+    """For how many years a clause gives something; None where it does not say."""
+    if row.years:
+        return row.years.value / (12 if row.years.unit == "月" else 1)
+    first, months = _FIRST.search(text), _MONTHS.search(text)
+    if first:
+        return Decimal(_number(first[1]))
+    return Decimal(months[1]) / 12 if months else None
 
 
 def _sentence(row: Entitlement, text: str) -> str:
@@ -278,7 +288,7 @@ def _one(
     )
     for cap in (cap for cap in row.caps if is_money(cap) and cap.yearly):
         yearly = working.capped(yearly, cap.quantity.value, "每年上限", cap.quantity.span)
-    return working.over(yearly, years) if years > 1 else yearly
+    return working.over(yearly, years) if years != 1 else yearly
 
 
 def _is_monthly(cap: Cap, text: str) -> bool:

@@ -14,6 +14,7 @@ from server.sums.likeness import Likeness, row_text
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.units import units_of
 from server.sums.working import Working
+from server.sums.written_out import spelt_out
 
 __all__ = ["days_of_each"]
 
@@ -26,6 +27,9 @@ _DENIED = re.compile(r"(?:没有?|不是|不|并非|未)(?P<what>[^，,。；;�
 _NAME = 4
 #: What one of several gets is no sum of all.
 _FOR_ONE = re.compile(r"(?:每个?人|一个?人|人均)[^，,。；;？?]{0,8}(?:多少|几)")
+#: What is said behind it is of all who were told of before.
+_ALL = re.compile(r"[都均全各]|每个?人")
+_WORDY = re.compile(r"[^\u4e00-\u9fff]|另外?|还?有|其中")
 _REST = re.compile(r"其他|其余|其它")
 
 
@@ -44,6 +48,8 @@ def days_of_each(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
         rows = [r for r in likeness.retriever.index.measures(address) if _is_for_each(r, unit)]
         if not times or len(rows) < 2:
             continue
+        if len(times) == 1 and (groups := _groups(times[0], facts)):
+            return _of_groups(groups, times[0], facts, rows, retrieval.understanding.text, likeness)
         if len(times) == 1:
             return _of_one(times[0], facts, rows, retrieval.understanding.text, likeness)
         who = _persons(times, facts)
@@ -61,6 +67,43 @@ def days_of_each(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]
         ]
         return worked_held(working.plus(values), working)
     return None
+
+
+def _groups(time: Fact, facts: Sequence[Fact]) -> list[Fact]:
+    """The numbers of persons who are all said to do something for one time: 3个人…、另有2个人…，都干了5天."""
+    persons = [f for f in facts if f.unit == "人"]
+    all_before = all(f.start < time.start for f in persons)
+    return persons if len(persons) > 1 and all_before and _ALL.search(time.before) else []
+
+
+def _of_groups(
+    groups: Sequence[Fact],
+    time: Fact,
+    facts: Sequence[Fact],
+    rows: Sequence[Entitlement],
+    question: str,
+    likeness: Likeness,
+) -> Sum:
+    """What groups come to, each at the amount for what is said of it, all for the same time."""
+    question = spelt_out(question)
+    starts = [*(f.start for f in groups), time.start - len(time.before)]
+    ends = [f.start + len(f.written) for f in groups]
+    behind = [question[end:start] for end, start in zip(ends, starts[1:], strict=True)]
+    before = [question[end:start] for end, start in zip([0, *ends], starts[:-1], strict=False)]
+    said = behind if all(len(_WORDY.sub("", words)) >= _NAME for words in behind) else before
+    meant = [_meant(words, rows, likeness) for words in said]
+    rest = [f for f in facts if f not in (*groups, time) and f.value != 1]
+    if rest or any(f.part or f.vague for f in (*groups, time)) or _FOR_ONE.search(question):
+        return STOPPED
+    if any(r is None or not _is_named(r, w) for r, w in zip(meant, said, strict=True)):
+        return STOPPED
+    working = Working()
+    values = [
+        working.times([(who.value, "人"), (time.value, _TIMES[time.unit])], row.amount)
+        for who, row in zip(groups, meant, strict=True)
+        if row and row.amount
+    ]
+    return worked_held(working.plus(values), working)
 
 
 def _of_one(

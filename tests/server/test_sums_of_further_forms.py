@@ -71,6 +71,14 @@ def levels(assistant_over) -> Assistant:
             "1.04万元", "2人 × 14天 × 300元 = 8400元", id="several-persons-of-one-kind",
         ),
         pytest.param(
+            "疗养院派3个护士直接护理隔离人员、另有2个人参加其他值守，都干了6天，值守补助合计多少？",
+            "7800元", "3人 × 6天 × 300元 = 5400元", id="groups-for-one-time",
+        ),
+        pytest.param(
+            "疗养院直接护理隔离人员的护士3人，参加值守的其他医务人员2人，每人都干了6天，值守补助合计多少？",
+            "7800元", "5400元 + 2400元 = 7800元", id="groups-told-before-their-numbers",
+        ),
+        pytest.param(
             "我配偶直接护理隔离人员14天，我是参加值守的其他医务人员干了10天，两口子值守补助加起来多少？",
             "6200元", "10天 × 200元 = 2000元", id="each-person-its-own-days",
         ),
@@ -106,6 +114,14 @@ def test_base_and_each(works: Assistant, question: str, display: str, line: str)
             "开店租的国有企业房子，每月6000，按五个月算，房租能少交多少？", id="out-of-range"
         ),
         pytest.param("开店租的国有企业房子，每月6000，房租能少交多少？", id="months-not-stated"),
+        pytest.param(
+            "疗养院派3个护士直接护理隔离人员、另有2个保安，都干了6天，值守补助合计多少？",
+            id="one-group-of-neither",
+        ),
+        pytest.param(
+            "疗养院派3个护士直接护理隔离人员、另有2个人参加其他值守，一共干了6天，值守补助合计多少？",
+            id="days-of-whom",
+        ),
     ],
 )
 def test_nothing_where_it_is_not_told(works: Assistant, question: str) -> None:

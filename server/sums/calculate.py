@@ -22,7 +22,7 @@ from server.sums.extended import extended
 from server.sums.facts import Fact, facts_of_case
 from server.sums.in_force import in_force
 from server.sums.left_of_year import Had, had_this_year, left_of_year
-from server.sums.levels import only_one, side_by_side
+from server.sums.levels import lie_apart, only_one, side_by_side
 from server.sums.likeness import Likeness
 from server.sums.named import named_amount
 from server.sums.on_top import base_first
@@ -159,6 +159,8 @@ class Sums:
         if len(worked) > 1:
             return side_by_side(worked, self.retriever.index)
         if worked and len(sums) > 1 and _EVERY_LEVEL.search(question):
+            if lie_apart(retrieval, self.retriever.index):
+                return None
             return only_one(worked[0], self.retriever.index) if facts else None
         return next(iter([*worked, *found]), None) or self._part_of_named(
             retrieval, likeness, facts

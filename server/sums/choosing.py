@@ -32,7 +32,7 @@ from server.sums.one_more import (
 from server.sums.persons.listed_persons import counts_listed
 from server.sums.ratios import ratio_units
 from server.sums.rows import RowSum
-from server.sums.said_of import got_too, had_before, persons_of_others, told_alone
+from server.sums.said_of import got_too, had_before, persons_of_others, persons_taken, told_alone
 from server.sums.second_of_two import is_counted, second_of_two
 from server.sums.units import HANDLES, PERSONS, SHARED_UNITS, are_there, in_base, units_of, years_of
 from server.sums.uses import Matched, part_beside_whole
@@ -243,7 +243,7 @@ class Choice:
             return False
         units = [set(units_of(row)) | years_of(row) for row in chosen]
         odd = fact.part or of_several(fact, matched, chosen, self.likeness)
-        each = fact.unit != "人" or all("人" in own for own in units)
+        each = fact.unit != "人" or persons_taken(fact, matched, chosen, self.likeness)
         more = fact.unit in PERSONS and more_persons(fact.unit, matched, self.facts, chosen)
         if odd or (fact.value > 1 and (more or not each)):
             return True

@@ -14,7 +14,7 @@ from server.sums.facets import kinds_of_base
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import plain, written
-from server.sums.units import units_of
+from server.sums.units import HANDLES, units_of
 
 __all__ = ["grown"]
 
@@ -53,7 +53,10 @@ def grown(
             # 按当年零售额的0.2%: the amount of this year is the base as well.
             taken = pair[:1] if row.rate and pair[1].unit == MONEY else pair
             return (*(f for f in facts if f not in taken), change)
-    if any(f.unit == "人" for f in facts) or not (level := _LEVEL.search(question)):
+    level, persons = _LEVEL.search(question), [f for f in facts if f.unit == "人"]
+    # 组织40个员工培训 counts others than those whose number did not change.
+    handled = all(HANDLES.search(f.words) and not _LEVEL.search(f.words) for f in persons)
+    if level is None or not handled:
         return tuple(facts)
     first = bounds[0][0].of
     of = first.text if first else ""

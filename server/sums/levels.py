@@ -8,11 +8,22 @@ from decimal import Decimal
 
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import MONEY
+from retriever.limits import is_above
+from retriever.query import Retrieval
 from server.answer import Calculation, Step
 from server.sums.money import written
 from server.sums.result import Sum
 
-__all__ = ["higher_of", "only_one", "side_by_side"]
+__all__ = ["higher_of", "lie_apart", "only_one", "side_by_side"]
+
+
+def lie_apart(retrieval: Retrieval, index: ClauseIndex) -> bool:
+    """Whether places that a question sets against each other are no levels, none lying in another:
+    what one city gives says nothing of what the other one does."""
+    sides = [hits[0] for side in retrieval.sides if (hits := side.hits)]
+    areas = {index.document(hit.passage.address.document).area for hit in sides}
+    pairs = [(one, other) for one in areas for other in areas if one != other]
+    return bool(pairs) and not any(is_above(one, other) for one, other in pairs)
 
 
 def only_one(worked: Sum, index: ClauseIndex) -> Sum:

@@ -10,8 +10,9 @@ from indexer.entitlements import Entitlement
 from server.sums.fact import Fact
 from server.sums.likeness import Likeness, own_words
 from server.sums.units import PERSONS, units_of
+from server.sums.uses import Matched
 
-__all__ = ["got_too", "had_before", "persons_of_others", "told_alone"]
+__all__ = ["got_too", "had_before", "persons_of_others", "persons_taken", "told_alone"]
 
 _HAD = re.compile(
     r"(?:老早|早早|早|原来|原先|本来|以前|之前|从前|多年前)就?(?:已经?)?(?:有|拿到|拿|过|取得|获得|做完|完成|评上|认定|备案)"
@@ -55,6 +56,19 @@ def told_alone(
         )
         for part in _SEGMENT.findall(question)
     )
+
+
+def persons_taken(
+    fact: Fact, matched: Matched, chosen: Sequence[Entitlement], likeness: Likeness
+) -> bool:
+    """Whether a number of persons is of every measure, or of one alone and each other one is a share
+    of what is stated for it: 社保缴了42万，另外组织40个员工培训."""
+    own = [row for row in chosen if "人" in units_of(row)]
+    rest = [row for row in chosen if row not in own]
+    if not rest:
+        return True
+    stated = all(row.rate and matched.of(row, "base") for row in rest)
+    return len(own) == 1 and stated and likeness.told(own[0], chosen, fact.words) == 1
 
 
 def persons_of_others(

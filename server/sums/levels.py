@@ -21,7 +21,7 @@ def lie_apart(retrieval: Retrieval, index: ClauseIndex) -> bool:
     """Whether places that a question sets against each other are no levels, none lying in another:
     what one city gives says nothing of what the other one does."""
     sides = [hits[0] for side in retrieval.sides if (hits := side.hits)]
-    areas = {index.document(hit.passage.address.document).area for hit in sides}
+    areas = {index.document(hit.passage.address.document).area or "" for hit in sides}
     pairs = [(one, other) for one in areas for other in areas if one != other]
     return bool(pairs) and not any(is_above(one, other) for one, other in pairs)
 

@@ -26,6 +26,7 @@ __all__ = [
     "places_in",
     "related",
     "short_name",
+    "without_lookalikes",
 ]
 
 #: A place and what lies above it, the province first.
@@ -75,6 +76,12 @@ _ZONES = {
 CALLED_AFTER = re.compile(
     r"(?:证券|期货|商品)交易所|(?:医科|师范|理工|工业|交通|科技|农业|中医药|外国语|工商|邮电|财经|政法)?大学(?!生)|(?:农村商业)?银行"
 )
+#: Runs of words that look like a place: 医保定点, 推广安全, 更新余额, 线上海外仓.
+_IN_WORDS = re.compile(
+    r"(?<=[医社担环投劳参统低确])保定|保定(?=[期点额价量向])|(?<=推)广(?:安|元|东|西)|(?<=[更创革])新余|(?<=[每当昨前后])天水|(?<=各)自贡|自贡(?=献)"
+    r"|(?<=[完形组])成都|(?<=[适便])宜宾|宜宾(?=馆)|(?<=[周星第])六安|(?<=指)南通|(?<=[经运民国联专])营口|新乡(?=[村镇贤风])|(?<=[经救])济源"
+    r"|(?<=[规一固稳确制法限])定西|(?<=[平均])衡水|(?<=[线网])上海|百色(?=彩)|河源(?=头)|江门(?=诊)|海口(?=径)"
+)
 _ZONE = re.compile(f"(?:国家级?)?({'|'.join(_ZONES)})")
 
 
@@ -93,6 +100,7 @@ def places_in(text: str) -> tuple[Place, ...]:
     >>> [place.path for place in places_in("广西对双流区、重庆高新区")]
     [('广西壮族自治区',), ('四川省', '成都市', '双流区'), ('重庆市', '重庆高新区')]
     """
+    text = without_lookalikes(text)
     found: list[Place] = []
     at = 0
     while at < len(text):
@@ -107,6 +115,15 @@ def places_in(text: str) -> tuple[Place, ...]:
         found.append(_with_zone(text, place))
         at = found[-1].end
     return tuple(found)
+
+
+def without_lookalikes(text: str) -> str:
+    """Blank out the places that a text only seems to name; every other character keeps its place.
+
+    >>> without_lookalikes("推广安全的医保定点"), without_lookalikes("保定的医保")
+    ('推  全的医  点', '保定的医保')
+    """
+    return _IN_WORDS.sub(lambda match: " " * len(match[0]), text)
 
 
 def area_of(path: Division) -> str:

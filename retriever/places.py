@@ -16,6 +16,7 @@ from corpus.divisions import (
     places_in,
     related,
     short_name,
+    without_lookalikes,
 )
 from retriever.also_called import also_called
 from retriever.beside import is_beside, is_venue
@@ -101,7 +102,7 @@ class Places:
             if any(name in text and self._says(name, area, text) for name in names)
         }
         areas = said | self._levels(text, said, seats)
-        spoken = _AFTER_A_PLACE.sub(" ", text)
+        spoken = _AFTER_A_PLACE.sub(" ", without_lookalikes(text))
         for area, short in self._short.items():
             spoken = spoken.replace(area, " ")
             for name in self._also.get(area, ()) if area in said else ():

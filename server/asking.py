@@ -27,6 +27,14 @@ _AMOUNT = re.compile(
 #: Of validity: when it ends.
 _END = re.compile(r"有效期|到期|过期|失效|到哪|到几|截止|结束|几年|多久|期限")
 _MOST = re.compile(r"最[多高]|上限|封顶|顶格|到顶")
+#: 哪些企业能报租金补贴 asks whom one measure is for, not for all measures.
+_WHO_MAY = re.compile(
+    r"(?:哪些|哪几类|什么样?的?)(?:企业|公司|单位|机构|医院|人员?|人才|项目)(?=[^，。？?]{0,4}(?:能|可以?|够|符合)[^，。？?]{0,3}(?:报|申|享受|拿|领|得|条件|资格)|[^，。？?]{0,12}(?:能报|能申|能拿|能领|能享受)[？?]?$)"
+)
+#: A measure by what it is for.
+_ONE_MEASURE = re.compile(
+    r"(?:租金|房租|租房|厂房|装修|设备|研发|投资|固定资产|技改|技术改造|贷款|岗位|社保|培训|展位|参展|流片|物流|电费|用工|购房|安家|保费|认证|临床|产业化|首台)[^，。？?]{0,6}(?:补[贴助]|资助|奖励?|支持|贴息)"
+)
 _DEADLINE = re.compile(
     r"截止|几号前|申报(?:时间|日期|期限)|什么时候(?:开始|能|可以?)?(?:申报|申请|报名|受理|提交)|受理时间|申报窗口|哪天(?:申报|申请)|何时(?:申报|申请|受理)|(?:几月份?|几月几号|哪个月)(?:才|就|会|能|可以?)?(?:开始|启动|集中)?(?:申报|申请|受理|报名)"
 )
@@ -120,6 +128,7 @@ def asking(question: str, titles: tuple[str, ...] = ()) -> Asking:
     """Read what a question asks for; ``titles`` are blanked before judging a look-up."""
     # 由哪些部门负责 asks who does one thing, not for all things that somebody does.
     things = _WHICH_UNITS.sub(" ", question)
+    things = _WHO_MAY.sub(" ", things) if _ONE_MEASURE.search(things) else things
     list_all = bool(_LIST.search(things)) or asks_for_list(things)
     lasting = _ENDED.sub(" ", _OF_A_THING.sub(" ", question))
     return Asking(

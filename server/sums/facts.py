@@ -44,6 +44,10 @@ _TAX = re.compile(r"^[（(][^（）()]{0,8}[）)]")
 _IS_NOT = re.compile(r"[块元]{0,2}(?:钱)?(?:是|属于|没|不|来自|出自|[卖做]给)")
 #: 备案了九个、卖出去的有七个.
 _SOME = re.compile(r"[了过出去到好成]的[只仅才]?有$")
+#: 集团的300万也算在里头.
+_WITHIN_IT = re.compile(
+    r"[块元]?(?:钱)?[也都]?是?(?:算|包?含|包括|计)(?:进|在)?(?:里[头面]|其中|[内进])"
+)
 _IS = re.compile(r"[块元]{0,2}(?:钱)?(?:是|为|属于|算)")
 _PART = re.compile(
     r"其中|(?<![家屋市省县镇乡村厂园区])里[面头]|当中|(?<=[证药品种件张个项])[里中]$|(?:只有|仅有?|真正)$"
@@ -139,6 +143,8 @@ def _is_part(
     if _PART.search(lead):
         return True
     more = any(f.unit == q.unit and f.value > q.value for f in before)
+    if more and _WITHIN_IT.match(phrase, q.end):
+        return True
     told = _IS_NOT.match(phrase, q.end) or (q.unit in COUNTED and _SOME.search(lead))
     return more and lead.endswith("有") and bool(told)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.divisions import places_in
 from indexer.build import build
 from indexer.clause_index import ClauseIndex
 from retriever.limits import is_above
@@ -85,3 +86,17 @@ def test_levels() -> None:
 def test_words_that_send_out_a_document_name_none(places: Retriever) -> None:
     assert not places.understand("两部门联合下发若干措施，要求是什么").documents
     assert not places.understand("企业有哪些用工政策").documents
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("药店进医保定点怎么申请", []),
+        ("推广安全技术、更新余额、担保定价", []),
+        ("线上海关申报，每天水费", []),
+        ("珠海口岸和上海海关", ["珠海", "上海"]),
+        ("保定的企业在广安推广", ["保定", "广安"]),
+    ],
+)
+def test_words_that_look_like_a_place(text: str, named: list[str]) -> None:
+    assert [text[place.start : place.end] for place in places_in(text)] == named

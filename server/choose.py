@@ -31,7 +31,7 @@ from server.pieces import (
     tiers_beside,
 )
 from server.placing import in_place, of_one_place, of_place
-from server.sisters import of_other_measures
+from server.sisters import of_heading_asked, of_other_measures
 from server.steps import tells_steps
 from server.supporting import supporting
 
@@ -98,6 +98,7 @@ class Chooser:
         near = self._near(retrieval, ask, margin)
         if not ask.list_all:
             near = of_one_place(near, retrieval, self.retriever)
+            near = of_heading_asked(near, understood.text, self.retriever)
         return near[:limit]
 
     def _alone(self, retrieval: Retrieval, ask: Asking) -> list[Hit]:

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from corpus.address import Address
 from indexer.entitlements import Entitlement
+from indexer.lexical import terms
 from retriever.query import Hit
 from retriever.retriever import Retriever
 from server.sums.likeness import Likeness
 
-__all__ = ["is_next_paragraph", "of_other_measures"]
+__all__ = ["is_next_paragraph", "of_heading_asked", "of_other_measures"]
 
 #: A measure is spoken of where the question holds this share of its own words.
 _SPOKEN = 0.2
+#: Characters that entries of the same kind begin with.
+_BEGUN = 4
 
 
 def of_other_measures(
@@ -62,3 +65,20 @@ def is_next_paragraph(one: Address, other: Address) -> bool:
     ranks = {path.steps[-1].rank for path in (one.path, other.path)}
     together = one.document == other.document and one.path.parent == other.path.parent
     return together and ranks == {"para"}
+
+
+def of_heading_asked(hits: Sequence[Hit], question: str, retriever: Retriever) -> list[Hit]:
+    """Of entries that begin alike under different headings (博士…每月1500元 under 生活补贴, 博士…10万元
+    under 购房补贴), those whose headings hold most of what is asked."""
+    matter = terms(retriever.vocabulary.matter(question))
+    held = {hit: retriever.coverage(matter, "\n".join(hit.passage.context[1:])) for hit in hits}
+
+    def gives_way(hit: Hit) -> bool:
+        begun, parent = hit.passage.text[:_BEGUN], hit.passage.address.path.parent
+        return any(
+            held[other] > held[hit]
+            for other in hits
+            if other.passage.text.startswith(begun) and other.passage.address.path.parent != parent
+        )
+
+    return [hit for hit in hits if not gives_way(hit)]

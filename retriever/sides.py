@@ -19,7 +19,7 @@ __all__ = ["asks_apart", "moved_up", "own_words", "questions_by_place", "sides_o
 _MOST = 4
 _PART = re.compile(r"[^，,；;。！!？?\n]+[，,；;。！!？?\n]*")
 _ASKS = re.compile(
-    r"多少|多[久大高长远]|最[多少高][^，,。？?]{0,6}?几|几(?![个家位]人|口人|兄弟|[个家](?:股东|合伙|朋友|同事|亲戚))|什么|啥|哪|谁|怎么|怎样|咋|如何|吗|是否|能否|可否|有没有|是不是|能不能|可不可以"
+    r"多少|多[久大高长远]|几(?![个家位]人|口人|兄弟|[个家](?:股东|合伙|朋友|同事|亲戚))|什么|啥|哪|谁|怎么|怎样|咋|如何|吗|是否|能否|可否|有没有|是不是|能不能|可不可以"
 )
 #: Between two sides: 市级…还是走高新区….
 _JOIN = re.compile(r"(?:和|跟|与|及|还是|、|比|，|,|；)[走按去在到拿用]?$")
@@ -30,6 +30,8 @@ _LEFT_OUT = re.compile(r"的?(?:哪|谁|比|差|各|呢|相比|是?多少|怎么
 _NOTHING_OWN = re.compile(
     r"(?:[能会可该还又也要给补奖报拿领得贴]|一共|总共|合计|最[多高]|有|以|没|支持|资助){0,6}(?:多少|几|吗|哪|什么|怎么|咋|如何|[？?]|$)"
 )
+#: 最多报几个人 asks how many, where 几个人 alone says that there are some.
+_ASKS_MOST = re.compile(r"最[多高少][^，,。？?]{0,6}几")
 #: What is asked besides is on another matter: 顺便问下，….
 _ASIDE = re.compile(
     r"(?<=[，,。；;！!？?\n])\s?(?:顺便|另外|还有(?=[，,]|一[个点件]|个问)|对了|再问|此外|还想问|还要问)(?:再?[想请]?问)?(?:一[下句声个]|下|个)?(?:问题|事|是)?[，,：:]?"
@@ -179,7 +181,7 @@ def sub_questions(text: str) -> tuple[str, ...]:
     asked: list[str] = []
     said = own = ""
     for part in (piece for whole in _PART.findall(text) for piece in _each(whole)):
-        if not _ASKS.search(part):
+        if not (_ASKS.search(part) or _ASKS_MOST.search(part)):
             own += part
         elif not asked:
             said, own = own, ""

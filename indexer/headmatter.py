@@ -138,8 +138,10 @@ def _title(
     """
     title = join_title(front)
     title = told.title if told.title and not (title and names_itself(title)) else title
+    if not is_issuer_alone(title):
+        return title, ()
     inside = title_inside(" ".join(p.text for p in rest[:_TITLE_AMONG]))
-    return (inside, (title,)) if inside and is_issuer_alone(title) else (title, ())
+    return (inside, (title,)) if inside else (title, ())
 
 
 def _posted(posted: date | None, issued: date | None) -> date | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from corpus.divisions import path_of, places_in
 
-__all__ = ["also_called"]
+__all__ = ["also_called", "only_zones"]
 
 #: The zone that the title of a text begins with.
 _ZONE_OF_TITLE = re.compile(
@@ -47,3 +47,18 @@ def also_called(
         if zone and zone[0] not in area and not places_in(zone[0]):
             found.setdefault(area, {})[zone[0]] = None
     return {area: tuple(names) for area, names in found.items()}
+
+
+def only_zones(areas: Collection[str]) -> dict[str, str]:
+    """Return 天津开发区 for 天津经开区, and so on, of the cities with no other zone among the areas.
+
+    >>> only_zones(["天津经开区", "重庆高新区", "重庆经开区"])
+    {'天津开发区': '天津经开区'}
+    """
+    zones = [area for area in areas if area.endswith("区")]
+    cities = [area.removesuffix("经开区") for area in zones if area.endswith("经开区")]
+    return {
+        f"{city}开发区": f"{city}经开区"
+        for city in cities
+        if sum(zone.startswith(city) for zone in zones) == 1
+    }

@@ -18,7 +18,7 @@ from corpus.divisions import (
     short_name,
     without_lookalikes,
 )
-from retriever.also_called import also_called
+from retriever.also_called import also_called, only_zones
 from retriever.beside import is_beside, is_venue
 from retriever.limits import is_above
 from retriever.seats import Seat, inside, seats_in
@@ -68,6 +68,7 @@ class Places:
         self._short = {area: _short(area, areas) for area in sorted(areas, key=len, reverse=True)}
         self._cities = tuple(n for area in areas for n in (area, area.removesuffix("市")))
         self._also = also_called(areas, titles)
+        self._only_zones = only_zones(areas)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -138,8 +139,9 @@ class Places:
         paths = [*(place.path for place in places_in(text)), *seats]
         cities = [path[: 1 if path[0].endswith("市") else 2] for path in paths]
         own = {area for area in found if is_of(path_of(area), cities)}
-        elsewhere = seats or self.paths(text, ())
-        return own or (found if not elsewhere and len(found) <= _FEW else set())
+        if own or seats or self.paths(text, ()):
+            return own
+        return found if len(found) <= _FEW else set()
 
     def _levels(self, text: str, said: Collection[str], seats: Sequence[Division]) -> set[str]:
         """The areas that a text names by their level: 市里 is of the city named beside it, and
@@ -165,13 +167,8 @@ class Places:
         for area in self._short:
             if area.endswith(_ZONES):
                 text = re.sub(rf"{re.escape(area[:-1])}(?![区技产])", area, text)
-            city = area.removesuffix("经开区")
-            if (
-                city != area
-                and sum(other.startswith(city) and other.endswith("区") for other in self._short)
-                == 1
-            ):
-                text = text.replace(f"{city}开发区", area)
+        for name, area in self._only_zones.items():
+            text = text.replace(name, area)
         return text
 
     def left_out(self, text: str) -> tuple[str, frozenset[str]]:

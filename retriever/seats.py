@@ -28,15 +28,14 @@ def seats_in(
 ) -> list[Seat]:
     """Return the places among ``names`` that a text says its asker sits in, inside one of the
     areas; also those merely named of which no clause speaks at all, the ``unknown``."""
+    local, its_own = {*areas} - {"全国"}, _ITS_OWN.search(text)
     found = []
     for name in names:
-        place = inside(name, areas)
+        held = inside(name, local)
+        # 深圳的公司，市里奖多少: the city's own rules are asked for, not the country's.
+        place = held or (None if its_own else inside(name, areas))
         match = _said(name, text, place) if place else None
-        national = place is not None and inside(name, {*areas} - {"全国"}) is None
-        if national and _ITS_OWN.search(text):
-            # 深圳的公司，市里奖多少: the city's own rules are asked for.
-            continue
-        if place and match is None and name in unknown and not national:
+        if held and match is None and name in unknown:
             match = _named(name, text)
         if place and match:
             found.append((match, place))

@@ -12,13 +12,12 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, find_quantities, read_number
 from server.sums.money import plain, written
-from server.sums.phrases import SENTENCE
+from server.sums.phrases import SENTENCE, WHOLE_SENTENCE
 from server.sums.working import Working
 
 __all__ = ["Stage", "is_split", "stages_beside", "stages_in", "stages_of_large"]
 
 #: Parts may be told apart by semicolons: 投产后拨付40%；达产后拨付60%.
-_WHOLE_SENTENCE = re.compile(r"[^。\n]+")
 _PAID = r"(?:拨付|发放|支付|兑付|兑现)"
 _PAID_AT_ALL = re.compile(_PAID)
 _STAGE = re.compile(
@@ -101,7 +100,7 @@ def stages_beside(address: Address, index: ClauseIndex) -> list[Stage]:
 
 
 def _stages(address: Address, text: str) -> list[Stage]:
-    for sentence in (*SENTENCE.finditer(text), *_WHOLE_SENTENCE.finditer(text)):
+    for sentence in (*SENTENCE.finditer(text), *WHOLE_SENTENCE.finditer(text)):
         for said in _said_in(sentence[0]):
             found = [
                 Stage(when, _share(address, text, sentence.start() + at, share))

@@ -18,6 +18,7 @@ from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
+from server.sums.phrases import SENTENCE
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.working import Working
 
@@ -28,7 +29,6 @@ _PERSONS = ("人", "人次")
 _EACH = re.compile(
     r"每(?:人|名|位)次?[^，。；]{0,4}?每[晚夜]|每[晚夜][^，。；]{0,4}?每(?:人|名|位)"
 )
-_SEGMENT = re.compile(r"[^。；;\n]+")
 _MOST = re.compile(r"(?:最多|至多|不超过|不得超过|最高|最长)[^，。；\d一二三四五六七]{0,6}$")
 #: Who is counted, right behind the number: 2000名境外游客来蓉.
 _WHO = re.compile(r"[\u4e00-\u9fff]{1,10}?(?=[来过住到入赴游前进玩每的，,。；;、？?]|$)")
@@ -203,7 +203,7 @@ def _limits(row: Entitlement, text: str, rows: Sequence[Entitlement]) -> list[Qu
     amounts = [one.amount.span.start for one in rows if one.amount]
     own = row.amount.span.start if row.amount else 0
     here, beside = list[Quantity](), list[Quantity]()
-    for segment in _SEGMENT.finditer(text):
+    for segment in SENTENCE.finditer(text):
         found = [
             quantity_at(row.address, segment[0], q, segment.start())
             for q in find_quantities(segment[0])

@@ -16,13 +16,13 @@ from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import plain
+from server.sums.phrases import SENTENCE
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.working import Working
 from server.sums.written_out import spelt_out
 
 __all__ = ["trips"]
 
-_SEGMENT = re.compile(r"[^。；;\n]+")
 _UNIT = r"(?:架次?|列次?|航次|艘次?|车次|班次)"
 _EACH = re.compile(rf"每(?P<unit>{_UNIT})[^，。；\d]{{0,8}}$")
 _KIND = re.compile(r"包机|专列|大巴|邮轮|游轮|游船|包船|航班")
@@ -118,7 +118,7 @@ def trips(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact]) -> Su
 def _grants(address: Address, text: str) -> tuple[list[_Grant], list[Quantity]]:
     """The amounts for trips of a clause and its limits; none where an amount is not read."""
     found, caps, kind = list[_Grant](), list[Quantity](), ""
-    for segment in _SEGMENT.finditer(text):
+    for segment in SENTENCE.finditer(text):
         words, at = segment[0], segment.start()
         figures = find_quantities(words)
         named = _KIND.findall(words)

@@ -10,10 +10,10 @@ from corpus.address import Address
 from indexer.entitlements.entitlement import Quantity, Span
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from server.sums.clause_figures import quantity_at
+from server.sums.phrases import SENTENCE
 
 __all__ = ["UnitAmount", "Uplift", "caps_in", "unit_amounts", "uplifts_in"]
 
-_SEGMENT = re.compile(r"[^。；;\n]+")
 _EACH = re.compile(
     r"每(?:完成|服务|辅导|诊断|改造|孵化|举办)?(?:1|一)?(?P<unit>千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|立方米|平方米|架次|航次|标箱|箱|人|名|张|个|床|台|辆|套|家|户|次)(?P<per>每[年月日天])?"
 )
@@ -63,7 +63,7 @@ def unit_amounts(address: Address, text: str) -> list[UnitAmount]:
     [('甲班', '人', 800), ('乙班', '人', 600)]
     """
     found: list[UnitAmount] = []
-    for segment in _SEGMENT.finditer(text):
+    for segment in SENTENCE.finditer(text):
         own = list(_of_segment(address, segment[0], segment.start()))
         if any(one is None for one in own):
             return []
@@ -175,7 +175,7 @@ def caps_in(
     found = []
     every = [a.amount.span.start for a in unit_amounts(address, text)]
     used = [a.amount.span.start for a in amounts]
-    for segment in _SEGMENT.finditer(text):
+    for segment in SENTENCE.finditer(text):
         words = segment[0]
         for q in find_quantities(words):
             before = re.split("[，,]", words[: q.start])[-1]

@@ -10,11 +10,11 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
 from indexer.entitlements.entitlement import Span
 from indexer.entitlements.quantities import MONEY, find_quantities
+from server.sums.phrases import WHOLE_SENTENCE
 from server.sums.result import Sum
 
 __all__ = ["over_unread_limit"]
 
-_SENTENCE = re.compile(r"[^。\n]+")
 #: A limit for each of something says nothing of a total: 床位费每人每天不高于35元.
 _EACH = re.compile(r"每(?:人|天|日|月|年|次|平方米|亩|床|吨|公里|套|户)[^，。；]{0,12}$")
 _LIMIT = re.compile(r"(?:最[高多](?:可?达|不超过)?|不超过|不高于|封顶|上限为?)[^\d，。；]{0,4}$")
@@ -36,7 +36,7 @@ def _unread(found: Sum, index: ClauseIndex) -> Iterator[Decimal]:
         text = index.clause(address)[1].text
         own = [span for span in found.sources if span.address == address]
         read = [*own, *(span for row in index.measures(address) for span in _figures(row))]
-        for sentence in _SENTENCE.finditer(text):
+        for sentence in WHOLE_SENTENCE.finditer(text):
             if not any(sentence.start() <= span.start < sentence.end() for span in own):
                 continue
             for q in find_quantities(sentence[0]):

@@ -10,10 +10,10 @@ from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import find_quantities
 from server.sums.by_name.given import Offers
 from server.sums.by_name.offers import CHANGES, SUPPORT_NAME, like
+from server.sums.phrases import WHOLE_SENTENCE
 
 __all__ = ["case_changed", "changed_for"]
 
-_SENTENCE = re.compile(r"[^。\n]+")
 #: For whom, or where: 中具有博士学历的，提高至; 居住区的设施，在前条基础上上浮.
 _CASE = re.compile(r"(?:^|(?<=[；;。]))[^，；;。\d]{2,40}(?=，)|[^，；;。\d]{2,40}的(?=，)")
 #: What is said of any case.
@@ -41,7 +41,7 @@ def _changed(
     """Whether a case of a sentence that changes what is called so holds two characters of the question
     that are not those of the support itself."""
     for clause in index.readings[own.document].outline.clauses:
-        for match in _SENTENCE.finditer(clause.text):
+        for match in WHOLE_SENTENCE.finditer(clause.text):
             words = match[0]
             if not (CHANGES.search(words) and said.search(words) and find_quantities(words)):
                 continue

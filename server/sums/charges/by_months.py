@@ -15,6 +15,7 @@ from retriever.query import Retrieval
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import plain
+from server.sums.phrases import SENTENCE
 from server.sums.result import STOPPED, Sum, worked_held
 from server.sums.working import Working
 
@@ -37,7 +38,6 @@ _LEFT = re.compile(
     r"(?:还|仍|只)[要需得用]{1,2}[^，。；？?]{0,4}[交缴]|实际[^，。；？?]{0,4}[交缴]"
 )
 _MOST = re.compile(r"最[多长高大]|顶格|上限|封顶|最长期限")
-_SENTENCES = re.compile(r"[^；;。\n]+")
 #: Sizes of companies by their names, and what stands for all of them.
 _SMALL = re.compile(r"中小微|中小企业|中小|小微|(?<![大])中型|小型|微型")
 _LARGE = re.compile(r"大型(?!超市|商场|活动)|大企业|大公司|央企")
@@ -112,7 +112,7 @@ def _rules(retrieval: Retrieval, likeness: Likeness) -> list[_Rule]:
     for address in (one for one in dict.fromkeys(near) if one.document == document):
         text = likeness.retriever.index.clause(address)[1].text
         without: Division = ()
-        for sentence in _SENTENCES.finditer(text):
+        for sentence in SENTENCE.finditer(text):
             if out := _OUT.search(sentence[0]):
                 without = _path(out["place"])
             if rule := _rule(address, sentence, without):

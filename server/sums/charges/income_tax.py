@@ -15,6 +15,7 @@ from server.sums.clause_figures import quantity_at
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness
 from server.sums.money import plain, written
+from server.sums.phrases import WHOLE_SENTENCE
 from server.sums.result import STOPPED, Sum, worked_alone
 from server.sums.working import Working
 
@@ -26,7 +27,6 @@ _PART = re.compile(
     r"(?:再)?减?按(?:照)?(?P<share>\d{1,3}(?:\.\d{1,2})?[%％])计(?:入|算)应纳税所得额"
 )
 _RATE = re.compile(r"按照?(?P<rate>\d{1,2}(?:\.\d)?[%％])的?(?:优惠)?税率")
-_SENTENCES = re.compile(r"[^。\n]+")
 _INCOME = "应纳税所得额"
 #: Whose income counts in part: the clause and the question name them.
 _SMALL = re.compile(r"小型?微利?企业|小型微利|小微")
@@ -94,7 +94,7 @@ def _reduced(retrieval: Retrieval, likeness: Likeness) -> Quantity | None:
     """The lower rate of the clause that fits best, where it is for those that the question names."""
     named = set(_CLASSES.findall(retrieval.understanding.text))
     address = retrieval.hits[0].passage.address
-    for sentence in _SENTENCES.finditer(likeness.retriever.index.clause(address)[1].text):
+    for sentence in WHOLE_SENTENCE.finditer(likeness.retriever.index.clause(address)[1].text):
         rates = list(_REDUCED.finditer(sentence[0]))
         if len(rates) == 1 and named & set(_CLASSES.findall(sentence[0])):
             return _quantity(address, sentence, rates[0], "rate")
@@ -107,7 +107,7 @@ def _rule(retrieval: Retrieval, likeness: Likeness) -> tuple[list[_Part], Quanti
     near = [hit.passage.address for hit in retrieval.hits[:_NEAR]]
     for address in (one for one in dict.fromkeys(near) if one.document == first):
         text = likeness.retriever.index.clause(address)[1].text
-        for sentence in _SENTENCES.finditer(text):
+        for sentence in WHOLE_SENTENCE.finditer(text):
             parts = _parts(address, sentence)
             rates = [_quantity(address, sentence, m, "rate") for m in _RATE.finditer(sentence[0])]
             # Each part may name the rate; it must be the same one.

@@ -12,10 +12,10 @@ from indexer.entitlements.entitlement import Quantity
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from server.sums.clause_figures import quantity_at
 from server.sums.factors import likeness_of_names
+from server.sums.phrases import WHOLE_SENTENCE
 
 __all__ = ["Penalty", "circumstances", "is_called", "least_of", "penalties_of"]
 
-_SENTENCE = re.compile(r"[^。\n]+")
 _PART = re.compile(r"[^；;]+")
 _RATES = ("倍", "%", "‰")
 #: What stands behind a figure that is a fine, or damages.
@@ -105,7 +105,7 @@ def circumstances(text: str) -> frozenset[str]:
 
 def penalties_of(address: Address, text: str) -> Iterator[Penalty]:
     """The fines that a clause sets, in their order."""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in WHOLE_SENTENCE.finditer(text):
         carried: frozenset[str] = frozenset()
         for part in _PART.finditer(sentence[0]):
             at = sentence.start() + part.start()

@@ -92,3 +92,8 @@ class Retrieval:
     understanding: Understanding
     hits: tuple[Hit, ...]
     sides: tuple[Retrieval, ...] = ()
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents that the hits are of."""
+        return frozenset(hit.passage.address.document for hit in self.hits)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 
 from corpus.divisions import Division, lies_in, meant_by, path_of, places_in, short_name
 
-__all__ = ["Seat", "inside", "seats_in", "without_seats"]
+__all__ = ["Seat", "inside", "said_to_sit", "seats_in", "without_seats"]
 
 #: A place named as a seat: the characters that say so, and the place.
 Seat = tuple[re.Match[str], Division]
@@ -34,7 +34,7 @@ def seats_in(
         held = inside(name, local)
         # 深圳的公司，市里奖多少: the city's own rules are asked for, not the country's.
         place = held or (None if its_own else inside(name, areas))
-        match = _said(name, text, place) if place else None
+        match = said_to_sit(text, name, place) if place else None
         if held and match is None and name in unknown:
             match = _named(name, text)
         if place and match:
@@ -57,7 +57,7 @@ def inside(name: str, areas: Collection[str]) -> Division | None:
     return next(held, meant[0] if meant and "全国" in areas else None)
 
 
-def _said(name: str, text: str, path: Division) -> re.Match[str] | None:
+def said_to_sit(text: str, name: str, path: Division = ()) -> re.Match[str] | None:
     """Where a text says that its asker sits in a place; a city before it (在深圳坪山区) stays."""
     place = re.escape(name) + _LEVEL
     above = "|".join(re.escape(short_name(step)) for step in path[:-1])

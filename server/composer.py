@@ -28,6 +28,7 @@ from server.comparing.sides import silent
 from server.comparing.table import compared
 from server.definitions import defines
 from server.differing.shown import Differing, Shown
+from server.from_outside import from_outside
 from server.no_support import gives_none
 from server.not_for import not_for
 from server.notes import STATUS_WORDS, notes, refusal, validity_note
@@ -173,7 +174,7 @@ class ExtractiveComposer:
         only the ``whole`` retrieval holds, that they do."""
         if ask.compare or ask.list_all or ask.lookup:
             return Shown(tuple(claims))
-        replaced = _documents(whole) - _documents(retrieval)
+        replaced = whole.documents - retrieval.documents
         return Differing(self.retriever, whole, ask, replaced).beside(claims)
 
     def _before_clauses(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
@@ -199,12 +200,16 @@ class ExtractiveComposer:
         if plain and (told := applied_when(retrieval, self.retriever, self.threshold)):
             told = with_steps(told, understood.text, self.index)
             return self._told(told, ask, retrieval)
-        if reason := Refusing(self.retriever, self.threshold).reason(retrieval, ask):
-            return Draft("refused", reason=reason)
+        if draft := from_outside(retrieval, ask, self.index) or self._refused(retrieval, ask):
+            return draft
         meant = None if ask.validity or apart else self._document_meant(retrieval)
         if meant and (said := interpreted_by(meant, retrieval.query.text, self.index)):
             return self._told(said, ask, retrieval)
         return self._validity(retrieval, ask) if ask.validity and not named else None
+
+    def _refused(self, retrieval: Retrieval, ask: Asking) -> Draft | None:
+        reason = Refusing(self.retriever, self.threshold).reason(retrieval, ask)
+        return Draft("refused", reason=reason) if reason else None
 
     def _takes_for_granted(self, retrieval: Retrieval, ask: Asking) -> bool:
         text = retrieval.hits[0].passage.text if retrieval.hits else ""
@@ -292,7 +297,3 @@ class ExtractiveComposer:
 
     def _notes(self, claims: Sequence[Claim], ask: Asking, as_of: date) -> tuple[str, ...]:
         return notes(self.index, [claim.address for claim in claims], ask, as_of)
-
-
-def _documents(retrieval: Retrieval) -> frozenset[str]:
-    return frozenset(hit.passage.address.document for hit in retrieval.hits)

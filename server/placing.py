@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.divisions import area_of, is_of, lies_in, path_of, places_in, related, short_name
+from indexer.clause_index import ClauseIndex
 from indexer.lexical import terms
 from retriever.giving_way import holds_nothing_beside
 from retriever.limits import is_above
@@ -16,6 +17,7 @@ from server.no_support import only_speaks_of
 
 __all__ = [
     "beside_it",
+    "found_there",
     "in_place",
     "of_another_place",
     "of_foreign",
@@ -185,6 +187,16 @@ def _of_no_place(claims: Sequence[Claim], retrieval: Retrieval, retriever: Retri
     if not names or len(unplaced) < len(documents) or documents & spoken_of:
         return []
     return [f"地区：您问的是{'、'.join(names)}，所引文件没有写明是哪里的规定，请核对是否适用。"]
+
+
+def found_there(retrieval: Retrieval, claims: Sequence[Claim], index: ClauseIndex) -> Sequence[Hit]:
+    """The first clause found of a place that is asked about, where none stated is of it: how its
+    support is applied for stands in its own text, or in one yet to come."""
+    areas = retrieval.understanding.areas
+    if not areas or any(index.document(c.address.document).area in areas for c in claims):
+        return ()
+    own = (h for h in retrieval.hits if index.document(h.passage.address.document).area in areas)
+    return tuple(own)[:1]
 
 
 def only_elsewhere(retrieval: Retrieval, retriever: Retriever) -> bool:

@@ -120,7 +120,7 @@ def corrections(
     """
     question, index = retrieval.understanding.text, retriever.index
     # Amounts beside a case of the asker's own may be of that case.
-    case = bool(_CASE.search(question))
+    case = bool(_CASE.search(question)) or (not taken and _is_of_a_case(question))
     if not claims or (case and not _GIVEN_RATE.search(question)):
         return
     confirms = bool(_CONFIRMS.search(question) or _HOW.search(question))
@@ -139,6 +139,11 @@ def corrections(
             yield _corrected(_words(question, figure), list(written)[:_MOST], claim, index)
     if confirms:
         yield from _units(question, claims, index)
+
+
+def _is_of_a_case(question: str) -> bool:
+    """Whether a question states so many amounts that some are the asker's own: 合同1.5亿，到账9000万，给270万吧."""
+    return sum(q.unit in ("元", "") for q in find_quantities(question)) > 2
 
 
 def wrong_rates(question: str, claims: Sequence[Claim], index: ClauseIndex) -> Iterator[str]:

@@ -17,8 +17,8 @@ from server.choose import Chooser
 from server.later_text import left_to_later_text, says_how_later
 from server.left_to_cases import gives_openly, left_open
 from server.on_the_matter import Sentence, is_heading, lead_of, score
-from server.pieces import ended, quoted
-from server.placing import beside_it
+from server.pieces import quoted
+from server.placing import beside_it, found_there
 from server.sisters import is_next_paragraph
 from server.wanted import (
     HANDED_ON,
@@ -77,7 +77,9 @@ class Unstated:
             return ()
         index = self.chooser.retriever.index
         if self.ask.deadline or self.ask.procedure:
-            return left_to_later_text(hits, claims, self.ask, index.readings)
+            own = found_there(self.retrieval, claims, index)
+            claims = [c for hit in own for c in self._stated(hit)] or claims
+            return left_to_later_text(own or hits, claims, self.ask, index.readings)
         if divided := [c for c in claims if divides_a_range(self._question, c.quote)]:
             return tuple(divided)
         near = {s.text: s.hit.passage.address for s in sorted(self._near, key=score, reverse=True)}
@@ -90,9 +92,8 @@ class Unstated:
         if asks_for_contents(self._question):
             return self._without_its_contents()
         kind = wanted(self._question)
-        if self.ask.list_all and kind != "judges":
-            return self._without_a_figure(claims)
-        if kind is None or not self._near:
+        listed = self.ask.list_all and kind != "judges"
+        if listed or kind is None or not self._near:
             return self._without_a_figure(claims)
         return self._without_a_value(kind, claims)
 
@@ -203,8 +204,7 @@ class Unstated:
         best = max(map(score, open_ones), default=0.0)
         for sentence in open_ones:
             if sentence.score >= best - self.chooser.piece_margin:
-                quote = sentence.text.strip()
-                yield Claim(ended(quote), hit.passage.address, quote)
+                yield quoted(sentence.text, hit.passage.address)
 
     def _on_something_else(self, kind: str) -> bool:
         """Whether the sentences with a value are far from the one that is on the matter."""

@@ -16,6 +16,10 @@ _AMOUNT = r"\d{1,6}(?:\.\d{1,4})?\s?[万亿]?元?|[一二两三四五六七八�
 _RESULT = re.compile(
     rf"(?:就是|就有|就能拿|就得|那就|合计就是|总共就是|算下来是?|加起来就?是|(?<=算[，,])(?:进账|入账|到手|能?拿|报))(?P<amount>{_AMOUNT})(?=[，,。！!？?嘛吧啊呢了]|$)"
 )
+#: …or that it is what they get: 合同2000万，能给我60万不.
+_GOT = re.compile(
+    rf"(?:能|可以|奖励?|补[贴助]?|就)?(?:给|补|奖|拿|报|得|领)到?(?:我们?|咱们?)?(?P<amount>{_AMOUNT})(?:不|吗|么|嘛|吧|对吧|没错吧)[？?。]?$"
+)
 #: What each is thought to get, or the rate.
 _EACH = re.compile(
     rf"(?:(?:每[多新增]{{0,2}})?[一1单](?:个|张|家|款|项|件)[\u4e00-\u9fff]{{0,4}}?(?:[奖给补加贴拿返][励贴助]?)?|[奖给补加贴拿返按][励贴助]?)了?(?<!\d)(?:{_AMOUNT}|\d{{1,3}}(?:\.\d{{1,2}})?\s?[%％])(?=[，,。；;的]|$)"
@@ -26,7 +30,7 @@ _BARE = re.compile(
     r"[，,](?P<count>(?:\d{1,3}|[一二两三四五六七八九十]{1,2})[个张款项家件])，一共多少"
 )
 _CONFIRM = re.compile(
-    r"对[吧吗不]|对不对|没错|是不是|是吧|是吗|签字|哈[？?。！!]?$|确认|没?记错|这么报|这么算|嘛[。！!]?$|吧[。？?！!]?$"
+    r"对[吧吗不]|对不对|没错|是不是|是吧|是吗|签字|哈[？?。！!]?$|确认|没?记错|这么报|这么算|[嘛不吗么][。！!？?]?$|吧[。？?！!]?$"
 )
 
 _SIDES = re.compile(r"两[头边方]|双方|各自?|分别")
@@ -46,13 +50,20 @@ def claimed_in(question: str) -> Claimed | None:
     >>> claimed_in("经典名方一个奖200万，三个就是600万，老板让我确认")
     Claimed(written='600万', question='经典名方三个，一共多少，老板让我确认')
     """
-    match = _RESULT.search(question)
+    match = _RESULT.search(question) or _got(question)
     # Of two parties each may be meant, or both.
     if match is None or _SIDES.search(question) or not _CONFIRM.search(question[match.start() :]):
         return None
     rest = question[: match.start()] + "，一共多少" + question[match.end() :]
     asked = _BARE.sub(r"\g<count>，一共多少", _EACH.sub("", rest))
     return Claimed(match["amount"], asked)
+
+
+def _got(question: str) -> re.Match[str] | None:
+    """The amount that somebody thinks they get, behind another one that it is of."""
+    match = _GOT.search(question)
+    before = find_quantities(question[: match.start()]) if match else ()
+    return match if any(q.unit in (MONEY, "") for q in before) else None
 
 
 def corrected(found: Sum | None, claim: Claimed) -> Sum | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.followup import is_supposed
+from server.sums.carried_names import carried_names
 from server.sums.each_of import of_each
 from server.sums.facets import conflict, facets_of
 from server.sums.fact import COUNTED, LEFT_OUT, Fact, is_price
@@ -126,7 +127,7 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
                     vague=bool(_VAGUE.search(phrase[max(0, q.start - 2) : q.end])),
                 )
             )
-    return _with_regions(_told(facts, question), question)
+    return _with_regions(carried_names(_told(facts, question), question), question)
 
 
 def _is_part(

@@ -22,6 +22,7 @@ from server.sums.measured_case import case_holds
 from server.sums.of_the_rest import is_not_meant
 from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
+from server.sums.sides_of_contract import on_other_side
 from server.sums.stages import in_stages
 from server.sums.unmet import meeting
 from server.sums.uses import Matched, Use, counts_apart, in_part, not_in_part, real_ones
@@ -121,8 +122,7 @@ class Matcher:
         # Where the clause that fits best is on another kind of money, the next one may be meant.
         open_ = bool(best) and not any(id(use.row) in best for use in uses)
         kept = []
-        like = self.likeness
-        local = {id(use): like.share(use.fact.words, row_text(use.row)) for use in uses}
+        local = {id(use): self.likeness.share(use.fact.words, row_text(use.row)) for use in uses}
         least = max((local[id(use)] for use in uses if id(use.row) in best), default=0.0) + _MORE
         for use in uses:
             base = use.row.base.text if use.row.base and not bounding else ""
@@ -148,7 +148,7 @@ class Matcher:
 
     def fits(self, row: Entitlement, words: str) -> bool:
         """Whether nothing that some words say excludes a measure."""
-        barred = is_not_meant(row, self.sisters(row), self.question)
+        barred = is_not_meant(row, self.sisters(row), self.question) or on_other_side(words, row)
         barred = barred or conflict(self._asked(words), self.facets(row))
         return not barred and self._of_its_case(row)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Collection, Iterable
+from functools import lru_cache
+from pathlib import Path
 
 from corpus.divisions import path_of, places_in
 
@@ -22,14 +25,22 @@ _WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def _zone_names() -> dict[str, list[str]]:
+    """What people call zones by, under their names in titles."""
+    return tomllib.loads(Path(__file__).with_name("zones.toml").read_text("utf-8"))
+
+
 def also_called(
     areas: Collection[str], titles: Iterable[tuple[str, str]]
 ) -> dict[str, tuple[str, ...]]:
     """Return further names of areas: 昌平区 and 昌平 for 北京市昌平区, and what the title of a text of an
-    area calls the zone of it that it is for, which no list has.
+    area calls the zone of it that it is for; of well-known ones what people call them by (zones.toml).
 
     >>> also_called(["北京市昌平区", "重庆高新区"], [("东湖高新区关于促进产业发展的政策", "武汉市")])
     {'北京市昌平区': ('昌平区', '昌平'), '武汉市': ('东湖高新区',)}
+    >>> also_called(["武汉市"], [("武汉东湖新技术开发区人才住房办法", "武汉市")])["武汉市"][1]
+    '光谷'
     """
     found: dict[str, dict[str, None]] = {}
     for area in areas:
@@ -46,6 +57,9 @@ def also_called(
         zone = _ZONE_OF_TITLE.match(title)
         if zone and zone[0] not in area and not places_in(zone[0]):
             found.setdefault(area, {})[zone[0]] = None
+        for official, names in _zone_names().items():
+            if official in title or official == area:
+                found.setdefault(area, {}).update(dict.fromkeys((official, *names)))
     return {area: tuple(names) for area, names in found.items()}
 
 

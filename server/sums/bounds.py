@@ -22,6 +22,7 @@ __all__ = [
     "is_of_one",
     "meets",
     "nearest",
+    "of_all_kinds",
     "runs_counter",
     "time_behind",
 ]
@@ -38,6 +39,7 @@ _OF_ONE = re.compile(r"[单每][台套件辆张个项只条间]")
 _FELL = re.compile(r"下降|下滑|下跌|减少|减员|降低|回落|降幅|[少降减掉跌缩]了|[降减掉跌缩]\s*\d")
 _ROSE = re.compile(r"增[长加幅员]|上升|提高|提升|扩大|新增|涨|净增|[多升增]了")
 _LEVEL = "持平"
+_EACH_PERSON = re.compile(r"每[人名位]\d|\d元/人")
 
 
 def is_of_one(bound: Bound) -> bool:
@@ -110,6 +112,15 @@ def time_behind(bound: Bound, facts: Sequence[Fact]) -> list[Fact]:
         # 满三个月以上 may be more than 3个月.
         return []
     return [replace(fact, value=value, unit=unit)]
+
+
+def of_all_kinds(bound: Bound, text: str, facts: Sequence[Fact]) -> list[Fact]:
+    """The persons of all kinds that a question states, where one threshold stands before amounts for
+    several of them: 新增20人以上的，博士每人5000元、硕士每人2000元; none where it does not."""
+    behind = re.split(r"[。；;]", text[bound.quantity.span.end :])[0]
+    if bound.quantity.unit != "人" or len(_EACH_PERSON.findall(behind)) < 2:
+        return []
+    return [f for f in facts if f.unit == "人" and not (f.part or f.past)]
 
 
 def is_money(cap: Cap) -> bool:

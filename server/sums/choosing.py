@@ -12,7 +12,6 @@ from indexer.lexical import terms
 from server.sums.brackets import in_bracket
 from server.sums.capped_each import of_several
 from server.sums.classes import is_of_named_sister
-from server.sums.drugs import counts_another_drug
 from server.sums.excluded import shut_out
 from server.sums.facets import facets_of
 from server.sums.facts import Fact
@@ -22,6 +21,7 @@ from server.sums.matching import Matcher
 from server.sums.matching_funds import is_matching
 from server.sums.of_the_rest import is_unnamed
 from server.sums.one_more import (
+    counts_more,
     misses_counted,
     misses_listed,
     more_persons,
@@ -257,7 +257,7 @@ class Choice:
             for row in chosen
             for use in matched.of(row, "count", "unit")
         )
-        other = alike or (fact.is_count and counts_another_drug(fact, chosen))
+        other = alike or (fact.is_count and counts_more(fact, chosen))
         return other or (not fact.is_count and fact.unit not in ("%", "‰"))
 
     def _in_ratio(self, fact: Fact, chosen: Sequence[Entitlement]) -> bool:

@@ -11,6 +11,7 @@ from corpus.address import Address
 from indexer.entitlements.entitlement import Span
 from indexer.lexical import terms
 from retriever.retriever import Retriever
+from server.sums.facets import conflict, facets_of
 from server.sums.facts import Fact
 from server.sums.likeness import row_text
 from server.sums.phrases import SENTENCE
@@ -24,7 +25,7 @@ __all__ = ["Excluded", "excluded", "exclusions_of", "is_excluded", "is_named", "
 _RULE = re.compile(
     r"^(?:但|其中|上述|对于?)?(?P<who>[^，,：:]{3,40}?)(?:的)?[，,]?(?:均|一律|也|都)?"
     r"(?:不计入?|不纳入|不列入|不在此列|不在[^，]{0,8}范围(?:之?内)?|不适用|不属于[^，]{2,10}|不予?(?:支持|补[助贴]|奖励|资助|贴息|扶持|报销|支付))"
-    r"(?:(?:奖励|补[贴助]|支持|设备|固定资产|项目|实际){0,2}(?:基数|范围|金额|投入|费用|投资额?|支出)|[^，,]{0,8}(?:政策|条款|规定|条))?$"
+    r"(?:(?:奖励|补[贴助]|支持|设备|固定资产|项目|实际){0,2}(?:基数|范围|金额|投入|费用|投资额?|支出)|[^，,]{0,8}(?:政策|条款|规定|条)|(?<=不适用)[^，,]{2,16}(?:奖励|补[助贴]|资助|支持))?$"
 )
 #: What is meant is another clause, a case that is not said, or a penalty.
 _OPEN = re.compile(
@@ -65,7 +66,8 @@ def excluded(uses: Sequence[Use], facts: Sequence[Fact], retriever: Retriever) -
             continue
         words = f"{use.fact.words} {_own_region(use.fact, facts)}"
         for names, span in exclusions_of(use.row.address, retriever):
-            if is_named(names, words, row_text(use.row), retriever):
+            own = row_text(use.row)
+            if is_named(names, words, own, retriever) and _is_of(span, own):
                 found.append(Excluded(use, span))
                 break
     return found
@@ -82,7 +84,14 @@ def _others_only(address: Address, retriever: Retriever) -> Span | None:
 def is_excluded(part: Fact, own: str, address: Address, retriever: Retriever) -> bool:
     """Whether a part of an amount is called what the clause does not count: 其中逾期利息20万元."""
     rules = exclusions_of(address, retriever)
-    return any(is_named(names, part.words, own, retriever) for names, _ in rules)
+    return any(
+        is_named(names, part.words, own, retriever) and _is_of(span, own) for names, span in rules
+    )
+
+
+def _is_of(rule: Span, own: str) -> bool:
+    """Whether what a sentence leaves out is left out of a measure: 不适用第二类医疗器械注册证奖励 is none of 三类."""
+    return not conflict(facets_of(rule.text), facets_of(own))
 
 
 def says_left_out(words: str, address: Address, retriever: Retriever) -> bool:

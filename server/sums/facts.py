@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from indexer.entitlements.quantities import MONEY, Measured, find_quantities
 from retriever.followup import is_supposed
+from server.sums.age import FOUNDED
 from server.sums.carried_names import carried_names
 from server.sums.each_of import of_each
 from server.sums.facets import conflict, facets_of
@@ -19,6 +20,7 @@ from server.sums.phrases import PHRASE
 from server.sums.steps_named import names_a_step
 from server.sums.told_apart import told_apart
 from server.sums.totals import without_totals
+from server.sums.unit_meant import unit_meant
 from server.sums.written_out import spelt_out
 
 __all__ = ["COUNTED", "DOES", "THINGS", "Fact", "facts_of_case", "stated_facts"]
@@ -31,12 +33,6 @@ _CLAIMED = re.compile(
 _RECEIVED = re.compile(
     r"领[过了]|(?<!研)发[了过]|拿[过了到]|得过|享受[过了]|已经?(?:享受|获|领|拿)|别处|其他补|别的补"
 )
-_FOREIGN = re.compile(r"美[元金刀]|欧元|日元|英镑|港[元币]")
-#: 3万趟 is no money.
-_TRIPS = re.compile(
-    r"趟|班次?|航次|架次|单(?!价)|票|包(?!括|含)|箱|柜|瓶|盒|只|头|份|册|本(?!金)|株|棵|度|公斤|千克|斤"
-)
-_DOLLARS = {"美金": "美元", "美刀": "美元"}
 #: Behind it some of what was stated before.
 #: 其中500万是二手设备、100万是运费: what a figure is stands behind it.
 _GOES_ON = re.compile(r"(?:(?:是|为|属于)[^，。；、]{1,16})?[、和及与]")
@@ -58,7 +54,7 @@ _REST = re.compile(r"另外|其余|剩下|剩余|其他|余下|另")
 #: Names of things that end like this stand before their number: 三类证1个.
 THINGS = re.compile(r"(?:证书?|药物?|产品|品种|项目|批文|文号|器械|设备|平台|疫苗)$")
 _NO_THING = re.compile(
-    r"一共|总共|合计|加|人|叫|月|是多|能|都|全[都部给拿]|各自|钱|事(?!业|故|项)|问题|疑问|方面"
+    r"一共|总共|合计|加|人(?!工智能|才)|叫|月|是多|能|都|全[都部给拿]|各自|钱|事(?!业|故|项)|问题|疑问|方面"
 )
 #: 今年前4个月 says which months, not how many something is given for.
 _OF_A_YEAR = re.compile(r"(?:今|去|上|当|本|明|\d)年(?:的)?[前头]$")
@@ -116,7 +112,7 @@ def stated_facts(question: str) -> tuple[Fact, ...]:
             facts.append(
                 Fact(
                     q.value,
-                    _currency(phrase, q),
+                    unit_meant(phrase, q),
                     words,
                     _written(phrase, q),
                     match.start() + q.start,
@@ -219,23 +215,12 @@ def _is_fact(phrase: str, q: Measured) -> bool:
     return not (q.unit == MONEY and claimed)
 
 
-def _currency(phrase: str, q: Measured) -> str:
-    """The unit of a figure; money of another country is none that a measure takes."""
-    # 万日元 is read as days.
-    place = q.end - (q.unit == "日")
-    trips = _TRIPS.match(phrase, q.end) if q.unit == MONEY else None
-    if trips and not re.search(r"[元块钱]", phrase[q.start : q.end]):
-        return trips[0]
-    foreign = _FOREIGN.match(phrase, place) if q.unit in (MONEY, "日") else None
-    return _DOLLARS.get(foreign[0], foreign[0]) if foreign else q.unit
-
-
 def _is_past(phrase: str, q: Measured) -> bool:
     before = phrase[: q.start]
     behind = re.search(
         r"(?:(?<![发拿领补享租])满|已经?(?:租满)?|了)\s*$", before
     ) and not re.search(r"[再还]\S{0,3}$", before)
-    return q.unit in ("年", "月", "日") and bool(behind)
+    return q.unit in ("年", "月", "日") and bool(behind or FOUNDED.search(before))
 
 
 def _words(phrase: str, start: int, q: Measured, end: int, last: bool) -> str:
@@ -244,6 +229,7 @@ def _words(phrase: str, start: int, q: Measured, end: int, last: bool) -> str:
     if not last:
         after = re.split(r"[、和及与]", after)[0]
     if q.unit in COUNTED:
+        after = "" if after[:1] in ("(", "（") else after
         before = re.split(r"[、和及与]", before)[-1] if start else before
     return re.sub(r"^[、和及与，)）]+", "", before).lstrip() + own + after
 

@@ -20,8 +20,9 @@ from server.sums.likeness import event_text, row_text
 from server.sums.matching import Matcher
 from server.sums.named_last import is_of_another
 from server.sums.one_document import OneDocument
+from server.sums.parts_told import parts_told
 from server.sums.result import Sum
-from server.sums.told_in_turn import parts_told, told_in_turn
+from server.sums.told_in_turn import added_in_turn, told_in_turn
 from server.sums.too_late import is_stopped, is_too_late
 from server.sums.uses import Use
 from server.sums.whole import is_a_part
@@ -53,7 +54,11 @@ def _worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
     if found := told_in_turn(retrieval, retriever, sums.work):
         return found
     many = len(parts_told(retrieval.query.text))
-    if stated and is_a_part(retrieval.understanding.text, stated.calculation, many):
+    part = stated and is_a_part(retrieval.understanding.text, stated.calculation, many)
+    open_ = part or stated is None or stated.calculation.result is None
+    if open_ and (found := added_in_turn(retrieval, retriever, sums.work)):
+        return found
+    if part:
         return None
     if not retrieval.query.earlier or (stated and stated.calculation.result is not None):
         return stated

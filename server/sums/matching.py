@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import find_quantities
 from server.sums.brackets import are_steps, in_own_bracket, in_tier
+from server.sums.clause_meant import clause_meant
 from server.sums.drugs import counts_its_drug, is_of_its_drug
 from server.sums.each_thing import too_small
 from server.sums.excluded import spent_on_left_out
@@ -91,8 +92,7 @@ class Matcher:
         found, like = [row for row, _ in self.rows], self.likeness
         kept, unclear = in_own_bracket(in_tier(kept, found, like), found, unclear, like)
         kept, stages = in_stages(kept, found, self.question)
-        unclear += stages
-        open_ = [rows for rows in unclear if any(rows[0] is use.row for use in kept)]
+        open_ = [r for r in (*unclear, *stages) if any(r[0] is use.row for use in kept)]
         used = [use.fact for use in kept]
         aside = [u.fact for u in apart if u.fact not in used and u.fact not in unused]
         return Matched(
@@ -115,10 +115,10 @@ class Matcher:
         It speaks of their occasion or, unless the fact is a threshold of the clause that fits
         best, of their base: a sum over another measure would be one on something else.
         """
-        first = [row for row, prior in self.rows if prior == 1]
+        first = clause_meant(self.rows, self._asked(""), self.facets)
         best = {id(row) for row in first}
-        bounds = [use for use in uses if use.role == "bound" and id(use.row) in best]
-        bounding = any(self._is_of_bound(use) for use in bounds)
+        bounds = (use for use in uses if use.role == "bound" and id(use.row) in best)
+        bounding = any(map(self._is_of_bound, bounds))
         # Where the clause that fits best is on another kind of money, the next one may be meant.
         open_ = bool(best) and not any(id(use.row) in best for use in uses)
         kept = []

@@ -9,9 +9,11 @@ from corpus.address import Address
 from corpus.numerals import read_numeral
 from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
+from server.sums.drugs import counts_another_drug
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
+from server.sums.parts_told import tells_one_more
 from server.sums.per_unit import unread_pieces
 from server.sums.ratios import AREA
 from server.sums.units import are_there, units_of
@@ -19,6 +21,7 @@ from server.sums.uses import Matched
 
 __all__ = [
     "adds_another",
+    "counts_more",
     "misses_counted",
     "misses_listed",
     "more_persons",
@@ -69,6 +72,11 @@ def things_added(question: str) -> int:
     """
     match = _THINGS_ADDED.search(question)
     return read_numeral(match["n"]) if match else 0
+
+
+def counts_more(fact: Fact, chosen: Sequence[Entitlement]) -> bool:
+    """Whether a count is of one more thing than the measures are for: 还租了50套公寓, another drug."""
+    return (fact.value > 1 and tells_one_more(fact.words)) or counts_another_drug(fact, chosen)
 
 
 def told_elsewhere(

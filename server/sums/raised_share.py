@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
+from server.sums.age import is_of_age, is_old_enough
 from server.sums.likeness import event_text
 
 __all__ = ["with_raised_share"]
@@ -33,7 +34,7 @@ def with_raised_share(
     for (plain, _), (raised, _) in pairwise(rows):
         if not _raises(raised, plain, index):
             continue
-        said = _is_said(_who(raised, plain), question)
+        said = _is_meant(raised, plain, question)
         if said is None:
             continue
         dropped.append(plain if said else raised)
@@ -50,15 +51,32 @@ def _raises(raised: Entitlement, plain: Entitlement, index: ClauseIndex) -> bool
     """Whether a measure is nothing but another share of what the one before it is of."""
     if raised.address != plain.address or not (raised.rate and plain.rate and plain.base):
         return False
-    if raised.amount or raised.tiers or raised.increments or raised.bounds:
+    if raised.amount or raised.tiers or raised.increments:
         return False
-    if plain.caps or raised.caps:
+    if any(not is_of_age(bound) for bound in raised.bounds):
+        return False
+    if (plain.caps or raised.caps) and not _has_own_limits(raised, plain):
         # Whether the limit of one holds for the other is not told.
         return False
     text = index.clause(raised.address)[1].text
     before = text[plain.rate.span.end : raised.rate.span.start]
     same = raised.rate.unit == plain.rate.unit and raised.rate.value > plain.rate.value
     return same and "。" not in before and bool(_RAISED.search(before))
+
+
+def _has_own_limits(raised: Entitlement, plain: Entitlement) -> bool:
+    """Whether each share has limits of its own, each behind it: 50%，最高1000万元；…提高至60%，最高200万元."""
+    assert raised.rate is not None
+    at = raised.rate.span.start
+    own = raised.caps and all(cap.quantity.span.start > at for cap in raised.caps)
+    return bool(own) and all(cap.quantity.span.end < at for cap in plain.caps)
+
+
+def _is_meant(raised: Entitlement, plain: Entitlement, question: str) -> bool | None:
+    """Whether a question is of those for whom a share is raised, by their name or their age."""
+    if raised.bounds:
+        return is_old_enough(raised.bounds[0], question)
+    return _is_said(_who(raised, plain), question)
 
 
 def _who(raised: Entitlement, plain: Entitlement) -> str:

@@ -89,7 +89,7 @@ class Roles:
             yield from self._money_roles(fact, row, prior)
         if row.amount and fact.unit in units_of(row) and fact.unit not in SHARED_UNITS:
             yield "unit", 0.4
-        elif row.amount and fact.is_count and not (units_of(row) or _reaches(fact, row)):
+        elif row.amount and fact.is_count and not (_other_units(fact, row) or _reaches(fact, row)):
             things = counted(words)
             # What is counted is named last: 用在已获批疫苗里的新佐剂.
             about = max(like.share(part, row_text(row)) for part in (things[:8], _head(things)))
@@ -239,6 +239,12 @@ def _is_whole(row: Entitlement, words: str) -> bool:
     wholes = [m["whole"] for b in row.bounds if b.of and (m := _SHARE_OF.search(b.of.text))]
     base = row.base.text if row.base else ""
     return any(whole in words and whole not in base and base not in words for whole in wholes)
+
+
+def _other_units(fact: Fact, row: Entitlement) -> set[str]:
+    """The units that an amount is for besides that of a count: 每套每年3000元 is for each of 50套 too."""
+    each = row.each.text if row.each else ""
+    return set(units_of(row)) - ({"年", "月"} if f"每{fact.unit}" in each else set())
 
 
 def _reaches(fact: Fact, row: Entitlement) -> bool:

@@ -19,6 +19,7 @@ from server.sums.bounds import (
     holds,
     is_money,
     nearest,
+    of_all_kinds,
     runs_counter,
     time_behind,
 )
@@ -132,14 +133,14 @@ class RowSum:
                 if self._ratios.bars(bound, row, uses, outcome):
                     return True
                 continue
-            of = bound.of.text if bound.of else ""
-            given = [
-                use.fact
-                for use in uses
-                if use.role == "bound" and nearest(bound, row, use.fact, self.likeness)
-            ]
-            own = bound.quantity.unit != "%" and self._is_base(row, of)
-            given = given or (list(bases) if own else [])
+            of, unit = bound.of.text if bound.of else "", bound.quantity.unit
+            mine = (use.fact for use in uses if use.role == "bound")
+            given = [fact for fact in mine if nearest(bound, row, fact, self.likeness)]
+            given = of_all_kinds(bound, text, self.facts) or given
+            own = unit != "%" and self._is_base(row, of)
+            # 提供人才公寓不少于30套: the number is of what is counted.
+            counts = [u.fact for u in uses if u.role == "count" and u.fact.unit == unit]
+            given = given or (list(bases) if own else counts if not of else [])
             given = given or time_behind(bound, self.facts)
             value = sum((f.value for f in given), Decimal(0)) if given else None
             if value is None:
@@ -151,7 +152,7 @@ class RowSum:
             elif not holds(value, bound):
                 said = "、".join(fact.written for fact in given)
                 words = f"{said} {NOT_REACHED[bound.relation]}{as_written(bound)}"
-                self.working.says(f"{of}：{words}，不能享受", bound.quantity.span)
+                self.working.says(f"{of and of + '：'}{words}，不能享受", bound.quantity.span)
                 outcome.bar()
                 return True
         return False

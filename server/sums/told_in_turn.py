@@ -3,71 +3,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.numerals import read_numeral
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import MONEY, find_quantities
 from retriever.query import Retrieval
 from retriever.retriever import Retriever
 from server.sums.apart import forbidden_together
 from server.sums.awards import limits_of_all
+from server.sums.facts import stated_facts
 from server.sums.likeness import Likeness
 from server.sums.money import written
 from server.sums.named import named_amount
+from server.sums.parts_told import divisions, parts_told
 from server.sums.result import STOPPED, Sum, added, unique
 from server.sums.working import Working
 
-__all__ = ["parts_told", "told_in_turn"]
-
-_MANY = re.compile(
-    r"这?(?P<n>[两二三四2-4])(?:样|笔|块|种|项|头|条|件事|份)(?:钱|补贴|奖励|补助|政策)?(?![目\d]|一个)"
-)
-_TOGETHER = re.compile(
-    r"(?:都|全|最多|最高)?(?:加起来|加在?一[起块]|合起来|合在一起|一共|总共|合计|拢共|满打满算|总计|总的)(?:是|最多|最高)?"
-)
-_ASKS = re.compile(r"多少|几[万个]|好多")
-_SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?\n]?")
-#: One more thing behind a comma.
-_MORE = re.compile(r"[，,](?=(?:同[一]?年[^，,]{0,6})?(?:又|另外?|还有?|再|同时)|同[一]?年)")
-#: What stands before the first thing is of all of them: 我们集团在市里报三样：.
-_LEAD = re.compile(r"^(?P<lead>[^：:。；;\d]{2,40})[：:]")
-_BEGINS = re.compile(r"^(?:[，,]|又|再|还有?|另外|同时)+")
-_FEW = 4
-
-
-def parts_told(question: str) -> list[str]:
-    """The things that a question adds up, each as a question of its own; none where it says nothing of
-    how many there are, or another number of them is told.
-
-    >>> parts_told("高新区的医院：买首台套花了900万；进了1600万的药。两样加起来补多少？")
-    ['高新区的医院，买首台套花了900万；补多少？', '高新区的医院，进了1600万的药。补多少？']
-    """
-    sentences = [m[0] for m in _SENTENCE.finditer(question)]
-    tail = sentences[-1] if sentences else ""
-    many = _MANY.search(tail) or _MANY.search(question)
-    if many is None or not _TOGETHER.search(tail) or not _ASKS.search(tail):
-        return []
-    number, told = read_numeral(many["n"]), "".join(sentences[:-1])
-    match = _LEAD.match(told)
-    lead, told = (f"{_MANY.sub('', match['lead'])}，", told[match.end() :]) if match else ("", told)
-    things = [m[0] for m in _SENTENCE.finditer(told)]
-    while len(things) > number and not find_quantities(things[-1]):
-        # 跟哪家都没关联 is of all of them.
-        lead += _ended(things.pop())
-    if len(things) < number:
-        things = [part for thing in things for part in _MORE.split(thing)]
-    if len(things) != number or len(things) > _FEW:
-        return []
-    asked = _TOGETHER.sub("", _MANY.sub("", tail)).lstrip("，,的")
-    return [f"{lead}{_BEGINS.sub('', thing)}{asked}" for thing in things]
-
-
-def _ended(sentence: str) -> str:
-    return f"{sentence.rstrip('。；;！!？?')}，"
+__all__ = ["added_in_turn", "told_in_turn"]
 
 
 def told_in_turn(
@@ -75,11 +29,34 @@ def told_in_turn(
 ) -> Sum | None:
     """The sum of all that a question tells and adds up; None unless each is worked out by measures of
     its own, and no sentence lets only one of them be had."""
+    return _of_parts(parts_told(retrieval.query.text), retrieval, retriever, work)
+
+
+def added_in_turn(
+    retrieval: Retrieval, retriever: Retriever, work: Callable[[Retrieval], Sum | None]
+) -> Sum | None:
+    """The same where a question does not say how many things it tells, in the first way to part it of
+    which each can be worked out."""
+    ways = (
+        _of_parts(parts, retrieval, retriever, work) for parts in divisions(retrieval.query.text)
+    )
+    return next(filter(None, ways), None)
+
+
+def _of_parts(
+    parts: Sequence[str],
+    retrieval: Retrieval,
+    retriever: Retriever,
+    work: Callable[[Retrieval], Sum | None],
+) -> Sum | None:
     query = retrieval.query
     sums = []
-    for part in parts_told(query.text):
+    for part in parts:
         asked = retriever.retrieve(replace(query, text=part, focus="", latest="", earlier=()))
-        found = work(asked) or named_amount(asked, Likeness(retriever), ()) if asked.hits else None
+        found = work(asked) if asked.hits else None
+        if found is None and asked.hits:
+            facts = stated_facts(asked.understanding.text)
+            found = named_amount(asked, Likeness(retriever), facts)
         if found is None or found is STOPPED or found.calculation.result is None:
             return None
         sums.append(found)

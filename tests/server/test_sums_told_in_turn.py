@@ -10,7 +10,7 @@ from summing import works_out, works_out_nothing, works_over
 from retriever.query import Query
 from server.assistant import Assistant
 from server.sums.facts import stated_facts
-from server.sums.told_in_turn import parts_told
+from server.sums.parts_told import parts_told
 
 TEXT = """梧桐市人民政府关于印发《梧桐市支持文化产业若干措施》的通知
 梧桐政发〔2025〕8号

@@ -22,6 +22,8 @@ _NEXT = re.compile(
 _ALIKE = re.compile(
     r"(?:同样|一样|也是?)(?:走到|到了?|做到|做完|完成|处于|在)|同样的?(?:阶段|情况|进度)"
 )
+#: What a company is, and none of what it does: 我们是市级专精特新企业.
+_WHO = re.compile(r"^(?:我们?|我司|咱们?|本?公司|本?企业)(?:是|属于|为)[^，,。；;]*[，,]")
 
 
 def carried_names(facts: Sequence[Fact], question: str) -> list[Fact]:
@@ -68,7 +70,8 @@ def _differing(named: Sequence[Facets]) -> Iterator[str]:
 
 
 def _named(text: str) -> Facets:
-    return {**facets_of(text), **sides_of(text)}
+    own = _WHO.sub("", text)
+    return {**facets_of(own), **sides_of(own)}
 
 
 def _name(question: str, part: tuple[int, int], group: str, value: str) -> str:

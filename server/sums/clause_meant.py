@@ -18,8 +18,9 @@ def clause_meant(
     """The measures of the clause that fits best; those of the next one where all of the first are for
     another class than is asked about, and the next one is for that class by name: 1类化学药 where
     2类化学药 was found before it."""
-    priors = sorted({prior for _, prior in rows}, reverse=True)
-    first, *later = [[row for row, prior in rows if prior == one] for one in priors] or [[]]
+    first = [row for row, prior in rows if prior == 1]
+    behind = sorted({prior for _, prior in rows if prior < 1}, reverse=True)
+    later = [[row for row, prior in rows if prior == one] for one in behind]
     clashing = [_clashing(asked, facets(row)) for row in first]
     shared = set[str].intersection(*clashing) if clashing else set[str]()
     if not shared or not later:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from corpus.address import Address
 from corpus.numerals import read_numeral
 from indexer.entitlements import Entitlement
-from indexer.entitlements.quantities import MONEY
+from indexer.entitlements.quantities import MONEY, find_quantities
 from server.sums.drugs import counts_another_drug
 from server.sums.facts import Fact
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.matching import Matcher
 from server.sums.parts_told import tells_one_more
 from server.sums.per_unit import unread_pieces
+from server.sums.phrases import PHRASE
 from server.sums.ratios import AREA
 from server.sums.units import are_there, units_of
 from server.sums.uses import Matched
@@ -75,8 +76,12 @@ def things_added(question: str) -> int:
 
 
 def counts_more(fact: Fact, chosen: Sequence[Entitlement]) -> bool:
-    """Whether a count is of one more thing than the measures are for: 还租了50套公寓, another drug."""
-    return (fact.value > 1 and tells_one_more(fact.words)) or counts_another_drug(fact, chosen)
+    """Whether a count is of one more thing than the measures are for: 还租了50套公寓, another drug; of
+    things with an amount of their own (又建了3个，每个20万) that is one more."""
+    own = PHRASE.match(fact.region)
+    priced = own and any(q.unit == MONEY for q in find_quantities(own[0]))
+    more = fact.value > 1 and not priced and tells_one_more(fact.words)
+    return more or counts_another_drug(fact, chosen)
 
 
 def told_elsewhere(

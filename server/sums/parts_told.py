@@ -78,6 +78,9 @@ def divisions(question: str) -> Iterator[list[str]]:
     if not at:
         return
     lead, told = _without_lead(phrases[:at])
+    if "、" in phrases[at]:
+        # 规模、国际两项加起来: supports are named, and each is of all that is told.
+        return
     asked = _EVERY.sub("", _TOGETHER.sub("", _MANY.sub("", "".join(phrases[at:])))).lstrip("，,的")
     asked = asked if _ASKS.search(asked) else "能拿多少？"
     many = _MANY.search("".join(phrases[at:]))

@@ -24,7 +24,8 @@ _APPLIES = re.compile(
 )
 #: A case from under the rules before is told of: 之前按它报上去、钱还没发的.
 _PENDING = re.compile(
-    r"(?:之前|以前|原来|早先|去年|前年|已经?)[^，。？?]{0,10}(?:报(?:上去|了|的|过)|申[报请]|立项|受理|批)"
+    r"(?:之前|以前|原来|早先|去年|前年)[^，。？?]{0,10}(?:报(?:上去|了|的|过)|申[报请]|立项|受理|批)"
+    r"|已经?[^，。？?]{0,10}(?:报(?:上去|过)|申报)"
     r"|(?:钱|资金|补贴|补助|奖励)[^，。？?]{0,4}没(?:发|兑现|到|拿|给)|[没未]兑现|按(?:哪个|老|旧|原)(?:来?的|办法|政策|标准)?(?:算|执行|走|来|办)"
 )
 _OLD_RULES = re.compile(r"原(?:办法|政策|规定|文件|标准)")
@@ -35,7 +36,7 @@ def transitional(claims: Sequence[Claim], retrieval: Retrieval, index: ClauseInd
 
     A case is one of a year or month before the day that the document came into force.
     """
-    question, today = retrieval.understanding.text, retrieval.query.as_of
+    question, today = retrieval.query.text, retrieval.query.as_of
     if not claims:
         return []
     document = index.document(claims[0].address.document)

@@ -44,6 +44,11 @@ _PERSONS = (
 )
 _TAKES_ON = re.compile(r"招|吸纳|录用|聘|雇|用工|安置|新进")
 _RECIPIENT = re.compile(r"(?:企业|公司|机构|单位)$")
+#: Whether somebody gets support at all: 药店能拿补贴吗.
+_GOT = re.compile(
+    r"^[\u4e00-\u9fffA-Za-z]{2,10}(?:能不?能?|可不?可?以)(?:拿|领|申[请报]|享受|有)到?[^，。？?]{0,6}(?:补[贴助]|奖励?|资助|钱)[^，。？?]{0,3}[吗么不]?[？?]?$"
+)
+_PAYS = re.compile(r"奖励|补[贴助]|资助|资金支持|\d\s*[万亿]?元")
 #: Clauses that may speak of what is asked for.
 _LOOKED_AT = 6
 
@@ -91,7 +96,13 @@ def of_another_thing(
 ) -> list[str]:
     """Return the things (配方颗粒) that a question asks an amount for and no clause stated speaks of,
     though another one found may."""
-    if not claims or not ask.amount or ask.lookup or ask.compare or ask.list_all:
+    if not claims or ask.lookup or ask.compare or ask.list_all:
+        return []
+    if _GOT.search(retrieval.query.text):
+        given = [hit.passage.text for hit in retrieval.hits if _PAYS.search(hit.passage.text)]
+        subjects = retrieval.understanding.subjects
+        return [name for name in subjects if not any(name in text for text in given)]
+    if not ask.amount:
         return []
     stated = [
         hit.passage.whole

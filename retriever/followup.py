@@ -29,6 +29,11 @@ _FRONT = re.compile(
     r"^(?:那么?|它们?|这个?|该|其|上述|那个)?(?:如果|要是|假如|倘若|至于|换成|换到|换作|轮到|到了?|改成|说到)?(?:是|换成|换到)?"
 )
 _BACK = re.compile(r"(?:的|又|呢|嘛|哪|啊|吗|怎么样|怎么说|是多少|多少|[？?。！!\s]){1,30}$")
+#: What may stand behind a place that is only named: the same is asked of it.
+_ASKED = re.compile(
+    r"(?:[那这][份个边里]?)?(?:文件|政策|办法)?里?[也又]?(?:给不给|有没有|奖不奖|补不补|给|有|奖|补|能拿)?[，,]?"
+    r"(?:给|奖|补|能拿)?(?:多少)?"
+)
 _ELLIPSIS = re.compile(r"[呢咧][？?。！\s]*$")
 #: Another case of what was asked before.
 _SUPPOSED = re.compile(
@@ -209,11 +214,14 @@ def _other_step(before: str, named: str) -> str | None:
 
 
 def _other_place(before: str, named: str, places: Sequence[str]) -> str | None:
-    """The same of another place."""
-    if named not in places:
-        return None
+    """The same of another place: 市里呢, 市里那份文件给不给.
+
+    >>> _other_place("经典名方在高新区奖多少", "市里那份文件给不给，多少", ("高新区", "市里"))
+    '经典名方在市里奖多少'
+    """
+    named = next((p for p in places if named.startswith(p) and _ASKED.fullmatch(named, len(p))), "")
     held = next((place for place in places if place in before), None)
-    return before.replace(held, named) if held else None
+    return before.replace(held, named) if held and named else None
 
 
 def _other_side(before: str, question: str) -> str | None:

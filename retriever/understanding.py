@@ -34,6 +34,10 @@ _ANY_KIND = frozenset(["政策", "规定", "文件"])
 _SETTLES = re.compile(
     r"((?:企业|公司|项目|机构|总部|团队|平台|基地|中心|工厂)[^，。；？,;?员职人工户]{0,4})落户|落户(?=奖|补|企业|项目|公司)"
 )
+#: Software that is a medical device names no industry of software.
+_DEVICE_SOFTWARE = re.compile(
+    r"(?:AI|人工智能|影像|诊断|医疗|医学|病理|辅助)[^，。；？,;?]{0,6}软件", re.I
+)
 #: Two places are set against each other.
 _SETS_APART = re.compile(r"各[自是给奖补有]?|分别|哪[个边里]|谁|对比|比[一]?[下比]|区别|不同|差")
 _BY_NUMBER = re.compile(r"[〔［\[]|\d\s*号")
@@ -102,11 +106,16 @@ class Reader:
             tuple(named.unknown),
             areas,
             foreign,
-            names_in(_SETTLES.sub(r"\1 ", without_offices(text)), self._vocabulary.subjects),
+            self._subjects(text),
             tuple(dict.fromkeys(paths)),
             own,
             out,
         )
+
+    def _subjects(self, text: str) -> tuple[str, ...]:
+        """The industries and public services that a text names."""
+        text = _DEVICE_SOFTWARE.sub(" ", _SETTLES.sub(r"\1 ", without_offices(text)))
+        return names_in(text, self._vocabulary.subjects)
 
     def _documents_meant(
         self, named: frozenset[str], areas: frozenset[str], text: str

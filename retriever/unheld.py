@@ -151,6 +151,11 @@ def _is_unheld(text: str, money: re.Match[str], found: str, held: Set[str]) -> b
     if money["cost"]:
         # 社会保险费 is of 社会保险.
         known = money[0] == "费" and len(run) >= _NAME and run[-_NAME:] in found
+        # 研发费 is 研发投入费用.
+        of = re.escape(run[-2:])
+        known = known or (
+            len(run) > 1 and bool(re.search(rf"{of}[\u4e00-\u9fff]{{1,4}}{money[0]}", found))
+        )
         return not known and before[-1] + money[0] not in held
     if money["word"]:
         same = _PAY if money[0] == "工资" else ()

@@ -19,7 +19,7 @@ __all__ = ["applied_at", "said_within"]
 _DEEP = 50
 _WHO = re.compile(r"谁|哪个?(?:部门|单位|局|委|科室|处|机构)|哪里|哪儿|[去找向到]哪")
 _APPLY = re.compile(
-    r"申[报请领]|受理|兑现|[发打拨]钱|[打拨]款|拨付|领钱|领取|提交|递|从报|报上去|往[哪上]报"
+    r"申[报请领]|受理|兑现|[发打拨]钱|[打拨]款|拨付|领钱|领取|提交|递|从报|报上去|往[哪上]报|找[^，。？?]{2,10}报|谁(?:来)?[审批发]"
 )
 #: A clause on applying as such; what it says of it is the answer.
 _ON_IT = re.compile(

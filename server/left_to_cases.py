@@ -164,7 +164,7 @@ def _of_its_class(
 def _of_its_degree(question: str, left: Sequence[str], valued: Sequence[str]) -> str | None:
     """The sentence on what stands out, where a question is on that: 特别重大的平台 is its own case, though
     all else that the question says is of the amounts for the others."""
-    for asked in _DEGREE.findall(question):
+    for asked in _DEGREE.findall(question.replace("特别大", "特别重大")):
         if not any(asked in part for part in valued):
             return next((part for part in left if asked in part), None)
     return None

@@ -12,7 +12,7 @@ from server.sums.facts import Fact
 __all__ = ["asks_for_money", "only_repeats"]
 
 _MONEY_ASKED = re.compile(
-    r"多少|几何|几[万个多]|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|合计|加起来|对[吧吗]|总数|总额|总共|一共|共计|(?:补[贴助]|奖[励补]|资助|支持)(?:金额)?[是为][？?]?$|罚款?的?(?:范围|幅度|区间|数额)|测算|算"
+    r"多少|几何|几[万多]|几个(?:亿|点)|好多|多大|[算能可]\S{0,3}(?:拿|报|补|奖|领|减|支持)|够不够|合计|加起来|对[吧吗]|总[数额](?!要|达|到|超|为|目标|力争)|总共|一共|共计|(?:补[贴助]|奖[励补]|资助|支持)(?:金额)?[是为][？?]?$|罚款?的?(?:范围|幅度|区间|数额)|测算|算"
 )
 #: Whether something is had is asked; a figure of the asker's own decides that.
 _HAD_ASKED = re.compile(
@@ -25,6 +25,11 @@ _DIFFERENCE = re.compile(
     r"(?:[再又]加|增加|提高|上浮|(?:审批|程序|审查)加)了?(?:多少|几)|(?<!还)差[了出]?(?:多少|几|好多|多大)|相差|差距|差额|(?<![最至减增])[高低多少][出了]?(?:多少|几万|好多)(?!钱)"
 )
 
+#: What the terms of two measures are: 比例、封顶各是多少.
+_TERMS_ASKED = re.compile(
+    r"(?:比例|封顶|上限|门槛|标准|额度)(?:[、和及跟与，,]?(?:比例|封顶|上限|门槛|标准|额度))*(?:各自?|分别|都)?(?:是|有|为|定)?(?:多少|多高|多大|几)"
+)
+
 #: What an amount is for one of: 一个月, 一个人.
 _OF_ONE = ("人", "月", "年", "日", "次")
 
@@ -32,6 +37,8 @@ _OF_ONE = ("人", "月", "年", "日", "次")
 def asks_for_money(question: str, facts: Sequence[Fact]) -> bool:
     """Whether a question asks how much, or whether an amount that it states gets anything."""
     stated = any(f.unit == MONEY for f in facts)
+    if not facts and _TERMS_ASKED.search(question):
+        return False
     if not stated and _DIFFERENCE.search(question):
         return False
     return bool(_MONEY_ASKED.search(question)) or (stated and bool(_HAD_ASKED.search(question)))

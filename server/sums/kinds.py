@@ -29,13 +29,22 @@ _CONTRACT = re.compile(r"合同|发票|订单")
 _LOOSE = re.compile(r"注册(?=资[本金])|年度|项目(?=总?投资)|实际(?=到[账位]|投入|支付|发生)")
 
 
+#: What only says that something is an amount, and how long a name without it must be.
+_AMOUNT_OF = re.compile(r"(?:总额|金额|额度?|数额?)$")
+_LONG = 4
+
+
 def is_said_shorter(one: str, other: str) -> bool:
     """Whether two names are of one thing, which one of them says in fewer words.
 
     >>> is_said_shorter("实缴注册资本", "实缴资本"), is_said_shorter("注册资本", "实缴资本")
     (True, False)
+    >>> is_said_shorter("海外授权实际到账", "实际到账金额")
+    True
     """
-    return _LOOSE.sub("", one) == _LOOSE.sub("", other) != ""
+    stem = _AMOUNT_OF.sub("", other)
+    ends = len(stem) >= _LONG and one.endswith(stem)
+    return ends or _LOOSE.sub("", one) == _LOOSE.sub("", other) != ""
 
 
 def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:

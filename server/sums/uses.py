@@ -29,7 +29,7 @@ __all__ = [
 
 Role = Literal["base", "count", "unit", "bound", "deduction", "ceiling"]
 
-_AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签的")
+_AGREED = re.compile(r"合同|约定|计划|预计|预算|写的|签[的了]")
 _REAL = re.compile(r"实际|到账|兑现|收到|进账|实付|已付|付了|到位|(?:又|先|已)?到了?(?=\d)")
 #: A base that is what was really paid.
 _PAID = re.compile(r"实际|实付|实缴|到位|到账|支付的?")
@@ -99,8 +99,9 @@ def real_ones(uses: Sequence[Use]) -> list[Use]:
     def is_agreed(use: Use) -> bool:
         # 合同实际缴纳保费130万 is how a contract's 保费130万 is written out.
         words = re.sub(r"实际(?:缴纳|支付|发生)(?=[\u4e00-\u9fff]{1,4}\d)", "", use.fact.words)
-        agreed = use.role == "base" and _AGREED.search(words) and not _REAL.search(words)
-        return bool(agreed) and any(u.row is use.row or _next_to(use, u) for u in real)
+        agreed = use.role in ("base", "bound") and bool(_AGREED.search(words))
+        agreed = agreed and not _REAL.search(words)
+        return agreed and any(u.row is use.row or _next_to(use, u) for u in real)
 
     return [use for use in uses if not is_agreed(use)]
 

@@ -48,6 +48,8 @@ _LISTED = re.compile(
 _YEARS = re.compile(
     r"[从自]?(?<!\d)(?P<first>(?:20)?\d\d)年(?:到|至)(?P<last>(?:20)?\d\d)年(?![级月初中底末])"
 )
+#: One thing and another: 一张三类证+一张二类证.
+_PLUS = re.compile(r"(?<=[证个项台套张款药品种场])\s?[+＋]\s?(?=[一1两二三四2-9])")
 #: Members of a household: 一家三口, 四口人, 五口之家, 老两口.
 _MOUTHS = re.compile(
     r"(?:一家|全家|家里|家有)?(?P<many>[一二两三四五六七八九十\d]{1,6})口(?:之家|子|人|(?=[，,。；;、在住人]|$))"
@@ -97,6 +99,7 @@ def spelt_out(question: str) -> str:
     """
     if _COUPLE.search(question):
         question = _TOGETHER.sub("夫妻", question)
+    question = _PLUS.sub("和", question)
     question = _MOUTHS.sub(r"\g<many>人", _GROUPED.sub("", _SQUARE.sub("平方米", question)))
     question = _YEARS.sub(_span, _HANDS.sub("人", _NIGHTS.sub("晚", question)))
     question = _YEAR_HALF.sub(lambda m: f"{int(read_number(m['n'])) * 12 + 6}个月", question)

@@ -17,11 +17,13 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     r"(?:博士后?|硕士|研究生|本科生?|大专生?|专科生?|毕业生|大学生|技师|高级工|中级工|初级工)(?:一?共|各|有|招?了){0,2}$"
 )
+_THINGS = ("套", "间", "床", "台", "辆", "张", "件")
 
 
 def as_persons(fact: Fact, after: str) -> Fact:
     """A count as one of persons where it is, by what stands behind it or right before it."""
-    if fact.is_count and (person := _BEHIND.match(after)):
+    # 30套公寓给员工住 counts flats.
+    if fact.is_count and fact.unit not in _THINGS and (person := _BEHIND.match(after)):
         return replace(fact, unit="人", written=f"{fact.written}{person[0]}")
     own = fact.unit == "个" and _BEFORE.search(fact.before)
     return replace(fact, unit="人") if own else fact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from indexer.clause_index import ClauseIndex
 from indexer.passages import sentences
@@ -46,10 +47,17 @@ _LEAD = re.compile(
 #: A clause that gives something, and is no aim.
 _GIVES = re.compile(r"给予|奖励|补贴|补助|资助|资金支持|减免")
 _HOW_MUCH = re.compile(r"(?:多少|几)(?![个年月天次期家项种批])|多少个?万|标准|金额|数额")
+#: What somebody gets is asked for.
+_GETS = re.compile(
+    r"(?:[能可]以?(?:拿|领|得|报|补|奖)|奖励?|补[贴助]?|资助|给)[了到]?(?:多少|几[万百千]|好多)"
+)
+_AMOUNT = re.compile(r"\d\s*[万亿]?元|\d\s*[%％]")
 #: What only an interpretation of a policy holds, or what it says is asked for.
 _OF_INTERPRETATION = re.compile(r"解读|新闻|报道|问答|电话|联系|咨询|热线|例子|举例|官方说")
 #: A clause as much on the matter scores at most this much less.
 _NEAR = 0.03
+#: A clause that gives something stands this close behind, and holds as much of the question.
+_CLOSE, _HELD_TOO = 0.01, 0.6
 #: Shares of the question's words: hardly any of them are held, or a good part.
 _HARDLY, _GOOD = 0.1, 0.3
 
@@ -83,9 +91,17 @@ def giving_way(
         or _of_the_level(hits[0], near, understanding, index, spoken)
     )
     if better is None:
-        return tuple(hits)
+        giving = _that_gives(hits[0], near, understanding)
+        return _behind(giving, hits) if giving else tuple(hits)
     address = better.passage.address
     return (better, *(hit for hit in hits if hit.passage.address != address))
+
+
+def _behind(giving: Hit, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits with one before all others, the first one as far behind it as what is not meant."""
+    last = replace(hits[0], score=giving.score - _NEAR)
+    rest = [*(hit for hit in hits[1:] if hit is not giving), last]
+    return (giving, *sorted(rest, key=lambda hit: -hit.score))
 
 
 def only_leads(hit: Hit) -> bool:
@@ -158,6 +174,25 @@ def _names(asked: str, hit: Hit) -> bool:
     if not entry or not lead or entry["name"] not in asked:
         return False
     return any(lead[part] and lead[part] in asked for part in ("heading", "given"))
+
+
+def _that_gives(first: Hit, near: Sequence[Hit], understanding: Understanding) -> Hit | None:
+    """The next clause that gives an amount, where one is asked for and the first only speaks of its
+    matter: 产业配套不断完善，建成一批GCP平台."""
+    text = first.passage.text
+    if not _GETS.search(understanding.text) or _AMOUNT.search(text) or _GIVES.search(text):
+        return None
+    close = [hit for hit in near if hit.score >= first.score - _CLOSE and _is_as_near(hit, first)]
+    texts = ((hit, hit.passage.text) for hit in close)
+    return next((hit for hit, own in texts if _AMOUNT.search(own) and _GIVES.search(own)), None)
+
+
+def _is_as_near(hit: Hit, first: Hit) -> bool:
+    """Whether a clause holds about as much of a question as the first one, or is more like it: a name
+    written out (GCP) is held by what only explains it."""
+    held, best = (one.signals.get("own", 0.0) for one in (hit, first))
+    like, most = (one.signals.get("near", 0.0) for one in (hit, first))
+    return held >= _HELD_TOO * best or like > most
 
 
 def _of_the_matter(

@@ -132,7 +132,8 @@ class Places:
         found = {
             area
             for zone, ends in _KINDS.items()
-            if re.search(rf"(?<![业术济]){zone}", text)
+            # 经济技术开发区 is not 开发区; 两个专业高新区能拿多少 is on 高新区.
+            if re.search(rf"(?<![业术济]){zone}" if zone == "开发区" else zone, text)
             for area in self._short
             if area.endswith(ends) and self._says(zone, area, text)
         }

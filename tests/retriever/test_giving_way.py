@@ -88,7 +88,7 @@ def test_a_clause_that_leaves_out_who_got_a_support_is_not_on_that_support(
 def test_a_level_above_that_is_on_the_matter_comes_before_the_place_alone(
     assistant: Assistant,
 ) -> None:
-    assert first(assistant, "生物类似药在高新区获批奖多少").startswith("cqzfb-2025-56#")
+    assert first(assistant, "疫苗新佐剂在高新区获批奖多少").startswith("cqzfb-2025-56#")
     assert first(assistant, "改良型新药在高新区获批奖多少").startswith("cqgxq-2024-31#")
 
 

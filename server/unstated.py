@@ -16,6 +16,7 @@ from server.asking import Asking
 from server.choose import Chooser
 from server.later_text import left_to_later_text, says_how_later
 from server.left_to_cases import gives_openly, left_open
+from server.no_support import GIVES
 from server.on_the_matter import Sentence, is_heading, lead_of, score
 from server.pieces import quoted
 from server.placing import beside_it, found_there
@@ -210,20 +211,17 @@ class Unstated:
         """Whether the sentences with a value are far from the one that is on the matter."""
         valued = [s for s in self._near if states(s.text, kind, self._question)]
         # A lead (有下列情形之一的：) states nothing by itself.
-        whole = [s for s in self._near if not s.text.rstrip().endswith(("：", ":"))]
         if not valued:
             return False
+        whole = [s for s in self._near if not s.text.rstrip().endswith(("：", ":"))]
         best, with_value = max(whole or valued, key=score), max(valued, key=score)
         if kind not in _TIMES and self._leaves_just_that(with_value):
             return True
         if (lead := lead_of(with_value, self._near)) and score(lead) >= score(best):
             return False
         first = self.retrieval.hits[0].passage.address
-        leaves = [
-            s
-            for s in self._near
-            if s.hit.passage.address == first and s not in valued and is_left_open(s.text)
-        ]
+        here = (s for s in self._near if s.hit.passage.address == first and s not in valued)
+        leaves = [s for s in here if is_left_open(s.text)]
         if leaves and (open_one := max(leaves, key=score)).score >= with_value.score + _OPEN:
             best = open_one
         elif best.score - with_value.score < _APART or means_those_before(best.text):
@@ -231,7 +229,8 @@ class Unstated:
         # A clause found before the one that is more alike in a sentence is on the matter too.
         sooner = with_value.hit.passage.address == first != best.hit.passage.address
         rest = sooner or self._holds_the_rest(best, with_value)
-        if self._says_it(with_value, kind) or (kind in _TIMES and rest):
+        open_aim = kind in _TIMES or not GIVES.search(best.text)
+        if self._says_it(with_value, kind) or (open_aim and rest):
             return False
         return self._held(with_value.text) <= _SHARE * self._held(best.text)
 

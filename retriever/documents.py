@@ -19,6 +19,8 @@ _SHORT_NUMBER = re.compile(
     r"(?:文件|文(?!件)|(?=$|[\s办措意计方通规里中的第和与跟及比对各是现还有什怎能到要给管把说讲写、，。？?！,:：;；）)》])"
     r"(?!通知书|的?(?:[前晚早]|之前|以前|截止)))"
 )
+#: What is said of a day: 28号还是报不了, 15号能领吗.
+_DAY = re.compile(r"(?:[1-9]|[12]\d|3[01])\s*号(?=还[是没不]|就|才|能|要|到)")
 _TITLE = re.compile(r"《(?P<title>[^》]{2,80})》")
 _YEAR_KIND = re.compile(
     r"(?P<year>20\d{2}|(?<![\d第])[12]\d(?=年(?:的|版|那|出台|发布|[\u4e00-\u9fff]{2,8}(?:意见|办法|措施|条例|方案))))\s*年"
@@ -102,7 +104,8 @@ class DocumentNames:
                 named.note(match, self._numbered(match), pattern is NAMED_NUMBERS[0])
         rest = _blank(YEAR_NUMBER, text)
         for match in _SHORT_NUMBER.finditer(rest):
-            named.note(match, self._by_short.get(str(int(match["number"])), []), True)
+            found = self._by_short.get(str(int(match["number"])), [])
+            named.note(match, found, not _DAY.match(rest, match.start()))
         for match in _TITLE.finditer(text):
             named.note(match, self._titled(match["title"]), True)
         for match in _YEAR_KIND.finditer(rest):

@@ -35,7 +35,7 @@ _NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _NOT_FOR = re.compile(
     r"^[领拿给发交享有能缴报出付先再补去来要申请还]{1,6}$"
     r"|(?:政府|国家|以前|之前|此前|从前|一分钱|[一两二三四每这那前后头][段期轮批块年季次回档]|[一每半两]个?[天日月年季周次餐顿度件户家人]|一次性|相关|专项|别|其[他它余]|另外?|第?[一二两三]笔|[一二两三首再]次|前述|上述){1,3}的?$"
-    r"|(?:获批|申[请报]|获得|取得|享受|报销|[申才来再]领|领取|拿到|[这那该此]?[一几两]?[档类种项个笔])的?$"
+    r"|(?:获批|申[请报]|获得|取得|享受|报销|[申才来再]领|领取|拿到|[这那该此]?[一几两]?[档类种项个笔样]|[哪几][几一]?[样种类项]?)的?$"
     # 补贴 behind 补贴 is named once more.
     r"|(?:奖励|补[贴助]|资助)$"
 )
@@ -55,7 +55,7 @@ _CLASSES = re.compile(
 )
 #: Words for money: a cost is named by one word (电费), a support by what stands before it.
 _MONEY = re.compile(
-    r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税(?![前后])|券|(?<![欠讨带高])薪)"
+    r"(?P<cost>(?<![浪消免收缴付交退自公计减花使经耗])费(?![用率])|(?<![免报退交缴纳减逃])税(?![前后务])|券|(?<![欠讨带高])薪)"
     r"|(?P<word>工资|津贴|保险金)|奖励|补贴|补助|资助|奖金|费用|基金"
 )
 
@@ -149,13 +149,12 @@ def _is_unheld(text: str, money: re.Match[str], found: str, held: Set[str]) -> b
     if not before:
         return False
     if money["cost"]:
-        # 社会保险费 is of 社会保险.
-        known = money[0] == "费" and len(run) >= _NAME and run[-_NAME:] in found
+        # 社会保险费 is of 社会保险, 电费 is of 用电.
+        whole = len(run) >= _NAME and run[-_NAME:] in found
+        known = money[0] == "费" and (whole or f"用{before[-1]}" in held)
         # 研发费 is 研发投入费用.
-        of = re.escape(run[-2:])
-        known = known or (
-            len(run) > 1 and bool(re.search(rf"{of}[\u4e00-\u9fff]{{1,4}}{money[0]}", found))
-        )
+        of = rf"{re.escape(run[-2:])}[\u4e00-\u9fff]{{1,4}}{money[0]}"
+        known = known or (len(run) > 1 and re.search(of, found) is not None)
         return not known and before[-1] + money[0] not in held
     if money["word"]:
         same = _PAY if money[0] == "工资" else ()

@@ -32,7 +32,7 @@ _REST = re.compile(
     r"每年|一般|逾期|过期|晚了|材料|(?:行不行|会怎?样|会咋样|咋办|怎么办)|去哪|在哪|几月|[的？?，。]"
 )
 #: A sentence on handing in: by whom or to whom, with a day, or the time that it must be done in.
-_HANDS_IN = re.compile(r"申[报请]|提交|递交|报送|受理")
+_HANDS_IN = re.compile(r"申[报请]|提交|递交|报送|受理|[前内]上?报(?![销告名废])")
 _DAYS = re.compile(
     r"\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|份)?|之日起[^，。；]{0,8}(?:年|月|日|天)内|(?:结束|期满|届满|完成|解除)[后後][，,]?(?:即可|可以?|再|统一)?(?:开始|启动|受理|申[报请]|提出)|每季度|每半年|常年|随时|长期受理"
 )

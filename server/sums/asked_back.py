@@ -20,7 +20,7 @@ def asked_back(
     matcher: Matcher, facts: Sequence[Fact]
 ) -> tuple[list[Entitlement], tuple[str, ...]]:
     """The measures that fit best, and what is asked of the one who asks; nothing where an amount is
-    said, or an amount of the same clause is more what the question speaks of."""
+    said, or another support of the same clause is more what the question speaks of."""
     if not _OWN.search(matcher.question) or any(f.unit == MONEY for f in facts):
         return [], ()
     rows = [row for row, prior in matcher.rows if prior == 1 and row.rate and row.base]
@@ -36,8 +36,9 @@ def asked_back(
 
 
 def _is_of_sister(row: Entitlement, matcher: Matcher) -> bool:
-    """Whether the question speaks more of what an amount of the same clause is for."""
-    share, question = matcher.likeness.share, matcher.question
-    others = (event_text(r) for r in matcher.sisters(row) if r.amount and not r.rate)
-    said = share(event_text(row), question)
-    return any(share(event, question) > said for event in others)
+    """Whether the question speaks more of what an amount of the same clause is for, or of what one
+    is left open for (给予一定补贴)."""
+    alike, question = matcher.likeness.mutual, matcher.question
+    others = (event_text(r) for r in matcher.sisters(row) if not r.rate)
+    said = alike(event_text(row), question)
+    return any(alike(event, question) > said for event in others)

@@ -21,6 +21,8 @@ _SHORT_NUMBER = re.compile(
 )
 #: What is said of a day: 28号还是报不了, 15号能领吗.
 _DAY = re.compile(r"(?:[1-9]|[12]\d|3[01])\s*号(?=还[是没不]|就|才|能|要|到)")
+#: 8号公告, which many offices issue each year.
+_NOTICE = re.compile(r"(?<![0-9〕\]）)第月号])(?P<number>[0-9]{1,4})\s*号(?P<kind>公告|通告)")
 _TITLE = re.compile(r"《(?P<title>[^》]{2,80})》")
 _YEAR_KIND = re.compile(
     r"(?P<year>20\d{2}|(?<![\d第])[12]\d(?=年(?:的|版|那|出台|发布|[\u4e00-\u9fff]{2,8}(?:意见|办法|措施|条例|方案))))\s*年"
@@ -106,6 +108,8 @@ class DocumentNames:
         for match in _SHORT_NUMBER.finditer(rest):
             found = self._by_short.get(str(int(match["number"])), [])
             named.note(match, found, not _DAY.match(rest, match.start()))
+        for match in _NOTICE.finditer(rest):
+            named.note(match, self._noticed(match), False)
         for match in _TITLE.finditer(text):
             named.note(match, self._titled(match["title"]), True)
         for match in _YEAR_KIND.finditer(rest):
@@ -139,6 +143,12 @@ class DocumentNames:
             for issuer, name in self._by_tail.get(tail, [])
             if match["issuer"].endswith(issuer)
         ]
+
+    def _noticed(self, match: re.Match[str]) -> list[str]:
+        """The notice of a number, where there is one only."""
+        numbered = self._by_short.get(str(int(match["number"])), [])
+        found = [name for name in numbered if self._kind_of[name] == match["kind"]]
+        return found if len(found) == 1 else []
 
     def _titled(self, name: str) -> list[str]:
         bare = _bare(name)

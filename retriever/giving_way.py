@@ -28,9 +28,14 @@ _PREAMBLE = re.compile(
     r"现(?:将[^。；]{0,60})?(?:印发|转发|公布)(?:给|如下|于)?[^。；]{0,6}(?:，?请[^。；]{0,40})?[。：:]?$"
     r"|(?:现[^。；]{0,40}|通知|通告|公告|通令|意见|措施)如下[：:。]?$|制定本[\u4e00-\u9fff]{2,8}[：:。]?$"
 )
+#: What a text ends with: who issued it, and the day.
+_SIGNED = re.compile(
+    r"^(?:特此(?:通知|通告|公告|函告)。?)?\s*(?:[^，。；：、\d]{1,60}(?:[局委部厅府室会院行办]|中心)\s*"
+    r"(?:\d{4}年\d{1,2}月\d{1,2}日)?)?\s*$"
+)
 _ASKS_WHY = re.compile(
     r"依据|根据|按照|目的|为什么|为何|为了|背景|哪个部门|谁|开头|引言|前言"
-    r"|哪[几些]年|年限|过期|到期|有效|失效|作数|印发|发布|批准|同意"
+    r"|哪[几些]年|年限|过期|到期|有效|失效|作数|印发|发布|发的|出的|成文|落款|批准|同意"
 )
 #: What a question may be on, and what a clause that never speaks of it is on instead. A question
 #: that names both, or neither, tells nothing.
@@ -105,8 +110,9 @@ def _behind(giving: Hit, hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 def only_leads(hit: Hit) -> bool:
-    """Whether a clause is what its text begins with: …，现就有关事项通知如下。"""
-    return bool(_PREAMBLE.search(hit.passage.text.rstrip()))
+    """Whether a clause is what its text begins with: …，现就有关事项通知如下; or how it is signed."""
+    text = hit.passage.text.rstrip()
+    return bool(_PREAMBLE.search(text) or _SIGNED.match(text))
 
 
 def _led_to(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -31,6 +31,7 @@ from server.sums.likeness import Likeness, own_words
 from server.sums.matching import Matcher
 from server.sums.matching_funds import asks_for_both, matched_funds
 from server.sums.money import written
+from server.sums.months_of_base import over_base_months
 from server.sums.new_part import new_part
 from server.sums.on_top import add_on_top
 from server.sums.outcome import Outcome
@@ -95,6 +96,7 @@ class OneDocument:
         told = without_other_money(rows, self.question)
         facts = of_first_years(self.facts, told, self.question, index)
         facts = rent_of_year(really_paid(paid_in_all(facts)), told, self.question)
+        facts = over_base_months(facts, told, self.question, self.likeness)
         facts = all_periods(grown(facts, told, self.question, self.likeness), told)
         facts = new_part(without_small_rest(facts, told), told, self.question)
         counted = counted_less(told_kinds(facts, told, self.question), told, self.asked, index)

@@ -65,6 +65,10 @@ def test_what_only_leads_to_a_text_is_no_answer(rules: Retriever) -> None:
         ("现将申报指南印发如下：", True),
         ("现印发的目录每年更新一次，由市经信委负责。", False),
         ("补贴名单印发后十日内拨付资金。", False),
+        ("特此通告。", True),
+        ("财政部 税务总局2020年2月6日", True),
+        ("本办法有效期至2026年2月6日", False),
+        ("由市财政局、市经济和信息化局负责解释", False),
     ],
 )
 def test_what_only_sends_a_text_out(text: str, leads: bool) -> None:

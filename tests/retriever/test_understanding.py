@@ -181,6 +181,7 @@ def test_a_clause_belongs_to_the_document_named_before_it(read, question, named)
         pytest.param("56号公告的内容", id="another-kind"),
         pytest.param("8月31号截止吗", id="day-of-a-month"),
         pytest.param("31号前申报行吗", id="day"),
+        pytest.param("28号还是报不了怎么办", id="day-of-a-case"),
     ],
 )
 def test_a_number_of_something_else_names_no_document(read, question: str) -> None:

@@ -56,6 +56,10 @@ works = works_over(TEXT)
             "10万元", "持平，适用10%以下一档", id="no-growth-at-all",
         ),
         pytest.param(
+            "去年平均80人，到6月底平均88人，一个月社保该交15万元，能补多少？",
+            "18万元", "15万元/月 × 3个月 = 45万元", id="one-month-of-three",
+        ),
+        pytest.param(
             "去年产值8000万元，今年1亿元，增长奖励多少？",
             "20万元", "2000万元 ÷ 8000万元 = 25%", id="growth-of-two-amounts",
         ),
@@ -129,6 +133,8 @@ def test_relief_is_worked_out(works: Assistant, question: str, display: str, lin
     "question",
     [
         pytest.param("去年平均80人，到6月底平均72人，三个月应缴社保50万元，能补多少？", id="fewer-persons"),
+        pytest.param("去年平均80人，到6月底平均88人，一年社保180万元，能补多少？", id="a-year-of-three-months"),
+        pytest.param("去年平均80人，到6月底平均88人，6个月社保90万元，能补多少？", id="six-months-of-three"),
         pytest.param("6月底平均人数比去年少了5%，三个月应缴社保50万元，能补多少？", id="a-fall-is-no-growth"),
         pytest.param("产值下降了20%，奖励多少？", id="a-fall-reaches-no-step"),
         pytest.param("产值去年1亿，今年1.1亿，能奖多少？", id="below-the-first-step"),
@@ -228,6 +234,10 @@ def test_more_relief_is_worked_out(more: Assistant, question: str, display: str,
     "question",
     [
         pytest.param("创业园企业月租2万元，上半年房租还要交多少？", id="a-month-of-half-a-year"),
+        pytest.param(
+            "失业保险平均人数比去年多了20%，一个月社保交15万元，补贴多少？",
+            id="months-said-of-one-share-only",
+        ),
         pytest.param("今年水费4.4万元，价格下调前要交多少？", id="before-the-cut"),
         pytest.param("每月水费5000元，价格下调后一年省多少？", id="a-month-of-a-year"),
         pytest.param("商业用电一年电费20万元、水费5万元，下调后一共省多少？", id="two-fees"),

@@ -16,7 +16,7 @@ from server.sums.ratios import AREA
 from server.sums.rents.rent import EACH_METRE
 from server.sums.units import units_of
 
-__all__ = ["price_said", "rent_of_year"]
+__all__ = ["period_said", "price_said", "rent_of_year"]
 
 _RENT = re.compile(r"租")
 _PERIODS = (
@@ -75,7 +75,7 @@ def rent_of_year(
 
 def price_said(fact: Fact, question: str) -> tuple[bool, str]:
     """Whether a rent is that of a square metre, and for what time it is: 日, 月 or 年."""
-    return bool(EACH_METRE.search(_around(fact, question))), _period(fact, question)
+    return bool(EACH_METRE.search(_around(fact, question))), period_said(fact, question)
 
 
 def _around(fact: Fact, question: str) -> str:
@@ -90,6 +90,7 @@ def _is_price(fact: Fact, question: str) -> bool:
     return bool(_RENT.search(fact.words + around)) or bool(EACH_METRE.search(around))
 
 
-def _period(fact: Fact, question: str) -> str:
+def period_said(fact: Fact, question: str) -> str:
+    """For what time an amount is: 日, 月 or 年; nothing where it is not said."""
     around = _around(fact, question)
     return next((name for name, pattern in _PERIODS if pattern.search(around)), "")

@@ -22,7 +22,13 @@ __all__ = ["grown"]
 _AGAINST = re.compile(
     r"(?:较|比|与|同)[^，。；\d]{0,10}(?:上年|去年|上一年|年初|年末|年底|同期)|同比|增[长幅加]|降幅|下降|减少"
 )
+#: Each person is paid for that there are more than the year before.
+_EACH_MORE = re.compile(
+    r"[^，。；]{0,30}(?:较|比|与)[^，。；\d]{0,6}(?:上年|去年|上一年|年初|年末|年底|同期)[^，。；\d]{0,8}?"
+    r"每(?:净?新?增加?|多)[^，。；\d]{0,4}(?=[1一]?(?:人|名|个))"
+)
 _PERSONS = re.compile(r"人数|职工|员工|用工|参保|从业|就业")
+_NEW = re.compile(r"新增|新?招|净增|增[加员]|多[了出招]|新[来进]")
 _LAST = re.compile(r"[去上前]一?年|上年度?|年初|同期|原来|以前|之前|本来")
 _LEVEL = re.compile(r"持平|没[有怎]?[变增减]|一样多|没多没少|不增不减")
 _DIGITS = Decimal("0.01")
@@ -38,8 +44,10 @@ def grown(
     the measures that fit best have a threshold of such a share.
 
     Left as they are where the question states a share itself, or does not say which number is of
-    which year.
+    which year. Of persons each of whom is paid for, those that there are more.
     """
+    if each := next((m for row, prior in rows if prior == 1 and (m := _each(row, likeness))), None):
+        return _more(facts, each[0])
     # What is paid for each person takes the persons themselves.
     own = [row for row, prior in rows if prior == 1 and "人" not in units_of(row)]
     bounds = [(b, row) for row in own for b in row.bounds if _compares(b, likeness)]
@@ -70,6 +78,32 @@ def _compares(bound: Bound, likeness: Likeness) -> bool:
         return False
     text = likeness.retriever.index.clause(span.address)[1].text
     return bool(_AGAINST.search(re.split("[，。；;]", text[: span.start])[-1]))
+
+
+def _each(row: Entitlement, likeness: Likeness) -> re.Match[str] | None:
+    """What a measure says of each person more than the year before that it is paid for."""
+    if row.amount is None or "人" not in units_of(row):
+        return None
+    text = likeness.retriever.index.clause(row.address)[1].text
+    return _EACH_MORE.search(re.split("[。；;]", text[: row.amount.span.start])[-1])
+
+
+def _more(facts: Sequence[Fact], said: str) -> tuple[Fact, ...]:
+    """The facts with the persons of two years as those that there are more; without both where
+    there are none more."""
+    pair = _in_order([f for f in facts if f.unit == "人" and not (f.past or f.part or f.vague)])
+    # 去年50人，今年新招20人 says itself how many more.
+    if pair is None or _NEW.search(pair[0].words + pair[1].words):
+        return tuple(facts)
+    others = [f for f in facts if f not in pair]
+    last, this = pair
+    if this.value <= last.value:
+        return tuple(others)
+    more = this.value - last.value
+    line = f"{written(this.value, '人')} − {written(last.value, '人')} = {written(more, '人')}"
+    shown = written(more, "人")
+    words = f"{said.replace('每', '')}{shown}"
+    return (*others, Fact(more, "人", words, shown, this.start, derived=(line,)))
 
 
 def _compared(facts: Sequence[Fact], of: str) -> list[Fact]:

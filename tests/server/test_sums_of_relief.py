@@ -173,6 +173,7 @@ MORE = """临岫市人民政府关于稳定经济若干措施的通知
 6．商贸企业零售额同比增长10%以上的，按当年零售额的0.2%给予奖励，增长20%以上的，按0.4%给予奖励。
 7．对中小微企业，今年失业保险平均人数与去年持平或增长20%以下的，给予企业3个月实际缴纳社会保险费用30%的补贴；平均人数增长20%及以上的，给予企业实际缴纳社会保险费50%的补贴。
 8．对受灾停产企业，按上年度3个月的全市月人均失业保险金标准和停产职工人数给予补助。
+9．家政企业参加社会保险人数较上年同期每新增1人，按每人600元给予补助，单个企业最高不超过9万元。
 """
 
 
@@ -221,6 +222,10 @@ def more(assistant_over) -> Assistant:
             "20万元", "20%，适用20%以上一档", id="name-taken-up-again",
         ),
         pytest.param(
+            "家政企业，去年同期参保112人，现在参保150人，补助多少？",
+            "最高2.28万元", "150人 − 112人 = 38人", id="each-that-is-more",
+        ),
+        pytest.param(
             "受灾停产，全市月人均失业保险金1200元，停产职工50人，补助多少？",
             "18万元", "50人 × 3600元/人 = 18万元", id="average-of-those-who-stopped",
         ),
@@ -245,6 +250,10 @@ def test_more_relief_is_worked_out(more: Assistant, question: str, display: str,
         pytest.param("零售额今年0.9亿元，下降10%，奖励多少？", id="a-fall-of-the-base"),
         pytest.param("零售额今年1.3亿元，增长9%，奖励多少？", id="no-step-reached"),
         pytest.param("上年末参保100人，现在95人，奖励多少？", id="fewer-insured"),
+        pytest.param("家政企业，去年同期参保112人，现在参保100人，补助多少？", id="none-more"),
+        pytest.param(
+            "家政企业去年参保112人，今年新招了20人参保，补助多少？", id="more-said-itself"
+        ),
     ],
 )
 def test_more_relief_gets_no_sum(more: Assistant, question: str) -> None:

@@ -109,9 +109,10 @@ def _outcome(text: str, known: set[Value]) -> set[Value] | None:
         return {limit if over else value} | barred if follows else None
     if match := _LEAST.fullmatch(text):
         value, limit = _single(match["value"]), _single(match["limit"])
-        if value is None or limit is None or not {value, limit} <= known or value[0] >= limit[0]:
+        if value is None or limit is None or value[0] >= limit[0] or value not in known:
             return None
-        return {limit}
+        # 最低缴存额209元/月 is the least of what is paid for one month.
+        return {limit} if {limit, (limit[0], f"{limit[1]}/月")} & known else None
     if match := _NAMED.fullmatch(text):
         one = _single(match["value"])
         if one and one[1] == "" and one not in known:

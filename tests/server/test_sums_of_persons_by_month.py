@@ -63,3 +63,40 @@ def test_persons_are_counted(works: Assistant, question: str, display: str, line
 )  # fmt: skip
 def test_persons_that_are_not_told_get_no_sum(works: Assistant, question: str) -> None:
     works_out_nothing(works.ask(Query(question, TODAY)))
+
+
+chosen = works_over("""枫浦市关于阶段性支持企业的通知
+枫住金〔2025〕4号
+一、支持企业
+1．发文之日起，允许企业在10%以内自主确定住房公积金缴存比例，但月缴额不得低于中心公布的最低缴存额（目前最低缴存额为单方150元/月）。
+2．本通知自2025年1月1日起施行，有效期5年。
+""")
+
+
+@pytest.mark.parametrize(
+    ("question", "display", "line"),
+    [
+        pytest.param(
+            "枫浦的公司，公积金比例降到4%，30个人基数都是3500，公司每个月交多少？",
+            "4500元", "140元 低于最低150元，按150元", id="below-the-least",
+        ),
+        pytest.param(
+            "枫浦的公司，公积金比例定6%，30个人缴存基数3500元，公司每个月交多少？",
+            "6300元", "30人 × 210元/人 = 6300元", id="above-it",
+        ),
+    ],
+)  # fmt: skip
+def test_a_share_that_is_chosen(chosen: Assistant, question: str, display: str, line: str) -> None:
+    works_out(chosen.ask(Query(question, TODAY)), display, line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("枫浦的公司，公积金比例定12%，30个人缴存基数3500元，公司每月交多少？", id="above-the-limit"),
+        pytest.param("枫浦的公司，公积金比例定6%，30个人缴存基数3500元，公司一年交多少？", id="a-year"),
+        pytest.param("枫浦，公积金比例定6%，30个人缴存基数3500元，公司和个人一共缴多少？", id="both-sides"),
+    ],
+)  # fmt: skip
+def test_a_share_that_is_chosen_gets_no_sum(chosen: Assistant, question: str) -> None:
+    works_out_nothing(chosen.ask(Query(question, TODAY)))

@@ -30,8 +30,8 @@ _PREAMBLE = re.compile(
 )
 #: What a text ends with: who issued it, and the day.
 _SIGNED = re.compile(
-    r"^(?:特此(?:通知|通告|公告|函告)。?)?\s*(?:[^，。；：、\d]{1,60}(?:[局委部厅府室会院行办]|中心)\s*"
-    r"(?:\d{4}年\d{1,2}月\d{1,2}日)?)?\s*$"
+    r"(?:特此(?:通知|通告|公告|函告)。?+)?+(?:[^，。；：、\d]{1,60}(?:[局委部厅府室会院行办]|中心)"
+    r"(?:\s*+\d{4}年\d{1,2}月\d{1,2}日)?)?"
 )
 _ASKS_WHY = re.compile(
     r"依据|根据|按照|目的|为什么|为何|为了|背景|哪个部门|谁|开头|引言|前言"
@@ -111,8 +111,8 @@ def _behind(giving: Hit, hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def only_leads(hit: Hit) -> bool:
     """Whether a clause is what its text begins with: …，现就有关事项通知如下; or how it is signed."""
-    text = hit.passage.text.rstrip()
-    return bool(_PREAMBLE.search(text) or _SIGNED.match(text))
+    text = hit.passage.text.strip()
+    return bool(_PREAMBLE.search(text) or _SIGNED.fullmatch(text))
 
 
 def _led_to(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -218,3 +218,9 @@ def test_the_kind_of_a_text_alone_names_none_of_several(assistant_over) -> None:
     )
     named = found.retriever.understand("厦门促进跨境电商的若干措施管几年").documents
     assert "a" not in named
+
+
+def test_a_notice_is_named_by_its_number_alone(assistant_over) -> None:
+    text = "关于支持物资保供有关税收政策的公告\n税务总局公告2025年第{}号\n一、运输物资取得的收入，免征增值税。\n二、本公告自2025年1月1日起实施。\n"
+    assistant = assistant_over(a=text.format(8), b=text.format(9))
+    assert assistant.retriever.understand("8号公告从哪天开始").documents == frozenset({"a"})

@@ -30,11 +30,20 @@ _GROVES = """苇泽市茶园改造补助办法
 第三条 补助于每年9月受理，由镇农业站统一报送。
 第四条 本办法自2025年5月1日起施行，有效期4年。
 """
+_MARKETS = """苇泽市菜市场考核细则
+苇商〔2025〕8号
+苇泽市商务局
+2025年6月2日
+第一条 各镇对菜市场管理情况全面自评，形成自查报告，于每年10月上旬前报市商务局。
+第二条 市商务局对自查报告审核评估，于每年11月底前形成初评报告。
+第三条 市商务局汇总后形成总报告，于每年12月底前经市政府审定后报送省商务厅。
+第四条 本细则自2025年7月1日起施行，有效期4年。
+"""
 
 
 @pytest.fixture(scope="module")
 def town(assistant_over: Callable[..., Assistant]) -> Assistant:
-    return assistant_over(roasters=_ROASTERS, groves=_GROVES)
+    return assistant_over(roasters=_ROASTERS, groves=_GROVES, markets=_MARKETS)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +52,7 @@ def town(assistant_over: Callable[..., Assistant]) -> Assistant:
         ("买烘焙机的补助几月份去报，晚了行不行", "roasters#art4", "4月1日至4月20日"),
         ("咖啡厂租仓库的补贴在哪个平台申请", "roasters#art4", "苇企办"),
         ("改造茶园的补助啥时候交材料", "groves#art3", "每年9月"),
+        ("我们镇菜市场自查报告啥时候交、交给谁", "markets#art1", "10月上旬前报市商务局"),
     ],
 )
 def test_days_and_platform_of_the_document_meant(

@@ -197,6 +197,7 @@ def test_where_a_name_stands_is_told_by_it(assistant, ask, question: str, told: 
 def test_kinds_of_costs_are_no_amount() -> None:
     assert not asking("钱能花在哪几类费用上？").amount
     assert asking("几万补贴？").amount
+    assert not asking("欠缴的分几次补的话最长能拖多久").amount
 
 
 SOURCE = """南山区管委会

@@ -31,6 +31,7 @@ from server.asking import asking
         ("租房补贴办法哪天到期", True),
         ("这个政策什么时候到期", True),
         ("外贸十二条到哪天结束", True),
+        ("8号公告那些税收优惠到哪天结束", True),
     ],
 )
 def test_what_comes_to_an_end_is_a_document(question: str, validity: bool) -> None:

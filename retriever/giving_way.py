@@ -41,6 +41,11 @@ _ASKS_WHY = re.compile(
 #: that names both, or neither, tells nothing.
 _KINDS = (
     (re.compile(r"(?<!医)药(?![监企店房])"), re.compile(r"器械")),
+    (
+        re.compile(r"租房|房租|租住|租[了个]?[^，。；]{0,4}房"),
+        re.compile(r"购房|买房|购买[^。；]{0,12}住房"),
+    ),
+    (re.compile(r"购房|买房|购买[^。；]{0,12}住房"), re.compile(r"租房|房租|租住")),
     (re.compile(r"获批|批文|批准|批下来"), re.compile(r"临床试验|临床研究|[IVⅠⅡⅢ一二三]期")),
 )
 #: An entry of a list with its amount, and the lead of one: 安家费。…按下列标准给予补助：

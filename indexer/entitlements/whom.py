@@ -140,7 +140,7 @@ def _is_step(segment: Segment, found: Occasion, places: Sequence[Place]) -> bool
     words = "".join(segment.clause.text[slice(*place)] for place in found.event)
     return bool(places) and bool(
         re.match(
-            r"^(?:达到?|超过|在)?\d++(?:[\-—–.]\d*+)?(?:人|亿元|万元|元|家|级|亩|项|%)[^的]{0,10}$",
+            r"^(?:达到?|超过|在)?\d++(?:[\-—–.]\d*+)?(?:亿元|[百千万]?(?:人次?|元|家|级|亩|项|%|平方米|㎡|吨|标箱|[辆台套架张个户件场间]|班次?|公里))[^的]{0,10}$",
             words,
         )
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from corpus.address import Address, ClausePath
 from corpus.document import Document
 from corpus.outline import Outline
-from indexer.entitlements.article_limits import article_limits
+from indexer.entitlements.article_limits import article_limits, limits_of_named
 from indexer.entitlements.entitlement import Entitlement
 from indexer.entitlements.limits import holds_for_all
 from indexer.entitlements.reader import ClauseReader
@@ -42,6 +42,7 @@ def entitlements_of(
             unread(address, error)
     for path, reader in readers.items():
         _limit_article(path, reader, readers)
+        _limit_named(reader, readers, outline)
         _spread(path, reader, readers)
     return tuple(row.frozen() for reader in readers.values() for row in reader.rows)
 
@@ -90,6 +91,18 @@ def _limit_article(
     own = [other for name, other in readers.items() if path.article.contains(name) and name <= path]
     for row in _all(own):
         row.caps += [cap for cap in caps if cap not in row.caps]
+
+
+def _limit_named(
+    reader: ClauseReader, readers: dict[ClausePath, ClauseReader], outline: Outline
+) -> None:
+    """Give a cap on what several articles give together to each of their measures."""
+    for cap, articles in limits_of_named(reader.clause, outline):
+        # 享受第二条至第五条补贴 grants nothing.
+        reader.rows = [row for row in reader.rows if row.has_figure]
+        own = [r for name, r in readers.items() if any(a.contains(name) for a in articles)]
+        for row in _all(own):
+            row.caps.append(cap)
 
 
 def _all(readers: Iterable[ClauseReader]) -> list[Row]:

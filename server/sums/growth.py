@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from corpus.address import Address
 from indexer.clause_index import ClauseIndex
@@ -260,7 +260,7 @@ def _worked(
     if working.steps and working.steps[-1].text.endswith("不能享受"):
         value = Decimal(0)
     elif step.each and row.amount:
-        value = _full(step.each, row.amount, more, working)
+        value = working.full(more, step.each, row.amount)
     else:
         assert row.rate is not None
         value = working.share(more, row.rate)
@@ -278,19 +278,3 @@ def _worked(
         ),
         unique(working.sources),
     )  # fmt: skip
-
-
-def _full(each: Quantity, amount: Quantity, more: Decimal, working: Working) -> Decimal:
-    """An amount as often as the difference holds a whole one: 2.7亿元 holds 1亿元 twice."""
-    exact = more / each.value
-    times = exact.quantize(Decimal(1), ROUND_FLOOR)
-    sign = "=" if times == exact else "≈"
-    if not times:
-        working.says(
-            f"{written(more, each.unit)} 未达到{written(each.value, each.unit)}，不能享受",
-            each.span,
-        )
-        return Decimal(0)
-    left, right = written(more, each.unit), written(each.value, each.unit)
-    working.says(f"{left} ÷ {right} {sign} {times}个", each.span)
-    return working.times([(times, "个")], amount)

@@ -16,6 +16,7 @@ __all__ = [
     "called_as",
     "figures_of_row",
     "is_another_payment",
+    "is_paid_for",
     "is_said_shorter",
     "is_support",
     "of_kind",
@@ -25,6 +26,10 @@ __all__ = [
 
 SUPPORT = re.compile(r"补助|补贴|奖励|资助|支持|专项|扶持|奖补")
 _CONTRACT = re.compile(r"合同|发票|订单")
+#: What the base of a rate calls the amount that a thing cost.
+_PAID = re.compile(
+    r"(?:实际)?(?:购置|采购|购买|租赁|投资|投入)?(?:总?(?:金?额|费用?|价款?)|投[资入]|支出)$"
+)
 #: What one clause says of one thing and may leave out the second time.
 _LOOSE = re.compile(r"注册(?=资[本金])|年度|项目(?=总?投资)|实际(?=到[账位]|投入|支付|发生)")
 
@@ -45,6 +50,16 @@ def is_said_shorter(one: str, other: str) -> bool:
     stem = _AMOUNT_OF.sub("", other)
     ends = len(stem) >= _LONG and one.endswith(stem)
     return ends or _LOOSE.sub("", one) == _LOOSE.sub("", other) != ""
+
+
+def is_paid_for(thing: str, base: str) -> bool:
+    """Whether the base of a rate is what some thing cost, that a threshold names alone.
+
+    >>> is_paid_for("购置智能化设备", "设备投资额"), is_paid_for("固定资产", "设备投资额")
+    (True, False)
+    """
+    name = _PAID.sub("", base)
+    return len(name) > 1 and name != base and thing.endswith(name)
 
 
 def of_kind(words: str, of: Span | None, question: str = "") -> bool | None:

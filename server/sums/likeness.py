@@ -31,7 +31,11 @@ class Likeness:
 
     def own(self, row: Entitlement, sisters: Sequence[Entitlement], whole: str) -> float:
         """The share of the terms that a measure has and its sisters have not, held by a text."""
-        others = {t for other in sisters if other is not row for t in _row_terms(row_text(other))}
+        beside = [other for other in sisters if other is not row]
+        others = {t for other in beside for t in _row_terms(row_text(other))}
+        if row.subject and any(other.subject is None for other in beside):
+            # A sentence that names nobody goes on with those of the one before.
+            others |= set(_row_terms(row.subject.text))
         distinct = [t for t in _row_terms(row_text(row)) if t not in others]
         return self.retriever.coverage(distinct, whole) if distinct else 0.0
 

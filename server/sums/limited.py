@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indexer.clause_index import ClauseIndex
 from indexer.entitlements.quantities import MONEY
 from retriever.query import Retrieval
 from server.answer import Calculation
@@ -88,7 +89,7 @@ def limited_share(retrieval: Retrieval, likeness: Likeness, facts: Sequence[Fact
     if any(len({figure.value for figure in own}) > 1 for own in (limits, shares)):
         # Nothing tells them apart, so that nothing could be asked.
         return STOPPED
-    if any(_is_share(f) and f.address == limits[0].address for f in figures):
+    if _has_own_share(limits[0], figures, index):
         # The limit is that of the share beside it, not of one of another clause.
         return None
     if any(_runs_out(f, limits[0], case) for f in figures):
@@ -112,6 +113,13 @@ def _case(facts: Sequence[Fact]) -> _Case | None:
     words = costs[0].words
     period = next((unit for unit, said in _PERIODS if re.search(said, words)), "")
     return _Case(costs[0], period, times[0] if times else None)
+
+
+def _has_own_share(limit: Figure, figures: Sequence[Figure], index: ClauseIndex) -> bool:
+    """Whether the clause of a limit has the share that it holds."""
+    rated = (row for row in index.measures(limit.address) if row.rate)
+    capped = any(cap.quantity.span == limit.quantity.span for row in rated for cap in row.caps)
+    return capped or any(_is_share(f) and f.address == limit.address for f in figures)
 
 
 def _runs_out(figure: Figure, limit: Figure, case: _Case) -> bool:

@@ -19,7 +19,7 @@ from server.sums.facts import Fact
 from server.sums.kinds import figures_of_row, is_another_payment, of_kind, of_one_list
 from server.sums.left_to_pay import bare_beside, unsaid_cut
 from server.sums.likeness import Likeness, event_text, own_pieces, row_text
-from server.sums.measured_case import case_holds
+from server.sums.measured_case import of_its_case
 from server.sums.of_the_rest import is_not_meant
 from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
@@ -50,6 +50,8 @@ _BOTH_SAID = 0.25
 _BY_ITSELF = 0.5
 #: Words that tell the measures of a clause apart, and are all of another one, weigh this much.
 _OF_ANOTHER = 0.5
+#: A name of letters that one clause alone says (EDA) weighs this much.
+_CODED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,12 @@ class Matcher:
             tuple((one.use.fact, one.span) for one in lacking),
         )
 
+    def _text(self, row: Entitlement) -> str:
+        return self.likeness.retriever.index.clause(row.address)[1].text
+
     def _best_texts(self) -> list[str]:
-        clause = self.likeness.retriever.index.clause
-        return [clause(a)[1].text for a in {row.address for row, prior in self.rows if prior == 1}]
+        first = {row.address: row for row, prior in self.rows if prior == 1}
+        return [self._text(row) for row in first.values()]
 
     def _not_beside(self, uses: Sequence[Use]) -> list[Use]:
         """Leave out measures of clauses further down of which the question does not speak.
@@ -138,6 +143,7 @@ class Matcher:
             near = id(use.row) in best or spoken >= _SPOKEN_WHOLE
             # 废水处理设施投了600万 is called so beside what the best clause is for.
             near = near or local[id(use)] >= max(least, _CALLED)
+            near = near or bool(self._roles.lettered(use.fact.words, use.row))
             if near or named or is_of_its_drug(use, first):
                 kept.append(use)
         return kept
@@ -150,16 +156,7 @@ class Matcher:
         """Whether nothing that some words say excludes a measure."""
         barred = is_not_meant(row, self.sisters(row), self.question) or on_other_side(words, row)
         barred = barred or conflict(self._asked(words), self.facets(row))
-        return not barred and self._of_its_case(row)
-
-    def _of_its_case(self, row: Entitlement) -> bool:
-        """Whether the figure that the question states of its thing does not exclude a measure: not
-        one of another case (28纳米及以下), nor the general one where a case of its own holds."""
-        holds = case_holds(event_text(row), self.question)
-        others = (
-            case_holds(event_text(r), self.question) for r in self.sisters(row) if r is not row
-        )
-        return holds is not False and (holds is True or not any(others))
+        return not barred and of_its_case(row, self.sisters(row), self.question, self._text(row))
 
     def facets(self, row: Entitlement) -> Facets:
         """The values that the occasion of a measure names; its own go before those that it shares
@@ -212,7 +209,8 @@ class Matcher:
         if told is None and not self.latest:
             told = self.likeness.told(row, sisters, self.question)
         other = _OF_ANOTHER * (1 - told) if told is not None else 0.0
-        return local + 0.6 * whole + 0.6 * own + apart - other
+        coded = _CODED * self._roles.lettered(fact.words, row)
+        return local + 0.6 * whole + 0.6 * own + apart + coded - other
 
     def _unsaid(self, fact: Fact, row: Entitlement) -> int:
         """How many stages, classes and kinds the words around a fact name, a measure does not,

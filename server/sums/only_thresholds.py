@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.entitlements import Entitlement
 from indexer.entitlements.quantities import MONEY
 from server.sums.each_thing import item_bounds
+from server.sums.kinds import is_paid_for
 from server.sums.likeness import Likeness
-from server.sums.units import SHARED_UNITS, units_of
+from server.sums.units import SHARED_UNITS, full_of, units_of
 from server.sums.uses import Use
 
 __all__ = ["only_thresholds"]
@@ -50,9 +52,15 @@ def _multiplied_too(uses: Sequence[Use]) -> list[Use]:
     return [
         replace(use, role="unit")
         for use in uses
-        if use.role == "bound" and use.fact.unit in units_of(use.row)
+        if use.role == "bound" and use.fact.unit in _multiplied(use.row)
         and use.fact.unit not in SHARED_UNITS and id(use.row) not in taken
     ]  # fmt: skip
+
+
+def _multiplied(row: Entitlement) -> tuple[str, ...]:
+    """The units by which an amount is multiplied, also by how often a figure holds so much (每满5000万元)."""
+    full = full_of(row)
+    return (*units_of(row), full.unit) if full else units_of(row)
 
 
 def _goes_on(use: Use, uses: Sequence[Use], likeness: Likeness) -> bool:
@@ -72,6 +80,7 @@ def _other_amount(use: Use) -> str:
     own = [b for b in row.bounds if b.quantity.unit == MONEY and b not in priced]
     found = [b.of.text for b in own if b.of]
     found = [of for of in found if of not in base and base not in of]
+    found = [of for of in found if not is_paid_for(of, base)]
     return found[0] if found else ""
 
 

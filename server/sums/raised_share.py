@@ -28,18 +28,20 @@ def with_raised_share(
     rows: Sequence[tuple[Entitlement, float]], index: ClauseIndex, question: str
 ) -> list[tuple[Entitlement, float]]:
     """Measures with a raised share in the place of the one that it raises, for those that a question
-    is of; without it where the question says nothing of them. Both stay where it says a part."""
+    is of; without it where the question says nothing of them. Both stay where it says a part.
+
+    A raised share is of what the one that it raises is for: 其中28纳米及以下提高至40% of nothing else that
+    the clause pays for.
+    """
     dropped: list[Entitlement] = []
     changed: dict[int, Entitlement] = {}
     for (plain, _), (raised, _) in pairwise(rows):
         if not _raises(raised, plain, index):
             continue
+        changed[id(raised)] = _of_same(raised, plain)
         said = _is_meant(raised, plain, question)
-        if said is None:
-            continue
-        dropped.append(plain if said else raised)
-        if said:
-            changed[id(raised)] = replace(raised, base=raised.base or plain.base)
+        if said is not None:
+            dropped.append(plain if said else raised)
     return [
         (changed.get(id(row), row), prior)
         for row, prior in rows
@@ -55,13 +57,16 @@ def _raises(raised: Entitlement, plain: Entitlement, index: ClauseIndex) -> bool
         return False
     if any(not is_of_age(bound) for bound in raised.bounds):
         return False
-    if (plain.caps or raised.caps) and not _has_own_limits(raised, plain):
-        # Whether the limit of one holds for the other is not told.
-        return False
     text = index.clause(raised.address)[1].text
     before = text[plain.rate.span.end : raised.rate.span.start]
     same = raised.rate.unit == plain.rate.unit and raised.rate.value > plain.rate.value
     return same and "。" not in before and bool(_RAISED.search(before))
+
+
+def _of_same(raised: Entitlement, plain: Entitlement) -> Entitlement:
+    """A raised share with the occasion and the base of the one that it raises."""
+    shared = [span for span in plain.event if span not in raised.event]
+    return replace(raised, base=raised.base or plain.base, event=(*shared, *raised.event))
 
 
 def _has_own_limits(raised: Entitlement, plain: Entitlement) -> bool:
@@ -74,6 +79,9 @@ def _has_own_limits(raised: Entitlement, plain: Entitlement) -> bool:
 
 def _is_meant(raised: Entitlement, plain: Entitlement, question: str) -> bool | None:
     """Whether a question is of those for whom a share is raised, by their name or their age."""
+    if (plain.caps or raised.caps) and not _has_own_limits(raised, plain):
+        # Whether the limit of one holds for the other is not told.
+        return None
     if raised.bounds:
         return is_old_enough(raised.bounds[0], question)
     return _is_said(_who(raised, plain), question)

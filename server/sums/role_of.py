@@ -12,7 +12,7 @@ from indexer.entitlements.quantities import MONEY
 from server.sums.each_thing import item_bounds
 from server.sums.facets import kinds_of_base
 from server.sums.facts import Fact
-from server.sums.kinds import SUPPORT, called_as, is_said_shorter, is_support, of_kind
+from server.sums.kinds import SUPPORT, called_as, is_paid_for, is_said_shorter, is_support, of_kind
 from server.sums.left_by_others import is_of_own_part
 from server.sums.likeness import Likeness, event_text, row_text
 from server.sums.units import SHARED_UNITS, counted, units_of
@@ -55,6 +55,8 @@ _SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,12}?)的?(?:比例|比重
 _PIECES = frozenset("辆台部架")
 #: A name of letters and figures.
 _CODE = re.compile(r"(?<![\dA-Za-z])(?=[\dA-Za-z]{0,11}[A-Za-z])[\dA-Za-z]{3,12}(?![\dA-Za-z])")
+#: A name of letters alone.
+_LETTERS = re.compile(r"(?<![\dA-Za-z])[A-Za-z]{2,12}(?![\dA-Za-z])")
 #: For how long somebody stays, or something is held.
 _STAYS = {
     "晚": re.compile(""),
@@ -104,12 +106,12 @@ class Roles:
     def _coded(self, things: str, row: Entitlement) -> float:
         """1 where what is counted is called by letters and figures that only this measure of its
         clause has: 510k is 510（k）."""
-        codes = {code.upper() for code in _CODE.findall(things)}
-        own, *others = (
-            re.sub(r"[（()）\s]", "", row_text(one)).upper()
-            for one in (row, *(s for s in self.sisters(row) if s is not row))
-        )
-        return float(any(c in own and not any(c in text for text in others) for c in codes))
+        return _has_alone(_CODE.findall(things), row, self.sisters(row))
+
+    def lettered(self, words: str, row: Entitlement) -> float:
+        """1 where some words name what only measures of this clause say by letters: EDA, IP."""
+        others = [other for other, _ in self.rows if other.address != row.address]
+        return _has_alone(_LETTERS.findall(words), row, others)
 
     def _bound_roles(
         self, fact: Fact, row: Entitlement, facts: Sequence[Fact]
@@ -212,6 +214,16 @@ class Roles:
         return re.split("[。；;]", text[: row.amount.span.start if row.amount else 0])[-1]
 
 
+def _has_alone(codes: Sequence[str], row: Entitlement, others: Sequence[Entitlement]) -> float:
+    """1 where a measure says one of some codes, and others say it not."""
+    own, *texts = (
+        re.sub(r"[（()）\s]", "", row_text(one)).upper()
+        for one in (row, *(other for other in others if other is not row))
+    )
+    said = {code.upper() for code in codes}
+    return float(any(c in own and not any(c in text for text in texts) for c in said))
+
+
 def _is_another(base: str, words: str) -> bool:
     """Whether an amount is none of such a base: what is lent is no interest, what the insured get no
     premium, what is promised is not paid in, all that was spent no part that is more than the year before."""
@@ -257,7 +269,8 @@ def _is_base(of: str, row: Entitlement, like: Likeness) -> bool:
     if row.base is None:
         return bool(of) and of in event_text(row)
     base = row.base.text
-    return is_said_shorter(of, base) or like.mutual(of, base) > _SAME_AS_BASE
+    alike = is_said_shorter(of, base) or like.mutual(of, base) > _SAME_AS_BASE
+    return alike or is_paid_for(of, base)
 
 
 def _head(things: str) -> str:

@@ -27,7 +27,7 @@ from server.sums.brackets import base_of
 from server.sums.each_more import of_first, then_each
 from server.sums.facts import Fact
 from server.sums.further import Further
-from server.sums.kinds import is_said_shorter
+from server.sums.kinds import is_paid_for, is_said_shorter
 from server.sums.likeness import Likeness, event_text
 from server.sums.money import plain, written
 from server.sums.outcome import Outcome
@@ -37,7 +37,7 @@ from server.sums.persons.named_persons import named_persons
 from server.sums.ratios import AREA, Ratios
 from server.sums.rents.rent_limits import held_area, most_counted
 from server.sums.span_of import held_to_span, in_months, spans_stated, whole_span
-from server.sums.units import PERSONS, SHARED_UNITS, times_in, units_of
+from server.sums.units import PERSONS, SHARED_UNITS, full_of, times_in, units_of
 from server.sums.uses import WHOLES, Use
 from server.sums.which_count import held_above, held_to_most, part_above
 from server.sums.working import Working
@@ -175,7 +175,7 @@ class RowSum:
             return True
         # 年薪50万元以上…按首年年薪的10%.
         paid = bool(_PAY.search(base) and _PAY.search(of))
-        alike = base in of or is_said_shorter(of, base)
+        alike = base in of or is_said_shorter(of, base) or is_paid_for(of, base)
         return paid or (bool(base) and (alike or self.likeness.mutual(of, base) > _SAME_BASE))
 
     def _rate(self, row: Entitlement, base: Fact, outcome: Outcome) -> None:
@@ -236,11 +236,7 @@ class RowSum:
                 return
             value = self._each(row, amount, factors, outcome)
             value = self._further.increased(row, value, fact, outcome)
-            for cap in row.caps if fact is None or not fact.is_count else ():
-                if cap.scope == "item" and is_money(cap):
-                    value = self.working.capped(
-                        value, cap.quantity.value, "上限", cap.quantity.span
-                    )
+            value = value if fact and fact.is_count else self._item(row, value)
             outcome.low.append(value)
             outcome.high.append(value)
 
@@ -252,6 +248,9 @@ class RowSum:
         outcome: Outcome,
     ) -> Decimal:
         """An amount as often as there are things; one for the first only, and what follows it."""
+        full = full_of(row)
+        if full and [unit for _, unit in factors] == [full.unit]:
+            return self.working.full(factors[0][0], full, amount)
         if not of_first(row) or len(factors) != 1 or factors[0][0] == 1:
             return self.working.times(factors or [(Decimal(1), "个")], amount)
         number, unit = factors[0]

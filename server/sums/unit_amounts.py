@@ -23,7 +23,10 @@ _ADDED = re.compile(
 _CAP = re.compile(r"(?:不超过|不得超过|最高|最多|上限|封顶)[^，。；\d]{0,8}$")
 _LEAST = re.compile(r"(?:不低于|不少于|达到)[^，。；\d]{0,4}$")
 _FROM = re.compile(r"(?:[（(]含[）)])?(?:及|或)?以上")
-_LOOSE = re.compile(r"^[的，,、按对于及和]{1,4}|(?:按照?|给予|分别|为|的){1,4}$")
+_AT_LEAST = re.compile(r"[\d.]{1,8}[^，。；\d]{1,6}(?:[（(]含[）)])?(?:及|或)?以上$")
+_LOOSE = re.compile(r"^(?:按照|[的，,、按对于及和；;。]){1,4}|(?:按照?|给予|分别|为|的){1,4}$")
+#: What an amount is multiplied by, behind its case.
+_BASE = re.compile(r"的[，,]按照?[^，,、\d]{1,8}$")
 #: 每月每平方米6.5元: the month stands first.
 _MONTHLY = re.compile(r"[，,]?每个?月\s*$")
 #: 第二类、第三类: what stands before the first and behind the last is said of all.
@@ -123,6 +126,8 @@ def _labels(head: str, many: int) -> list[str] | None:
     parts = [_LOOSE.sub("", part) for part in re.split(r"[，,]", head)]
     parts = [part for part in parts if part]
     if many == 1:
+        # 冷库改扩建的，按照新增库容: what is multiplied is no case where one is told before.
+        parts = parts[:-1] if len(parts) > 1 and _BASE.search(head) else parts
         # 单站功率不低于480千瓦的超充站 is 超充站, with a threshold of its own.
         own = _behind_figures(parts[-1]) if parts else ""
         return [own.rsplit("、", 1)[-1]]
@@ -159,9 +164,12 @@ def _told_apart(names: list[str]) -> tuple[list[str], str]:
 
 
 def _behind_figures(words: str) -> str:
-    """What is said behind the last figure and the 的 that follows it, else all."""
+    """What is said behind the last figure and the 的 that follows it, else all; before the figure,
+    where nothing is behind it but that more is meant (库容1万立方米以上)."""
     last = max((at for at, one in enumerate(words) if one.isdigit()), default=-1)
     place = words.find("的", last) if last >= 0 else -1
+    if place < 0 and (least := _AT_LEAST.search(words)):
+        return words[: least.start()]
     return words[place + 1 :] if place >= 0 else words
 
 

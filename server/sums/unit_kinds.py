@@ -131,7 +131,19 @@ def amount_of(fact: Fact, amounts: Sequence[UnitAmount], question: str) -> UnitA
                 return None if any(other in words for other in others) else chosen
             # 专用充电站运营补助 is none of a 公共充电站.
             return chosen if chosen.label[:2] in (question or words) else None
-    return _of_class(fact, amounts) or _of_own_part(fact, amounts)
+    return _of_class(fact, amounts) or _of_own_part(fact, amounts) or _of_kind(fact, amounts)
+
+
+def _of_kind(fact: Fact, amounts: Sequence[UnitAmount]) -> UnitAmount | None:
+    """The one amount of a kind that the words of a figure name, where they rule out all others:
+    新盖 where one is for what is 新建 and one for what is 改扩建."""
+    asked = facets_of(fact.words)
+    kinds = [facets_of(amount.label) for amount in amounts]
+    open_ = [at for at, own in enumerate(kinds) if not conflict(asked, own)]
+    if len(open_) != 1 or asked.keys().isdisjoint(kinds[open_[0]]):
+        return None
+    found = amounts[open_[0]]
+    return None if _is_later(fact, found) else found
 
 
 def _of_own_part(fact: Fact, amounts: Sequence[UnitAmount]) -> UnitAmount | None:

@@ -16,6 +16,7 @@ __all__ = [
     "SHARED_UNITS",
     "are_there",
     "counted",
+    "full_of",
     "in_base",
     "times_in",
     "units_of",
@@ -45,6 +46,7 @@ _EACH = {
 _MEASURED = re.compile(
     r"每(?:1|一)?(千瓦时|千瓦|兆瓦|公里|亩|公顷|吨|立方米|平方米|架次|航次|标箱|公斤|千克|升|美元)"
 )
+_FULL = re.compile(r"每(?:满|达到?)(?=\d)")
 #: 每招用1人, 每引进1名.
 _EACH_PERSON = re.compile(r"每[\u4e00-\u9fff]{1,6}[1一](?:人|名)")
 
@@ -79,6 +81,18 @@ def units_of(row: Entitlement) -> tuple[str, ...]:
     if _EACH_PERSON.search(each):
         units.append("人")
     return tuple(dict.fromkeys("日" if unit == "天" else unit for unit in units))
+
+
+def full_of(row: Entitlement) -> Quantity | None:
+    """How much there is an amount for each full one of: 每满5000万元奖励20万元."""
+    for span in row.event:
+        match = _FULL.match(span.text)
+        found = find_quantities(span.text) if row.amount and match else []
+        if len(found) == 1 and found[0].start == match.end() and found[0].end == len(span.text):
+            q = found[0]
+            own = Span(span.address, span.start + q.start, span.start + q.end, span.text[q.start :])
+            return Quantity(q.value, q.unit, own)
+    return None
 
 
 #: Behind a count, what is asked of the things named before it: 批文2个奖多少.

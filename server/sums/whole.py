@@ -9,9 +9,9 @@ from server.sums.one_more import adds_another
 
 __all__ = ["is_a_part"]
 
-#: Says that what is asked for is made of several parts.
+#: Says that what is asked for is made of several parts; 两种模式加起来进出口3.7亿 tells one figure.
 _TOGETHER = re.compile(
-    r"加起来|加一[起块]|加在一起|合起来|合在一起|拢共|[两二几]\s*(?:样|项|笔|块|头)(?:钱|加|合|一共|总共|都|补|奖)|两者"
+    r"(?:加起来|加一[起块]|加在一起|合起来|合在一起|拢共)(?![^，,。；;？?]{0,10}\d)|[两二几]\s*(?:样|项|笔|块|头)(?:钱|加|合|一共|总共|都|补|奖)|两者"
 )
 #: A line of a working that gives an amount of its own; not the adding of amounts, nor a limit.
 _AMOUNT = re.compile(r"×|^(?:[^+−=]{0,30}[：:])?[\d.,]+[万亿]?元$")

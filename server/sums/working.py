@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from corpus.address import Address
 from indexer.entitlements.entitlement import Quantity, Span, Tier
@@ -47,6 +47,17 @@ class Working:
         else:
             self._add(f"{' × '.join([*words, own])} = {written(outcome, MONEY)}", amount.span)
         return outcome
+
+    def full(self, value: Decimal, each: Quantity, amount: Quantity) -> Decimal:
+        """An amount as often as a value holds a whole one: 2.7亿元 holds 1亿元 twice."""
+        exact = value / each.value
+        times = exact.quantize(Decimal(1), ROUND_FLOOR)
+        left, right = written(value, each.unit), written(each.value, each.unit)
+        if not times:
+            self._add(f"{left} 未达到{right}，不能享受", each.span)
+            return Decimal(0)
+        self._add(f"{left} ÷ {right} {'=' if times == exact else '≈'} {times}个", each.span)
+        return self.times([(times, "个")], amount)
 
     def by_days(self, base: Decimal, rate: Quantity, count: Decimal, unit: str = "天") -> Decimal:
         """A rate for each day over days: 4万元 × 0.05% × 50天 = 1000元."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from corpus.address import Address
 from corpus.numerals import read_numeral
@@ -142,17 +142,12 @@ def _grown(
         working.says(f"{this.written}，没有增加，不能享受", step.span)
         return Decimal(0)
     more = working.minus(this.value, last[0].value, unit=step.unit)
-    exact = more / step.value
-    times = exact.quantize(Decimal(1), ROUND_FLOOR)
-    if times != exact and not match["full"]:
+    if more % step.value and not match["full"]:
         # Whether 12000平方米 are two steps or more than two is not said.
         return None
-    left, right = written(more, step.unit), written(step.value, step.unit)
-    if not times:
-        working.says(f"{left} 未达到{right}，不能享受", step.span)
-        return Decimal(0)
-    working.says(f"{left} ÷ {right} {'=' if times == exact else '≈'} {times}个", step.span)
-    value = working.times([(times, "个")], amount)
+    value = working.full(more, step, amount)
+    if not value:
+        return value
     behind = text[match.end() :].split("。")[0]
     for q in (q for q in find_quantities(behind) if q.unit == MONEY):
         if not _CAP.search(behind[: q.start]):

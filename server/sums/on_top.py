@@ -1,4 +1,7 @@
-"""What a clause behind a measure adds to it: 境外展位占比达到20%以上的，在前目基础上再增加10万元."""
+"""What a clause behind a measure adds to it: 境外展位占比达到20%以上的，在前目基础上再增加10万元.
+
+Also by how much the sentence behind it raises it: 其中特种货物占比达到20%以上的，奖励上浮10%.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,9 @@ __all__ = ["More", "add_on_top", "base_first", "more_behind"]
 _ON_TOP = re.compile(
     r"(?:^|[。；\n])(?P<case>[^。；\n]{4,50}?)的?，在前(?:[款目项]|述)[^，。；]{0,6}基础上[，]?(?:再|另|额外)?(?:增加|给予|奖励|补助)(?=\d)"
 )
+_RAISED = re.compile(
+    r"(?:^|[。；\n])(?:其中|对于?)?[，,]?(?P<case>[^。；\n]{4,50}?)的?，(?:奖励|补[助贴]|资助|奖补)(?:标准|金额|额度)?(?:再|相应|可)?上浮(?P<share>\d{1,3}[%％])(?=[。；\n]|$)"
+)
 _FROM_ON = re.compile(r"(?:达到?|超过|不低于|占)[^，。；\d]{0,4}$")
 _ALSO = re.compile(r"\s*(?:及?以上)")
 #: A case is named from this share of its words on, and up to the lower one it is not.
@@ -32,7 +38,7 @@ _NAMED, _HARDLY = 0.35, 0.12
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What is added, in which case, and from which figure of the case on."""
+    """What is added, an amount or a share, in which case, and from which figure of the case on."""
 
     case: str
     amount: Quantity
@@ -46,7 +52,8 @@ def add_on_top(
 
     False where it is not clear whether the case is given.
     """
-    for more in more_behind(likeness.retriever.index, outcome.row):
+    index = likeness.retriever.index
+    for more in (*more_behind(index, outcome.row), *_raised_behind(index, outcome.row)):
         named = likeness.share(more.case, question)
         stated = [f for f in facts if more.least and f.unit == more.least.unit]
         if named < _HARDLY and not stated:
@@ -64,7 +71,12 @@ def add_on_top(
             working.says(f"{short}增加的部分", more.least.span)
             continue
         spans = [more.amount.span, *([more.least.span] if more.least else [])]
-        total = working.plus([outcome.low[0], more.amount.value], spans)
+        by_share = more.amount.unit == "%"
+        if by_share and any(cap.scope == "item" for cap in outcome.row.caps):
+            # Whether the limit on one thing is raised too is not told.
+            return False
+        added = working.share(outcome.low[0], more.amount) if by_share else more.amount.value
+        total = working.plus([outcome.low[0], added], spans)
         outcome.low = outcome.high = [total]
     return True
 
@@ -101,6 +113,22 @@ def more_behind(index: ClauseIndex, row: Entitlement) -> Iterator[More]:
                 quantity_at(address, clause.text[match.end() :], found[0], match.end()),
                 quantity_at(address, match["case"], least, begin) if least else None,
             )
+
+
+def _raised_behind(index: ClauseIndex, row: Entitlement) -> Iterator[More]:
+    """By how much a sentence behind the figure of a measure raises it in a further case."""
+    figure = row.amount or row.rate
+    if figure is None or figure.span.address != row.address:
+        return
+    text = index.clause(row.address)[1].text
+    for match in _RAISED.finditer(text, figure.span.end):
+        case, begin, share = match["case"], match.start("case"), match["share"]
+        least = next(filter(None, (_least(case, q) for q in find_quantities(case))), None)
+        yield More(
+            case,
+            quantity_at(row.address, share, find_quantities(share)[0], match.start("share")),
+            quantity_at(row.address, case, least, begin) if least else None,
+        )
 
 
 def _least(case: str, q: Measured) -> Measured | None:

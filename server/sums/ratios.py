@@ -23,7 +23,9 @@ __all__ = ["AREA", "Ratios", "area_asked", "per_person", "persons_asked", "ratio
 AREA = "平方米"
 #: What a sentence says of one of several cases only: 其中租用楼宇的，….
 _OF_WHICH = re.compile(r"其中([^，。；]{2,12}?)的[，,]")
-_AREA_ASKED = re.compile(r"多大的?面积|多少(?:个?平|面积)|几个?平|面积[^，。\d]{0,8}(?:多[大少]|几)")
+_AREA_ASKED = re.compile(
+    r"多大的?面积|多少(?:个?平|面积)|几个?平|面积[^，。\d]{0,8}(?:多[大少]|几)"
+)
 #: How many more persons it takes until all of an area counts.
 _PERSONS_ASKED = re.compile(
     r"(?:还[差缺要得需]|再[招添加交缴增有补])[^，,。；？?\d]{0,6}(?:多少|几)个?(?:人|名|员工|职工)"

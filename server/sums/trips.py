@@ -205,8 +205,8 @@ def _one(
     inside = [g for g in reached if trip.load and g.most and trip.load <= g.most.value]
     grant = (inside or reached[-1:])[0]
     if trip.load is None:
-        least = written(grant.least.value, grant.least.unit)
-        assumed.append(f"{trip.kind}每{grant.unit}不少于{least}")
+        said = written(grant.least.value, grant.least.unit)
+        assumed.append(f"{trip.kind}每{grant.unit}不少于{said}")
     working.sources.append(grant.least.span)
     value = working.times([(trip.number, trip.unit)], grant.amount)
     for more in (one for one in raises if one.kind in ("", trip.kind)):

@@ -88,7 +88,12 @@ def full_of(row: Entitlement) -> Quantity | None:
     for span in row.event:
         match = _FULL.match(span.text)
         found = find_quantities(span.text) if row.amount and match else []
-        if len(found) == 1 and found[0].start == match.end() and found[0].end == len(span.text):
+        if (
+            match
+            and len(found) == 1
+            and found[0].start == match.end()
+            and found[0].end == len(span.text)
+        ):
             q = found[0]
             own = Span(span.address, span.start + q.start, span.start + q.end, span.text[q.start :])
             return Quantity(q.value, q.unit, own)

@@ -209,7 +209,8 @@ def _is_fee_cut(text: str, q: Measured) -> bool:
 
 def _is_bound(before: str, after: str) -> bool:
     if re.search(
-        r"利率[^，]{0,8}$|(?:报销|支付|补助|补贴|奖励|贴息|配套)比例(?:为|是)?\s*$", before
+        r"利率[^，]{0,8}$|(?:报销|支付|补助|补贴|奖励|贴息|配套|支持|资助|扶持)比例(?:为|是)?\s*$",
+        before,
     ):
         return False
     return bool(_AFTER_BOUND.match(after) or _BEFORE_BOUND.search(before) or _OUT_OF.search(before))

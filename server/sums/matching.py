@@ -20,7 +20,7 @@ from server.sums.kinds import figures_of_row, is_another_payment, of_kind, of_on
 from server.sums.left_to_pay import bare_beside, unsaid_cut
 from server.sums.likeness import Likeness, event_text, own_pieces, row_text
 from server.sums.measured_case import of_its_case
-from server.sums.of_the_rest import is_not_meant
+from server.sums.of_the_rest import is_not_meant, lacks_its_word
 from server.sums.only_thresholds import only_thresholds
 from server.sums.role_of import Roles
 from server.sums.sides_of_contract import on_other_side
@@ -178,7 +178,8 @@ class Matcher:
 
     def _uses(self, fact: Fact, facts: Sequence[Fact]) -> Iterable[Use]:
         for row, prior in self.rows:
-            if not self.fits(row, fact.words):
+            special = lacks_its_word(row, self.sisters(row), fact, facts)
+            if special or not self.fits(row, fact.words):
                 continue
             about = 0.5 * self._about(fact, row) + 0.5 * prior - 0.4 * self._unsaid(fact, row)
             for role, score in self._roles.of(fact, row, prior, facts):

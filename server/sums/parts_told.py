@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from corpus.numerals import read_numeral
 from indexer.entitlements.quantities import MONEY, find_quantities
 
-__all__ = ["divisions", "parts_told", "tells_one_more"]
+__all__ = ["Told", "divisions", "parts_told", "tells_one_more"]
 
 _MANY = re.compile(
     r"这?(?P<n>[两二三四2-4])(?:样|笔|块|种|项|头|条|件事|份)(?:钱|补贴|奖励|补助|政策)?(?![目\d]|一个)"
@@ -27,12 +28,19 @@ _FEW = 4
 #: A phrase; what stands in brackets belongs to it.
 _PHRASE = re.compile(r"(?:[^，,。；;！!？?\n（(]|[（(][^（）()]*[）)])+[，,。；;！!？?\n]*")
 _ONE_MORE = re.compile(r"(?:(?:今|去|同一?|当)年)?(?:又|另外?|还有?|再|同时|此外)(?!说|问|算)")
-_EVERY = re.compile(r"各|分别")
+_EVERY = re.compile(r"各|分别|每[项样笔场块]|一项项|逐项|分开[算说]|都能(?=[拿领补])")
 #: What goes on with the thing before it.
 _SAME = re.compile(r"其中|里[面头]|当中|都是?|均|全|且|并|而且|但|不过|按|给|没|不|已经|领过|拿过")
 _YEAR = re.compile(r"前年|去年|上年度?|今年|明年|20\d\d年")
 _MOST = 6
 _SPANS = ("年", "月", "日")
+
+
+class Told(NamedTuple):
+    """One thing that a question tells: in its words, and as a question of its own."""
+
+    words: str
+    question: str
 
 
 def parts_told(question: str) -> list[str]:
@@ -66,12 +74,12 @@ def _ended(sentence: str) -> str:
     return f"{sentence.rstrip('。；;！!？?')}，"
 
 
-def divisions(question: str) -> Iterator[list[str]]:
-    """The ways to part a question that asks for all that it tells, the coarsest first; the things of
-    each as questions of their own. None where it does not ask for them together.
+def divisions(question: str) -> Iterator[list[Told]]:
+    """The ways to part a question that asks for all that it tells, the coarsest first, each as the
+    things that it tells. None where it does not ask for them together.
 
-    >>> list(divisions("我们在南湖区，买软件花了300万，另外买IP 500万，合计能补多少？"))
-    [['我们在南湖区，买软件花了300万，能补多少？', '我们在南湖区，买IP 500万，能补多少？']]
+    >>> [[told.question for told in way] for way in divisions("在南湖区，买软件300万，另外买IP 50万，合计补多少？")]
+    [['在南湖区，买软件300万，补多少？', '在南湖区，买IP 50万，补多少？']]
     """
     phrases = _PHRASE.findall(question)
     at = _asked_at(phrases)
@@ -90,17 +98,18 @@ def divisions(question: str) -> Iterator[list[str]]:
         things = tuple(_joined(told, begins))
         if number not in (None, len(things)) or things in seen:
             continue
-        if 1 < len(things) <= _MOST and _stand_alone(things):
+        if 1 < len(things) <= _MOST and _stand_alone(things, begins is _begins_amount):
             seen.add(things)
-            yield [f"{lead}{_BEGINS.sub('', thing)}{asked}" for thing in things]
+            own = [_BEGINS.sub("", thing) for thing in things]
+            yield [Told(one.rstrip("，,。；; "), f"{lead}{one}{asked}") for one in own]
 
 
-def _stand_alone(things: Sequence[str]) -> bool:
-    """Whether each thing has a figure or begins as one more, and none goes on with another year of the
-    one before: 前年收入1.2亿，去年1.5亿."""
+def _stand_alone(things: Sequence[str], by_amount: bool) -> bool:
+    """Whether each thing has a figure or begins as one more, and none that is told apart by its amount
+    goes on with another year of the one before: 前年收入1.2亿，去年1.5亿."""
     own = all(_figures(t) or _ONE_MORE.match(t) for t in things)
     years = {m[0] for t in things for m in _YEAR.finditer(t)}
-    return own and len(years) < 2
+    return own and (not by_amount or len(years) < 2)
 
 
 def tells_one_more(words: str) -> bool:

@@ -9,14 +9,17 @@ from itertools import pairwise
 
 from indexer.clause_index import ClauseIndex
 from indexer.entitlements import Entitlement
-from server.sums.age import is_of_age, is_old_enough
+from indexer.entitlements.entitlement import Cap
+from server.sums.age import age_of, is_of_age, is_old_enough
 from server.sums.likeness import event_text
+from server.sums.measured_case import case_holds
 
 __all__ = ["with_raised_share"]
 
 #: The share itself is what is raised, to another one.
 _RAISED = re.compile(
     r"(?:比例|标准|幅度|补[助贴]|返还|资助|奖励)(?:可以?|再|进一步|相应|适当|统一){0,3}(?:提高|上浮|上调|放宽|提升)(?:至|到|为)$"
+    r"|其中[^。；]{2,40}比例(?:为|是|达到?)$"
 )
 #: What stands at the end of many names of places and kinds of companies.
 _KIND = re.compile(r"(?:地区|区域|县区|[县区市]|企业|单位|机构|人员|项目|职工)$")
@@ -71,19 +74,29 @@ def _of_same(raised: Entitlement, plain: Entitlement) -> Entitlement:
 
 def _has_own_limits(raised: Entitlement, plain: Entitlement) -> bool:
     """Whether each share has limits of its own, each behind it: 50%，最高1000万元；…提高至60%，最高200万元."""
-    assert raised.rate is not None
-    at = raised.rate.span.start
-    own = raised.caps and all(cap.quantity.span.start > at for cap in raised.caps)
-    return bool(own) and all(cap.quantity.span.end < at for cap in plain.caps)
+    own, others = _limits(raised), _limits(plain, raised)
+    return bool(own) and all(own.values()) and not any(others.values())
+
+
+def _limits(row: Entitlement, of: Entitlement | None = None) -> dict[Cap, bool]:
+    """The limits of a measure in its own clause, and whether each stands behind its share, or that of
+    another one."""
+    rate = (of or row).rate
+    at = rate.span.start if rate else 0
+    own = [cap for cap in row.caps if cap.quantity.span.address == row.address]
+    return {cap: cap.quantity.span.start > at for cap in own}
 
 
 def _is_meant(raised: Entitlement, plain: Entitlement, question: str) -> bool | None:
     """Whether a question is of those for whom a share is raised, by their name or their age."""
-    if (plain.caps or raised.caps) and not _has_own_limits(raised, plain):
+    own, shared = _limits(raised), _limits(raised) == _limits(plain, raised)
+    if not (shared and all(own.values())) and not _has_own_limits(raised, plain):
         # Whether the limit of one holds for the other is not told.
         return None
-    if raised.bounds:
-        return is_old_enough(raised.bounds[0], question)
+    if (holds := case_holds(event_text(raised), question)) is not None:
+        return holds
+    if age := age_of(raised):
+        return is_old_enough(age, question)
     return _is_said(_who(raised, plain), question)
 
 

@@ -113,6 +113,13 @@ class Roles:
         others = [other for other, _ in self.rows if other.address != row.address]
         return _has_alone(_LETTERS.findall(words), row, others)
 
+    def _names_another(self, words: str, row: Entitlement) -> bool:
+        """Whether some words name by letters what measures of another clause alone are for."""
+        if not _LETTERS.search(words):
+            return False
+        own = {other.address for other, _ in self.rows if self.lettered(words, other)}
+        return bool(own) and row.address not in own
+
     def _bound_roles(
         self, fact: Fact, row: Entitlement, facts: Sequence[Fact]
     ) -> Iterable[tuple[Role, float]]:
@@ -188,7 +195,7 @@ class Roles:
             return
         if (row.rate or row.tiers) and not _BESIDE.search(fact.before):
             base = like.mutual(row.base.text, words) if row.base else 0.0
-            if _is_whole(row, words):
+            if _is_whole(row, words) or self._names_another(words, row):
                 return
             if _GRANTED.search(fact.before) and not is_support(row):
                 return
@@ -198,6 +205,7 @@ class Roles:
             if (not base and _OTHER_AMOUNT.search(_NOT_IN.sub("", words))) or called is False:
                 return
             near = prior == 1 and (called or any(map(self._spoken_of, self.sisters(row))))
+            near = near or bool(self.lettered(words, row))
             if base or near or like.share(words, row_text(row)) > _NAMED / 2:
                 yield "base", 0.2 + base if base else 0.0
         for span in row.ceilings:

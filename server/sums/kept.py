@@ -20,7 +20,7 @@ from server.sums.likeness import event_text, row_text
 from server.sums.matching import Matcher
 from server.sums.named_last import is_of_another
 from server.sums.one_document import OneDocument
-from server.sums.parts_told import parts_told
+from server.sums.parts_told import parts_told, tells_more_without_figure
 from server.sums.result import Sum
 from server.sums.told_in_turn import added_in_turn, told_in_turn
 from server.sums.too_late import is_stopped, is_too_late
@@ -55,6 +55,7 @@ def _worked_out(retrieval: Retrieval, retriever: Retriever) -> Sum | None:
         return found
     many = len(parts_told(retrieval.query.text))
     part = stated and is_a_part(retrieval.understanding.text, stated.calculation, many)
+    part = part or (stated and tells_more_without_figure(retrieval.query.text))
     open_ = part or stated is None or stated.calculation.result is None
     if open_ and (found := added_in_turn(retrieval, retriever, sums.work)):
         return found

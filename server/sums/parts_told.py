@@ -9,7 +9,7 @@ from typing import NamedTuple
 from corpus.numerals import read_numeral
 from indexer.entitlements.quantities import MONEY, find_quantities
 
-__all__ = ["Told", "divisions", "parts_told", "tells_one_more"]
+__all__ = ["Told", "divisions", "parts_told", "tells_more_without_figure", "tells_one_more"]
 
 _MANY = re.compile(
     r"这?(?P<n>[两二三四2-4])(?:样|笔|块|种|项|头|条|件事|份)(?:钱|补贴|奖励|补助|政策)?(?![目\d]|一个)"
@@ -31,6 +31,9 @@ _ONE_MORE = re.compile(r"(?:(?:今|去|同一?|当)年)?(?:又|另外?|还有?|�
 _EVERY = re.compile(r"各|分别|每[项样笔场块]|一项项|逐项|分开[算说]|都能(?=[拿领补])")
 #: What goes on with the thing before it.
 _SAME = re.compile(r"其中|里[面头]|当中|都是?|均|全|且|并|而且|但|不过|按|给|没|不|已经|领过|拿过")
+_REACHED = re.compile(
+    r"(?<!没)(?:签[了订]|办[了下]|做了)|认定|获批|通过|评上|入选|拿[了到下]|取得|备案|上市|获得|建成|设立|引进"
+)
 _YEAR = re.compile(r"前年|去年|上年度?|今年|明年|20\d\d年")
 _MOST = 6
 _SPANS = ("年", "月", "日")
@@ -119,12 +122,22 @@ def tells_one_more(words: str) -> bool:
 
 def _asked_at(phrases: Sequence[str]) -> int:
     """Where what is asked of all things begins; 0 where nothing is."""
-    last = len(phrases) - 1
-    for at, phrase in enumerate(phrases):
-        asks = _ASKS.search(phrase) or (at == last and phrase.rstrip()[-1:] in "?？")
-        if at and asks and (_TOGETHER.search(phrase) or _EVERY.search(phrase)):
+    for at in range(1, len(phrases)):
+        rest = "".join(phrases[at:])
+        asks = _ASKS.search(rest) or rest.rstrip()[-1:] in "?？"
+        every = _TOGETHER.search(rest) or _EVERY.search(rest)
+        own = (pattern.search(phrases[at]) for pattern in (_ASKS, _TOGETHER, _EVERY))
+        if asks and every and any(own) and not any(map(_figures, phrases[at:])):
             return at
     return 0
+
+
+def tells_more_without_figure(question: str) -> bool:
+    """Whether a question that adds up tells of one more thing that was reached, without a figure:
+    还第一次认定了高企."""
+    phrases = _PHRASE.findall(question)
+    told = phrases[: _asked_at(phrases)]
+    return any(_ONE_MORE.match(p) and _REACHED.search(p) and not _figures(p) for p in told)
 
 
 def _without_lead(phrases: Sequence[str]) -> tuple[str, list[str]]:

@@ -142,3 +142,20 @@ def test_divisions(question: str, ways: list[int]) -> None:
 def test_things_of_a_name_that_begins_with_person_are_counted() -> None:
     facts = stated_facts("有两个人工智能大模型过了备案，还租了30套人才公寓")
     assert [(fact.written, fact.unit) for fact in facts] == [("两个", "个"), ("30套", "套")]
+
+
+def test_what_can_be_worked_out_is_told_where_another_part_cannot(works: Assistant) -> None:
+    question = (
+        "公司成立6年了，租算力签了300万合同，另外海外授权签了框架协议、钱还没到，分别能拿多少？"
+    )
+    calculation = works.ask(Query(question, TODAY)).calculation
+    assert calculation is not None
+    assert calculation.result is None
+    assert calculation.display == "能测算的部分：最高120万元"
+    assert "海外授权签了框架协议" in calculation.missing[0]
+
+
+def test_no_sum_without_one_more_thing_that_has_no_figure(works: Assistant) -> None:
+    question = "海外授权到账8000万，还第一次认定了高企，一共能拿多少"
+    calculation = works.ask(Query(question, TODAY)).calculation
+    assert calculation is None or calculation.result is None

@@ -27,7 +27,9 @@ _BEGINS = re.compile(r"^(?:[，,]|又|再|还有?|另外|同时)+")
 _FEW = 4
 #: A phrase; what stands in brackets belongs to it.
 _PHRASE = re.compile(r"(?:[^，,。；;！!？?\n（(]|[（(][^（）()]*[）)])+[，,。；;！!？?\n]*")
-_ONE_MORE = re.compile(r"(?:(?:今|去|同一?|当)年)?(?:又|另外?|还有?|再|同时|此外)(?!说|问|算)")
+_ONE_MORE = re.compile(
+    r"(?:(?:今|去|同一?|当)年)?(?:又|另外?|还有?|再|同时|此外)(?!说|问|算|没|不|未|是|在|要|想|能|可|剩|差|欠)"
+)
 _EVERY = re.compile(r"各|分别|每[项样笔场块]|一项项|逐项|分开[算说]|都能(?=[拿领补])")
 #: What goes on with the thing before it.
 _SAME = re.compile(r"其中|里[面头]|当中|都是?|均|全|且|并|而且|但|不过|按|给|没|不|已经|领过|拿过")
@@ -127,7 +129,7 @@ def _asked_at(phrases: Sequence[str]) -> int:
         asks = _ASKS.search(rest) or rest.rstrip()[-1:] in "?？"
         every = _TOGETHER.search(rest) or _EVERY.search(rest)
         own = (pattern.search(phrases[at]) for pattern in (_ASKS, _TOGETHER, _EVERY))
-        if asks and every and any(own) and not any(map(_figures, phrases[at:])):
+        if asks and every and any(own) and not _figures(_MANY.sub("", rest)):
             return at
     return 0
 
